@@ -1,0 +1,109 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sql, { raw } from 'sql-template-tag'
+import type { Database, Queryable } from './database.ts'
+
+const migrationsFolder = join(import.meta.dirname, '..', '..', 'prisma', 'migrations')
+/** The lock that Prisma's own `migrate deploy` takes, so that the two exclude each other. */
+const migrationLock = 72_707_369
+
+/** A database that this version of the server must not touch; the message says what to do. */
+export class SchemaMismatchError extends Error {
+  override readonly name = 'SchemaMismatchError'
+}
+
+interface Migration {
+  readonly name: string
+  readonly script: string
+  readonly checksum: string
+}
+
+interface AppliedMigration {
+  readonly name: string
+  readonly checksum: string
+  readonly finished: boolean
+}
+
+/**
+ * Brings the database's schema up to date: applies the migrations of `prisma/migrations` that it lacks, in order,
+ * each in a transaction, and records them as Prisma does. Servers that start together wait for each other.
+ * @returns the names of the migrations that were applied now.
+ * @throws SchemaMismatchError where the schema is newer than this server, was changed, or is somebody else's.
+ */
+export const migrate = async (db: Database): Promise<string[]> => {
+  const migrations = await readMigrations()
+  const applied: string[] = []
+  for (const migration of migrations)
+    if (await db.transaction((tx) => applyIfMissing(tx, migration, migrations))) applied.push(migration.name)
+  return applied
+}
+
+const readMigrations = async (): Promise<Migration[]> => {
+  const entries = await readdir(migrationsFolder, { withFileTypes: true })
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const script = await readFile(join(migrationsFolder, name, 'migration.sql'), 'utf8')
+      return { name, script, checksum: createHash('sha256').update(script).digest('hex') }
+    }),
+  )
+}
+
+const applyIfMissing = async (tx: Queryable, migration: Migration, known: readonly Migration[]): Promise<boolean> => {
+  await tx.query(sql`SELECT pg_advisory_xact_lock(${migrationLock})::text`)
+  const history = await readHistory(tx)
+  checkHistory(history, known)
+  if (history.some(({ name }) => name === migration.name)) return false
+  if (history.length === 0) await refuseForeignTables(tx)
+  await tx.execute(raw(migration.script))
+  await tx.execute(sql`
+    INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+    VALUES (${randomUUID()}, ${migration.checksum}, ${migration.name}, now(), now(), 1)`)
+  return true
+}
+
+const readHistory = async (tx: Queryable): Promise<AppliedMigration[]> => {
+  await tx.execute(sql`
+    CREATE TABLE IF NOT EXISTS _prisma_migrations (
+      id VARCHAR(36) PRIMARY KEY NOT NULL,
+      checksum VARCHAR(64) NOT NULL,
+      finished_at TIMESTAMPTZ,
+      migration_name VARCHAR(255) NOT NULL,
+      logs TEXT,
+      rolled_back_at TIMESTAMPTZ,
+      started_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+      applied_steps_count INTEGER NOT NULL DEFAULT 0
+    )`)
+  return tx.query<AppliedMigration>(sql`
+    SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
+    FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name`)
+}
+
+const checkHistory = (history: readonly AppliedMigration[], known: readonly Migration[]): void => {
+  for (const { name, checksum, finished } of history) {
+    const migration = known.find((candidate) => candidate.name === name)
+    if (!migration)
+      throw new SchemaMismatchError(
+        `The database has the migration ${name}, which this version of the server does not know. It was opened by a newer version: run that version or a newer one.`,
+      )
+    if (!finished)
+      throw new SchemaMismatchError(
+        `The migration ${name} was begun by another tool and never finished. Mend the database, then run: npx prisma migrate resolve --rolled-back ${name}`,
+      )
+    if (migration.checksum !== checksum)
+      throw new SchemaMismatchError(
+        `The migration ${name} differs from the one that the database was made with. Restore prisma/migrations/${name}/migration.sql as it was released.`,
+      )
+  }
+}
+
+const refuseForeignTables = async (tx: Queryable): Promise<void> => {
+  const [foreign] = await tx.query<{ name: string }>(sql`
+    SELECT table_name AS name FROM information_schema.tables
+    WHERE table_schema = current_schema() AND table_name LIKE 'monitoring\\_%' LIMIT 1`)
+  if (foreign)
+    throw new SchemaMismatchError(
+      `The database already has a table ${foreign.name} that this server did not make. Point DATABASE_URL at a database of its own; it never writes to another program's tables.`,
+    )
+}

@@ -1,0 +1,63 @@
+import { groupBy } from '../shared/groupBy.ts'
+import type { Queryable } from './database.ts'
+import { type Filter, filterSql, type Rules, type Window } from './filters.ts'
+import {
+  countRows,
+  countRowsByKey,
+  type KeyedRow,
+  type PageRequest,
+  type PageRow,
+  type Parents,
+  readPage,
+  readPages,
+  type SortKey,
+} from './rows.ts'
+import type { Table } from './table.ts'
+
+/** A record as its lists read it: its table, how its filter restricts rows, and by what it can be sorted. */
+export interface RecordSource<Row, Fields extends Window, Order extends string> {
+  readonly table: Table<Row>
+  readonly rules: Rules<Fields>
+  readonly sortKeys: { readonly [Field in Order]: SortKey }
+  /** What a list is sorted by, newest first, when nothing is asked for. */
+  readonly defaultSort: Order
+}
+
+/** A page of a record's list, with the filter as it was given. */
+export type SourcePage<Fields> = Omit<PageRequest, 'where'> & { readonly filter: Filter<Fields> | null | undefined }
+
+interface Identified {
+  readonly id: string
+}
+
+/** Reads one page of a record's list. */
+export const findPage = <Row extends Identified, Fields extends Window, Order extends string>(
+  db: Queryable,
+  { table, rules }: RecordSource<Row, Fields, Order>,
+  { filter, ...request }: SourcePage<Fields>,
+): Promise<PageRow<Row>[]> => readPage(db, table, { ...request, where: filterSql(rules, filter) })
+
+/** Reads the same page for each of many parents, in one statement. */
+export const findPagesOf = async <Row extends Identified, Fields extends Window, Order extends string>(
+  db: Queryable,
+  { table, rules }: RecordSource<Row, Fields, Order>,
+  parents: Parents,
+  { filter, ...request }: SourcePage<Fields>,
+): Promise<Map<string, KeyedRow<Row>[]>> =>
+  groupBy(await readPages(db, table, parents, { ...request, where: filterSql(rules, filter) }), ({ $key }) => $key)
+
+/** Counts the rows of a record's list under its filter. */
+export const countAll = <Row extends Identified, Fields extends Window, Order extends string>(
+  db: Queryable,
+  { table, rules }: RecordSource<Row, Fields, Order>,
+  filter: Filter<Fields> | null | undefined,
+): Promise<number> => countRows(db, table, filterSql(rules, filter))
+
+/** Counts the same for each of many parents, in one statement; a parent without rows has no entry. */
+export const countAllOf = async <Row extends Identified, Fields extends Window, Order extends string>(
+  db: Queryable,
+  { table, rules }: RecordSource<Row, Fields, Order>,
+  parents: Parents,
+  filter: Filter<Fields> | null | undefined,
+): Promise<Map<string, number>> =>
+  new Map((await countRowsByKey(db, table, parents, filterSql(rules, filter))).map(({ key, count }) => [key, count]))

@@ -1,0 +1,37 @@
+/** What a column holds; times are milliseconds since 1970 in a `Date`. */
+export type ColumnType = 'text' | 'int' | 'float' | 'time' | 'boolean'
+
+/** One column of a record's table. */
+export interface Column {
+  /** Its name in the database. */
+  readonly name: string
+  readonly type: ColumnType
+  readonly nullable: boolean
+  /** The most characters that it takes; absent for text of any length and for other types. */
+  readonly maxLength?: number
+}
+
+/** A record's table: its name and, under the names that the API uses, its columns. */
+export interface Table<Row> {
+  readonly name: string
+  readonly columns: { readonly [Key in keyof Row]-?: Column }
+}
+
+/** A column that takes no null. */
+export const required = (name: string, type: ColumnType, maxLength?: number): Column => ({
+  name,
+  type,
+  nullable: false,
+  ...(maxLength === undefined ? {} : { maxLength }),
+})
+
+/** A column that takes null. */
+export const optional = (name: string, type: ColumnType, maxLength?: number): Column => ({
+  ...required(name, type, maxLength),
+  nullable: true,
+})
+
+/** The most characters of an id or a name. */
+export const nameLength = 255
+/** The most characters of a status, level, role or kind. */
+export const kindLength = 50

@@ -1,0 +1,35 @@
+import sql, { type Sql } from 'sql-template-tag'
+import { contains, filterSql, oneOf } from '../db/filters.ts'
+import type { ErrorLog } from '../db/generated/client.ts'
+import { type MonitoringFields, type MonitoringFilter, monitoringRules } from '../db/monitoringRules.ts'
+import { tableSql } from '../db/rows.ts'
+import type { RecordSource } from '../db/source.ts'
+import { errorLogTable } from './table.ts'
+
+/** What errors can be restricted by. */
+export interface ErrorFields extends MonitoringFields {
+  sessionIds: readonly string[]
+  messageIds: readonly string[]
+  errorTypes: readonly string[]
+  search: string
+}
+
+const { columns } = errorLogTable
+
+/** Errors as lists read them. */
+export const errorSource: RecordSource<ErrorLog, ErrorFields, 'TIMESTAMP'> = {
+  table: errorLogTable,
+  rules: {
+    ...monitoringRules(columns, columns.timestamp),
+    sessionIds: oneOf(columns.sessionId),
+    messageIds: oneOf(columns.messageId),
+    errorTypes: oneOf(columns.errorType),
+    search: contains(columns.errorType, columns.errorMessage),
+  },
+  sortKeys: { TIMESTAMP: { column: columns.timestamp } },
+  defaultSort: 'TIMESTAMP',
+}
+
+/** Counts of errors: selects `total`. */
+export const errorFiguresSql = (filter: MonitoringFilter): Sql => sql`
+  SELECT count(*) AS total FROM ${tableSql(errorLogTable)} WHERE ${filterSql(errorSource.rules, filter)}`

@@ -1,0 +1,32 @@
+import SchemaBuilder from '@pothos/core'
+import PrismaPlugin from '@pothos/plugin-prisma'
+import type { Context } from '../context.ts'
+import type PrismaTypes from '../db/generated/pothos.ts'
+import { getDatamodel } from '../db/generated/pothos.ts'
+
+/** The types of the schema's own scalars: as resolvers see them, and as they are written. */
+type Scalars = {
+  DateTime: { Input: Date; Output: Date }
+  SafeInt: { Input: number; Output: number }
+  JSON: { Input: unknown; Output: unknown }
+  TimeZone: { Input: string; Output: string }
+}
+
+/** The one schema builder: each concept's `schema.ts` adds its part. Fields are non-null unless they say otherwise. */
+export const builder = new SchemaBuilder<{
+  Context: Context
+  PrismaTypes: PrismaTypes
+  Scalars: Scalars
+  DefaultFieldNullability: false
+}>({
+  plugins: [PrismaPlugin],
+  defaultFieldNullability: false,
+  prisma: {
+    client: ({ db }) => db.prisma,
+    dmmf: getDatamodel(),
+    exposeDescriptions: true,
+    onUnusedQuery: 'error',
+  },
+})
+
+builder.queryType({ description: 'Everything that can be asked of the monitoring data.' })

@@ -1,0 +1,35 @@
+import { Kind } from 'graphql'
+import { GraphQLJSON, GraphQLSafeInt } from 'graphql-scalars'
+import { badInput, quote } from '../shared/errors.ts'
+import { formatTime, parseTime } from '../shared/time.ts'
+import { parseTimeZone } from '../shared/timeZone.ts'
+import { builder } from './builder.ts'
+
+const readText = (type: string, value: unknown): string => {
+  if (typeof value === 'string') return value
+  throw badInput(`${type} is given as a string, not as ${quote(value)}`)
+}
+
+builder.scalarType('DateTime', {
+  description:
+    'A point in time: RFC 3339, e.g. `2026-06-05T13:00:00.000Z`. Output is always UTC with milliseconds. Input may have any offset; without one it is UTC, a date alone is its midnight in UTC, and digits finer than a millisecond are cut off.',
+  serialize: formatTime,
+  parseValue: (value) => parseTime(readText('DateTime', value)),
+  parseLiteral: (node) => parseTime(readText('DateTime', node.kind === Kind.STRING ? node.value : node.kind)),
+})
+
+builder.scalarType('TimeZone', {
+  description:
+    'A time zone by its IANA name, e.g. `Europe/Berlin`, `Asia/Shanghai` or `UTC`. Offsets such as `+08:00` are not accepted: they know no daylight-saving time.',
+  serialize: (zone) => zone,
+  parseValue: (value) => parseTimeZone(readText('TimeZone', value)),
+  parseLiteral: (node) => parseTimeZone(readText('TimeZone', node.kind === Kind.STRING ? node.value : node.kind)),
+})
+
+builder.addScalarType('SafeInt', GraphQLSafeInt, {
+  description: 'A whole number of up to 2^53-1 in size, sent as a JSON number: sums outgrow the 32 bits of `Int`.',
+})
+
+builder.addScalarType('JSON', GraphQLJSON, {
+  description: 'Any JSON value: an object, a list, a string, a number, a truth value or null.',
+})

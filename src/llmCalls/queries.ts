@@ -1,0 +1,122 @@
+import sql, { type Sql } from 'sql-template-tag'
+import { z } from 'zod'
+import type { Queryable } from '../db/database.ts'
+import { columnSql, contains, filterSql, oneOf, oneOfKinds, type Range, within } from '../db/filters.ts'
+import type { LlmCall } from '../db/generated/client.ts'
+import { type MonitoringFields, type MonitoringFilter, monitoringRules } from '../db/monitoringRules.ts'
+import { tableSql } from '../db/rows.ts'
+import type { RecordSource } from '../db/source.ts'
+import { type CallStatusFilter, callStatuses } from '../shared/callStatuses.ts'
+import { llmCallTable } from './table.ts'
+
+/** What LLM calls can be restricted by. */
+export interface LlmCallFields extends MonitoringFields {
+  sessionIds: readonly string[]
+  messageIds: readonly string[]
+  modelNames: readonly string[]
+  statuses: readonly CallStatusFilter[]
+  inputTokens: Range
+  outputTokens: Range
+  totalTokens: Range
+  durationMs: Range
+  cost: Range
+  search: string
+}
+
+const { columns } = llmCallTable
+
+/** LLM calls as lists read them. */
+export const llmCallSource: RecordSource<LlmCall, LlmCallFields, 'TIMESTAMP' | 'TOTAL_TOKENS' | 'DURATION' | 'COST'> = {
+  table: llmCallTable,
+  rules: {
+    ...monitoringRules(columns, columns.timestamp),
+    sessionIds: oneOf(columns.sessionId),
+    messageIds: oneOf(columns.messageId),
+    modelNames: oneOf(columns.modelName),
+    statuses: oneOfKinds(columns.status, callStatuses),
+    inputTokens: within(columns.inputTokens),
+    outputTokens: within(columns.outputTokens),
+    totalTokens: within(columns.totalTokens),
+    durationMs: within(columns.durationMs),
+    cost: within(columns.cost),
+    search: contains(columns.errorMessage),
+  },
+  sortKeys: {
+    TIMESTAMP: { column: columns.timestamp },
+    TOTAL_TOKENS: { column: columns.totalTokens },
+    DURATION: { column: columns.durationMs },
+    COST: { column: columns.cost, nulls: { asc: "'Infinity'", desc: "'-Infinity'" } },
+  },
+  defaultSort: 'TIMESTAMP',
+}
+
+/** Counts and sums of LLM calls: selects `calls`, `tokens` and `cost`. */
+export const llmFiguresSql = (filter: MonitoringFilter): Sql => sql`
+  SELECT count(*) AS calls, coalesce(sum(total_tokens), 0) AS tokens, coalesce(sum(cost::numeric), 0) AS cost
+  FROM ${tableSql(llmCallTable)} WHERE ${filterSql(llmCallSource.rules, filter)}`
+
+const statsSchema = z.object({
+  key: z.string(),
+  totalCalls: z.number(),
+  successCalls: z.number(),
+  errorCalls: z.number(),
+  totalInputTokens: z.number(),
+  totalOutputTokens: z.number(),
+  totalTokens: z.number(),
+  totalDurationMs: z.number(),
+})
+
+/** Counts and sums of the LLM calls of one message or session. */
+export type LlmStats = Omit<z.infer<typeof statsSchema>, 'key'>
+
+/** Which calls a parent's `errorCalls` counts: those that failed, or all that did not succeed. */
+const errorConditions = { messageId: sql`status = 'error'`, sessionId: sql`status <> 'success'` }
+
+/** The LLM calls' figures of many messages or sessions, in one statement; a parent without calls has no entry. */
+export const findLlmStats = async (
+  db: Queryable,
+  parentField: 'messageId' | 'sessionId',
+  parents: readonly string[],
+): Promise<Map<string, LlmStats>> => {
+  const parent = columnSql(columns[parentField])
+  const rows = await db.query(sql`
+    SELECT ${parent} AS key, count(*) AS "totalCalls",
+      count(*) FILTER (WHERE status = 'success') AS "successCalls",
+      count(*) FILTER (WHERE ${errorConditions[parentField]}) AS "errorCalls",
+      sum(input_tokens) AS "totalInputTokens",
+      sum(output_tokens) AS "totalOutputTokens",
+      sum(total_tokens) AS "totalTokens",
+      sum(duration) AS "totalDurationMs"
+    FROM ${tableSql(llmCallTable)} WHERE ${parent} = ANY(${parents}) GROUP BY ${parent}`)
+  return new Map(rows.map((row) => statsSchema.parse(row)).map(({ key, ...stats }) => [key, stats]))
+}
+
+/**
+ * Figures of LLM calls in all and by model: selects `modelName`, null in the row for all, and counts and sums under the
+ * names that {@link tokenFiguresSchema} has. The most tokens come first, then by name.
+ */
+export const tokenFiguresSql = (filter: MonitoringFilter): Sql => sql`
+  SELECT model_name AS "modelName", count(*) AS calls,
+    count(*) FILTER (WHERE status = 'success') AS "successCalls",
+    count(*) FILTER (WHERE status = 'error') AS "errorCalls",
+    count(*) FILTER (WHERE status = 'success' AND total_tokens = 0) AS "zeroTokenSuccessCalls",
+    coalesce(sum(input_tokens), 0) AS "inputTokens",
+    coalesce(sum(output_tokens), 0) AS "outputTokens",
+    coalesce(sum(total_tokens), 0) AS "totalTokens",
+    coalesce(sum(duration), 0) AS "durationMs",
+    coalesce(sum(cost::numeric), 0) AS cost
+  FROM ${tableSql(llmCallTable)} WHERE ${filterSql(llmCallSource.rules, filter)}
+  GROUP BY ROLLUP (model_name)
+  ORDER BY "totalTokens" DESC, model_name COLLATE "C"`
+
+/** The times of the first and the last LLM call: selects `first` and `last`, null without calls. */
+export const llmCallRangeSql = (filter: MonitoringFilter): Sql => sql`
+  SELECT min(timestamp) AS first, max(timestamp) AS last
+  FROM ${tableSql(llmCallTable)} WHERE ${filterSql(llmCallSource.rules, filter)}`
+
+/** Sums of LLM calls by the buckets that an expression names: selects the expression's columns, counts and sums. */
+export const tokenSeriesSql = (filter: MonitoringFilter, bucketKey: Sql): Sql => sql`
+  SELECT ${bucketKey}, count(*) AS calls, sum(input_tokens) AS "inputTokens",
+    sum(output_tokens) AS "outputTokens", sum(total_tokens) AS "totalTokens"
+  FROM ${tableSql(llmCallTable)} WHERE ${filterSql(llmCallSource.rules, filter)}
+  GROUP BY 1, 2 ORDER BY 1, 2`

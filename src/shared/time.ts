@@ -1,0 +1,35 @@
+import { Temporal } from 'temporal-polyfill'
+import { badInput, quote } from './errors.ts'
+
+const timePattern = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/i
+const offsetPattern = /(?:Z|[+-]\d{2}:\d{2})$/i
+/** The first millisecond of the year 1: PostgreSQL and JavaScript count years before it differently. */
+const earliest = -62_135_596_800_000
+
+/**
+ * Reads an RFC 3339 time. Without an offset it is UTC, a date alone is its midnight in UTC;
+ * digits finer than a millisecond are cut off.
+ * @throws BAD_USER_INPUT where the text is no such time, or lies before the year 1.
+ */
+export const parseTime = (text: string): Date => {
+  const time = timePattern.test(text) ? readInstant(text) : undefined
+  if (time === undefined || time.getTime() < earliest)
+    throw badInput(
+      `${quote(text)} is not a time: give RFC 3339 such as 2026-06-05T13:00:00Z or 2026-06-05T13:00:00+08:00 (without an offset it is UTC), or a date such as 2026-06-05, from the year 1 to 9999`,
+    )
+  return time
+}
+
+const readInstant = (text: string): Date | undefined => {
+  const withTime = text.length === 10 ? `${text}T00:00:00` : text
+  try {
+    const instant = Temporal.Instant.from(offsetPattern.test(withTime) ? withTime : `${withTime}Z`)
+    return new Date(instant.epochMilliseconds)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+/** A time as this server writes it: RFC 3339 in UTC with milliseconds, such as `2026-06-05T13:00:00.000Z`. */
+export const formatTime = (time: Date): string => time.toISOString()

@@ -1,0 +1,21 @@
+import { badInput, quote } from './errors.ts'
+
+/**
+ * Checks the IANA name of a time zone, whatever its case, and gives it in its usual spelling.
+ * @throws BAD_USER_INPUT for a name that the time zone database does not have, and for an offset.
+ */
+export const parseTimeZone = (name: string): string => {
+  const zone = /^[a-z]/i.test(name) ? resolveTimeZone(name) : undefined
+  if (zone === undefined)
+    throw badInput(`${quote(name)} is not a time zone: give an IANA name such as UTC, Europe/Berlin or Asia/Shanghai`)
+  return zone
+}
+
+const resolveTimeZone = (name: string): string | undefined => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}

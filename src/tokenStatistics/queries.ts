@@ -1,0 +1,130 @@
+import sql from 'sql-template-tag'
+import { z } from 'zod'
+import { bucketKeySql } from '../db/buckets.ts'
+import type { Queryable } from '../db/database.ts'
+import type { MonitoringFilter } from '../db/monitoringRules.ts'
+import { llmCallRangeSql, tokenFiguresSql, tokenSeriesSql } from '../llmCalls/queries.ts'
+import { badInput } from '../shared/errors.ts'
+import {
+  type Bucket,
+  type BucketKey,
+  listBuckets,
+  listZoneSegments,
+  makeBucket,
+  type TimeBucket,
+} from '../shared/timeBuckets.ts'
+
+/** The most buckets that a series may have. */
+export const maxBuckets = 10_000
+
+const figuresSchema = z.object({
+  modelName: z.string().nullable(),
+  calls: z.number(),
+  successCalls: z.number(),
+  errorCalls: z.number(),
+  zeroTokenSuccessCalls: z.number(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  totalTokens: z.number(),
+  durationMs: z.number(),
+  cost: z.number(),
+})
+
+/** Counts and sums of LLM calls. */
+export type TokenFigures = Omit<z.infer<typeof figuresSchema>, 'modelName'>
+
+/** The same of one model. */
+export type ModelFigures = TokenFigures & { readonly modelName: string }
+
+const sumsSchema = z.object({
+  segment: z.number(),
+  local: z.number(),
+  calls: z.number(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  totalTokens: z.number(),
+})
+
+/** One bucket of a series, with the sums of its calls. */
+export type TokenBucket = Omit<z.infer<typeof sumsSchema>, keyof BucketKey> & Bucket
+
+const rangeSchema = z.object({ first: z.date().nullable(), last: z.date().nullable() })
+
+/** How a series is cut. */
+export interface SeriesOptions {
+  readonly unit: TimeBucket
+  readonly timeZone: string
+  /** Whether buckets without calls are in it. */
+  readonly fillGaps: boolean
+}
+
+const noCalls = {
+  calls: 0,
+  successCalls: 0,
+  errorCalls: 0,
+  zeroTokenSuccessCalls: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  totalTokens: 0,
+  durationMs: 0,
+  cost: 0,
+}
+
+/** Figures of all calls and of each model, in one statement; the model with the most tokens first, then by name. */
+export const findTokenFigures = async (
+  db: Queryable,
+  filter: MonitoringFilter,
+): Promise<{ summary: TokenFigures; byModel: ModelFigures[] }> => {
+  const rows = (await db.query(tokenFiguresSql(filter))).map((row) => figuresSchema.parse(row))
+  const byModel = rows.flatMap(({ modelName, ...figures }) => (modelName === null ? [] : [{ modelName, ...figures }]))
+  return { summary: rows.find(({ modelName }) => modelName === null) ?? noCalls, byModel }
+}
+
+/**
+ * Sums of calls over time, in at most two statements: the range of the data where the window leaves it open, then the sums.
+ * @throws BAD_USER_INPUT for more than {@link maxBuckets} buckets.
+ */
+export const findTokenSeries = async (
+  db: Queryable,
+  filter: MonitoringFilter,
+  { unit, timeZone, fillGaps }: SeriesOptions,
+): Promise<TokenBucket[]> => {
+  const window = fillGaps ? { first: filter.startTime, last: filter.endTime } : {}
+  const range = window.first && window.last ? noRange : await findRange(db, filter)
+  const [from, to] = [window.first ?? range.first, window.last ?? range.last]
+  if (!from || !to || from > to) return []
+  const segments = listZoneSegments(timeZone, from, to)
+  const gaps = fillGaps ? listBuckets(unit, segments, from, to, maxBuckets) : []
+  checkCount(gaps.length, unit)
+  const rows = await db.query(tokenSeriesSql(filter, bucketKeySql(sql`timestamp`, unit, segments)))
+  checkCount(rows.length, unit)
+  const sums = rows.map((row) => sumsSchema.parse(row))
+  return mergeBuckets(
+    gaps,
+    sums.map((row) => ({ ...row, ...makeBucket(unit, segments, row) })),
+  )
+}
+
+const noRange = { first: null, last: null }
+
+const findRange = async (db: Queryable, filter: MonitoringFilter): Promise<z.infer<typeof rangeSchema>> => {
+  const [row] = await db.query(llmCallRangeSql(filter))
+  return rangeSchema.parse(row)
+}
+
+const checkCount = (count: number, unit: TimeBucket): void => {
+  if (count > maxBuckets)
+    throw badInput(
+      `The time series has more than ${maxBuckets.toLocaleString('en')} buckets of a ${unit}, which is the limit: ask for a shorter window or a longer bucket`,
+    )
+}
+
+/** The gaps filled with the sums that belong there, in order of time. */
+const mergeBuckets = (gaps: readonly Bucket[], sums: readonly TokenBucket[]): TokenBucket[] => {
+  const none = { calls: 0, inputTokens: 0, outputTokens: 0, totalTokens: 0 }
+  const buckets = new Map<string, TokenBucket>(gaps.map((bucket) => [keyOf(bucket), { ...none, ...bucket }]))
+  for (const bucket of sums) buckets.set(keyOf(bucket), bucket)
+  return [...buckets.values()].sort((a, b) => a.start.getTime() - b.start.getTime())
+}
+
+const keyOf = ({ segment, local }: BucketKey): string => `${segment}:${local}`

@@ -17,6 +17,12 @@ export interface Table<Row> {
   readonly columns: { readonly [Key in keyof Row]-?: Column }
 }
 
+/** A table of whatever record, for what treats all alike. */
+export interface AnyTable {
+  readonly name: string
+  readonly columns: Readonly<Record<string, Column>>
+}
+
 /** A column that takes no null. */
 export const required = (name: string, type: ColumnType, maxLength?: number): Column => ({
   name,

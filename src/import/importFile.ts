@@ -1,0 +1,101 @@
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream'
+import split from 'split2'
+import type { Database } from '../db/database.ts'
+import { insertRows } from '../db/insert.ts'
+import type { AnyTable } from '../db/table.ts'
+import { BadRowError, type ImportRow, readRow } from './readRow.ts'
+
+/** Rows of one statement: enough that its overhead does not show, few enough that little is at stake. */
+const batchRows = 1000
+/** Characters of one statement: message contents may be megabytes each. */
+const batchCharacters = 4_000_000
+
+/** A line that could not be imported. */
+export interface BadLine {
+  readonly file: string
+  /** Its number, from 1 on. */
+  readonly line: number
+  readonly reason: string
+}
+
+/** What became of the lines of a file. */
+export interface ImportCount {
+  added: number
+  /** Rows that were there before, and stayed as they were. */
+  known: number
+  bad: number
+}
+
+/** What to do while a file is imported. */
+export interface ImportHooks {
+  /** Called with the bytes of the lines whose rows are stored by now, since the last call. */
+  readonly onProgress: (bytes: number) => void
+  /** Called for a line that cannot be imported: what it throws ends the import. */
+  readonly onBadLine: (line: BadLine) => void
+}
+
+interface Batch {
+  rows: ImportRow[]
+  characters: number
+  bytes: number
+}
+
+const emptyBatch = (): Batch => ({ rows: [], characters: 0, bytes: 0 })
+
+/**
+ * Imports a file with a JSON object in each line, as it streams in: each batch is stored before the next one is read,
+ * so that memory stays flat, and what was counted is in the database.
+ */
+export const importFile = async (
+  db: Database,
+  table: AnyTable,
+  file: string,
+  { onProgress, onBadLine }: ImportHooks,
+): Promise<ImportCount> => {
+  const count: ImportCount = { added: 0, known: 0, bad: 0 }
+  let batch = emptyBatch()
+  const store = async () => {
+    const added = batch.rows.length === 0 ? 0 : await insertRows(db, table, batch.rows)
+    count.added += added
+    count.known += batch.rows.length - added
+    onProgress(batch.bytes)
+    batch = emptyBatch()
+  }
+  let line = 0
+  for await (const text of readLines(file)) {
+    line += 1
+    batch.bytes += Buffer.byteLength(text) + 1
+    batch.characters += text.length
+    try {
+      const row = readLine(table, text)
+      if (row) batch.rows.push(row)
+    } catch (error) {
+      if (!(error instanceof BadRowError)) throw error
+      count.bad += 1
+      onBadLine({ file, line, reason: error.message })
+    }
+    if (batch.rows.length >= batchRows || batch.characters >= batchCharacters) await store()
+  }
+  await store()
+  return count
+}
+
+/** The lines of a file: split at line feeds alone, since JSON may hold other separators as they are. */
+const readLines = (file: string): AsyncIterable<string> => {
+  const lines = split('\n')
+  // A failure of the file destroys `lines`, and so reaches whoever reads from it.
+  pipeline(createReadStream(file), lines, () => undefined)
+  return lines
+}
+
+/** The row of a line; nothing for an empty one. */
+const readLine = (table: AnyTable, text: string): ImportRow | undefined => {
+  if (text.trim() === '') return undefined
+  try {
+    return readRow(table, JSON.parse(text.replace(/^\uFEFF/, '')))
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new BadRowError(`the line is not JSON: ${error.message}`)
+    throw error
+  }
+}

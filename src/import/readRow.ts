@@ -1,0 +1,68 @@
+import type { AnyTable, Column } from '../db/table.ts'
+import { ExpectedError, quote } from '../shared/errors.ts'
+import { parseTime } from '../shared/time.ts'
+
+/** A row whose values fit the columns of its table, under the names that the API uses. */
+export type ImportRow = Readonly<Record<string, string | number | boolean | Date | null>>
+
+/** Why a line cannot be imported. */
+export class BadRowError extends Error {
+  override readonly name = 'BadRowError'
+}
+
+const maxInt = 2 ** 31 - 1
+
+/**
+ * Reads a row from its columns as another program stored them: names are the database's, times any ISO form (UTC where
+ * they have no zone), truth values also 0 and 1. Unknown columns are ignored, absent ones are null. U+0000, which
+ * PostgreSQL cannot store, and halves of surrogate pairs become U+FFFD.
+ * @throws BadRowError with the first column that does not fit, what it holds and what it takes.
+ */
+export const readRow = (table: AnyTable, stored: unknown): ImportRow => {
+  if (typeof stored !== 'object' || stored === null || Array.isArray(stored))
+    throw new BadRowError(`${quote(stored)} is not an object with a value for each column`)
+  const values = new Map<string, unknown>(Object.entries(stored))
+  const fields = Object.entries(table.columns).map(
+    ([field, column]) => [field, readValue(column, values.get(column.name) ?? null)] as const,
+  )
+  return Object.fromEntries(fields)
+}
+
+const readValue = (column: Column, value: unknown): ImportRow[string] => {
+  if (value === null) {
+    if (column.nullable) return null
+    throw new BadRowError(`${column.name} is missing: it takes ${describe(column)}`)
+  }
+  const read = readers[column.type](value)
+  if (read === undefined) throw new BadRowError(`${column.name} is ${quote(value)}: it takes ${describe(column)}`)
+  if (typeof read === 'string' && column.maxLength !== undefined && read.length > column.maxLength)
+    throw new BadRowError(`${column.name} has ${read.length} characters: it takes ${describe(column)}`)
+  return read
+}
+
+const describe = ({ type, maxLength }: Column): string =>
+  ({
+    text: maxLength === undefined ? 'text' : `text of at most ${maxLength} characters`,
+    int: `a whole number from -${maxInt} to ${maxInt}`,
+    float: 'a number',
+    time: 'a time such as 2026-06-05T13:00:00.123456Z',
+    boolean: 'true or false',
+  })[type]
+
+const readers: Readonly<Record<Column['type'], (value: unknown) => ImportRow[string] | undefined>> = {
+  text: (value) => (typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : undefined),
+  int: (value) =>
+    typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= maxInt ? value : undefined,
+  float: (value) => (typeof value === 'number' ? value : undefined),
+  time: (value) => (typeof value === 'string' ? readTime(value) : undefined),
+  boolean: (value) => (value === 1 || value === true ? true : value === 0 || value === false ? false : undefined),
+}
+
+const readTime = (text: string): Date | undefined => {
+  try {
+    return parseTime(text.replace(' ', 'T'))
+  } catch (error) {
+    if (error instanceof ExpectedError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,28 @@
+import { Command } from 'commander'
+import { explainFailure } from './commands/failure.ts'
+import { runImport } from './commands/import.ts'
+import { serve } from './commands/serve.ts'
+import { readProcessConfig } from './config.ts'
+
+const program = new Command('botlens').description('GraphQL server for the monitoring data of LLM chatbots')
+
+program
+  .command('serve', { isDefault: true })
+  .description('serve what the database holds')
+  .action(async () => {
+    await serve(readProcessConfig())
+  })
+
+program
+  .command('import')
+  .description('load NDJSON tables of LangBot; rows that exist stay as they are')
+  .argument('<path>', 'a file such as monitoring_messages.ndjson, or a folder with such files')
+  .option('--skip-bad', 'leave bad lines out and name them in the end, instead of stopping at the first', false)
+  .action((path: string, options: { skipBad: boolean }) => runImport(readProcessConfig(), path, options))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  console.error(explainFailure(error))
+  process.exitCode = 1
+}

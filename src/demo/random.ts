@@ -1,0 +1,76 @@
+/** A source of random numbers from 0, inclusive, to 1, exclusive, that gives the same ones for the same seeds. */
+export type Random = () => number
+
+const warmUpRounds = 16
+
+/**
+ * Starts a sequence of random numbers (the `sfc32` generator) from up to three whole numbers. Its state is large enough
+ * for ids drawn from different sequences never to meet in practice.
+ */
+export const createRandom = (first: number, second = 0, third = 0): Random => {
+  let [a, b, c, counter] = [first | 0, second | 0, third | 0, 1]
+  const next = (): number => {
+    const sum = (a + b + counter) | 0
+    counter = (counter + 1) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = (((c << 21) | (c >>> 11)) + sum) | 0
+    return (sum >>> 0) / 2 ** 32
+  }
+  for (let round = 0; round < warmUpRounds; round++) next()
+  return next
+}
+
+/** Whether something happens that has this chance, from 0 to 1. */
+export const drawChance = (random: Random, chance: number): boolean => random() < chance
+
+/** A whole number between two whole numbers, both inclusive. */
+export const drawInt = (random: Random, low: number, high: number): number =>
+  low + Math.floor(random() * (high - low + 1))
+
+/** A positive number around a median, with a long tail above it; `spread` is the deviation of its logarithm. */
+export const drawLogNormal = (random: Random, median: number, spread: number): number => {
+  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+  return median * Math.exp(spread * normal)
+}
+
+/**
+ * One of the items, each with the chance that its weight has among all weights.
+ * @throws RangeError where no item has a weight above 0.
+ */
+export const pickWeighted = <Item>(random: Random, items: readonly Item[], weightOf: (item: Item) => number): Item => {
+  let rest = random() * items.reduce((sum, item) => sum + weightOf(item), 0)
+  for (const item of items) {
+    rest -= weightOf(item)
+    if (rest < 0) return item
+  }
+  throw new RangeError('There is nothing to pick from')
+}
+
+/**
+ * One of the items, each with the same chance.
+ * @throws RangeError where there is none.
+ */
+export const pick = <Item>(random: Random, items: readonly Item[]): Item => pickWeighted(random, items, () => 1)
+
+/** The items in random order. */
+export const shuffle = <Item>(random: Random, items: readonly Item[]): Item[] =>
+  items
+    .map((item) => ({ item, rank: random() }))
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ item }) => item)
+
+/** So many digits or, with base 16, hexadecimal digits. */
+export const drawDigits = (random: Random, length: number, base: 10 | 16 = 10): string =>
+  Array.from({ length }, () => Math.floor(random() * base).toString(base)).join('')
+
+/** An id in the shape of a random UUID. */
+export const drawUuid = (random: Random): string => {
+  const hex = Array.from({ length: 4 }, () =>
+    Math.floor(random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0'),
+  ).join('')
+  const variant = '89ab'.charAt(Math.floor(random() * 4))
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`
+}

@@ -1,0 +1,47 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
+import { type ExecutionResult, print } from 'graphql'
+import { pino } from 'pino'
+import { createApp } from '../../src/server.ts'
+import { type OpenTestDatabase, openTestDatabase } from './database.ts'
+
+/** An app on a database of its own, asked as over HTTP. */
+export interface TestApp {
+  readonly db: OpenTestDatabase
+  /** Lines that the app logged. */
+  readonly log: readonly string[]
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  /** Executes a typed document; fails where the answer has errors. */
+  execute<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Data>
+  /** Sends any query text, and gives the whole answer. */
+  send(query: string, variables?: object): Promise<ExecutionResult<Record<string, unknown>>>
+  close(): Promise<void>
+}
+
+/** Starts an app on a new, empty database. */
+export const startTestApp = async (): Promise<TestApp> => {
+  const db = await openTestDatabase()
+  const log: string[] = []
+  const logger = pino({ level: 'info' }, { write: (line: string) => log.push(line) })
+  const app = createApp({ db, logger })
+  const fetch = async (path: string, init?: RequestInit) => app.fetch(new Request(`http://127.0.0.1:4000${path}`, init))
+  const send = async (query: string, variables?: object) => {
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    })
+    return (await response.json()) as ExecutionResult<Record<string, unknown>>
+  }
+  return {
+    db,
+    log,
+    fetch,
+    send,
+    execute: async <Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables) => {
+      const { data, errors } = await send(print(document), variables as object)
+      if (errors) throw new Error(JSON.stringify(errors, null, 2))
+      return data as Data
+    },
+    close: () => db.close(),
+  }
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import { openAsBlob } from 'node:fs'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { type Database, type DatabaseOptions, openDatabase } from '../../src/db/database.ts'
+import { startEngine } from './embeddedServer.ts'
+import { serverUrl, templateName, urlOfDatabase } from './realServer.ts'
+
+/** A database of a test's own: migrated, empty, and gone when it is stopped. */
+export interface TestDatabase {
+  readonly connection: DatabaseOptions['connection']
+  stop(): Promise<void>
+}
+
+/** Makes an empty database, on the server of `TEST_DATABASE_URL` or on PGlite. */
+export const startTestDatabase = async (): Promise<TestDatabase> => {
+  if (serverUrl) return copyTemplate(serverUrl)
+  const dump = inject('dump')
+  if (dump === null) throw new Error('There is no dump to copy')
+  return startEngine(await openAsBlob(dump))
+}
+
+const copyTemplate = async (url: string): Promise<TestDatabase> => {
+  const name = `botlens_test_${randomUUID().replaceAll('-', '')}`
+  const run = async (statement: string) => {
+    const admin = new pg.Client({ connectionString: url })
+    await admin.connect()
+    await admin.query(statement)
+    await admin.end()
+  }
+  await run(`CREATE DATABASE ${name} TEMPLATE ${templateName}`)
+  return {
+    connection: { connectionString: urlOfDatabase(url, name) },
+    stop: () => run(`DROP DATABASE ${name} WITH (FORCE)`),
+  }
+}
+
+/** A test database that is open, and counts the statements sent to it. */
+export interface OpenTestDatabase extends Database {
+  readonly connection: DatabaseOptions['connection']
+  /** The statements that `work` sends, with its result. */
+  record<Result>(work: () => Promise<Result>): Promise<{ result: Result; statements: string[] }>
+}
+
+/** Opens a new test database; closing it removes it. */
+export const openTestDatabase = async (): Promise<OpenTestDatabase> => {
+  const database = await startTestDatabase()
+  let statements: string[] = []
+  const db = openDatabase({
+    connection: database.connection,
+    poolSize: 4,
+    onStatement: (text) => statements.push(text),
+    onConnectionError: () => undefined,
+  })
+  return {
+    ...db,
+    connection: database.connection,
+    record: async (work) => {
+      statements = []
+      const result = await work()
+      return { result, statements }
+    },
+    close: async () => {
+      await db.close()
+      await database.stop()
+    },
+  }
+}

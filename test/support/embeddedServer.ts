@@ -1,0 +1,23 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
+
+/** Runs PGlite in memory, from a dump where one is given, and serves it through a socket file. */
+export const startEngine = async (dump?: Blob) => {
+  const engine = await PGlite.create({ extensions: { pg_trgm }, ...(dump ? { loadDataDir: dump } : {}) })
+  const folder = await mkdtemp(join(tmpdir(), 'botlens-test-'))
+  const server = new PGLiteSocketServer({ db: engine, path: join(folder, '.s.PGSQL.5432'), maxConnections: 32 })
+  await server.start()
+  return {
+    engine,
+    connection: { host: folder, port: 5432, user: 'postgres', database: 'postgres' },
+    stop: async () => {
+      await server.stop()
+      await engine.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { openDatabase } from '../../src/db/database.ts'
+import { migrate } from '../../src/db/migrate.ts'
+import { startEngine } from './embeddedServer.ts'
+import { serverUrl, templateName, urlOfDatabase } from './realServer.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A file with an empty, migrated database; null where tests run on a server. */
+    dump: string | null
+  }
+}
+
+/** Makes what every test's database is a copy of: a dump for PGlite, a template database on a real server. */
+export default async ({ provide }: TestProject) => (serverUrl ? makeTemplate(serverUrl, provide) : makeDump(provide))
+
+const makeDump = async (provide: TestProject['provide']) => {
+  const { engine, connection, stop } = await startEngine()
+  const db = openDatabase({ connection, poolSize: 1 })
+  await migrate(db)
+  await db.close()
+  const folder = await mkdtemp(join(tmpdir(), 'botlens-dump-'))
+  const file = join(folder, 'dump.tar')
+  const dump = await engine.dumpDataDir('none')
+  await writeFile(file, Buffer.from(await dump.arrayBuffer()))
+  await stop()
+  provide('dump', file)
+  return () => rm(folder, { recursive: true, force: true })
+}
+
+const makeTemplate = async (url: string, provide: TestProject['provide']) => {
+  const admin = new pg.Client({ connectionString: url })
+  await admin.connect()
+  await admin.query(`DROP DATABASE IF EXISTS ${templateName}`)
+  await admin.query(`CREATE DATABASE ${templateName}`)
+  const db = openDatabase({ connection: { connectionString: urlOfDatabase(url, templateName) }, poolSize: 1 })
+  await migrate(db)
+  await db.close()
+  await admin.end()
+  provide('dump', null)
+}

@@ -29,7 +29,7 @@ export const models = {
   gpt4oMini: model('gpt-4o-mini', 'openai', { input: 0.15, output: 0.6 }, 13),
   sonnet: model('claude-sonnet-4-5', 'anthropic', { input: 3, output: 15 }, 19),
   haiku: model('claude-haiku-4-5', 'anthropic', { input: 1, output: 5 }, 9),
-  gemini: model('gemini-2.5-flash', 'google', { input: 0.3, output: 2.5 }, 7, 0.15),
+  gemini: model('gemini-2.5-flash', 'google', { input: 0.3, output: 2.5 }, 7, 0.12),
   deepseek: model('deepseek-chat', 'deepseek', { input: 0.27, output: 1.1 }, 28),
   qwen: model('qwen2.5-14b-instruct', 'local', null, 38),
 } as const

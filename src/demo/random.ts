@@ -39,9 +39,10 @@ export const drawLogNormal = (random: Random, median: number, spread: number): n
  * @throws RangeError where no item has a weight above 0.
  */
 export const pickWeighted = <Item>(random: Random, items: readonly Item[], weightOf: (item: Item) => number): Item => {
-  let rest = random() * items.reduce((sum, item) => sum + weightOf(item), 0)
-  for (const item of items) {
-    rest -= weightOf(item)
+  const weights = items.map(weightOf)
+  let rest = random() * weights.reduce((sum, weight) => sum + weight, 0)
+  for (const [index, item] of items.entries()) {
+    rest -= weights[index] ?? 0
     if (rest < 0) return item
   }
   throw new RangeError('There is nothing to pick from')
@@ -64,13 +65,15 @@ export const shuffle = <Item>(random: Random, items: readonly Item[]): Item[] =>
 export const drawDigits = (random: Random, length: number, base: 10 | 16 = 10): string =>
   Array.from({ length }, () => Math.floor(random() * base).toString(base)).join('')
 
+const hexBytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 /** An id in the shape of a random UUID. */
 export const drawUuid = (random: Random): string => {
-  const hex = Array.from({ length: 4 }, () =>
-    Math.floor(random() * 2 ** 32)
-      .toString(16)
-      .padStart(8, '0'),
-  ).join('')
+  const draw16Bits = (): string => pickByte(random) + pickByte(random)
   const variant = '89ab'.charAt(Math.floor(random() * 4))
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`
+  const [version, rest] = [draw16Bits().slice(1), draw16Bits().slice(1)]
+  const node = draw16Bits() + draw16Bits() + draw16Bits()
+  return `${draw16Bits()}${draw16Bits()}-${draw16Bits()}-4${version}-${variant}${rest}-${node}`
 }
+
+const pickByte = (random: Random): string => hexBytes[Math.floor(random() * 256)] ?? ''

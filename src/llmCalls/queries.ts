@@ -52,7 +52,7 @@ export const llmCallSource: RecordSource<LlmCall, LlmCallFields, 'TIMESTAMP' | '
 
 /** Counts and sums of LLM calls: selects `calls`, `tokens` and `cost`. */
 export const llmFiguresSql = (filter: MonitoringFilter): Sql => sql`
-  SELECT count(*) AS calls, coalesce(sum(total_tokens), 0) AS tokens, coalesce(sum(cost::numeric), 0) AS cost
+  SELECT count(*) AS calls, coalesce(sum(total_tokens), 0) AS tokens, coalesce(round(sum(cost::numeric), 6), 0) AS cost
   FROM ${tableSql(llmCallTable)} WHERE ${filterSql(llmCallSource.rules, filter)}`
 
 const statsSchema = z.object({
@@ -104,7 +104,7 @@ export const tokenFiguresSql = (filter: MonitoringFilter): Sql => sql`
     coalesce(sum(output_tokens), 0) AS "outputTokens",
     coalesce(sum(total_tokens), 0) AS "totalTokens",
     coalesce(sum(duration), 0) AS "durationMs",
-    coalesce(sum(cost::numeric), 0) AS cost
+    coalesce(round(sum(cost::numeric), 6), 0) AS cost
   FROM ${tableSql(llmCallTable)} WHERE ${filterSql(llmCallSource.rules, filter)}
   GROUP BY ROLLUP (model_name)
   ORDER BY "totalTokens" DESC, model_name COLLATE "C"`

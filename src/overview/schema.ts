@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts'
 import type { MonitoringFilter } from '../db/monitoringRules.ts'
 import { builder } from '../graphql/builder.ts'
 import { monitoringFilterArg } from '../graphql/monitoringFilter.ts'
-import { percent, roundTo } from '../shared/figures.ts'
+import { percent } from '../shared/figures.ts'
 import { findOverview, type OverviewFigures, type OverviewPart, readPart } from './queries.ts'
 
 /** An overview whose parts are computed when a field asks for them, all that are asked for in one statement. */
@@ -68,7 +68,7 @@ const OverviewType = builder.objectRef<Overview>('Overview').implement({
     }),
     totalCost: t.float({
       description: 'Cost of all LLM calls in US dollars, with six decimals; calls without a known cost add nothing.',
-      resolve: async (overview) => roundTo((await overview('llmCalls')).cost, 6),
+      resolve: async (overview) => (await overview('llmCalls')).cost,
     }),
   }),
 })

@@ -15,10 +15,7 @@ export const TokenStatisticsSummary = builder.objectRef<TokenFigures>('TokenStat
     totalInputTokens: t.expose('inputTokens', { type: 'SafeInt', description: 'Sum of the input tokens.' }),
     totalOutputTokens: t.expose('outputTokens', { type: 'SafeInt', description: 'Sum of the output tokens.' }),
     totalTokens: t.expose('totalTokens', { type: 'SafeInt', description: 'Sum of the total tokens.' }),
-    totalCost: t.float({
-      description: 'Sum of the known costs in US dollars, with six decimals.',
-      resolve: ({ cost }) => roundTo(cost, 6),
-    }),
+    totalCost: t.exposeFloat('cost', { description: 'Sum of the known costs in US dollars, with six decimals.' }),
     avgTokensPerCall: t.field({
       type: 'SafeInt',
       description: 'Total tokens of a call in the mean, cut off to a whole number; 0 without calls.',
@@ -50,10 +47,7 @@ export const ModelTokenStatistics = builder.objectRef<ModelFigures>('ModelTokenS
     inputTokens: t.expose('inputTokens', { type: 'SafeInt', description: 'Sum of the input tokens.' }),
     outputTokens: t.expose('outputTokens', { type: 'SafeInt', description: 'Sum of the output tokens.' }),
     totalTokens: t.expose('totalTokens', { type: 'SafeInt', description: 'Sum of the total tokens.' }),
-    cost: t.float({
-      description: 'Sum of the known costs in US dollars, with six decimals.',
-      resolve: ({ cost }) => roundTo(cost, 6),
-    }),
+    cost: t.exposeFloat('cost', { description: 'Sum of the known costs in US dollars, with six decimals.' }),
     avgTokensPerCall: t.field({
       type: 'SafeInt',
       description: 'Total tokens of a call in the mean, cut off to a whole number.',

@@ -11,7 +11,7 @@ export const germanTopics: readonly Topic[] = [
   },
   {
     area: 'orders',
-    questions: ['Wie kann ich {product} zurückschicken?', 'Rücksendung von {product}: was muss ich tun?'],
+    questions: ['Wie kann ich {product} zurückschicken?', 'Ich möchte {product} zurückgeben, was muss ich tun?'],
     answers: [
       'Sie haben 30 Tage Zeit. Wählen Sie unter „Meine Bestellungen“ die Nummer {order} und dann „Artikel zurücksenden“. Das Etikett kommt sofort per E-Mail, und wir erstatten {amount}, sobald das Paket da ist.',
     ],

@@ -1,0 +1,110 @@
+import type { Message } from '../db/generated/client.ts'
+import { makeAnswerChain, makeQuestionChain } from './messageChain.ts'
+import { makeModelCalls, type Task } from './modelCalls.ts'
+import { estimateTokens } from './models.ts'
+import type { Person } from './people.ts'
+import { drawChance, drawInt, drawUuid, type Random } from './random.ts'
+import { makeRatings } from './ratings.ts'
+import { originOf, type Rows } from './rows.ts'
+import type { Scene } from './scene.ts'
+import { makeSearch, makeStoredBatch } from './searches.ts'
+import type { Talk } from './topics/agenda.ts'
+
+const instructionTokens = 420
+const slowMs = 20_000
+const batchChance = 0.02
+const isStuckChance = 0.5
+
+/** A question and all that it led to. */
+export interface Exchange {
+  /** The question, with the status that its handling ended with. */
+  readonly question: Message
+  /** When its handling ended, in milliseconds since 1970. */
+  readonly settledAt: number
+  /** Whether it is among those that a program which stops at this time leaves without an answer. */
+  readonly isStuck: boolean
+  /** Everything but the question; the messages are its answer, if there is one. */
+  readonly rows: Rows
+}
+
+/** What is asked by whom, when (milliseconds since 1970), and after what. */
+export interface Turn {
+  readonly talk: Talk
+  readonly person: Person
+  readonly time: number
+  readonly earlier: readonly Talk[]
+}
+
+const makeMessage = (scene: Scene, { id: userId, name }: Person, time: number) => ({
+  timestamp: new Date(time),
+  ...originOf(scene),
+  runnerName: scene.pipeline.runnerName,
+  platform: scene.platform,
+  userId,
+  userName: name,
+})
+
+const makeVariables = (scene: Scene, { talk, person, time }: Turn): string =>
+  JSON.stringify({
+    session_id: scene.sessionId,
+    conversation_id: scene.conversationId,
+    msg_create_time: Math.floor(time / 1000),
+    user_message_text: talk.question,
+    group_name: scene.groupName,
+    sender_name: person.name ?? '',
+  })
+
+const countContextTokens = (random: Random, earlier: readonly Talk[], hasSearched: boolean): number =>
+  instructionTokens +
+  earlier.reduce((sum, { question, answer }) => sum + estimateTokens(question) + estimateTokens(answer), 0) +
+  (hasSearched ? drawInt(random, 600, 1_900) : 0)
+
+/** Plays one question of a conversation through its pipeline. */
+export const makeExchange = (random: Random, scene: Scene, turn: Turn, isDown: Task['isDown']): Exchange => {
+  const { talk, person, time, earlier } = turn
+  const { knowledgeBase } = scene.pipeline
+  const messageId = drawUuid(random)
+  const begin = time + drawInt(random, 15, 90)
+  const search =
+    knowledgeBase && talk.isQuestion
+      ? makeSearch(random, scene, knowledgeBase, messageId, talk.question, begin)
+      : { embeddingCalls: [], errors: [], endsAt: begin }
+  const contextTokens = countContextTokens(random, earlier, search.embeddingCalls.length > 0)
+  const work = makeModelCalls(random, { scene, messageId, talk, contextTokens, isDown }, search.endsAt)
+  const settledAt = work.endsAt + drawInt(random, 10, 60)
+  const errors = [...search.errors, ...work.errors]
+  const question: Message = {
+    id: messageId,
+    messageContent: makeQuestionChain(random, scene, talk, time, earlier.at(-1)?.answer),
+    status: work.isAnswered ? 'success' : 'error',
+    level: work.isAnswered ? 'info' : 'error',
+    role: 'user',
+    variables: makeVariables(scene, turn),
+    ...makeMessage(scene, person, time),
+  }
+  const answer: Message = {
+    id: drawUuid(random),
+    messageContent: makeAnswerChain(scene, talk.answer, person.id),
+    status: 'success',
+    level: errors.length > 0 || settledAt - time > slowMs ? 'warning' : 'info',
+    role: 'assistant',
+    variables: null,
+    ...makeMessage(scene, person, settledAt),
+  }
+  const batches =
+    knowledgeBase && drawChance(random, batchChance)
+      ? [makeStoredBatch(random, knowledgeBase, settledAt + drawInt(random, 1_000, 600_000))]
+      : []
+  return {
+    question,
+    settledAt,
+    isStuck: drawChance(random, isStuckChance),
+    rows: {
+      messages: work.isAnswered ? [answer] : [],
+      llmCalls: work.llmCalls,
+      embeddingCalls: [...search.embeddingCalls, ...batches],
+      errors,
+      feedback: work.isAnswered ? makeRatings(random, scene, answer) : [],
+    },
+  }
+}

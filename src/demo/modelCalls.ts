@@ -1,0 +1,122 @@
+import type { ErrorLog, LlmCall } from '../db/generated/client.ts'
+import { drawFailure, type Failure, makeStackTrace } from './failures.ts'
+import { computeCost, estimateTokens, type Model } from './models.ts'
+import { drawChance, drawInt, drawLogNormal, drawUuid, pickWeighted, type Random } from './random.ts'
+import { originOf } from './rows.ts'
+import type { Scene } from './scene.ts'
+import type { Talk } from './topics/agenda.ts'
+
+const failureChance = 0.0093
+const outageFailureChance = 0.85
+const retryChance = 0.5
+const slowChance = 0.012
+const traceChance = 0.92
+
+/** The message whose answer the calls work out. */
+export interface Task {
+  readonly scene: Scene
+  readonly messageId: string
+  readonly talk: Talk
+  /** Tokens of what comes before the question: instructions, earlier messages, what was found. */
+  readonly contextTokens: number
+  readonly isDown: (model: Model, time: number) => boolean
+}
+
+/** The calls made for an answer, their errors, when they ended (milliseconds since 1970), and whether one failed for good. */
+export interface ModelWork {
+  readonly llmCalls: LlmCall[]
+  readonly errors: ErrorLog[]
+  readonly endsAt: number
+  readonly isAnswered: boolean
+}
+
+/** Calls of tools by the model come first, the answer is the last call. */
+const drawOutputTokens = (random: Random, { answer }: Talk, isLast: boolean): number =>
+  isLast ? Math.ceil(estimateTokens(answer) * (1 + random())) : drawInt(random, 18, 75)
+
+const drawDuration = (random: Random, { msPerToken }: Model, outputTokens: number): number => {
+  const slowness = drawChance(random, slowChance) ? drawInt(random, 6, 15) : 1
+  return Math.round(
+    (drawLogNormal(random, 480, 0.4) + drawLogNormal(random, outputTokens * msPerToken, 0.35)) * slowness,
+  )
+}
+
+const baseOf = (random: Random, { scene, messageId }: Task, model: Model) => ({
+  id: drawUuid(random),
+  modelName: model.name,
+  ...originOf(scene),
+  messageId,
+})
+
+const makeSuccess = (random: Random, task: Task, model: Model, at: number, input: number, output: number): LlmCall => {
+  const isReported = !drawChance(random, model.unreportedShare)
+  const [inputTokens, outputTokens] = isReported ? [input, output] : [0, 0]
+  const durationMs = drawDuration(random, model, output)
+  return {
+    timestamp: new Date(at + durationMs),
+    inputTokens,
+    outputTokens,
+    totalTokens: inputTokens + outputTokens,
+    durationMs,
+    cost: computeCost(model, inputTokens, outputTokens),
+    status: 'success',
+    errorMessage: null,
+    ...baseOf(random, task, model),
+  }
+}
+
+const makeFailedCall = (random: Random, task: Task, model: Model, at: number, failure: Failure): LlmCall => ({
+  timestamp: new Date(at + failure.durationMs),
+  inputTokens: 0,
+  outputTokens: 0,
+  totalTokens: 0,
+  durationMs: failure.durationMs,
+  cost: computeCost(model, 0, 0),
+  status: failure.status,
+  errorMessage: failure.message,
+  ...baseOf(random, task, model),
+})
+
+const makeError = (random: Random, task: Task, model: Model, failure: Failure, time: number): ErrorLog => ({
+  id: drawUuid(random),
+  timestamp: new Date(time),
+  errorType: failure.errorType,
+  errorMessage: failure.message,
+  ...originOf(task.scene),
+  messageId: task.messageId,
+  stackTrace: drawChance(random, traceChance)
+    ? makeStackTrace(random, model.provider, failure.errorType, failure.message)
+    : null,
+})
+
+/** Makes the calls of the language model for one answer, from a time on (milliseconds since 1970). */
+export const makeModelCalls = (random: Random, task: Task, from: number): ModelWork => {
+  const { callCounts, models } = task.scene.pipeline
+  const { model } = pickWeighted(random, models, ({ weight }) => weight)
+  const steps = pickWeighted(random, [...callCounts.keys()], (count) => callCounts[count] ?? 0)
+  const llmCalls: LlmCall[] = []
+  const errors: ErrorLog[] = []
+  // A runner that reports no calls still takes its time.
+  let at = steps === 0 ? from + drawInt(random, 900, 5_000) : from
+  let input = task.contextTokens + estimateTokens(task.talk.question)
+  for (let step = 1; step <= steps; ) {
+    const isDown = task.isDown(model, at)
+    if (drawChance(random, isDown ? outageFailureChance : failureChance)) {
+      const failure = drawFailure(random, model, isDown)
+      llmCalls.push(makeFailedCall(random, task, model, at, failure))
+      at += failure.durationMs + drawInt(random, 2, 9)
+      errors.push(makeError(random, task, model, failure, at))
+      if (errors.length > 1 || !drawChance(random, retryChance))
+        return { llmCalls, errors, endsAt: at, isAnswered: false }
+      at += drawInt(random, 1_000, 2_000)
+    } else {
+      const output = drawOutputTokens(random, task.talk, step === steps)
+      const call = makeSuccess(random, task, model, at, input, output)
+      llmCalls.push(call)
+      at += call.durationMs + (step < steps ? drawInt(random, 60, 1_800) : 0)
+      input += output + drawInt(random, 40, 400)
+      step++
+    }
+  }
+  return { llmCalls, errors, endsAt: at, isAnswered: true }
+}

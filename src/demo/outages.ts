@@ -1,0 +1,42 @@
+import { measureActivity } from './activity.ts'
+import type { Provider } from './models.ts'
+import { createRandom, drawInt, pickWeighted } from './random.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+/** In each stretch of so many hours one provider fails once. */
+const hoursApart = 5 * 24
+const seriesId = 0x0f_f1_ce
+/** Outages are noticed, and worth showing, in busy hours. */
+const leastActivity = 0.65
+
+const providers: readonly { readonly name: Provider; readonly weight: number }[] = [
+  { name: 'openai', weight: 40 },
+  { name: 'deepseek', weight: 40 },
+  { name: 'anthropic', weight: 20 },
+]
+
+interface Outage {
+  readonly provider: Provider
+  readonly start: number
+  readonly end: number
+}
+
+const drawOutage = (seed: number, stretch: number): Outage => {
+  const random = createRandom(seed, stretch, seriesId)
+  const hours = Array.from({ length: hoursApart - 2 }, (_, index) => (stretch * hoursApart + index) * hour)
+  const start = pickWeighted(random, hours, (at) => Number(measureActivity(at) > leastActivity))
+  const end = start + drawInt(random, 50, 80) * minute
+  return { provider: pickWeighted(random, providers, ({ weight }) => weight).name, start, end }
+}
+
+/** Tells which provider is down at a time (milliseconds since 1970), if any: one for about an hour every five days. */
+export const makeOutageFinder = (seed: number): ((time: number) => Provider | undefined) => {
+  const outages = new Map<number, Outage>()
+  return (time) => {
+    const stretch = Math.floor(time / (hoursApart * hour))
+    const outage = outages.get(stretch) ?? drawOutage(seed, stretch)
+    outages.set(stretch, outage)
+    return time >= outage.start && time < outage.end ? outage.provider : undefined
+  }
+}

@@ -1,0 +1,46 @@
+import { measureActivity } from './activity.ts'
+import { type Exchange, makeExchange } from './exchange.ts'
+import type { Task } from './modelCalls.ts'
+import { drawInt, drawLogNormal, pick, pickWeighted, type Random } from './random.ts'
+import type { Scene } from './scene.ts'
+import { drawAgenda, type Talk } from './topics/agenda.ts'
+
+const hour = 3_600_000
+const visitWeights = [48, 26, 16, 10]
+/** A user comes back within so many hours or not at all. */
+const longestReturn = 72
+const longestGap = 1_200_000
+
+/** The longest time from the first row of a conversation to its last, in milliseconds. */
+export const longestConversation = (longestReturn + 12) * hour
+
+/** When the visits of a conversation begin: the first at a given time, the others rather in busy hours. */
+const drawVisits = (random: Random, start: number): number[] => {
+  const hours = Array.from({ length: longestReturn }, (_, index) => start + (index + 1) * hour)
+  const returns = pickWeighted(random, [...visitWeights.keys()], (count) => visitWeights[count] ?? 0)
+  const times = Array.from(
+    { length: returns },
+    () => pickWeighted(random, hours, measureActivity) + drawInt(random, 0, hour - 1),
+  )
+  return [start, ...times].sort((one, other) => one - other)
+}
+
+const drawVisitLength = (random: Random): number => Math.min(9, Math.ceil(drawLogNormal(random, 2.8, 0.55)))
+
+/** All exchanges of a conversation that begins at a time (milliseconds since 1970), in order. */
+export const makeExchanges = (random: Random, scene: Scene, start: number, isDown: Task['isDown']): Exchange[] => {
+  const exchanges: Exchange[] = []
+  let time = start
+  for (const visit of drawVisits(random, start)) {
+    const earlier: Talk[] = []
+    time = Math.max(time, visit)
+    for (const talk of drawAgenda(random, scene.language, scene.pipeline.areas, drawVisitLength(random))) {
+      const person = pick(random, scene.people)
+      const exchange = makeExchange(random, scene, { talk, person, time, earlier: [...earlier] }, isDown)
+      exchanges.push(exchange)
+      earlier.push(talk)
+      time = exchange.settledAt + Math.round(Math.min(longestGap, 5_000 + drawLogNormal(random, 55_000, 0.9)))
+    }
+  }
+  return exchanges
+}

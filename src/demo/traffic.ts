@@ -1,0 +1,73 @@
+import type { EmbeddingCall, ErrorLog, Feedback, LlmCall, Message, Session } from '../db/generated/client.ts'
+import { audiences, measureActivity, measureAudience } from './activity.ts'
+import type { Task } from './modelCalls.ts'
+import { makeOutageFinder } from './outages.ts'
+import { createRandom, pickWeighted, type Random } from './random.ts'
+import { drawScene } from './scene.ts'
+import { longestConversation, makeExchanges } from './talks.ts'
+import { cutConversation, type Window } from './window.ts'
+
+/** A session and those of its rows that were recorded within a period. */
+export interface Conversation {
+  /** The session as it stands when the period ends. */
+  readonly session: Session
+  readonly messages: Message[]
+  readonly llmCalls: LlmCall[]
+  readonly embeddingCalls: EmbeddingCall[]
+  readonly errors: ErrorLog[]
+  readonly feedback: Feedback[]
+}
+
+/** Which traffic to generate. */
+export interface TrafficOptions {
+  /** When the period begins; no row is older. */
+  readonly from: Date
+  /** When the period ends; every row is older. */
+  readonly to: Date
+  /** Any whole number; another one gives other traffic. */
+  readonly seed: number
+  /** When recording began, if earlier than the period, whose conversations then go on from before it. */
+  readonly since?: Date
+}
+
+const hour = 3_600_000
+/** Conversations that begin in the busiest hour. */
+const conversationsAtPeak = 3
+const startsId = -1
+
+/** A conversation that begins at a time, as far as the window shows it; `isDown` tells when a model's provider fails. */
+const makeConversation = (random: Random, start: number, isDown: Task['isDown'], window: Window) => {
+  const { language } = pickWeighted(random, audiences, (audience) => measureAudience(audience, start))
+  const scene = drawScene(random, language)
+  return cutConversation(scene, makeExchanges(random, scene, start, isDown), window)
+}
+
+/** The conversations that begin within an hour (counted since 1970), as far as the window shows them. */
+const makeHour = (seed: number, hourNumber: number, isDown: Task['isDown'], window: Window): Conversation[] => {
+  const random = createRandom(seed, hourNumber, startsId)
+  const begin = hourNumber * hour
+  const count = Math.floor(conversationsAtPeak * measureActivity(begin) + random())
+  return Array.from({ length: count }, (_, index) =>
+    makeConversation(createRandom(seed, hourNumber, index), begin + Math.floor(random() * hour), isDown, window),
+  ).filter((conversation) => conversation !== undefined)
+}
+
+/**
+ * Generates made-up traffic of chatbots between two times, conversation by conversation in order of their start.
+ * The same seed gives the same traffic for the same times: of two periods with a common seed and `since`, where one
+ * follows on the other, the second continues the first, and gives sessions again that go on.
+ * A question that was pending when a period began is given once more, settled, in the period in which it is answered.
+ */
+export function* generateTraffic({ from, to, seed, since = from }: TrafficOptions): Generator<Conversation> {
+  const window = { from: from.getTime(), to: to.getTime(), since: Math.min(since.getTime(), from.getTime()) }
+  if (window.from >= window.to) return
+  const findOutage = makeOutageFinder(seed)
+  const isDown: Task['isDown'] = ({ provider }, time) => findOutage(time) === provider
+  const firstHour = Math.floor((window.from - longestConversation) / hour)
+  const lastHour = Math.floor((window.to - 1) / hour)
+  // Of a conversation from before the period the later part may begin after others that are new.
+  const conversations = Array.from({ length: lastHour - firstHour + 1 }, (_, index) =>
+    makeHour(seed, firstHour + index, isDown, window),
+  ).flat()
+  yield* conversations.sort((one, other) => one.session.startTime.getTime() - other.session.startTime.getTime())
+}

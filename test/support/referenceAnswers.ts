@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+/** An object of the reference's answers. */
+export type JsonObject = { [key: string]: Json }
+
+/** One recorded answer of the service that this one replaces. */
+export interface ReferenceCase {
+  readonly name: string
+  /** The endpoint, without its query string. */
+  readonly endpoint: string
+  readonly parameters: URLSearchParams
+  readonly data: JsonObject
+}
+
+/** The recorded answers of one endpoint. */
+export const readCases = (endpoint: RegExp): ReferenceCase[] =>
+  readFileSync(join(import.meta.dirname, '..', 'data', 'answers.ndjson'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { name: string; path: string; data: JsonObject })
+    .map(({ name, path, data }) => {
+      const [before = '', query = ''] = path.split('?')
+      return { name, endpoint: before, parameters: new URLSearchParams(query), data }
+    })
+    .filter((one) => endpoint.test(one.endpoint))
+
+/** An object of the reference's answers, checked to be one. */
+export const asObject = (value: Json | undefined): JsonObject => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`no object: ${value}`)
+  return value
+}
+
+/** A list of objects of the reference's answers, checked to be one. */
+export const asList = (value: Json | undefined): JsonObject[] => {
+  if (!Array.isArray(value)) throw new Error(`no list: ${value}`)
+  return value.map(asObject)
+}
+
+const camelCase = (name: string): string => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+
+/** Names that are not merely spelled in another case here. */
+const renamed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  llmCall: { duration: 'durationMs' },
+  embeddingCall: { duration: 'durationMs' },
+  session: { session_id: 'id' },
+  feedback: { feedback_type: 'type', feedback_content: 'content' },
+}
+
+const enums = new Set(['status', 'level', 'role', 'callType'])
+const times = new Set(['timestamp', 'startTime', 'lastActivity'])
+
+const parse = (text: string): Json => {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return text
+  }
+}
+
+const translateValue = (field: string, value: Json): Json => {
+  if (field === 'inaccurateReasons') return value === null ? [] : parse(String(value))
+  if (value === null) return null
+  if (times.has(field)) return `${String(value).padEnd(26, '0').slice(0, 19)}.${msOf(String(value))}Z`
+  if (enums.has(field)) return String(value).toUpperCase()
+  if (field === 'type') return value === 1 ? 'LIKE' : 'DISLIKE'
+  if (field === 'variables') return parse(String(value))
+  return value
+}
+
+const msOf = (time: string): string => (time.split('.')[1] ?? '').padEnd(3, '0').slice(0, 3)
+
+/** A row of the reference as this server gives it: names, times to the millisecond, enums, parsed JSON. */
+export const translateRow = (kind: string, row: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => {
+      const field = renamed[kind]?.[name] ?? camelCase(name)
+      return [field, translateValue(field, value)]
+    }),
+  )
+
+/** The filter that a case's query string stands for. */
+export const translateFilter = (parameters: URLSearchParams): JsonObject => {
+  const lists = {
+    botIds: parameters.getAll('botId'),
+    pipelineIds: parameters.getAll('pipelineId'),
+    sessionIds: parameters.getAll('sessionId'),
+    knowledgeBaseIds: parameters.getAll('knowledgeBaseId'),
+    types: parameters.getAll('feedbackType').map((type) => (type === '1' ? 'LIKE' : 'DISLIKE')),
+  }
+  const filter: JsonObject = {}
+  for (const [name, values] of Object.entries(lists)) if (values.length > 0) filter[name] = values
+  for (const name of ['startTime', 'endTime']) {
+    const value = parameters.get(name)
+    if (value !== null) filter[name] = value
+  }
+  const isActive = parameters.get('isActive')
+  if (isActive !== null) filter['isActive'] = isActive === 'true'
+  return filter
+}
+
+/** Whether a case asks for one bot's or pipeline's data: the reference counts all embedding calls even then. */
+export const isScoped = (parameters: URLSearchParams): boolean =>
+  parameters.has('botId') || parameters.has('pipelineId')

@@ -13,7 +13,7 @@ import type { Talk } from './topics/agenda.ts'
 const instructionTokens = 420
 const slowMs = 20_000
 const batchChance = 0.02
-const isStuckChance = 0.5
+const stuckChance = 0.35
 
 /** A question and all that it led to. */
 export interface Exchange {
@@ -28,7 +28,7 @@ export interface Exchange {
 }
 
 /** What is asked by whom, when (milliseconds since 1970), and after what. */
-export interface Turn {
+interface Turn {
   readonly talk: Talk
   readonly person: Person
   readonly time: number
@@ -98,7 +98,7 @@ export const makeExchange = (random: Random, scene: Scene, turn: Turn, isDown: T
   return {
     question,
     settledAt,
-    isStuck: drawChance(random, isStuckChance),
+    isStuck: drawChance(random, stuckChance),
     rows: {
       messages: work.isAnswered ? [answer] : [],
       llmCalls: work.llmCalls,

@@ -8,7 +8,8 @@ interface Item {
   readonly [property: string]: unknown
 }
 
-const attachmentChance = 0.6
+/** Most of what could be said is typed; texts that mention a picture or a file always have it. */
+const voiceChance = 0.5
 const quoteChance = 0.05
 const fileNames = ['invoice.pdf', 'Rechnung 2026-04.pdf', 'error.log', '发票.xlsx', 'api log, Monday.csv']
 
@@ -46,7 +47,8 @@ export const makeQuestionChain = (
     items.push({ type: 'Quote', id: drawInt(random, 1, 9_999_999), origin: [{ type: 'Plain', text: quoted }] })
   if (platform === 'group') items.push({ type: 'At', target: pipeline.bot.id, display: pipeline.bot.name })
   items.push({ type: 'Plain', text: question })
-  if (attachment && drawChance(random, attachmentChance)) items.push(makeAttachment(random, attachment))
+  if (attachment && (attachment !== 'Voice' || drawChance(random, voiceChance)))
+    items.push(makeAttachment(random, attachment))
   return JSON.stringify(items)
 }
 

@@ -6,7 +6,7 @@ import { originOf } from './rows.ts'
 import type { Scene } from './scene.ts'
 import type { Talk } from './topics/agenda.ts'
 
-const failureChance = 0.0093
+const failureChance = 0.0103
 const outageFailureChance = 0.85
 const retryChance = 0.5
 const slowChance = 0.012
@@ -23,7 +23,7 @@ export interface Task {
 }
 
 /** The calls made for an answer, their errors, when they ended (milliseconds since 1970), and whether one failed for good. */
-export interface ModelWork {
+interface ModelWork {
   readonly llmCalls: LlmCall[]
   readonly errors: ErrorLog[]
   readonly endsAt: number

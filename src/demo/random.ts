@@ -52,7 +52,11 @@ export const pickWeighted = <Item>(random: Random, items: readonly Item[], weigh
  * One of the items, each with the same chance.
  * @throws RangeError where there is none.
  */
-export const pick = <Item>(random: Random, items: readonly Item[]): Item => pickWeighted(random, items, () => 1)
+export const pick = <Item>(random: Random, items: readonly Item[]): Item => {
+  const item = items[Math.floor(random() * items.length)]
+  if (item === undefined) throw new RangeError('There is nothing to pick from')
+  return item
+}
 
 /** The items in random order. */
 export const shuffle = <Item>(random: Random, items: readonly Item[]): Item[] =>
@@ -62,8 +66,11 @@ export const shuffle = <Item>(random: Random, items: readonly Item[]): Item[] =>
     .map(({ item }) => item)
 
 /** So many digits or, with base 16, hexadecimal digits. */
-export const drawDigits = (random: Random, length: number, base: 10 | 16 = 10): string =>
-  Array.from({ length }, () => Math.floor(random() * base).toString(base)).join('')
+export const drawDigits = (random: Random, length: number, base: 10 | 16 = 10): string => {
+  let digits = ''
+  while (digits.length < length) digits += '0123456789abcdef'.charAt(Math.floor(random() * base))
+  return digits
+}
 
 const hexBytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 

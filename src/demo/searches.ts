@@ -10,7 +10,7 @@ const failureChance = 0.006
 const failureMessage = 'Connection to the embedding service refused'
 
 /** What a search of a knowledge base left behind, and when it ended, in milliseconds since 1970. */
-export interface Search {
+interface Search {
   readonly embeddingCalls: EmbeddingCall[]
   readonly errors: ErrorLog[]
   readonly endsAt: number

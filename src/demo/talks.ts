@@ -16,27 +16,28 @@ export const longestConversation = (longestReturn + 12) * hour
 
 /** When the visits of a conversation begin: the first at a given time, the others rather in busy hours. */
 const drawVisits = (random: Random, start: number): number[] => {
-  const hours = Array.from({ length: longestReturn }, (_, index) => start + (index + 1) * hour)
   const returns = pickWeighted(random, [...visitWeights.keys()], (count) => visitWeights[count] ?? 0)
-  const times = Array.from(
-    { length: returns },
-    () => pickWeighted(random, hours, measureActivity) + drawInt(random, 0, hour - 1),
-  )
-  return [start, ...times].sort((one, other) => one - other)
+  if (returns === 0) return [start]
+  const hours = Array.from({ length: longestReturn }, (_, index) => start + (index + 1) * hour)
+  const busyness = new Map(hours.map((time) => [time, measureActivity(time)]))
+  const drawReturn = () => pickWeighted(random, hours, (time) => busyness.get(time) ?? 0) + drawInt(random, 0, hour - 1)
+  return [start, ...Array.from({ length: returns }, drawReturn)].sort((one, other) => one - other)
 }
 
 const drawVisitLength = (random: Random): number => Math.min(9, Math.ceil(drawLogNormal(random, 2.8, 0.55)))
 
 /** All exchanges of a conversation that begins at a time (milliseconds since 1970), in order. */
 export const makeExchanges = (random: Random, scene: Scene, start: number, isDown: Task['isDown']): Exchange[] => {
+  const visits = drawVisits(random, start)
+  const lengths = visits.map(() => drawVisitLength(random))
   const exchanges: Exchange[] = []
   let time = start
-  for (const visit of drawVisits(random, start)) {
+  for (const [index, talks] of drawAgenda(random, scene.language, scene.pipeline.areas, lengths).entries()) {
     const earlier: Talk[] = []
-    time = Math.max(time, visit)
-    for (const talk of drawAgenda(random, scene.language, scene.pipeline.areas, drawVisitLength(random))) {
+    time = Math.max(time, visits[index] ?? time)
+    for (const talk of talks) {
       const person = pick(random, scene.people)
-      const exchange = makeExchange(random, scene, { talk, person, time, earlier: [...earlier] }, isDown)
+      const exchange = makeExchange(random, scene, { talk, person, time, earlier }, isDown)
       exchanges.push(exchange)
       earlier.push(talk)
       time = exchange.settledAt + Math.round(Math.min(longestGap, 5_000 + drawLogNormal(random, 55_000, 0.9)))

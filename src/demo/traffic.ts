@@ -19,7 +19,7 @@ export interface Conversation {
 }
 
 /** Which traffic to generate. */
-export interface TrafficOptions {
+interface TrafficOptions {
   /** When the period begins; no row is older. */
   readonly from: Date
   /** When the period ends; every row is older. */

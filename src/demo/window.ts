@@ -11,11 +11,11 @@ export interface Window {
   readonly since: number
 }
 
-const longestStuck = 1_200_000
+const longestStuck = 2_700_000
 const stuckShare = 0.01
 const activeMs = 1_800_000
 
-/** From when on some questions are left without an answer: the last hundredth of the window, at most 20 minutes. */
+/** From when on some questions are left without an answer: the last hundredth of the window, at most 45 minutes. */
 const findStuckStart = ({ from, to }: Window): number => to - Math.min(longestStuck, (to - from) * stuckShare)
 
 const isPending = ({ question, settledAt, isStuck }: Exchange, window: Window): boolean =>

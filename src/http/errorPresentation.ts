@@ -1,4 +1,4 @@
-import { type ExecutionResult, GraphQLError } from 'graphql'
+import type { ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { presentError } from '../graphql/errors.ts'
@@ -10,18 +10,7 @@ export const useErrorPresentation = (logger: Logger): Plugin => ({
     const requestId = requestIdOf(request)
     const report = (error: unknown) => logger.error({ requestId, err: error }, 'unexpected error')
     const present = (one: ExecutionResult) =>
-      one.errors
-        ? {
-            ...one,
-            errors: one.errors.map((error) =>
-              presentError(
-                error instanceof GraphQLError ? error : new GraphQLError(String(error), { originalError: error }),
-                requestId,
-                report,
-              ),
-            ),
-          }
-        : one
+      one.errors ? { ...one, errors: one.errors.map((error) => presentError(error, requestId, report)) } : one
     if (Symbol.asyncIterator in result) return
     setResult(Array.isArray(result) ? result.map(present) : present(result))
   },

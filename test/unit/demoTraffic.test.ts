@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Table } from '../../src/db/table.ts'
-import { models } from '../../src/demo/models.ts'
+import type { Column } from '../../src/db/table.ts'
+import { type Model, models } from '../../src/demo/models.ts'
 import { type Conversation, generateTraffic } from '../../src/demo/traffic.ts'
 import { embeddingCallTable } from '../../src/embeddingCalls/table.ts'
 import { errorLogTable } from '../../src/errors/table.ts'
@@ -8,6 +8,7 @@ import { feedbackTable } from '../../src/feedback/table.ts'
 import { llmCallTable } from '../../src/llmCalls/table.ts'
 import { messageTable } from '../../src/messages/table.ts'
 import { sessionTable } from '../../src/sessions/table.ts'
+import { groupBy } from '../../src/shared/groupBy.ts'
 import { readTextList } from '../../src/shared/json.ts'
 import { readMessageText } from '../../src/shared/messageText.ts'
 
@@ -15,7 +16,7 @@ const seed = 7
 const from = new Date('2026-05-01T06:00:00Z')
 const to = new Date('2026-05-31T06:00:00Z')
 const minute = 60_000
-const after = (time: Date, ms: number): Date => new Date(time.getTime() + ms)
+const shift = (time: Date, ms: number): Date => new Date(time.getTime() + ms)
 
 const collect = (conversations: readonly Conversation[]) => ({
   sessions: conversations.map(({ session }) => session),
@@ -31,16 +32,13 @@ const { sessions, messages, llmCalls, embeddingCalls, errors, feedback } = colle
 const timed = [messages, llmCalls, embeddingCalls, errors, feedback].flat()
 const messageIds = new Set(messages.map(({ id }) => id))
 
-const findTooLong = <Row extends object>(table: Table<Row>, rows: readonly Row[]): unknown[] => {
-  const names = Object.keys(table.columns) as (keyof Row)[] // The columns are named after the row's properties.
-  return rows.flatMap((row) =>
-    names.map((name) => row[name]).filter((value, index) => {
-      const name = names[index]
-      const limit = name === undefined ? undefined : table.columns[name].maxLength
-      return typeof value === 'string' && limit !== undefined && value.length > limit
-    }),
+const findTooLong = (
+  columns: Readonly<Record<string, Column>>,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): unknown[] =>
+  Object.entries(columns).flatMap(([name, { maxLength = Number.POSITIVE_INFINITY }]) =>
+    rows.map((row) => row[name]).filter((value) => typeof value === 'string' && [...value].length > maxLength),
   )
-}
 
 describe('a month of traffic', () => {
   it('is the same for the same seed, and another one for another', () => {
@@ -88,7 +86,12 @@ describe('a month of traffic', () => {
   })
 
   it('relates calls, errors and feedback to messages that exist', () => {
-    const named = [...llmCalls, ...errors, ...feedback, ...embeddingCalls.filter(({ callType }) => callType === 'retrieve')]
+    const named = [
+      ...llmCalls,
+      ...errors,
+      ...feedback,
+      ...embeddingCalls.filter(({ callType }) => callType === 'retrieve'),
+    ]
     expect(named.filter(({ messageId }) => messageId === null || !messageIds.has(messageId))).toEqual([])
     const stored = embeddingCalls.filter(({ callType }) => callType === 'embedding')
     expect(stored.length).toBeGreaterThan(20)
@@ -96,12 +99,12 @@ describe('a month of traffic', () => {
   })
 
   it('fits the columns', () => {
-    expect(findTooLong(sessionTable, sessions)).toEqual([])
-    expect(findTooLong(messageTable, messages)).toEqual([])
-    expect(findTooLong(llmCallTable, llmCalls)).toEqual([])
-    expect(findTooLong(embeddingCallTable, embeddingCalls)).toEqual([])
-    expect(findTooLong(errorLogTable, errors)).toEqual([])
-    expect(findTooLong(feedbackTable, feedback)).toEqual([])
+    expect(findTooLong(sessionTable.columns, sessions)).toEqual([])
+    expect(findTooLong(messageTable.columns, messages)).toEqual([])
+    expect(findTooLong(llmCallTable.columns, llmCalls)).toEqual([])
+    expect(findTooLong(embeddingCallTable.columns, embeddingCalls)).toEqual([])
+    expect(findTooLong(errorLogTable.columns, errors)).toEqual([])
+    expect(findTooLong(feedbackTable.columns, feedback)).toEqual([])
   })
 
   it('is quiet at night and busy by day', () => {
@@ -110,18 +113,18 @@ describe('a month of traffic', () => {
         const hour = (timestamp.getUTCHours() + 8) % 24
         return hour >= first && hour <= last
       }).length
-    expect(countHours(1, 4) * 5).toBeLessThan(countHours(9, 12))
+    expect(countHours(1, 4) * 4).toBeLessThan(countHours(9, 12))
   })
 
   it('is quieter at weekends', () => {
-    const weekend = messages.filter(({ timestamp }) => [0, 6].includes(after(timestamp, 8 * 60 * minute).getUTCDay()))
+    const weekend = messages.filter(({ timestamp }) => [0, 6].includes(shift(timestamp, 8 * 60 * minute).getUTCDay()))
     expect(weekend.length / 10).toBeLessThan((messages.length - weekend.length) / 20 / 1.5)
   })
 })
 
 describe('what a month holds', () => {
   it('prices every call by its tokens', () => {
-    const priceOf = new Map(Object.values(models).map(({ name, price }) => [name as string, price]))
+    const priceOf = new Map<string, Model['price']>(Object.values(models).map(({ name, price }) => [name, price]))
     for (const { modelName, inputTokens, outputTokens, totalTokens, cost } of llmCalls) {
       const price = priceOf.get(modelName)
       expect(totalTokens).toBe(inputTokens + outputTokens)
@@ -140,15 +143,17 @@ describe('what a month holds', () => {
   it('has slow calls, timeouts and hours with many errors', () => {
     expect(llmCalls.some(({ status, durationMs }) => status === 'success' && durationMs > 20_000)).toBe(true)
     expect(llmCalls.some(({ status }) => status === 'timeout')).toBe(true)
-    const perHour = Map.groupBy
-      ? [...Map.groupBy(errors, ({ timestamp }) => timestamp.toISOString().slice(0, 13)).values()]
-      : []
-    expect(perHour.length).toBeGreaterThanOrEqual(0)
+    const perHour = groupBy(errors, ({ timestamp }) => timestamp.toISOString().slice(0, 13))
+    expect(Math.max(...[...perHour.values()].map((list) => list.length))).toBeGreaterThan(7)
+    expect(errors.some(({ stackTrace }) => stackTrace?.startsWith('Traceback'))).toBe(true)
+    expect(new Set(messages.filter(({ level }) => level === 'error').map(({ status }) => status))).toEqual(
+      new Set(['error']),
+    )
   })
 
   it('rates answers, with reasons for dislikes', () => {
     const likes = feedback.filter(({ type }) => type === 1)
-    expect(likes.length / feedback.length).toBeCloseTo(0.8, 0)
+    expect(likes.length / feedback.length).toBeCloseTo(0.8, 1)
     const dislikes = feedback.filter(({ type }) => type === 2)
     expect(dislikes.every(({ inaccurateReasons }) => readTextList(inaccurateReasons).length > 0)).toBe(true)
   })
@@ -156,5 +161,53 @@ describe('what a month holds', () => {
   it('has text in every message, without unfilled details', () => {
     const texts = messages.map(({ messageContent }) => readMessageText(messageContent))
     expect(texts.filter((text) => text === '' || /[{}]/.test(text))).toEqual([])
+  })
+})
+
+describe('short periods', () => {
+  const noon = new Date('2026-05-20T03:00:00Z')
+
+  it('gives a little in each minute', () => {
+    const minutes = Array.from({ length: 60 }, (_, index) => {
+      const start = shift(noon, index * minute)
+      return collect([...generateTraffic({ from: start, to: shift(start, minute), seed })]).messages
+    })
+    const count = minutes.flat().length
+    expect(Math.max(...minutes.map((list) => list.length))).toBeLessThan(15)
+    expect(count).toBeGreaterThan(15)
+    expect(count).toBeLessThan(120)
+    for (const [index, list] of minutes.entries())
+      for (const { timestamp } of list) expect(Math.floor((+timestamp - +noon) / minute)).toBe(index)
+  })
+
+  it('gives nothing for an empty period', () => {
+    expect([...generateTraffic({ from: noon, to: noon, seed })]).toEqual([])
+  })
+
+  it('continues an earlier period, with the answers to what was pending', () => {
+    const since = shift(noon, -180 * minute)
+    const earlier = collect([...generateTraffic({ from: since, to: noon, seed })])
+    const step = minute / 3
+    const later = Array.from({ length: 90 }, (_, index) => {
+      const start = shift(noon, index * step)
+      return [...generateTraffic({ from: start, to: shift(start, step), seed, since })]
+    }).flat()
+    const whole = collect([...generateTraffic({ from: since, to: shift(noon, 30 * minute), seed })])
+    const pieces = collect(later)
+
+    const idsOf = (rows: readonly { readonly id: string }[]) => [...new Set(rows.map(({ id }) => id))].sort()
+    const isLater = ({ timestamp }: { readonly timestamp: Date }) => timestamp >= noon
+    const stuck = new Set(whole.messages.filter(({ status }) => status === 'pending').map(({ id }) => id))
+    const isSettled = ({ messageId }: { readonly messageId: string | null }) => !messageId || !stuck.has(messageId)
+    expect(idsOf(pieces.llmCalls.filter(isSettled))).toEqual(idsOf(whole.llmCalls.filter(isLater).filter(isSettled)))
+
+    const asked = new Map([...earlier.messages, ...pieces.messages].map((message) => [message.id, message]))
+    const expected = whole.messages.filter(({ status }) => status !== 'pending')
+    expect(pieces.messages.length).toBeGreaterThan(idsOf(pieces.messages).length)
+    for (const { id, status } of expected.filter(isLater)) expect(asked.get(id)?.status).toBe(status)
+
+    const sessionsLater = new Map(pieces.sessions.map((session) => [session.id, session]))
+    for (const session of whole.sessions)
+      if (sessionsLater.has(session.id)) expect(sessionsLater.get(session.id)?.startTime).toEqual(session.startTime)
   })
 })

@@ -22,20 +22,33 @@ const topicsByLanguage: Readonly<Record<Language, readonly Topic[]>> = {
 }
 const thanksChance = 0.35
 
-/** What is said in one visit: up to so many questions on different topics, some visits ending with thanks. */
-export const drawAgenda = (random: Random, language: Language, areas: readonly Area[], length: number): Talk[] => {
+/**
+ * What is said in each visit of a conversation, given how many questions each visit has: topics come again only when
+ * all have had their turn, and some visits end with thanks.
+ */
+export const drawAgenda = (
+  random: Random,
+  language: Language,
+  areas: readonly Area[],
+  visitLengths: readonly number[],
+): Talk[][] => {
   const details = drawDetails(random, language)
   const topics = topicsByLanguage[language]
-  const asked = shuffle(
+  const thanks = topics.filter(({ area }) => area === 'thanks')
+  const queue = shuffle(
     random,
     topics.filter(({ area }) => areas.includes(area)),
-  ).slice(0, length)
-  const thanks = topics.filter(({ area }) => area === 'thanks')
-  const isThankful = asked.length > 1 && drawChance(random, thanksChance)
-  return [...(isThankful ? asked.slice(1) : asked), ...(isThankful ? [pick(random, thanks)] : [])].map((topic) => ({
-    question: fillDetails(pick(random, topic.questions), details),
-    answer: fillDetails(pick(random, topic.answers), details),
-    attachment: topic.attachment,
-    isQuestion: topic.area !== 'thanks',
-  }))
+  )
+  const drawTalk = ({ area, questions, answers, attachment }: Topic): Talk => ({
+    question: fillDetails(pick(random, questions), details),
+    answer: fillDetails(pick(random, answers), details),
+    attachment,
+    isQuestion: area !== 'thanks',
+  })
+  return visitLengths.map((length) => {
+    const asked = queue.splice(0, length)
+    queue.push(...asked)
+    const isThankful = asked.length > 1 && drawChance(random, thanksChance)
+    return [...asked.slice(isThankful ? 1 : 0), ...(isThankful ? [pick(random, thanks)] : [])].map(drawTalk)
+  })
 }

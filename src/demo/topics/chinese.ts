@@ -19,7 +19,7 @@ export const chineseTopics: readonly Topic[] = [
   },
   {
     area: 'orders',
-    questions: ['收到的{product}是坏的，照片发你了', '{product}屏幕有裂痕，看图'],
+    questions: ['收到的{product}是坏的，照片发你了', '{product}外壳有裂痕，看图'],
     answers: [
       '非常抱歉！照片已经收到，我为订单 {order} 登记了质量问题。您可以选择换新，或者退款 {amount}，请问您希望怎么处理？',
     ],
@@ -55,7 +55,7 @@ export const chineseTopics: readonly Topic[] = [
     questions: ['忘记密码了怎么办', '重置密码的链接打不开'],
     answers: [
       '请在登录页点击"忘记密码"，输入注册邮箱或手机号。链接三十分钟内有效，只能使用一次。如果没有收到，请检查垃圾邮件。',
-      '链接可能已经过期了，我刚给您重新发送了一封邮件，请在同一台设备上打开。',
+      '我刚给您发送了一封重置密码的邮件，链接三十分钟内有效，请在同一台设备上打开。',
     ],
   },
   {

@@ -2,7 +2,7 @@ import type { Language } from '../activity.ts'
 import { drawDigits, drawInt, pick, type Random } from '../random.ts'
 
 /** What stands for the names in braces, by name. */
-export type Details = Readonly<Record<string, string>>
+type Details = Readonly<Record<string, string>>
 
 const words: Readonly<Record<Language, { readonly products: readonly string[]; readonly cities: readonly string[] }>> =
   {

@@ -66,7 +66,7 @@ export const englishTopics: readonly Topic[] = [
     questions: ['I forgot my password', 'The link to reset my password does not work any more'],
     answers: [
       'Choose "Forgot password" on the sign-in page and enter your email address. The link that you receive is valid for 30 minutes and works once. If nothing arrives, please look into your spam folder.',
-      'Links to reset a password expire after 30 minutes. I have just sent you a new one. Please open it on the same device.',
+      'I have just sent you an email with a new link. It is valid for 30 minutes. Please open it on the device on which you want to sign in.',
     ],
   },
   {

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { store } from '../support/factories.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp()
+  await store(app.db, 'message', [{ id: 'one' }])
+})
+afterAll(() => app.close())
+
+const rows = '{ nodes { id } }'
+const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
+const time = '2026-06-05T12:00:00.000Z'
+const nest = (depth: number): string => (depth === 0 ? '{}' : `{ not: ${nest(depth - 1)} }`)
+
+/** Queries that ask for what cannot be had, and what their error must name. */
+const literals: readonly [query: string, ...says: string[]][] = [
+  [`messages(first: -1) ${rows}`, 'first is -1', '0 to 1000'],
+  [`messages(first: 1001) ${rows}`, 'first is 1001', '0 to 1000'],
+  [`messages(last: 1001) ${rows}`, 'last is 1001', '0 to 1000'],
+  [`messages(first: 2147483647) ${rows}`, 'first is 2147483647'],
+  [`messages(first: 2147483648) ${rows}`, 'non 32-bit'],
+  [`messages(first: "10") ${rows}`, 'Int cannot represent', '"10"'],
+  [`messages(first: 1.5) ${rows}`, 'Int cannot represent', '1.5'],
+  [`messages(first: 1, last: 1) ${rows}`, 'first and last'],
+  [`messages(offset: -1) ${rows}`, 'offset is -1', '0 to 1000000'],
+  [`messages(offset: 1000001) ${rows}`, 'offset is 1000001', '0 to 1000000'],
+  [`messages(offset: 1, after: "x") ${rows}`, 'offset', 'after'],
+  [`messages(offset: 1, last: 1) ${rows}`, 'offset', 'last'],
+  [`messages(after: "") ${rows}`, 'after', 'not a cursor'],
+  [`messages(after: "nonsense") ${rows}`, 'after', '"nonsense"', 'not a cursor'],
+  [`messages(before: "${cursor(1, 2)}") ${rows}`, 'before', 'not a cursor'],
+  [
+    `messages(after: "${cursor('LlmCall.TIMESTAMP DESC', time, 'one')}") ${rows}`,
+    'LlmCall.TIMESTAMP DESC',
+    'Message.TIMESTAMP DESC',
+  ],
+  [`messages(after: "${cursor('Message.TIMESTAMP ASC', time, 'one')}") ${rows}`, 'Message.TIMESTAMP ASC'],
+  [`messages(after: "${cursor('Message.TIMESTAMP DESC', "'; DROP TABLE x", 'one')}") ${rows}`, 'not a cursor'],
+  [`messages(after: "${cursor('Message.TIMESTAMP DESC', '2026-02-31T00:00:00.000Z', 'one')}") ${rows}`, 'not a cursor'],
+  [`messages(after: "${cursor('Message.TIMESTAMP DESC', time, 'x'.repeat(256))}") ${rows}`, 'not a cursor'],
+  [`messages(after: "${cursor('Message.TIMESTAMP DESC', time, '\0')}") ${rows}`, 'not a cursor'],
+  [
+    `llmCalls(after: "${cursor('LlmCall.TOTAL_TOKENS DESC', '99999999999', 'one')}", orderBy: { field: TOTAL_TOKENS }) ${rows}`,
+    'not a cursor',
+  ],
+  [`llmCalls(after: "${cursor('LlmCall.COST DESC', 'NaN', 'one')}", orderBy: { field: COST }) ${rows}`, 'not a cursor'],
+  [`messages(orderBy: { field: COST }) ${rows}`, 'MessageOrderField', 'COST'],
+  [`messages(filter: { startTime: "2026-06-02", endTime: "2026-06-01" }) ${rows}`, '2026-06-02', 'after endTime'],
+  [`overview(filter: { startTime: "2026-06-02", endTime: "2026-06-01" }) { totalMessages }`, 'after endTime'],
+  [`messages(filter: { startTime: "yesterday" }) ${rows}`, '"yesterday"', 'RFC 3339'],
+  [`messages(filter: { startTime: 1 }) ${rows}`, 'RFC 3339'],
+  [`messages(filter: { startTime: "2026-13-01" }) ${rows}`, '"2026-13-01"'],
+  [`messages(filter: { startTime: "2026-02-30" }) ${rows}`, '"2026-02-30"'],
+  [`messages(filter: { startTime: "0000-01-01" }) ${rows}`, '"0000-01-01"'],
+  [`messages(filter: { startTime: "2026-06-05T25:00:00Z" }) ${rows}`, '25:00'],
+  [`messages(filter: { startTime: "2026-06-05T12:00:00+99:00" }) ${rows}`, '+99:00'],
+  [`messages(filter: { startTime: "" }) ${rows}`, 'RFC 3339'],
+  [`messages(filter: { statuses: [DONE] }) ${rows}`, 'MessageStatus', 'DONE'],
+  [`messages(filter: { statuses: ["SUCCESS"] }) ${rows}`, 'MessageStatus'],
+  [`messages(filter: { botIds: [null] }) ${rows}`, 'ID!', 'null'],
+  [`messages(filter: { botIds: [1.5] }) ${rows}`, 'ID', '1.5'],
+  [`messages(filter: { search: 5 }) ${rows}`, 'String', '5'],
+  [`messages(filter: { search: "${'x'.repeat(1001)}" }) ${rows}`, 'search', '1001', '1000'],
+  [`messages(filter: { search: "\\u0000" }) ${rows}`, 'search', 'U+0000'],
+  [`messages(filter: { platforms: ["a\\u0000"] }) ${rows}`, 'platforms', 'U+0000'],
+  [`messages(filter: { botIds: [${'"x",'.repeat(1001)}] }) ${rows}`, 'botIds', '1001', '1000'],
+  [`messages(filter: ${nest(11)}) ${rows}`, 'filter', '10'],
+  [`messages(filter: { or: [${'{},'.repeat(200)}] }) ${rows}`, 'filter', '200'],
+  [`llmCalls(filter: { cost: { gte: "1" } }) ${rows}`, 'Float', '"1"'],
+  [`sessions(filter: { isActive: 1 }) ${rows}`, 'Boolean', '1'],
+  [`tokenStatistics(timeZone: "Mars/Olympus") { bucket }`, '"Mars/Olympus"', 'IANA'],
+  [`tokenStatistics(timeZone: "+08:00") { bucket }`, '"+08:00"', 'IANA'],
+  [`tokenStatistics(timeZone: null) { bucket }`, 'TimeZone!'],
+  [`tokenStatistics(bucket: YEAR) { bucket }`, 'TimeBucket', 'YEAR'],
+  [`tokenStatistics(fillGaps: "yes") { bucket }`, 'Boolean', '"yes"'],
+  [`message(id: "${'x'.repeat(10_000)}") { id }`, 'id', '10000', '255'],
+  [`session(id: "\\u0000") { id }`, 'id', 'U+0000'],
+  ['message { id }', 'id', 'ID!'],
+  [`message(id: "one") { llmCalls(first: 1001) { id } }`, 'first is 1001', '0 to 1000'],
+  [`message(id: "one") { nothing }`, 'nothing'],
+]
+
+test.each(literals)('%s', async (query, ...says) => {
+  const { errors } = await app.send(`{ ${query} }`)
+  expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' })
+  for (const text of says) expect(errors?.[0]?.message).toContain(text)
+  expect(errors?.[0]?.message.length).toBeLessThan(600)
+})
+
+describe('variables', () => {
+  const query = `query ($first: Int, $filter: MessageFilter) { messages(first: $first, filter: $filter) ${rows} }`
+  const variables: readonly [object, ...string[]][] = [
+    [{ first: -1 }, 'first is -1'],
+    [{ first: 'x' }, '$first', 'Int'],
+    [{ filter: { startTime: 'x' } }, 'filter.startTime', 'RFC 3339'],
+    [{ filter: { unknown: 1 } }, 'unknown', 'MessageFilter'],
+    [{ filter: { __proto__: null, botIds: { a: 1 } } }, 'filter.botIds', 'ID'],
+    [{ filter: { statuses: ['success'] } }, 'statuses', 'MessageStatus'],
+    [{ filter: 'all' }, '$filter', 'MessageFilter'],
+  ]
+  test.each(variables)('%j', async (given, ...says) => {
+    const { errors } = await app.send(query, given)
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' })
+    for (const text of says) expect(errors?.[0]?.message).toContain(text)
+  })
+})
+
+test('a document that does not parse is an error about the request', async () => {
+  const { errors } = await app.send('{ messages(')
+  expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' })
+})
+
+test('a failure of the server is masked under a request id that the log has too', async () => {
+  const broken = await startTestApp()
+  await broken.db.prisma.$executeRawUnsafe('DROP TABLE monitoring_errors')
+  const { errors } = await broken.send(`{ errors ${rows} }`)
+  const requestId = String(errors?.[0]?.extensions?.['requestId'])
+  expect(errors?.[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId })
+  expect(errors?.[0]?.message).not.toContain('monitoring_errors')
+  const line = broken.log.find((one) => one.includes(requestId) && one.includes('unexpected error'))
+  expect(line).toContain('monitoring_errors')
+  await broken.close()
+})

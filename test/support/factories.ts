@@ -1,0 +1,116 @@
+import type { EmbeddingCall, ErrorLog, Feedback, LlmCall, Message, Session } from '../../src/db/generated/client.ts'
+import { insertRows } from '../../src/db/insert.ts'
+import { embeddingCallTable } from '../../src/embeddingCalls/table.ts'
+import { errorLogTable } from '../../src/errors/table.ts'
+import { feedbackTable } from '../../src/feedback/table.ts'
+import { llmCallTable } from '../../src/llmCalls/table.ts'
+import { messageTable } from '../../src/messages/table.ts'
+import { sessionTable } from '../../src/sessions/table.ts'
+import type { OpenTestDatabase } from './database.ts'
+
+const bot = { botId: 'bot-1', botName: 'Bot', pipelineId: 'pipeline-1', pipelineName: 'Pipeline' }
+const timestamp = new Date('2026-06-05T12:00:00.000Z')
+const refs = { sessionId: 'session-1', messageId: 'message-1' }
+
+/** Rows of each record with a value for everything; a test names what it cares about. */
+export const make = {
+  message: (row: Partial<Message> & { id: string }): Message => ({
+    timestamp,
+    ...bot,
+    runnerName: 'local-agent',
+    messageContent: 'Hello',
+    sessionId: 'session-1',
+    status: 'success',
+    level: 'info',
+    platform: 'person',
+    userId: 'user-1',
+    userName: 'Alice',
+    role: 'user',
+    variables: null,
+    ...row,
+  }),
+  llmCall: (row: Partial<LlmCall> & { id: string }): LlmCall => ({
+    timestamp,
+    modelName: 'gpt-4o',
+    inputTokens: 100,
+    outputTokens: 20,
+    totalTokens: 120,
+    durationMs: 1000,
+    cost: 0.001,
+    status: 'success',
+    ...bot,
+    ...refs,
+    errorMessage: null,
+    ...row,
+  }),
+  embeddingCall: (row: Partial<EmbeddingCall> & { id: string }): EmbeddingCall => ({
+    timestamp,
+    modelName: 'bge-m3',
+    promptTokens: 10,
+    totalTokens: 10,
+    durationMs: 50,
+    inputCount: 1,
+    status: 'success',
+    errorMessage: null,
+    knowledgeBaseId: 'kb-1',
+    queryText: 'What?',
+    ...refs,
+    callType: 'retrieve',
+    ...bot,
+    ...row,
+  }),
+  session: (row: Partial<Session> & { id: string }): Session => ({
+    ...bot,
+    messageCount: 1,
+    startTime: timestamp,
+    lastActivity: timestamp,
+    isActive: true,
+    platform: 'person',
+    userId: 'user-1',
+    userName: 'Alice',
+    ...row,
+  }),
+  errorLog: (row: Partial<ErrorLog> & { id: string }): ErrorLog => ({
+    timestamp,
+    errorType: 'TimeoutError',
+    errorMessage: 'too late',
+    ...bot,
+    ...refs,
+    stackTrace: null,
+    ...row,
+  }),
+  feedback: (row: Partial<Feedback> & { id: string }): Feedback => ({
+    timestamp,
+    feedbackId: `feedback of ${row.id}`,
+    type: 1,
+    content: null,
+    inaccurateReasons: null,
+    ...bot,
+    ...refs,
+    streamId: null,
+    userId: 'user-1',
+    platform: 'wecom',
+    ...row,
+  }),
+}
+
+const tables = {
+  message: messageTable,
+  llmCall: llmCallTable,
+  embeddingCall: embeddingCallTable,
+  session: sessionTable,
+  errorLog: errorLogTable,
+  feedback: feedbackTable,
+}
+
+/** Stores rows of one record, whatever is left out filled in. */
+export const store = <Kind extends keyof typeof make>(
+  db: OpenTestDatabase,
+  kind: Kind,
+  rows: readonly Parameters<(typeof make)[Kind]>[0][],
+): Promise<number> =>
+  insertRows(
+    db,
+    tables[kind],
+    rows.map((row) => make[kind](row as never)),
+  )

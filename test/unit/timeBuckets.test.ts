@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { isWithinDay, listBuckets, listZoneSegments, type TimeBucket } from '../../src/shared/timeBuckets.ts'
+
+const from = new Date('2023-12-25T00:00:00Z')
+const to = new Date('2027-01-07T00:00:00Z')
+const zones = Intl.supportedValuesOf('timeZone')
+
+const localDate = (zone: string) => {
+  const format = new Intl.DateTimeFormat('sv', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' })
+  return (time: Date) => format.format(time)
+}
+
+const units: TimeBucket[] = ['day', 'week', 'month']
+test.each(units)('every %s of three years in every zone begins at its local beginning, and joins the next', (unit) => {
+  expect(zones.length).toBeGreaterThan(400)
+  for (const zone of zones) {
+    const segments = listZoneSegments(zone, from, to)
+    const buckets = listBuckets(unit, segments, from, to, 10_000)
+    const format = localDate(zone)
+    for (const [index, { start, label }] of buckets.entries()) {
+      const next = buckets[index + 1]
+      if (next && buckets[index]?.end.getTime() !== next.start.getTime()) throw new Error(`${zone} ${label}: a gap`)
+      if (!format(start).startsWith(label)) throw new Error(`${zone}: ${label} begins at ${format(start)}`)
+      if (format(new Date(start.getTime() - 1)).startsWith(label)) throw new Error(`${zone}: ${label} begins too late`)
+    }
+  }
+})
+
+test('every hour around the changes of every zone has one offset, and joins the next', () => {
+  expect(isWithinDay('hour')).toBe(true)
+  for (const zone of zones) {
+    const segments = listZoneSegments(zone, from, to)
+    for (const { from: change } of segments.slice(1)) {
+      const around = { from: new Date(change - 7_200_000), to: new Date(change + 7_200_000) }
+      const buckets = listBuckets('hour', segments, around.from, around.to, 100)
+      const format = localDate(zone)
+      expect(buckets.some(({ start }) => start.getTime() === change)).toBe(true)
+      for (const [index, { start, end, label }] of buckets.entries()) {
+        if (buckets[index + 1] && buckets[index + 1]?.start.getTime() !== end.getTime()) throw new Error(`${zone} gap`)
+        if (format(start).slice(0, 13) !== label.slice(0, 13)) throw new Error(`${zone}: ${label} at ${format(start)}`)
+      }
+    }
+  }
+})

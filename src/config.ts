@@ -78,12 +78,15 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   }
 }
 
-/** Reads the settings of this process, those of a `.env` file in its folder included; what is set already wins. */
-export const readProcessConfig = (): Config => {
+/**
+ * Reads the settings of this process, those of a `.env` file in its folder included; what is set already wins.
+ * @param defaults for settings that are in neither.
+ */
+export const readProcessConfig = (defaults: Readonly<Record<string, string>> = {}): Config => {
   try {
     process.loadEnvFile()
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
   }
-  return readConfig(process.env)
+  return readConfig({ ...defaults, ...process.env })
 }

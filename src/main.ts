@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { runDemo } from './commands/demo.ts'
 import { explainFailure } from './commands/failure.ts'
 import { runImport } from './commands/import.ts'
 import { serve } from './commands/serve.ts'
@@ -12,6 +13,11 @@ program
   .action(async () => {
     await serve(readProcessConfig())
   })
+
+program
+  .command('demo')
+  .description('serve demo data: thirty days of made-up traffic, and live records as time goes on')
+  .action(() => runDemo(readProcessConfig({ LOG_LEVEL: 'warn' })))
 
 program
   .command('import')

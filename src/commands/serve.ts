@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import { openConfigured } from '../db/open.ts'
@@ -12,16 +12,27 @@ const shutdownTimeout = 10_000
 /** A running server. */
 export interface RunningServer {
   readonly db: Database
+  readonly logger: Logger
   /** Where GraphQL and GraphiQL are. */
   readonly url: string
+  /** Has something done when the server stops, before the database closes. */
+  onStop(task: () => Promise<void>): void
 }
 
-/** Opens the database, listens, and stops in order when the process is told to. */
-export const serve = async (config: Config): Promise<RunningServer> => {
+/**
+ * Opens the database, listens, and stops in order when the process is told to.
+ * @param prepare is done with the database before anybody is served.
+ */
+export const serve = async (
+  config: Config,
+  prepare: (db: Database) => Promise<void> = async () => undefined,
+): Promise<RunningServer> => {
   const logger = pino({ level: config.logLevel })
   const db = await openConfigured(config, (error) => logger.error({ err: error }, 'an idle connection failed'))
   const server = createServer(createApp({ db, logger }))
+  const stopTasks: (() => Promise<void>)[] = []
   try {
+    await prepare(db)
     server.listen(config.port, config.host)
     await once(server, 'listening')
   } catch (error) {
@@ -37,13 +48,14 @@ export const serve = async (config: Config): Promise<RunningServer> => {
     const patience = setTimeout(() => server.closeAllConnections(), shutdownTimeout)
     await closed
     clearTimeout(patience)
+    for (const task of stopTasks) await task()
     await db.close()
     logger.info('stopped')
   }
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop(signal))
   const url = `${addressOf(server.address(), config.host)}${graphqlPath}`
   logger.info({ url, database: config.databaseUrl === undefined ? 'embedded' : 'PostgreSQL' }, 'listening')
-  return { db, url }
+  return { db, logger, url, onStop: (task) => void stopTasks.push(task) }
 }
 
 const addressOf = (address: ReturnType<ReturnType<typeof createServer>['address']>, host: string): string => {

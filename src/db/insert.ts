@@ -1,7 +1,8 @@
-import sql, { join, raw } from 'sql-template-tag'
+import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Queryable } from './database.ts'
+import { columnSql } from './filters.ts'
 import { tableSql } from './rows.ts'
-import type { AnyTable, ColumnType } from './table.ts'
+import type { AnyTable, Column, ColumnType } from './table.ts'
 
 const arrayTypes: Readonly<Record<ColumnType, string>> = {
   text: 'text[]',
@@ -11,20 +12,32 @@ const arrayTypes: Readonly<Record<ColumnType, string>> = {
   boolean: 'boolean[]',
 }
 
-/**
- * Inserts rows in one statement, whatever their number; a row that exists, by its id or another unique column, stays
- * as it is.
- * @returns how many were added.
- */
-export const insertRows = (
-  db: Queryable,
-  table: AnyTable,
-  rows: readonly Readonly<Record<string, unknown>>[],
-): Promise<number> => {
+type Rows = readonly Readonly<Record<string, unknown>>[]
+
+/** All columns of all rows as one array a column, so that a statement is the same however many rows there are. */
+const rowsSql = (table: AnyTable, rows: Rows): Sql => {
   const columns = Object.entries(table.columns)
   const names = columns.map(([, { name }]) => raw(`"${name}"`))
   const values = columns.map(([field, { type }]) => sql`${rows.map((row) => row[field])}::${raw(arrayTypes[type])}`)
-  return db.execute(sql`
+  return sql`
     INSERT INTO ${tableSql(table)} (${join(names, ', ')})
-    SELECT * FROM unnest(${join(values, ', ')}) ON CONFLICT DO NOTHING`)
+    SELECT * FROM unnest(${join(values, ', ')})`
+}
+
+/**
+ * Inserts rows in one statement; a row that exists, by its id or another unique column, stays as it is.
+ * @returns how many were added.
+ */
+export const insertRows = (db: Queryable, table: AnyTable, rows: Rows): Promise<number> =>
+  db.execute(sql`${rowsSql(table, rows)} ON CONFLICT DO NOTHING`)
+
+/** Inserts rows in one statement; a row whose id exists is replaced. No id may come twice. */
+export const upsertRows = (
+  db: Queryable,
+  table: AnyTable & { columns: { id: Column } },
+  rows: Rows,
+): Promise<number> => {
+  const columns = Object.values(table.columns).map(({ name }) => raw(`"${name}" = EXCLUDED."${name}"`))
+  return db.execute(sql`
+    ${rowsSql(table, rows)} ON CONFLICT (${columnSql(table.columns.id)}) DO UPDATE SET ${join(columns, ', ')}`)
 }

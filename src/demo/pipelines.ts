@@ -121,3 +121,6 @@ export const pipelines: readonly Pipeline[] = [
     weights: { en: 20, zh: 18, de: 0 },
   },
 ]
+
+/** Ids of the demo's bots: what has another one is not of the demo. */
+export const botIds: readonly string[] = [support, sales, blue, helpdesk].map(({ id }) => id)

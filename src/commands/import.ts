@@ -24,7 +24,12 @@ export const runImport = async (config: Config, path: string, { skipBad }: { ski
     badLines.push(text)
   }
   try {
-    const summary = await importSources(db, sources, { onProgress: (bytes) => progress.advance(bytes), onBadLine })
+    let stored = 0
+    const onProgress = (bytes: number, rows: number) => {
+      stored += rows
+      progress.advance(bytes, `${stored} rows stored`)
+    }
+    const summary = await importSources(db, sources, { onProgress, onBadLine })
     progress.stop()
     for (const line of badLines) console.error(`left out ${line}`)
     printSummary(summary, (performance.now() - started) / 1000)

@@ -29,8 +29,8 @@ export interface ImportCount {
 
 /** What to do while a file is imported. */
 export interface ImportHooks {
-  /** Called with the bytes of the lines whose rows are stored by now, since the last call. */
-  readonly onProgress: (bytes: number) => void
+  /** Called when rows are stored: with the bytes of their lines, and how many they are, known ones included. */
+  readonly onProgress: (bytes: number, rows: number) => void
   /** Called for a line that cannot be imported: what it throws ends the import. */
   readonly onBadLine: (line: BadLine) => void
 }
@@ -59,7 +59,7 @@ export const importFile = async (
     const added = batch.rows.length === 0 ? 0 : await insertRows(db, table, batch.rows)
     count.added += added
     count.known += batch.rows.length - added
-    onProgress(batch.bytes)
+    onProgress(batch.bytes, batch.rows.length)
     batch = emptyBatch()
   }
   let line = 0

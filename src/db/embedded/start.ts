@@ -46,8 +46,14 @@ export const startEmbedded = async (folder: string): Promise<EmbeddedDatabase> =
 
 const startWorker = (workerData: WorkerOptions): Worker => {
   const fromSource = import.meta.filename.endsWith('.ts')
-  const file = new URL(fromSource ? './worker.ts' : './worker.js', import.meta.url)
-  return new Worker(file, { workerData, ...(fromSource ? { execArgv: ['--import', 'tsx'] } : {}) })
+  return new Worker(fromSource ? sourceWorker() : new URL('./worker.js', import.meta.url), { workerData })
+}
+
+/** The worker as it is written: in development a thread must register the compiler for itself before it loads it. */
+const sourceWorker = (): URL => {
+  const [compiler, worker] = [import.meta.resolve('tsx/esm/api'), new URL('./worker.ts', import.meta.url).href]
+  const code = `import { register } from '${compiler}'; register(); await import('${worker}')`
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`)
 }
 
 const awaitMessage = async (worker: Worker, kind: WorkerMessage['kind']): Promise<void> => {

@@ -1,0 +1,151 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { BadLine } from '../../src/import/importFile.ts'
+import { findSources, importSources } from '../../src/import/importFolder.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { referenceFolder } from '../support/reference.ts'
+
+let app: TestApp
+let folder: string
+beforeAll(async () => {
+  app = await startTestApp()
+})
+afterAll(() => app.close())
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'botlens-import-'))
+  return () => rm(folder, { recursive: true })
+})
+
+const message = (id: string, more: object = {}) => ({
+  id,
+  timestamp: '2026-05-01T10:00:00.123999Z',
+  bot_id: 'bot',
+  bot_name: 'Bot',
+  pipeline_id: 'pipeline',
+  pipeline_name: 'Pipeline',
+  message_content: 'Hi',
+  session_id: 'session',
+  status: 'success',
+  level: 'info',
+  ...more,
+})
+
+const run = async (path: string) => {
+  const badLines: BadLine[] = []
+  let bytes = 0
+  const summary = await importSources(app.db, await findSources(path), {
+    onProgress: (more) => {
+      bytes += more
+    },
+    onBadLine: (line) => badLines.push(line),
+  })
+  return { counts: Object.fromEntries(summary.tables), inherited: summary.inherited, badLines, bytes }
+}
+
+const writeMessages = async (...lines: (object | string)[]) => {
+  const file = join(folder, 'monitoring_messages.ndjson')
+  const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')
+  await writeFile(file, text)
+  return file
+}
+
+test('the reference data imports completely, and a second time changes nothing', async () => {
+  const counts = (added: number, known: number) => ({ added, known, bad: 0 })
+  const first = await run(referenceFolder)
+  expect(first.badLines).toEqual([])
+  expect(first.counts).toEqual({
+    monitoring_messages: counts(361, 0),
+    monitoring_sessions: counts(15, 0),
+    monitoring_llm_calls: counts(300, 0),
+    monitoring_embedding_calls: counts(60, 0),
+    monitoring_errors: counts(6, 0),
+    monitoring_feedback: counts(6, 0),
+  })
+  expect(first.inherited).toBe(44)
+  const second = await run(referenceFolder)
+  expect(second.counts).toEqual({
+    monitoring_messages: counts(0, 361),
+    monitoring_sessions: counts(0, 15),
+    monitoring_llm_calls: counts(0, 300),
+    monitoring_embedding_calls: counts(0, 60),
+    monitoring_errors: counts(0, 6),
+    monitoring_feedback: counts(0, 6),
+  })
+  expect(second.inherited).toBe(0)
+})
+
+test('a row that exists stays as it is', async () => {
+  await run(await writeMessages(message('stays', { message_content: 'first' })))
+  const { counts } = await run(await writeMessages(message('stays', { message_content: 'second' })))
+  expect(counts).toEqual({ monitoring_messages: { added: 0, known: 1, bad: 0 } })
+  const { data } = await app.send('{ message(id: "stays") { messageContent timestamp } }')
+  expect(data).toEqual({ message: { messageContent: 'first', timestamp: '2026-05-01T10:00:00.123Z' } })
+})
+
+test('bad lines are named by file, number and reason, and all others are stored', async () => {
+  const file = await writeMessages(
+    message('good-1'),
+    '{ "id": ',
+    '[1]',
+    message('bad', { timestamp: 'soon' }),
+    '',
+    message('bad', { level: null }),
+    message('x'.repeat(256)),
+    message('bad', { message_content: 5 }),
+    message('good-2', { extra: 'ignored', runner_name: null, timestamp: '2026-05-01 10:00:00.123999' }),
+  )
+  const { counts, badLines } = await run(file)
+  expect(counts).toEqual({ monitoring_messages: { added: 2, known: 0, bad: 6 } })
+  expect(badLines.map(({ line }) => line)).toEqual([2, 3, 4, 6, 7, 8])
+  expect(badLines.every((line) => line.file === file)).toBe(true)
+  const reasons = badLines.map(({ reason }) => reason)
+  expect(reasons[0]).toContain('not JSON')
+  expect(reasons[1]).toBe('[1] is not an object with a value for each column')
+  expect(reasons[2]).toBe('timestamp is "soon": it takes a time such as 2026-06-05T13:00:00.123456Z')
+  expect(reasons[3]).toBe('level is missing: it takes text of at most 50 characters')
+  expect(reasons[4]).toBe('id has 256 characters: it takes text of at most 255 characters')
+  expect(reasons[5]).toBe('message_content is 5: it takes text')
+  const { data } = await app.send('{ message(id: "good-2") { timestamp runnerName } }')
+  expect(data).toEqual({ message: { timestamp: '2026-05-01T10:00:00.123Z', runnerName: null } })
+})
+
+test('a bad line ends the import where its hook throws, and what was stored before stays', async () => {
+  const lines = Array.from({ length: 1500 }, (_, index) => message(`many-${index}`, { session_id: 'many' }))
+  const file = await writeMessages(...lines, 'bad')
+  const importing = importSources(app.db, await findSources(file), {
+    onProgress: () => undefined,
+    onBadLine: ({ line }) => {
+      throw new Error(`line ${line}`)
+    },
+  })
+  await expect(importing).rejects.toThrow('line 1501')
+  const { data } = await app.send('{ messages(filter: { sessionIds: ["many"] }) { totalCount } }')
+  expect(data).toEqual({ messages: { totalCount: 1000 } })
+})
+
+describe('text that PostgreSQL or UTF-8 cannot hold', () => {
+  test('U+0000 and halves of surrogate pairs become U+FFFD; separators of lines stay', async () => {
+    const text = 'a\u0000b\ud800c\u2028d\u2029e🤖'
+    const { badLines } = await run(await writeMessages(message('odd', { message_content: text })))
+    expect(badLines).toEqual([])
+    const { data } = await app.send('{ message(id: "odd") { messageContent } }')
+    expect(data).toEqual({ message: { messageContent: 'a\ufffdb\ufffdc\u2028d\u2029e🤖' } })
+  })
+
+  test('contents of megabytes pass, and progress counts every byte', async () => {
+    const file = await writeMessages(
+      ...Array.from({ length: 6 }, (_, index) =>
+        message(`large-${index}`, { message_content: 'long '.repeat(200_000) }),
+      ),
+    )
+    const { counts, bytes } = await run(file)
+    expect(counts).toEqual({ monitoring_messages: { added: 6, known: 0, bad: 0 } })
+    expect(bytes).toBeGreaterThan(6_000_000)
+  })
+})
+
+test.each(['nowhere', '.'])('%s has nothing to import, and the error says what there should be', async (name) => {
+  await expect(findSources(join(folder, name))).rejects.toThrow(/has nothing to import.*monitoring_messages\.ndjson/)
+})

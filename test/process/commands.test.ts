@@ -1,0 +1,101 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { runCommand, startServer } from '../support/process.ts'
+import { referenceFolder } from '../support/reference.ts'
+
+let folder: string
+let environment: { DATA_DIR: string }
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'botlens-process-'))
+  environment = { DATA_DIR: join(folder, 'data') }
+  return () => rm(folder, { recursive: true, force: true })
+})
+
+describe('settings', () => {
+  test('every one that cannot be used is named at once, with what is allowed', async () => {
+    const bad = { PORT: 'eighty', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://user:geheim@host/db' }
+    const command = runCommand(['serve'], bad, folder)
+    expect(await command.ended()).toBe(1)
+    expect(command.output()).toContain('PORT takes a whole number from 0 to 65535, not "eighty"')
+    expect(command.output()).toContain('LOG_LEVEL takes one of trace, debug')
+    expect(command.output()).toContain('DATABASE_URL takes a connection string such as postgresql://')
+    expect(command.output()).not.toContain('geheim')
+    expect(command.output()).not.toContain(' at ')
+  })
+
+  test('are read from a .env file', async () => {
+    await writeFile(join(folder, '.env'), 'PORT=eighty\n')
+    const command = runCommand(['serve'], {}, folder)
+    expect(await command.ended()).toBe(1)
+    expect(command.output()).toContain('PORT takes')
+  })
+
+  test('a database that does not answer is a clear error', async () => {
+    const command = runCommand(['serve'], { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' }, folder)
+    expect(await command.ended()).toBe(1)
+    expect(command.output()).toContain('The database does not answer (ECONNREFUSED)')
+    expect(command.output()).not.toContain(' at ')
+  })
+})
+
+describe('the data folder', () => {
+  test('belongs to one process at a time, and outlives a killed one', async () => {
+    const first = await startServer(environment, folder)
+    const second = runCommand(['serve'], { ...environment, PORT: '0' }, folder)
+    expect(await second.ended()).toBe(1)
+    expect(second.output()).toContain(`is used by process ${first.child.pid}`)
+    first.kill('SIGKILL')
+    await first.ended()
+    const third = await startServer(environment, folder)
+    expect(await third.ask('{ overview { totalMessages } }')).toEqual({ data: { overview: { totalMessages: 0 } } })
+    third.kill('SIGTERM')
+    expect(await third.ended()).toBe(0)
+  })
+})
+
+describe('import', () => {
+  test('prints a summary, and the server then has the rows', async () => {
+    const command = runCommand(['import', referenceFolder], environment, folder)
+    expect(await command.ended()).toBe(0)
+    expect(command.output()).toMatch(/monitoring_llm_calls\W+300\W+0\W+0/)
+    expect(command.output()).toContain('44 embedding calls got the bot')
+    const server = await startServer(environment, folder)
+    expect(await server.ask('{ overview { llmCalls } }')).toEqual({ data: { overview: { llmCalls: 300 } } })
+    server.kill('SIGTERM')
+    expect(await server.ended()).toBe(0)
+  })
+
+  test('a bad line is fatal, or left out by a flag', async () => {
+    const file = join(folder, 'monitoring_errors.ndjson')
+    const good = { id: '1', timestamp: '2026-01-01T00:00:00Z', error_type: 'E', error_message: 'm' }
+    await writeFile(file, `${JSON.stringify(good)}\nnonsense\n`)
+    const fatal = runCommand(['import', file], environment, folder)
+    expect(await fatal.ended()).toBe(1)
+    expect(fatal.output()).toContain(`${file}:2: the line is not JSON`)
+    expect(fatal.output()).toContain('--skip-bad')
+    const skipping = runCommand(['import', file, '--skip-bad'], environment, folder)
+    expect(await skipping.ended()).toBe(0)
+    expect(skipping.output()).toContain(`left out ${file}:2: the line is not JSON`)
+    expect(skipping.output()).toMatch(/monitoring_errors\W+1\W+0\W+1/)
+  })
+
+  test('a process killed in mid-import loses no row that it reported, and the next import completes', async () => {
+    const file = join(folder, 'monitoring_errors.ndjson')
+    const total = 60_000
+    const line = (index: number) =>
+      JSON.stringify({ id: `e${index}`, timestamp: '2026-01-01T00:00:00Z', error_type: 'E', error_message: 'm' })
+    await writeFile(file, Array.from({ length: total }, (_, index) => line(index)).join('\n'))
+    const killed = runCommand(['import', file], environment, folder)
+    const [, reported = '0'] = await killed.waitFor(/(\d{4,}) rows stored/)
+    killed.kill('SIGKILL')
+    await killed.ended()
+    const again = runCommand(['import', file], environment, folder)
+    expect(await again.ended()).toBe(0)
+    const [, added = '', known = ''] = /monitoring_errors\W+(\d+)\W+(\d+)\W+0/.exec(again.output()) ?? []
+    expect(Number(known)).toBeGreaterThanOrEqual(Number(reported))
+    expect(Number(added)).toBeGreaterThan(0)
+    expect(Number(added) + Number(known)).toBe(total)
+  })
+})

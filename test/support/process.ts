@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..', '..')
+
+/** A command of the server that runs as a process of its own. */
+export interface CommandProcess {
+  readonly child: ChildProcess
+  /** What it wrote to its output and its error output so far. */
+  readonly output: () => string
+  /** Waits until it wrote something; fails when it ends before. */
+  waitFor(pattern: RegExp): Promise<RegExpExecArray>
+  /** Waits until it ended, and gives its exit code; null where a signal ended it. */
+  ended(): Promise<number | null>
+  kill(signal: NodeJS.Signals): void
+}
+
+/** Starts a command, e.g. `serve`, from the sources, in a folder of its own so that no `.env` file is read. */
+export const runCommand = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  folder: string,
+): CommandProcess => {
+  const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env
+  const child = spawn(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), join(root, 'src', 'main.ts'), ...args],
+    { cwd: folder, env: { PATH, HOME, TMPDIR, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  let output = ''
+  const listeners = new Set<() => void>()
+  const append = (data: Buffer) => {
+    output += data.toString()
+    for (const listener of listeners) listener()
+  }
+  child.stdout?.on('data', append)
+  child.stderr?.on('data', append)
+  const exit = once(child, 'close') as Promise<[number | null]>
+  const matches = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve) => {
+      const check = () => {
+        const match = pattern.exec(output)
+        if (match) resolve(match)
+      }
+      listeners.add(check)
+      check()
+    })
+  return {
+    child,
+    output: () => output,
+    waitFor: (pattern) =>
+      Promise.race([
+        matches(pattern),
+        exit.then(() => {
+          throw new Error(`it ended before it wrote ${pattern}: ${output}`)
+        }),
+      ]),
+    ended: async () => (await exit)[0],
+    kill: (signal) => child.kill(signal),
+  }
+}
+
+/** Starts the server on a free port, and waits until it listens. */
+export const startServer = async (environment: Readonly<Record<string, string>>, folder: string) => {
+  const server = runCommand(['serve'], { PORT: '0', ...environment }, folder)
+  const [, url = ''] = await server.waitFor(/"url":"([^"]+)"/)
+  const ask = async (query: string): Promise<unknown> => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    })
+    return response.json()
+  }
+  return { ...server, url, ask }
+}

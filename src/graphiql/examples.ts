@@ -1,14 +1,8 @@
-/** A tab of GraphiQL: a query, and the variables that it starts with as JSON. */
-export interface ExampleTab {
-  readonly query: string
-  readonly variables: string
-}
-
-const overview = `# The key figures since a moment: by default, of the last day.
-# Press Ctrl+Enter to run it, Ctrl+Space to complete a field,
-# and open the book on the left to read what everything means.
-query Overview($since: DateTime) {
-  overview(filter: { startTime: $since }) {
+const overview = (since: string) => `# The key figures of the last day.
+# Ctrl+Enter runs it, Ctrl+Space completes a field,
+# and the book on the left tells what everything means.
+query Overview {
+  overview(filter: { startTime: "${since}" }) {
     totalMessages
     successRate
     modelCalls
@@ -20,9 +14,14 @@ query Overview($since: DateTime) {
 }
 `
 
-const tokens = `# Tokens and cost of each model, and of each day in a time zone of your choice.
-query TokensByModelAndDay($since: DateTime, $timeZone: TimeZone!) {
-  tokenStatistics(filter: { startTime: $since }, bucket: DAY, timeZone: $timeZone) {
+const tokens = (since: string) => `# Tokens and cost of the last week,
+# by model, and by day in a time zone of your choice.
+query TokensByModelAndDay {
+  tokenStatistics(
+    filter: { startTime: "${since}" }
+    bucket: DAY
+    timeZone: "UTC"
+  ) {
     summary {
       totalCalls
       totalTokens
@@ -47,13 +46,18 @@ query TokensByModelAndDay($since: DateTime, $timeZone: TimeZone!) {
 }
 `
 
-const trouble = `# LLM calls that failed or took longer than a limit, each with the message that caused it.
-# For the next page, give pageInfo.endCursor as "after".
-query SlowOrFailedCalls($slowMs: Int!, $after: String) {
+const trouble = `# LLM calls that failed or took over 20 s,
+# each with the message that it was made for.
+# For the next page, add: after: "(the endCursor)"
+query SlowOrFailedCalls {
   llmCalls(
-    filter: { or: [{ not: { statuses: [SUCCESS] } }, { durationMs: { gte: $slowMs } }] }
+    filter: {
+      or: [
+        { not: { statuses: [SUCCESS] } }
+        { durationMs: { gte: 20000 } }
+      ]
+    }
     first: 20
-    after: $after
   ) {
     totalCount
     pageInfo {
@@ -76,7 +80,8 @@ query SlowOrFailedCalls($slowMs: Int!, $after: String) {
 }
 `
 
-const session = `# The session with the latest activity, and everything in it.
+const session = `# The session with the latest activity,
+# and everything in it.
 query SessionWithEverything {
   sessions(first: 1) {
     nodes {
@@ -130,11 +135,10 @@ query SessionWithEverything {
 
 const daysBefore = (now: Date, days: number): string => new Date(now.getTime() - days * 86_400_000).toISOString()
 
-/** The examples that GraphiQL opens with; their windows end at `now`. */
-export const listExamples = (now: Date): readonly ExampleTab[] =>
-  [
-    { query: overview, variables: { since: daysBefore(now, 1) } },
-    { query: tokens, variables: { since: daysBefore(now, 7), timeZone: 'UTC' } },
-    { query: trouble, variables: { slowMs: 20_000 } },
-    { query: session, variables: {} },
-  ].map(({ query, variables }) => ({ query, variables: JSON.stringify(variables, null, 2) }))
+/** The queries that GraphiQL opens with, a tab each; their windows end at `now`. */
+export const listExamples = (now: Date): readonly string[] => [
+  overview(daysBefore(now, 1)),
+  tokens(daysBefore(now, 7)),
+  trouble,
+  session,
+]

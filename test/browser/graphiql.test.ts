@@ -1,0 +1,103 @@
+import { createServer, type Server } from 'node:http'
+import { pino } from 'pino'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createApp } from '../../src/server.ts'
+import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
+import { store } from '../support/factories.ts'
+
+let db: OpenTestDatabase
+let server: Server
+let browser: Browser
+let page: Page
+let origin: string
+const requests: string[] = []
+const problems: string[] = []
+
+beforeAll(async () => {
+  db = await openTestDatabase()
+  const now = new Date('2026-06-05T12:30:00Z')
+  await store(db, 'session', [{ id: 'session-1' }])
+  await store(db, 'message', [{ id: 'message-1', messageContent: 'What does it cost?' }])
+  await store(db, 'llmCall', [{ id: 'call-1', status: 'error', errorMessage: 'quota exceeded', totalTokens: 4711 }])
+  server = createServer(createApp({ db, logger: pino({ level: 'silent' }), now: () => now }))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  origin = `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`
+  browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run'],
+  })
+  page = await browser.newPage({ viewport: { width: 1400, height: 900 } })
+  page.setDefaultTimeout(15_000)
+  page.on('request', (request) => requests.push(request.url()))
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  await page.goto(`${origin}/graphql`)
+})
+afterAll(async () => {
+  await browser.close()
+  server.closeAllConnections()
+  server.close()
+  await db.close()
+})
+
+const tabs = () => page.getByRole('tab').filter({ hasText: /\w/ })
+
+test('loads with a tab for each example, and with nothing from elsewhere', async () => {
+  await page.getByRole('button', { name: /execute query/i }).waitFor()
+  const names = await tabs().allInnerTexts()
+  expect(names.map((name) => name.trim())).toEqual([
+    'Overview',
+    'TokensByModelAndDay',
+    'SlowOrFailedCalls',
+    'SessionWithEverything',
+  ])
+})
+
+const run = async (tab: string): Promise<string> => {
+  await page.getByRole('tab', { name: tab }).click()
+  await page.locator('[role=tab][aria-selected=true]', { hasText: tab }).waitFor()
+  await page.locator('.graphiql-query-editor').getByText(tab).first().waitFor()
+  const answer = page.waitForResponse((response) => response.request().postData()?.includes(tab) ?? false)
+  await page.getByRole('button', { name: /execute query/i }).click()
+  const body = await (await answer).text()
+  await page.locator('.result-window').getByText('data').first().waitFor()
+  return body
+}
+
+test.each([
+  ['Overview', '"totalMessages":1'],
+  ['TokensByModelAndDay', '"totalTokens":4711'],
+  ['SlowOrFailedCalls', '"messageText":"What does it cost?"'],
+  ['SessionWithEverything', '"id":"session-1"'],
+])('the example %s shows rows', async (tab, text) => {
+  const body = await run(tab)
+  expect(body).not.toContain('"errors":[{"message"')
+  expect(body).toContain(text)
+})
+
+test('shows the documentation', async () => {
+  await page.getByRole('button', { name: /documentation explorer/i }).click()
+  await page.getByRole('link', { name: 'Query', exact: true }).click()
+  await page.getByRole('link', { name: 'overview', exact: true }).click()
+  await page.getByText('Key figures of messages, calls, sessions and errors.').waitFor()
+})
+
+test('completes a field', async () => {
+  await page.getByRole('button', { name: /(new|add) tab/i }).click()
+  const editor = page.locator('.graphiql-query-editor')
+  await editor.click()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type('{ overview { totalMess')
+  await page.keyboard.press('Control+Space')
+  await page.locator('.suggest-widget').getByText('totalMessages').first().waitFor()
+})
+
+test('no request left the origin of the server, and nothing failed on the page', () => {
+  const elsewhere = requests.filter((url) => !url.startsWith(`${origin}/`) && !/^(?:data|blob):/.test(url))
+  expect(elsewhere).toEqual([])
+  expect(problems).toEqual([])
+})

@@ -5,6 +5,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils'
 import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
+import type { DatabaseOptions } from '../src/db/database.ts'
 
 const prismaFolder = join(import.meta.dirname, '..', 'prisma')
 
@@ -64,13 +65,16 @@ const describeWith = (pool: pg.Pool): PrismaPg => {
   return factory
 }
 
+/** What the engine says where nothing differs. */
+const emptyScript = '-- This is an empty migration.'
+
 /**
- * The SQL that turns the database at a connection string into what the Prisma models describe;
- * empty where they agree. Runs Prisma's schema engine as WebAssembly, so it needs no download.
+ * The SQL that turns a database into what the Prisma models describe; empty where they agree.
+ * Runs Prisma's schema engine as WebAssembly, so it needs no download.
  */
-export const diffModels = async (connectionString: string): Promise<string> => {
+export const diffModels = async (connection: DatabaseOptions['connection']): Promise<string> => {
   await loadEngine()
-  const pool = new pg.Pool({ connectionString, max: 1 })
+  const pool = new pg.Pool({ ...connection, max: 1 })
   const schema = { files: readModels() }
   const schemaEngine = await engine.SchemaEngine.new(
     { datamodels: schema.files.map(({ path, content }) => [path, content]) },
@@ -85,5 +89,6 @@ export const diffModels = async (connectionString: string): Promise<string> => {
     filters: { externalTables: ['public._prisma_migrations'], externalEnums: [] },
   })
   await pool.end()
-  return result.stdout ?? ''
+  const script = (result.stdout ?? '').trim()
+  return script === emptyScript ? '' : `${script}\n`
 }

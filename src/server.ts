@@ -33,6 +33,3 @@ export const createApp = ({ db, logger, now = () => new Date() }: AppOptions) =>
     logging: false,
     plugins: [useRequestLog(logger), useErrorPresentation(logger)],
   })
-
-/** The app that {@link createApp} makes. */
-export type App = ReturnType<typeof createApp>

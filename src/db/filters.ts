@@ -23,13 +23,13 @@ export type Rule<Value> = (value: Value, field: string) => Sql | undefined
 export type Rules<Fields> = { readonly [Field in keyof Fields]-?: Rule<NonNullable<Fields[Field]>> }
 
 /** The most values in one list of a filter. */
-export const maxListLength = 1000
+const maxListLength = 1000
 /** The most characters of a text to search for. */
-export const maxSearchLength = 1000
+const maxSearchLength = 1000
 /** How deep `and`, `or` and `not` may stand in each other. */
-export const maxFilterDepth = 10
+const maxFilterDepth = 10
 /** The most filters in all that one filter may be composed of. */
-export const maxFilterParts = 200
+const maxFilterParts = 200
 
 /** A column's quoted name, as statements name it. */
 export const columnSql = (column: Column): Sql => raw(`"${column.name}"`)

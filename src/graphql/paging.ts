@@ -6,9 +6,9 @@ import { badInput, quote } from '../shared/errors.ts'
 /** The page that a list gives when none is asked for. */
 export const defaultPageSize = 100
 /** The largest page. */
-export const maxPageSize = 1000
+const maxPageSize = 1000
 /** The most rows that `offset` may pass over. */
-export const maxOffset = 1_000_000
+const maxOffset = 1_000_000
 
 /** Arguments of a list that choose the page. */
 export interface PageArgs {

@@ -15,7 +15,7 @@ import {
 } from '../shared/timeBuckets.ts'
 
 /** The most buckets that a series may have. */
-export const maxBuckets = 10_000
+const maxBuckets = 10_000
 
 const figuresSchema = z.object({
   modelName: z.string().nullable(),

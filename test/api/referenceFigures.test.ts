@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { graphql } from '../generated/gql.ts'
 import type { TimeBucket } from '../generated/graphql.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { importReference } from '../support/reference.ts'
-import { asList, asObject, isScoped, readCases, translateFilter, translateRow } from '../support/referenceAnswers.ts'
+import { asList, asObject, isScoped, nameCases, translateFilter, translateRow } from '../support/referenceAnswers.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -11,8 +11,6 @@ beforeAll(async () => {
   await importReference(app.db)
 })
 afterAll(() => app.close())
-
-const named = (endpoint: RegExp) => readCases(endpoint).map((one) => [one.name, one] as const)
 
 const Overview = graphql(`
   query ReferenceOverview($filter: MonitoringFilter) {
@@ -27,7 +25,7 @@ const Overview = graphql(`
   }
 `)
 
-test.each([...named(/^overview$/), ...named(/^data$/)])('overview: %s', async (_name, { parameters, data }) => {
+test.each([...nameCases(/^overview$/), ...nameCases(/^data$/)])('overview: %s', async (_name, { parameters, data }) => {
   const { overview } = await app.execute(Overview, { filter: translateFilter(parameters) })
   const expected = translateRow('overview', asObject(data['overview'] ?? data))
   const embedding = isScoped(parameters)
@@ -81,7 +79,7 @@ const roundedAs = (expected: unknown, actual: number | undefined): number => {
   return actual !== undefined && Math.abs(actual - cost) < 1.01e-6 ? actual : cost
 }
 
-test.each(named(/^token-statistics$/))('%s', async (_name, { parameters, data }) => {
+test.each(nameCases(/^token-statistics$/))('%s', async (_name, { parameters, data }) => {
   const bucket = (parameters.get('bucket') ?? 'hour').toUpperCase() as TimeBucket
   const { tokenStatistics } = await app.execute(TokenStatistics, { filter: translateFilter(parameters), bucket })
   const byTokens = asList(data['by_model']).toSorted(
@@ -118,7 +116,7 @@ const FeedbackStats = graphql(`
   }
 `)
 
-test.each(named(/^feedback\/stats$/))('%s', async (_name, { parameters, data }) => {
+test.each(nameCases(/^feedback\/stats$/))('%s', async (_name, { parameters, data }) => {
   const { feedbackStats } = await app.execute(FeedbackStats, { filter: translateFilter(parameters) })
   const byTotal = asList(data['by_bot']).toSorted(
     (a, b) =>
@@ -127,135 +125,5 @@ test.each(named(/^feedback\/stats$/))('%s', async (_name, { parameters, data }) 
   expect(feedbackStats).toEqual({
     ...translateRow('feedbackStats', { ...data, by_bot: null }),
     byBot: byTotal.map((row) => translateRow('bot', row)),
-  })
-})
-
-const SessionAnalysis = graphql(`
-  query ReferenceSessionAnalysis($id: ID!) {
-    session(id: $id) {
-      id
-      botId
-      botName
-      pipelineId
-      pipelineName
-      messageCount
-      startTime
-      lastActivity
-      isActive
-      platform
-      userId
-      userName
-      durationSeconds
-      messageStats {
-        total
-        success
-        error
-        pending
-      }
-      llmStats {
-        totalCalls
-        successCalls
-        errorCalls
-        totalInputTokens
-        totalOutputTokens
-        totalTokens
-        averageDurationMs
-      }
-      errors {
-        nodes {
-          ...ReferenceError
-        }
-      }
-    }
-  }
-  fragment ReferenceError on ErrorLog {
-    id
-    timestamp
-    errorType
-    errorMessage
-    botId
-    botName
-    pipelineId
-    pipelineName
-    sessionId
-    messageId
-    stackTrace
-  }
-`)
-
-test.each(named(/^sessions\/.*analysis$/))('%s', async (_name, { endpoint, data }) => {
-  const id = decodeURIComponent(endpoint.split('/')[1] ?? '')
-  const { session } = await app.execute(SessionAnalysis, { id })
-  if (data['found'] === false) return expect(session).toBeNull()
-  expect(session).toEqual({
-    ...translateRow('session', asObject(data['session'])),
-    durationSeconds: data['session_duration_seconds'],
-    messageStats: translateRow('stats', asObject(data['message_stats'])),
-    llmStats: translateRow('stats', asObject(data['llm_stats'])),
-    errors: { nodes: asList(data['errors']).map((row) => translateRow('errorLog', row)) },
-  })
-})
-
-const MessageDetails = graphql(`
-  query ReferenceMessageDetails($id: ID!) {
-    message(id: $id) {
-      id
-      timestamp
-      botId
-      botName
-      pipelineId
-      pipelineName
-      runnerName
-      messageContent
-      sessionId
-      status
-      level
-      platform
-      userId
-      userName
-      role
-      variables
-      llmCalls {
-        id
-        timestamp
-        modelName
-        inputTokens
-        outputTokens
-        totalTokens
-        durationMs
-        cost
-        status
-        botId
-        botName
-        pipelineId
-        pipelineName
-        sessionId
-        messageId
-        errorMessage
-      }
-      llmStats {
-        totalCalls
-        totalInputTokens
-        totalOutputTokens
-        totalTokens
-        totalDurationMs
-        averageDurationMs
-      }
-      errors {
-        ...ReferenceError
-      }
-    }
-  }
-`)
-
-describe('message details', () => {
-  test.each(named(/^messages\/.*details$/))('%s', async (_name, { endpoint, data }) => {
-    const { message } = await app.execute(MessageDetails, { id: endpoint.split('/')[1] ?? '' })
-    expect(message).toEqual({
-      ...translateRow('message', asObject(data['message'])),
-      llmCalls: asList(data['llm_calls']).map((row) => translateRow('llmCall', row)),
-      llmStats: translateRow('stats', asObject(data['llm_stats'])),
-      errors: asList(data['errors']).map((row) => translateRow('errorLog', row)),
-    })
   })
 })

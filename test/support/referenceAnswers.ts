@@ -26,6 +26,9 @@ export const readCases = (endpoint: RegExp): ReferenceCase[] =>
     })
     .filter((one) => endpoint.test(one.endpoint))
 
+/** The recorded answers of one endpoint, each behind its name, for tests of many cases. */
+export const nameCases = (endpoint: RegExp) => readCases(endpoint).map((one) => [one.name, one] as const)
+
 /** An object of the reference's answers, checked to be one. */
 export const asObject = (value: Json | undefined): JsonObject => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`no object: ${value}`)

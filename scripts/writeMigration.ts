@@ -1,0 +1,33 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openDatabase } from '../src/db/database.ts'
+import { migrate } from '../src/db/migrate.ts'
+import { startEngine } from '../test/support/embeddedServer.ts'
+import { diffModels } from './schemaEngine.ts'
+
+const [name = ''] = process.argv.slice(2)
+if (!/^[a-z][a-z0-9_]*$/.test(name)) {
+  console.error('Usage: npm run migration -- name_in_small_letters')
+  process.exit(1)
+}
+
+/** The SQL that leads from the migrations that there are to the models. */
+const findChanges = async (): Promise<string> => {
+  const { connection, stop } = await startEngine()
+  const db = openDatabase({ connection, poolSize: 1 })
+  await migrate(db)
+  await db.close()
+  const changes = await diffModels(connection)
+  await stop()
+  return changes
+}
+
+const changes = await findChanges()
+if (changes === '') console.log('The models are as the migrations make them: there is nothing to write.')
+else {
+  const time = new Date().toISOString().replaceAll(/[-T:]/g, '').slice(0, 14)
+  const folder = join(import.meta.dirname, '..', 'prisma', 'migrations', `${time}_${name}`)
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'migration.sql'), changes)
+  console.log(`Wrote ${join(folder, 'migration.sql')}. Read it before you commit it: ids take COLLATE "C".`)
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import sql, { raw } from 'sql-template-tag'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { diffModels } from '../../scripts/schemaEngine.ts'
+import { type Database, openDatabase } from '../../src/db/database.ts'
+import { migrate, SchemaMismatchError } from '../../src/db/migrate.ts'
+import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
+
+const folder = join(import.meta.dirname, '..', '..', 'prisma', 'migrations')
+const names = readdirSync(folder)
+  .filter((name) => !name.endsWith('.toml'))
+  .sort()
+const [first = ''] = names
+
+/** Migrated, and never changed for good; and one that tests empty. */
+let db: OpenTestDatabase
+let emptied: OpenTestDatabase
+beforeAll(async () => {
+  db = await openTestDatabase()
+  emptied = await openTestDatabase()
+})
+beforeEach(() => emptied.execute(raw('DROP SCHEMA public CASCADE; CREATE SCHEMA public')))
+afterAll(async () => {
+  await db.close()
+  await emptied.close()
+})
+
+test('the migrations make what the models describe', async () => {
+  expect(await diffModels(db.connection)).toBe('')
+})
+
+test('an empty database gets every migration, in order, and a second time nothing', async () => {
+  expect(await migrate(emptied)).toEqual(names)
+  expect(await migrate(emptied)).toEqual([])
+})
+
+test('servers that start together apply each migration once', async () => {
+  const other = openDatabase({ connection: emptied.connection, poolSize: 1 })
+  const applied = await Promise.all([migrate(emptied), migrate(other)])
+  await other.close()
+  expect(applied.flat().sort()).toEqual(names)
+  expect(await emptied.query(sql`SELECT migration_name AS name FROM _prisma_migrations ORDER BY 1`)).toEqual(
+    names.map((name) => ({ name })),
+  )
+})
+
+describe('the history is as Prisma keeps it', () => {
+  test('in its columns', async () => {
+    const columns = await db.query(sql`
+      SELECT column_name AS name, data_type AS type, character_maximum_length AS length,
+        is_nullable = 'YES' AS nullable, column_default AS unset
+      FROM information_schema.columns WHERE table_name = '_prisma_migrations' ORDER BY ordinal_position`)
+    const time = 'timestamp with time zone'
+    const varchar = 'character varying'
+    expect(columns).toEqual([
+      { name: 'id', type: varchar, length: 36, nullable: false, unset: null },
+      { name: 'checksum', type: varchar, length: 64, nullable: false, unset: null },
+      { name: 'finished_at', type: time, length: null, nullable: true, unset: null },
+      { name: 'migration_name', type: varchar, length: 255, nullable: false, unset: null },
+      { name: 'logs', type: 'text', length: null, nullable: true, unset: null },
+      { name: 'rolled_back_at', type: time, length: null, nullable: true, unset: null },
+      { name: 'started_at', type: time, length: null, nullable: false, unset: 'now()' },
+      { name: 'applied_steps_count', type: 'integer', length: null, nullable: false, unset: '0' },
+    ])
+  })
+
+  test('with the checksum of each file', async () => {
+    const history = await db.query(sql`
+      SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished, applied_steps_count AS steps
+      FROM _prisma_migrations ORDER BY migration_name`)
+    expect(history).toEqual(
+      names.map((name) => {
+        const script = readFileSync(join(folder, name, 'migration.sql'))
+        return { name, checksum: createHash('sha256').update(script).digest('hex'), finished: true, steps: 1 }
+      }),
+    )
+  })
+})
+
+describe('a database of another schema is left alone', () => {
+  const expectRefusal = (database: Database, message: string) =>
+    expect(migrate(database)).rejects.toThrow(new SchemaMismatchError(message))
+
+  test.each([
+    {
+      of: 'of a newer version',
+      alter: sql`
+        INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
+        VALUES ('1', '', '29991231000000_later', now())`,
+      restore: sql`DELETE FROM _prisma_migrations WHERE id = '1'`,
+      message:
+        'The database has the migration 29991231000000_later, which this version of the server does not know. It was opened by a newer version: run that version or a newer one.',
+    },
+    {
+      of: 'of a migration that was changed',
+      alter: sql`UPDATE _prisma_migrations SET checksum = reverse(checksum) WHERE migration_name = ${first}`,
+      restore: sql`UPDATE _prisma_migrations SET checksum = reverse(checksum) WHERE migration_name = ${first}`,
+      message: `The migration ${first} differs from the one that the database was made with. Restore prisma/migrations/${first}/migration.sql as it was released.`,
+    },
+    {
+      of: 'of a migration that was not finished',
+      alter: sql`UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = ${first}`,
+      restore: sql`UPDATE _prisma_migrations SET finished_at = now() WHERE migration_name = ${first}`,
+      message: `The migration ${first} was begun by another tool and never finished. Mend the database, then run: npx prisma migrate resolve --rolled-back ${first}`,
+    },
+  ])('$of', async ({ alter, restore, message }) => {
+    await db.execute(alter)
+    await expectRefusal(db, message)
+    await db.execute(restore)
+    expect(await migrate(db)).toEqual([])
+  })
+
+  test('of another program', async () => {
+    await emptied.execute(raw('CREATE TABLE monitoring_messages (id text)'))
+    await expectRefusal(
+      emptied,
+      "The database already has a table monitoring_messages that this server did not make. Point DATABASE_URL at a database of its own; it never writes to another program's tables.",
+    )
+    expect(await emptied.query(sql`SELECT to_regclass('_prisma_migrations') AS history`)).toEqual([{ history: null }])
+  })
+})

@@ -1,0 +1,49 @@
+import sql from 'sql-template-tag'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findTable, tableNames } from '../../src/import/tables.ts'
+import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
+
+let db: OpenTestDatabase
+beforeAll(async () => {
+  db = await openTestDatabase()
+})
+afterAll(() => db.close())
+
+/** What PostgreSQL calls the types of columns. */
+const types: Readonly<Record<string, string>> = {
+  'character varying': 'text',
+  text: 'text',
+  integer: 'int',
+  'double precision': 'float',
+  'timestamp with time zone': 'time',
+  boolean: 'boolean',
+}
+
+interface StoredColumn {
+  readonly name: string
+  readonly type: string
+  readonly nullable: boolean
+  readonly length: number | null
+}
+
+test.each(tableNames)('%s has the columns that its record says', async (name) => {
+  const stored = await db.query<StoredColumn>(sql`
+    SELECT column_name AS name, data_type AS type, is_nullable = 'YES' AS nullable, character_maximum_length AS length
+    FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = ${name}
+    ORDER BY column_name`)
+  const said = Object.values(findTable(name)?.columns ?? {}).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  expect(said).toEqual(
+    stored.map(({ type, length, ...column }) => ({
+      ...column,
+      type: types[type],
+      ...(length === null ? {} : { maxLength: length }),
+    })),
+  )
+})
+
+test('every table of monitoring data has a record', async () => {
+  const stored = await db.query<{ name: string }>(sql`
+    SELECT table_name AS name FROM information_schema.tables
+    WHERE table_schema = current_schema() AND table_name LIKE 'monitoring\\_%' ORDER BY table_name`)
+  expect(stored.map(({ name }) => name)).toEqual(tableNames.toSorted())
+})

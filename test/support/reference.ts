@@ -3,7 +3,7 @@ import { findSources, importSources } from '../../src/import/importFolder.ts'
 import type { OpenTestDatabase } from './database.ts'
 
 /** The folder with the reference's tables. */
-const referenceFolder = join(import.meta.dirname, '..', 'data', 'reference')
+export const referenceFolder = join(import.meta.dirname, '..', 'data', 'reference')
 
 /** Imports the reference's data set. */
 export const importReference = async (db: OpenTestDatabase): Promise<void> => {

@@ -1,0 +1,107 @@
+import sql, { empty, join, type Sql } from 'sql-template-tag'
+import type { Queryable } from '../db/database.ts'
+import type { ExportColumn } from '../db/exportColumn.ts'
+import { columnSql } from '../db/filters.ts'
+import { tableSql } from '../db/rows.ts'
+import type { Column } from '../db/table.ts'
+import type { ExportFormat, Marks } from './format.ts'
+import type { ExportType } from './types.ts'
+
+/** Where a walk stands: just behind the row with this time and id. */
+export interface WalkPosition {
+  /** The time as PostgreSQL writes it, and reads it back exactly. */
+  readonly time: string
+  readonly id: string
+}
+
+/** What to read, page after page. */
+export interface WalkRequest {
+  readonly type: ExportType
+  readonly format: ExportFormat
+  readonly columns: readonly ExportColumn[]
+  readonly where: Sql
+  readonly marks: Marks
+}
+
+/** A page of a walk. */
+export interface WalkPage {
+  /** Its rows, each a text of its cells. */
+  readonly lines: readonly string[]
+  /** Behind its last row; absent where no rows are left. */
+  readonly end: WalkPosition | undefined
+}
+
+/** Bytes of long texts that one page reads at most, if it is more than one row: contents may be megabytes each. */
+const pageBytes = 1_000_000
+
+interface PageRow extends WalkPosition {
+  readonly line: string
+}
+
+/** Reads the next page of a walk in one statement: at most `limit` rows, fewer where their texts are long. */
+export const readWalkPage = async (
+  db: Queryable,
+  request: WalkRequest,
+  after: WalkPosition | undefined,
+  limit: number,
+): Promise<WalkPage> => {
+  const rows = await db.query<PageRow>(pageSql(request, after, limit))
+  const lines = rows.map(({ line }) => line)
+  const last = rows.at(-1)
+  // A page that is not full ends the walk, unless it may have been cut for its length: a character is up to 3 bytes.
+  const characters = lines.reduce((sum, line) => sum + line.length, 0)
+  const goesOn = rows.length >= limit || characters * 3 >= pageBytes
+  return { lines, end: last && goesOn ? { time: last.time, id: last.id } : undefined }
+}
+
+/** Tells whether more than so many rows follow a position: counts keys alone, in an index where there is one. */
+export const hasRowsBeyond = async (
+  db: Queryable,
+  request: WalkRequest,
+  after: WalkPosition,
+  count: number,
+): Promise<boolean> => {
+  const rows = await db.query(sql`
+    SELECT 1 AS found FROM ${tableSql(request.type.table)} WHERE ${scopeSql(request, after)}
+    ${orderSql(request)} OFFSET ${count}::bigint LIMIT 1`)
+  return rows.length > 0
+}
+
+const pageSql = (request: WalkRequest, after: WalkPosition | undefined, limit: number): Sql => {
+  const { type, format, columns, marks } = request
+  const table = tableSql(type.table)
+  const cells = columns.flatMap(({ column }, index) => {
+    const cell = format.cellSql(column)
+    const text = format.marksNulls ? sql`coalesce(${cell}::text, ${marks.null}::text)` : cell
+    return index === 0 ? [text] : [sql`${marks.separator}::text`, text]
+  })
+  const order = orderSql(request)
+  const longTexts = columns.map(({ column }) => column).filter(isLongText)
+  const rows = sql`FROM ${table} WHERE ${scopeSql(request, after)} ${order} LIMIT ${limit}::bigint`
+  const bounded = sql`FROM (SELECT *, ${bytesAheadSql(longTexts, order)} AS "$bytes" ${rows}) AS page WHERE "$bytes" < ${pageBytes} ${order}`
+  return sql`
+    SELECT concat(${join(cells, ', ')}) AS line,
+      ${columnSql(type.sortColumn)}::text AS time, ${columnSql(type.table.columns.id)} AS id
+    ${longTexts.length > 0 ? bounded : rows}`
+}
+
+const isLongText = ({ type, maxLength }: Column): boolean => type === 'text' && maxLength === undefined
+
+/** Bytes of the long texts of all rows of a page before this one; their lengths are known without reading them. */
+const bytesAheadSql = (texts: readonly Column[], order: Sql): Sql => {
+  const bytes = join(
+    texts.map((column) => sql`coalesce(octet_length(${columnSql(column)}), 0)`),
+    ' + ',
+  )
+  return sql`coalesce(sum(${bytes}) OVER (${order} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)`
+}
+
+const orderSql = ({ type }: WalkRequest): Sql =>
+  sql`ORDER BY ${columnSql(type.sortColumn)} DESC, ${columnSql(type.table.columns.id)} DESC`
+
+const scopeSql = ({ type, where }: WalkRequest, after: WalkPosition | undefined): Sql =>
+  sql`${where}${
+    after
+      ? sql` AND (${columnSql(type.sortColumn)}, ${columnSql(type.table.columns.id)}) < (${after.time}::timestamptz, ${after.id})`
+      : empty
+  }`

@@ -39,15 +39,17 @@ const parameterOptions = {
 /** Writes an export to the standard output, and its progress to the error output: the same file as over HTTP. */
 export const runExport = async (config: Config, options: ExportOptions): Promise<void> => {
   const parameters = explainInput(() => readParameters(giveOptions(options)))
+  const left = new AbortController()
   const db = await openConfigured(config, (error) => console.error(error.message))
   try {
-    const started = await startExport(db, parameters, new Date()).catch(rethrowInput)
+    const started = await startExport(db, parameters, new Date(), left.signal).catch(rethrowInput)
     const rows = await writeTo(process.stdout, started)
     if (rows === undefined) return
     console.error(`${rows} rows`)
     if (started.truncated)
       console.error(`There are more rows: --limit ${parameters.limit} cut them off. Give a larger --limit for all.`)
   } finally {
+    left.abort()
     await db.close()
   }
 }

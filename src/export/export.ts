@@ -24,15 +24,21 @@ export interface ExportPiece {
 
 /**
  * Starts an export: with it the first rows are read, so that what cannot succeed fails before anything is sent.
+ * @param signal ends it: its reader has left.
  * @throws BAD_USER_INPUT for a reversed window.
  */
-export const startExport = async (db: Queryable, parameters: ExportParameters, now: Date): Promise<StartedExport> => {
+export const startExport = async (
+  db: Queryable,
+  parameters: ExportParameters,
+  now: Date,
+  signal: AbortSignal,
+): Promise<StartedExport> => {
   const type = exportTypes[parameters.type]
   const format = exportFormats[parameters.format]
   const { columns, limit } = parameters
   const marks = makeMarks()
   const where = filterSql(type.rules, parameters.filter)
-  const { truncated, pages } = await startWalk(db, { type, format, columns, where, marks }, limit)
+  const { truncated, pages } = await startWalk(db, { type, format, columns, where, marks }, limit, signal)
   return {
     contentType: format.contentType,
     fileName: `monitoring-${parameters.type}-${Math.floor(now.getTime() / 1000)}.${format.extension}`,

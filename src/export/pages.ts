@@ -69,20 +69,26 @@ export const hasRowsBeyond = async (
 
 const pageSql = (request: WalkRequest, after: WalkPosition | undefined, limit: number): Sql => {
   const { type, format, columns, marks } = request
-  const table = tableSql(type.table)
   const cells = columns.flatMap(({ column }, index) => {
     const cell = format.cellSql(column)
     const text = format.marksNulls ? sql`coalesce(${cell}::text, ${marks.null}::text)` : cell
     return index === 0 ? [text] : [sql`${marks.separator}::text`, text]
   })
-  const order = orderSql(request)
-  const longTexts = columns.map(({ column }) => column).filter(isLongText)
-  const rows = sql`FROM ${table} WHERE ${scopeSql(request, after)} ${order} LIMIT ${limit}::bigint`
-  const bounded = sql`FROM (SELECT *, ${bytesAheadSql(longTexts, order)} AS "$bytes" ${rows}) AS page WHERE "$bytes" < ${pageBytes} ${order}`
   return sql`
     SELECT concat(${join(cells, ', ')}) AS line,
       ${columnSql(type.sortColumn)}::text AS time, ${columnSql(type.table.columns.id)} AS id
-    ${longTexts.length > 0 ? bounded : rows}`
+    ${rowsSql(request, after, limit)}`
+}
+
+const rowsSql = (request: WalkRequest, after: WalkPosition | undefined, limit: number): Sql => {
+  const order = orderSql(request)
+  const rows = sql`
+    FROM ${tableSql(request.type.table)} WHERE ${scopeSql(request, after)} ${order} LIMIT ${limit}::bigint`
+  const longTexts = request.columns.map(({ column }) => column).filter(isLongText)
+  if (longTexts.length === 0) return rows
+  return sql`
+    FROM (SELECT *, ${bytesAheadSql(longTexts, order)} AS "$bytes" ${rows}) AS page
+    WHERE "$bytes" < ${pageBytes} ${order}`
 }
 
 const isLongText = ({ type, maxLength }: Column): boolean => type === 'text' && maxLength === undefined

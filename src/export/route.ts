@@ -34,13 +34,15 @@ export const useExport = ({ db, logger, now }: ExportRouteOptions): Plugin<objec
       endResponse(fetchAPI.Response.json({ code, message }, { status, headers }))
     if (request.method !== 'GET')
       return answer(405, 'BAD_USER_INPUT', `${request.method} is not allowed here: use GET`, { Allow: 'GET' })
+    const left = new AbortController()
     try {
-      const { pieces, ...file } = await startExport(db, readQueryString(url.searchParams), now())
+      const { pieces, ...file } = await startExport(db, readQueryString(url.searchParams), now(), left.signal)
       const gzip = acceptsGzip(request)
       const body = streamPieces(pieces, gzip, (error) => {
         logger.error({ requestId, err: error }, 'export broken off')
         serverContext.res?.destroy()
       })
+      body.once('close', () => left.abort())
       const headers = {
         'Content-Type': file.contentType,
         'Content-Disposition': `attachment; filename="${file.fileName}"`,

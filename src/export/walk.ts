@@ -26,14 +26,20 @@ export const makeMarks = (): Marks => ({
  * Starts to walk over rows by their key, newest first: reads the first page, and finds out whether there are more than
  * `limit` rows. Each page is a statement of its own, and nothing is held in between: a row that was there at the start,
  * and keeps its key, comes exactly once. Rows that come late, with an older time, may be among the others.
+ * @param signal ends the walk: no further page is read.
  */
-export const startWalk = async (db: Queryable, request: WalkRequest, limit: number): Promise<Walk> => {
+export const startWalk = async (
+  db: Queryable,
+  request: WalkRequest,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Walk> => {
   const first = await readWalkPage(db, request, undefined, Math.min(limit + 1, firstPageRows))
   const count = first.lines.length
   const truncated =
     count > limit || (first.end !== undefined && (await hasRowsBeyond(db, request, first.end, limit - count)))
   // Where all rows fit at the start, all are sent: a late one among them must not push another over the limit.
-  return { truncated, pages: walkPages(db, request, first, truncated ? limit : Number.POSITIVE_INFINITY) }
+  return { truncated, pages: walkPages(db, request, first, truncated ? limit : Number.POSITIVE_INFINITY, signal) }
 }
 
 /** The pages of a walk, from its first. While one is sent the next is on its way: one, however slow the reader. */
@@ -42,13 +48,15 @@ async function* walkPages(
   request: WalkRequest,
   first: WalkPage,
   limit: number,
+  signal: AbortSignal,
 ): AsyncGenerator<readonly string[], void, undefined> {
   let page = first
   let left = limit
   while (true) {
     const { lines, end } = page
     left -= lines.length
-    const next = end && left > 0 ? readWalkPage(db, request, end, Math.min(left, pageRows)) : undefined
+    const next =
+      end && left > 0 && !signal.aborted ? readWalkPage(db, request, end, Math.min(left, pageRows)) : undefined
     // Its failure is met where it is awaited, below; a reader that leaves before does not care for it.
     next?.catch(() => undefined)
     if (lines.length > 0) yield left < 0 ? lines.slice(0, left) : lines

@@ -47,6 +47,9 @@ export const startExport = async (
   }
 }
 
+/** Characters of a piece: enough that sending it is worthwhile, few enough that others get their turn. */
+const pieceLength = 65_536
+
 async function* writePieces(
   { format: name, columns, raw }: ExportParameters,
   marks: Marks,
@@ -56,11 +59,14 @@ async function* writePieces(
   const write = format.makeWriter(columns, marks, { raw })
   let text = format.writeHead(columns)
   let rows = 0
-  for await (const lines of pages) {
-    for (const line of lines) text += write(line)
-    rows = lines.length
-    yield { text, rows }
-    text = ''
-  }
-  if (text !== '') yield { text, rows: 0 }
+  for await (const lines of pages)
+    for (const line of lines) {
+      text += write(line)
+      rows += 1
+      if (text.length < pieceLength) continue
+      yield { text, rows }
+      text = ''
+      rows = 0
+    }
+  if (text !== '') yield { text, rows }
 }

@@ -69,13 +69,12 @@ export const hasRowsBeyond = async (
 
 const pageSql = (request: WalkRequest, after: WalkPosition | undefined, limit: number): Sql => {
   const { type, format, columns, marks } = request
-  const cells = columns.flatMap(({ column }, index) => {
+  const cells = columns.map(({ column }) => {
     const cell = format.cellSql(column)
-    const text = format.marksNulls ? sql`coalesce(${cell}::text, ${marks.null}::text)` : cell
-    return index === 0 ? [text] : [sql`${marks.separator}::text`, text]
+    return column.nullable ? sql`coalesce(${cell}::text, ${format.marksNulls ? marks.null : ''}::text)` : cell
   })
   return sql`
-    SELECT concat(${join(cells, ', ')}) AS line,
+    SELECT concat_ws(${marks.separator}::text, ${join(cells, ', ')}) AS line,
       ${columnSql(type.sortColumn)}::text AS time, ${columnSql(type.table.columns.id)} AS id
     ${rowsSql(request, after, limit)}`
 }
@@ -84,23 +83,31 @@ const rowsSql = (request: WalkRequest, after: WalkPosition | undefined, limit: n
   const order = orderSql(request)
   const rows = sql`
     FROM ${tableSql(request.type.table)} WHERE ${scopeSql(request, after)} ${order} LIMIT ${limit}::bigint`
-  const longTexts = request.columns.map(({ column }) => column).filter(isLongText)
-  if (longTexts.length === 0) return rows
-  return sql`
-    FROM (SELECT *, ${bytesAheadSql(longTexts, order)} AS "$bytes" ${rows}) AS page
-    WHERE "$bytes" < ${pageBytes} ${order}`
+  const longTexts = [...new Set(request.columns.map(({ column }) => column).filter(isLongText))]
+  return longTexts.length === 0
+    ? rows
+    : sql`FROM (SELECT * ${rows}) AS page ${order} LIMIT (${fittingRowsSql(longTexts, rows, order)})`
 }
 
-const isLongText = ({ type, maxLength }: Column): boolean => type === 'text' && maxLength === undefined
-
-/** Bytes of the long texts of all rows of a page before this one; their lengths are known without reading them. */
-const bytesAheadSql = (texts: readonly Column[], order: Sql): Sql => {
+/**
+ * How many of a page's rows its bytes allow, one at least: all where the sum of their lengths is small, which is cheap
+ * to tell, since a text's length is known without reading it; else those before which there are not too many bytes.
+ */
+const fittingRowsSql = (texts: readonly Column[], rows: Sql, order: Sql): Sql => {
   const bytes = join(
     texts.map((column) => sql`coalesce(octet_length(${columnSql(column)}), 0)`),
     ' + ',
   )
-  return sql`coalesce(sum(${bytes}) OVER (${order} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)`
+  return sql`
+    SELECT CASE WHEN (SELECT sum(${bytes}) FROM (SELECT * ${rows}) AS row) <= ${pageBytes}::bigint THEN NULL ELSE (
+      SELECT count(*) FROM (
+        SELECT sum(${bytes}) OVER (${order} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ahead
+        FROM (SELECT * ${rows}) AS row
+      ) AS running WHERE coalesce(ahead, 0) <= ${pageBytes}::bigint
+    ) END`
 }
+
+const isLongText = ({ type, maxLength }: Column): boolean => type === 'text' && maxLength === undefined
 
 const orderSql = ({ type }: WalkRequest): Sql =>
   sql`ORDER BY ${columnSql(type.sortColumn)} DESC, ${columnSql(type.table.columns.id)} DESC`

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { PassThrough, pipeline, Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { constants, createGzip } from 'node:zlib'
 import type { Plugin } from 'graphql-yoga'
 import Negotiator from 'negotiator'
@@ -77,11 +77,11 @@ const streamPieces = (
   onError: (error: Error) => void,
 ): Readable => {
   const bytes = Readable.from(toBytes(pieces), { objectMode: false })
-  const output = gzip ? createGzip({ level: constants.Z_BEST_SPEED }) : new PassThrough()
-  pipeline(bytes, output, (error) => {
-    if (error && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') onError(error)
-  })
-  return output
+  const report = (error: Error | null | undefined) => {
+    if (error && !('code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) onError(error)
+  }
+  if (gzip) return pipeline(bytes, createGzip({ level: constants.Z_BEST_SPEED }), report)
+  return bytes.once('error', report)
 }
 
 async function* toBytes(pieces: AsyncIterable<{ readonly text: string }>): AsyncGenerator<Buffer> {

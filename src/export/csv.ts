@@ -13,8 +13,9 @@ export const csv: ExportFormat = {
     const value = columnSql(column)
     if (column.type === 'time') return sql`to_char(${value} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')`
     if (column.type === 'boolean') return sql`CASE WHEN ${value} THEN 'True' WHEN NOT ${value} THEN 'False' END`
-    // Through text, a number keeps all its digits, and loses the exponent.
-    if (column.type === 'float') return sql`${value}::text::numeric`
+    // Through text, a number keeps all its digits; where it has an exponent, it loses that on the way.
+    if (column.type === 'float')
+      return sql`CASE WHEN ${value} >= 0.0001 AND ${value} < 1e15 THEN ${value}::text ELSE ${value}::text::numeric::text END`
     return value
   },
   writeHead: (columns) => `\uFEFF${columns.map(({ name }) => name).join(',')}\n`,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import type { Queryable } from '../db/database.ts'
 import type { Marks } from './format.ts'
 import { hasRowsBeyond, readWalkPage, type WalkPage, type WalkRequest } from './pages.ts'
@@ -19,6 +20,7 @@ export interface Walk {
 /** Marks that no stored text holds: they are drawn by lot for each export. */
 export const makeMarks = (): Marks => ({
   separator: `\u001F${randomBytes(6).toString('hex')}`,
+  row: `\u001D${randomBytes(6).toString('hex')}`,
   null: `\u001E${randomBytes(6).toString('hex')}`,
 })
 
@@ -59,6 +61,8 @@ async function* walkPages(
       end && left > 0 && !signal.aborted ? readWalkPage(db, request, end, Math.min(left, pageRows)) : undefined
     // Its failure is met where it is awaited, below; a reader that leaves before does not care for it.
     next?.catch(() => undefined)
+    // The statement leaves before this page is written, so that the database works meanwhile; others get their turn too.
+    await setImmediate()
     if (lines.length > 0) yield left < 0 ? lines.slice(0, left) : lines
     if (!next) return
     page = await next

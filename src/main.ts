@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { runDemo } from './commands/demo.ts'
+import { type ExportOptions, runExport } from './commands/export.ts'
 import { explainFailure } from './commands/failure.ts'
 import { runImport } from './commands/import.ts'
 import { serve } from './commands/serve.ts'
@@ -25,6 +26,21 @@ program
   .argument('<path>', 'a file such as monitoring_messages.ndjson, or a folder with such files')
   .option('--skip-bad', 'leave bad lines out and name them in the end, instead of stopping at the first', false)
   .action((path: string, options: { skipBad: boolean }) => runImport(readProcessConfig(), path, options))
+
+program
+  .command('export')
+  .description('write records to the standard output as CSV or NDJSON, the newest first')
+  .option('--type <type>', 'messages, llm-calls, embedding-calls, errors, sessions or feedback (default: messages)')
+  .option('--bot <id...>', 'only rows of these bots')
+  .option('--pipeline <id...>', 'only rows of these pipelines')
+  .option('--session <id...>', 'only rows of these sessions')
+  .option('--start <time>', 'only rows from this time on, such as 2026-06-05 or 2026-06-05T13:00:00+08:00')
+  .option('--end <time>', 'only rows up to this time, inclusive')
+  .option('--limit <rows>', 'most rows, 1 or more (default: 100000)')
+  .option('--format <format>', 'csv or ndjson (default: csv)')
+  .option('--columns <names>', 'comma-separated choice of columns, in that order (default: all)')
+  .option('--raw', 'write cells exactly as stored, without the guard against spreadsheet formulas')
+  .action((options: ExportOptions) => runExport(readProcessConfig(), options))
 
 try {
   await program.parseAsync()

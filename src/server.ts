@@ -2,6 +2,7 @@ import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Context } from './context.ts'
 import type { Database } from './db/database.ts'
+import { useExport } from './export/route.ts'
 import { makeGraphiqlOptions, renderGraphiqlPage } from './graphiql/page.ts'
 import { schema } from './graphql/schema.ts'
 import { useErrorPresentation } from './http/errorPresentation.ts'
@@ -31,5 +32,5 @@ export const createApp = ({ db, logger, now = () => new Date() }: AppOptions) =>
     renderGraphiQL: renderGraphiqlPage,
     maskedErrors: false,
     logging: false,
-    plugins: [useRequestLog(logger), useErrorPresentation(logger)],
+    plugins: [useRequestLog(logger), useErrorPresentation(logger), useExport({ db, logger, now })],
   })

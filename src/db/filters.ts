@@ -23,7 +23,7 @@ export type Rule<Value> = (value: Value, field: string) => Sql | undefined
 export type Rules<Fields> = { readonly [Field in keyof Fields]-?: Rule<NonNullable<Fields[Field]>> }
 
 /** The most values in one list of a filter. */
-const maxListLength = 1000
+export const maxListLength = 1000
 /** The most characters of a text to search for. */
 const maxSearchLength = 1000
 /** How deep `and`, `or` and `not` may stand in each other. */

@@ -1,0 +1,43 @@
+import sql from 'sql-template-tag'
+import type { ExportColumn } from '../db/exportColumn.ts'
+import { columnSql } from '../db/filters.ts'
+import { formulaPattern, guardText, writeCell } from '../shared/csvCell.ts'
+import { type ExportFormat, splitLine } from './format.ts'
+
+/** CSV as spreadsheets read it: with a byte-order mark, quoted only where it must be, and formulas disarmed. */
+export const csv: ExportFormat = {
+  contentType: 'text/csv; charset=utf-8',
+  extension: 'csv',
+  marksNulls: false,
+  cellSql: (column) => {
+    const value = columnSql(column)
+    if (column.type === 'time') return sql`to_char(${value} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')`
+    if (column.type === 'boolean') return sql`CASE WHEN ${value} THEN 'True' WHEN NOT ${value} THEN 'False' END`
+    // Through text, a number keeps all its digits; where it has an exponent, it loses that on the way.
+    if (column.type === 'float')
+      return sql`CASE WHEN ${value} >= 0.0001 AND ${value} < 1e15 THEN ${value}::text ELSE ${value}::text::numeric::text END`
+    return value
+  },
+  writeHead: (columns) => `\uFEFF${columns.map(({ name }) => name).join(',')}\n`,
+  makeWriter: (columns, marks, { raw }) => {
+    const writers = columns.map((column) => makeCellWriter(column, raw))
+    const writeCells = (line: string) => {
+      let row = ''
+      for (const [index, cell] of splitLine(line, marks, columns).entries())
+        row += `${index > 0 ? ',' : ''}${writers[index]?.(cell)}`
+      return `${row}\n`
+    }
+    if (columns.some(({ readText }) => readText)) return writeCells
+    // Most lines need no care in any cell: then the separator is all that changes.
+    const special = raw ? /[",\r\n]/ : new RegExp(`[",\\r\\n]|(?:^|${marks.separator})${formulaPattern}`)
+    return (line) => (special.test(line) ? writeCells(line) : `${line.replaceAll(marks.separator, ',')}\n`)
+  },
+}
+
+/** Numbers, times and truth values are written by the database, and hold nothing that needs care. */
+const makeCellWriter = ({ column, readText }: ExportColumn, raw: boolean): ((stored: string) => string) => {
+  if (readText)
+    return raw ? (stored) => writeCell(readText(stored)) : (stored) => writeCell(guardText(readText(stored)))
+  if (column.type !== 'text') return (stored) => stored
+  return raw ? writeCell : (stored) => writeCell(guardText(stored))
+}

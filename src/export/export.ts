@@ -1,0 +1,72 @@
+import type { Queryable } from '../db/database.ts'
+import { filterSql } from '../db/filters.ts'
+import type { Marks } from './format.ts'
+import { exportFormats } from './formats.ts'
+import type { ExportParameters } from './parameters.ts'
+import { exportTypes } from './types.ts'
+import { makeMarks, startWalk } from './walk.ts'
+
+/** An export on its way. */
+export interface StartedExport {
+  readonly contentType: string
+  readonly fileName: string
+  /** Whether the limit cuts rows off. */
+  readonly truncated: boolean
+  /** The file, piece by piece; rows are read as pieces are asked for. */
+  readonly pieces: AsyncGenerator<ExportPiece, void, undefined>
+}
+
+/** A piece of an exported file. */
+export interface ExportPiece {
+  readonly text: string
+  readonly rows: number
+}
+
+/**
+ * Starts an export: with it the first rows are read, so that what cannot succeed fails before anything is sent.
+ * @param signal ends it: its reader has left.
+ * @throws BAD_USER_INPUT for a reversed window.
+ */
+export const startExport = async (
+  db: Queryable,
+  parameters: ExportParameters,
+  now: Date,
+  signal: AbortSignal,
+): Promise<StartedExport> => {
+  const type = exportTypes[parameters.type]
+  const format = exportFormats[parameters.format]
+  const { columns, limit } = parameters
+  const marks = makeMarks()
+  const where = filterSql(type.rules, parameters.filter)
+  const { truncated, pages } = await startWalk(db, { type, format, columns, where, marks }, limit, signal)
+  return {
+    contentType: format.contentType,
+    fileName: `monitoring-${parameters.type}-${Math.floor(now.getTime() / 1000)}.${format.extension}`,
+    truncated,
+    pieces: writePieces(parameters, marks, pages),
+  }
+}
+
+/** Characters of a piece: enough that sending it is worthwhile, few enough that others get their turn. */
+const pieceLength = 65_536
+
+async function* writePieces(
+  { format: name, columns, raw }: ExportParameters,
+  marks: Marks,
+  pages: AsyncIterable<readonly string[]>,
+): AsyncGenerator<ExportPiece, void, undefined> {
+  const format = exportFormats[name]
+  const write = format.makeWriter(columns, marks, { raw })
+  let text = format.writeHead(columns)
+  let rows = 0
+  for await (const lines of pages)
+    for (const line of lines) {
+      text += write(line)
+      rows += 1
+      if (text.length < pieceLength) continue
+      yield { text, rows }
+      text = ''
+      rows = 0
+    }
+  if (text !== '') yield { text, rows }
+}

@@ -1,0 +1,126 @@
+import sql, { empty, join, type Sql } from 'sql-template-tag'
+import type { Queryable } from '../db/database.ts'
+import type { ExportColumn } from '../db/exportColumn.ts'
+import { columnSql } from '../db/filters.ts'
+import { tableSql } from '../db/rows.ts'
+import type { Column } from '../db/table.ts'
+import type { ExportFormat, Marks } from './format.ts'
+import type { ExportType } from './types.ts'
+
+/** Where a walk stands: just behind the row with this time and id. */
+export interface WalkPosition {
+  /** The time as PostgreSQL writes it, and reads it back exactly. */
+  readonly time: string
+  readonly id: string
+}
+
+/** What to read, page after page. */
+export interface WalkRequest {
+  readonly type: ExportType
+  readonly format: ExportFormat
+  readonly columns: readonly ExportColumn[]
+  readonly where: Sql
+  readonly marks: Marks
+}
+
+/** A page of a walk. */
+export interface WalkPage {
+  /** Its rows, each a text of its cells. */
+  readonly lines: readonly string[]
+  /** Behind its last row; absent where no rows are left. */
+  readonly end: WalkPosition | undefined
+}
+
+/** Bytes of long texts that one page reads at most, if it is more than one row: contents may be megabytes each. */
+const pageBytes = 1_000_000
+
+interface PageRow {
+  readonly lines: string | null
+  readonly time: string | null
+  readonly id: string | null
+}
+
+/** Reads the next page of a walk in one statement: at most `limit` rows, fewer where their texts are long. */
+export const readWalkPage = async (
+  db: Queryable,
+  request: WalkRequest,
+  after: WalkPosition | undefined,
+  limit: number,
+): Promise<WalkPage> => {
+  const [page] = await db.query<PageRow>(pageSql(request, after, limit))
+  if (page == null || page.lines === null || page.time === null || page.id === null)
+    return { lines: [], end: undefined }
+  const lines = page.lines.split(request.marks.row)
+  // A page that is not full ends the walk, unless it may have been cut for its length: a character is up to 3 bytes.
+  const goesOn = lines.length >= limit || page.lines.length * 3 >= pageBytes
+  return { lines, end: goesOn ? { time: page.time, id: page.id } : undefined }
+}
+
+/** Tells whether more than so many rows follow a position: counts keys alone, in an index where there is one. */
+export const hasRowsBeyond = async (
+  db: Queryable,
+  request: WalkRequest,
+  after: WalkPosition,
+  count: number,
+): Promise<boolean> => {
+  const rows = await db.query(sql`
+    SELECT 1 AS found FROM ${tableSql(request.type.table)} WHERE ${scopeSql(request, after)}
+    ${orderSql(request)} OFFSET ${count}::bigint LIMIT 1`)
+  return rows.length > 0
+}
+
+const pageSql = (request: WalkRequest, after: WalkPosition | undefined, limit: number): Sql => {
+  const { type, format, columns, marks } = request
+  const cells = columns.map(({ column }) => {
+    const cell = format.cellSql(column)
+    return column.nullable ? sql`coalesce(${cell}::text, ${format.marksNulls ? marks.null : ''}::text)` : cell
+  })
+  const [time, id] = [columnSql(type.sortColumn), columnSql(type.table.columns.id)]
+  // The whole page as one text: the driver takes far longer over a row of many cells than over their characters.
+  return sql`
+    SELECT string_agg(line, ${marks.row}::text) AS lines, min("$time")::text AS time, (array_agg("$id"))[count(*)] AS id
+    FROM (
+      SELECT concat_ws(${marks.separator}::text, ${join(cells, ', ')}) AS line, ${time} AS "$time", ${id} AS "$id"
+      ${rowsSql(request, after, limit)}
+    ) AS written`
+}
+
+const rowsSql = (request: WalkRequest, after: WalkPosition | undefined, limit: number): Sql => {
+  const order = orderSql(request)
+  const rows = sql`
+    FROM ${tableSql(request.type.table)} WHERE ${scopeSql(request, after)} ${order} LIMIT ${limit}::bigint`
+  const longTexts = [...new Set(request.columns.map(({ column }) => column).filter(isLongText))]
+  return longTexts.length === 0
+    ? rows
+    : sql`FROM (SELECT * ${rows}) AS page ${order} LIMIT (${fittingRowsSql(longTexts, rows, order)})`
+}
+
+/**
+ * How many of a page's rows its bytes allow, one at least: all where the sum of their lengths is small, which is cheap
+ * to tell, since a text's length is known without reading it; else those before which there are not too many bytes.
+ */
+const fittingRowsSql = (texts: readonly Column[], rows: Sql, order: Sql): Sql => {
+  const bytes = join(
+    texts.map((column) => sql`coalesce(octet_length(${columnSql(column)}), 0)`),
+    ' + ',
+  )
+  return sql`
+    SELECT CASE WHEN (SELECT sum(${bytes}) FROM (SELECT * ${rows}) AS row) <= ${pageBytes}::bigint THEN NULL ELSE (
+      SELECT count(*) FROM (
+        SELECT sum(${bytes}) OVER (${order} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ahead
+        FROM (SELECT * ${rows}) AS row
+      ) AS running WHERE coalesce(ahead, 0) <= ${pageBytes}::bigint
+    ) END`
+}
+
+const isLongText = ({ type, maxLength }: Column): boolean => type === 'text' && maxLength === undefined
+
+const orderSql = ({ type }: WalkRequest): Sql =>
+  sql`ORDER BY ${columnSql(type.sortColumn)} DESC, ${columnSql(type.table.columns.id)} DESC`
+
+const scopeSql = ({ type, where }: WalkRequest, after: WalkPosition | undefined): Sql =>
+  sql`${where}${
+    after
+      ? sql` AND (${columnSql(type.sortColumn)}, ${columnSql(type.table.columns.id)}) < (${after.time}::timestamptz, ${after.id})`
+      : empty
+  }`

@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import type { ExportColumn } from '../db/exportColumn.ts'
+import { type Filter, maxListLength } from '../db/filters.ts'
+import { badInput, ExpectedError, quote } from '../shared/errors.ts'
+import { parseTime } from '../shared/time.ts'
+import { type ExportFormatName, exportFormats } from './formats.ts'
+import { type ExportFields, type ExportTypeName, exportTypes } from './types.ts'
+
+/** What to export. */
+export interface ExportParameters {
+  readonly type: ExportTypeName
+  readonly filter: Filter<ExportFields>
+  readonly limit: number
+  readonly format: ExportFormatName
+  readonly columns: readonly ExportColumn[]
+  readonly raw: boolean
+}
+
+/** The most rows of an export that does not say how many. */
+export const defaultLimit = 100_000
+
+const names = [
+  'type',
+  'botId',
+  'pipelineId',
+  'sessionId',
+  'startTime',
+  'endTime',
+  'limit',
+  'format',
+  'columns',
+  'raw',
+] as const
+type Name = (typeof names)[number]
+
+/** Parameters as they were given: those that may be repeated hold all their values. */
+export type GivenParameters = (name: Name) => readonly string[]
+
+/** The parameters of a query string. @throws BAD_USER_INPUT for a name that there is not. */
+export const readQueryString = (query: URLSearchParams): ExportParameters => {
+  for (const name of query.keys())
+    if (!isOneOf(names, name)) throw badInput(`${quote(name)} is no parameter: an export takes ${names.join(', ')}`)
+  return readParameters((name) => query.getAll(name))
+}
+
+/** Checks what was given. @throws BAD_USER_INPUT that names the parameter, what was given and what it takes. */
+export const readParameters = (given: GivenParameters): ExportParameters => {
+  const type = readChoice(given, 'type', Object.keys(exportTypes) as ExportTypeName[], 'messages')
+  return {
+    type,
+    filter: {
+      botIds: readIds(given, 'botId'),
+      pipelineIds: readIds(given, 'pipelineId'),
+      sessionIds: readIds(given, 'sessionId'),
+      startTime: readTime(given, 'startTime'),
+      endTime: readTime(given, 'endTime'),
+    },
+    limit: readLimit(given),
+    format: readChoice(given, 'format', Object.keys(exportFormats) as ExportFormatName[], 'csv'),
+    columns: readColumns(given, exportTypes[type].columns),
+    raw: readChoice(given, 'raw', ['true', 'false'], 'false') === 'true',
+  }
+}
+
+const isOneOf = <Choice extends string>(choices: readonly Choice[], text: string): text is Choice =>
+  choices.some((choice) => choice === text)
+
+const readSingle = (given: GivenParameters, name: Name): string | undefined => {
+  const values = given(name)
+  if (values.length > 1) throw badInput(`${name} was given ${values.length} times: give it once`)
+  return values[0]
+}
+
+const readChoice = <Choice extends string>(
+  given: GivenParameters,
+  name: Name,
+  choices: readonly Choice[],
+  unset: Choice,
+): Choice => {
+  const text = readSingle(given, name) ?? unset
+  if (!isOneOf(choices, text)) throw badInput(`${name}: ${quote(text)} is not one of ${choices.join(', ')}`)
+  return text
+}
+
+const readIds = (given: GivenParameters, name: Name): readonly string[] => {
+  const ids = given(name)
+  if (ids.length > maxListLength)
+    throw badInput(`${name} was given ${ids.length} times: at most ${maxListLength} are allowed`)
+  for (const id of ids)
+    if (id === '' || id.includes('\0')) throw badInput(`${name}: ${quote(id)} is no id: give one, or leave ${name} out`)
+  return ids
+}
+
+const readTime = (given: GivenParameters, name: Name): Date | undefined => {
+  const text = readSingle(given, name)
+  if (text === undefined) return undefined
+  try {
+    return parseTime(text)
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error
+    const hint = / \d\d:\d\d$/.test(text) ? ' (in a query string + is written %2B)' : ''
+    throw badInput(`${name}: ${error.message}${hint}`)
+  }
+}
+
+const limitSchema = z
+  .string()
+  .regex(/^\d{1,16}$/)
+  .transform(Number)
+  .pipe(z.int().min(1))
+
+const readLimit = (given: GivenParameters): number => {
+  const text = readSingle(given, 'limit')
+  if (text === undefined) return defaultLimit
+  const limit = limitSchema.safeParse(text)
+  if (!limit.success) throw badInput(`limit: ${quote(text)} is not a number of rows: give a whole number, 1 or more`)
+  return limit.data
+}
+
+const readColumns = (given: GivenParameters, all: readonly ExportColumn[]): readonly ExportColumn[] => {
+  const text = readSingle(given, 'columns')
+  if (text === undefined) return all
+  const chosen = text.split(',').map((name) => name.trim())
+  const repeated = chosen.find((name, index) => chosen.indexOf(name) < index)
+  if (repeated !== undefined) throw badInput(`columns: ${quote(repeated)} was given twice: name each column once`)
+  return chosen.map((name) => {
+    const column = all.find((one) => one.name === name)
+    if (!column)
+      throw badInput(`columns: ${quote(name)} is not a column: it takes ${all.map((one) => one.name).join(', ')}`)
+    return column
+  })
+}

@@ -1,0 +1,120 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, request, type Server } from 'node:http'
+import { gunzipSync } from 'node:zlib'
+import { pino } from 'pino'
+import sql from 'sql-template-tag'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fillLlmCalls } from '../../bench/rows.ts'
+import { createApp } from '../../src/server.ts'
+import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
+
+/** More than sockets hold: a reader that pauses stops the export. */
+const rowCount = 40_000
+
+let db: OpenTestDatabase
+let log: string[]
+let server: Server
+let port: number
+
+beforeEach(async () => {
+  db = await openTestDatabase()
+  await fillLlmCalls(db, rowCount)
+  log = []
+  server = createServer(createApp({ db, logger: pino({}, { write: (line: string) => log.push(line) }) }))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  port = typeof address === 'object' && address !== null ? address.port : 0
+})
+afterEach(async () => {
+  server.closeAllConnections()
+  server.close()
+  await once(server, 'close')
+})
+
+const open = async (query: string, headers: Record<string, string> = {}): Promise<IncomingMessage> => {
+  const sent = request({ port, host: '127.0.0.1', path: `/api/v1/monitoring/export?${query}`, headers, agent: false })
+  sent.end()
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  return response
+}
+
+const readAll = async (response: IncomingMessage): Promise<Buffer> => {
+  const chunks: Buffer[] = []
+  for await (const chunk of response) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
+
+const countPages = (statements: readonly string[]) => statements.filter((text) => text.includes('concat_ws(')).length
+
+test('every row comes once, in order, with gzip and without', async () => {
+  const [plain, zipped] = [
+    await readAll(await open('type=llm-calls')),
+    await readAll(await open('type=llm-calls', { 'accept-encoding': 'gzip' })),
+  ]
+  expect(gunzipSync(zipped).equals(plain)).toBe(true)
+  const rows = plain.toString().trimEnd().split('\n').slice(1)
+  expect(rows).toHaveLength(rowCount)
+  expect(new Set(rows.map((row) => row.split(',')[0])).size).toBe(rowCount)
+  const times = rows.map((row) => row.split(',')[1] ?? '')
+  expect(times).toEqual(times.toSorted().toReversed())
+  await db.close()
+})
+
+test('rows recorded while the walk goes on neither repeat nor displace any', async () => {
+  const response = await open(`type=llm-calls&limit=${rowCount}&columns=id`)
+  expect(response.headers['x-truncated']).toBeUndefined()
+  await db.execute(sql`
+    INSERT INTO monitoring_llm_calls
+    SELECT 'late-' || n, CASE n % 2 WHEN 0 THEN now() ELSE timestamptz '2020-01-01' END, 'm', 0, 0, 0, 0, 0, 'success'
+    FROM generate_series(1, 100) AS n`)
+  const ids = (await readAll(response)).toString().trimEnd().split('\n').slice(1)
+  expect(ids.filter((id) => !id.startsWith('late-'))).toHaveLength(rowCount)
+  expect(new Set(ids).size).toBe(ids.length)
+  await db.close()
+})
+
+describe.each(['gzip', 'identity'])('%s', (encoding) => {
+  test('a database that goes away breaks the connection off, and the log says why', async () => {
+    const response = await open('type=llm-calls', { 'accept-encoding': encoding })
+    await once(response, 'readable')
+    await db.close()
+    await expect(readAll(response)).rejects.toThrow('aborted')
+    expect(response.complete).toBe(false)
+    const lines = log.map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(lines).toContainEqual(
+      expect.objectContaining({ msg: 'export broken off', requestId: response.headers['x-request-id'] }),
+    )
+  })
+
+  test('a reader that leaves ends the walk', async () => {
+    const { statements } = await db.record(async () => {
+      const closed = new Promise<void>((resolve) => {
+        server.once('request', (_request, answer) => answer.once('close', () => resolve()))
+      })
+      const response = await open('type=llm-calls', { 'accept-encoding': encoding })
+      await once(response, 'readable')
+      response.destroy()
+      await closed
+      await db.query(sql`SELECT 1`)
+    })
+    const { statements: later } = await db.record(() => db.query(sql`SELECT 1`))
+    expect(countPages(statements)).toBeLessThan(rowCount / 2000)
+    expect(later).toEqual(['SELECT 1'])
+    expect(log.filter((line) => line.includes('broken off'))).toEqual([])
+    await db.close()
+  })
+})
+
+test('a reader that pauses stops the walk, and others are served meanwhile', async () => {
+  const { result: response, statements } = await db.record(async () => {
+    const paused = await open('type=llm-calls')
+    await once(paused, 'readable')
+    const other = await open('type=llm-calls&limit=5&columns=id')
+    expect((await readAll(other)).toString().trimEnd().split('\n')).toHaveLength(6)
+    return paused
+  })
+  expect(countPages(statements)).toBeLessThan(rowCount / 2000)
+  expect((await readAll(response)).toString().trimEnd().split('\n')).toHaveLength(1 + rowCount)
+  await db.close()
+})

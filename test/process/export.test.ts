@@ -1,0 +1,56 @@
+import { execFile, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { referenceFolder } from '../support/reference.ts'
+
+const run = promisify(execFile)
+const root = join(import.meta.dirname, '..', '..')
+let environment: NodeJS.ProcessEnv
+let folder: string
+
+const command = [join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'), join(root, 'src', 'main.ts')]
+const botlens = (...args: string[]) => run('node', [...command, ...args], { env: environment, cwd: root })
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'botlens-export-'))
+  environment = { ...process.env, DATABASE_URL: '', DATA_DIR: folder }
+  await botlens('import', referenceFolder)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+test('an export comes on the standard output, without a server', async () => {
+  const { stdout, stderr } = await botlens(
+    'export',
+    ...['--type', 'llm-calls', '--start', '2026-05-01', '--end', '2026-05-02', '--columns', 'id,status'],
+    ...['--bot', 'b0a1c2d3-0000-4000-8000-000000000001', '--bot', 'b0a1c2d3-0000-4000-8000-000000000002'],
+  )
+  const rows = stdout.trimEnd().split('\n').slice(1)
+  expect(stdout.startsWith('\uFEFFid,status\n')).toBe(true)
+  expect(stderr).toBe(`${rows.length} rows\n`)
+})
+
+test('rows that the limit cut off are told of', async () => {
+  const { stdout, stderr } = await botlens('export', '--format', 'ndjson', '--limit', '2', '--raw')
+  expect(stdout.trimEnd().split('\n')).toHaveLength(2)
+  expect(stderr).toBe('2 rows\nThere are more rows: --limit 2 cut them off. Give a larger --limit for all.\n')
+})
+
+test('what cannot be used is named, and fails', async () => {
+  await expect(botlens('export', '--type', 'calls')).rejects.toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: 'type: "calls" is not one of messages, llm-calls, embedding-calls, errors, sessions, feedback\n',
+  })
+})
+
+test('a reader that has enough ends it quietly', async () => {
+  const child = spawn('node', [...command, 'export'], { env: environment, cwd: root })
+  const errors: string[] = []
+  child.stderr.on('data', (chunk) => errors.push(String(chunk)))
+  child.stdout.destroy()
+  const code = await new Promise((resolve) => child.once('exit', resolve))
+  expect([code, errors.join('')]).toEqual([0, ''])
+})

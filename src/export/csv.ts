@@ -11,7 +11,8 @@ export const csv: ExportFormat = {
   marksNulls: false,
   cellSql: (column) => {
     const value = columnSql(column)
-    if (column.type === 'time') return sql`to_char(${value} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')`
+    // The usual spelling without its fraction: to_char takes several times as long.
+    if (column.type === 'time') return sql`left((${value} AT TIME ZONE 'UTC')::text, 19)`
     if (column.type === 'boolean') return sql`CASE WHEN ${value} THEN 'True' WHEN NOT ${value} THEN 'False' END`
     // Through text, a number keeps all its digits; where it has an exponent, it loses that on the way.
     if (column.type === 'float')

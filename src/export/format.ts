@@ -26,10 +26,9 @@ export interface FormatOptions {
   readonly raw: boolean
 }
 
-/** What stands between cells, between rows and for null: made anew for each export, so that no stored text can hold it. */
+/** What stands between cells and for null: made anew for each export, so that no stored text can hold it. */
 export interface Marks {
   readonly separator: string
-  readonly row: string
   readonly null: string
 }
 

@@ -34,12 +34,6 @@ export interface WalkPage {
 /** Bytes of long texts that one page reads at most, if it is more than one row: contents may be megabytes each. */
 const pageBytes = 1_000_000
 
-interface PageRow {
-  readonly lines: string | null
-  readonly time: string | null
-  readonly id: string | null
-}
-
 /** Reads the next page of a walk in one statement: at most `limit` rows, fewer where their texts are long. */
 export const readWalkPage = async (
   db: Queryable,
@@ -47,13 +41,13 @@ export const readWalkPage = async (
   after: WalkPosition | undefined,
   limit: number,
 ): Promise<WalkPage> => {
-  const [page] = await db.query<PageRow>(pageSql(request, after, limit))
-  if (page == null || page.lines === null || page.time === null || page.id === null)
-    return { lines: [], end: undefined }
-  const lines = page.lines.split(request.marks.row)
+  const { separator } = request.marks
+  const lines = (await db.query<{ line: string }>(pageSql(request, after, limit))).map(({ line }) => line)
+  const [time, id] = lines.pop()?.split(separator) ?? []
   // A page that is not full ends the walk, unless it may have been cut for its length: a character is up to 3 bytes.
-  const goesOn = lines.length >= limit || page.lines.length * 3 >= pageBytes
-  return { lines, end: goesOn ? { time: page.time, id: page.id } : undefined }
+  const characters = lines.reduce((sum, line) => sum + line.length, 0)
+  const goesOn = lines.length >= limit || characters * 3 >= pageBytes
+  return { lines, end: goesOn && time !== undefined && id !== undefined ? { time, id } : undefined }
 }
 
 /** Tells whether more than so many rows follow a position: counts keys alone, in an index where there is one. */
@@ -75,24 +69,22 @@ const pageSql = (request: WalkRequest, after: WalkPosition | undefined, limit: n
     const cell = format.cellSql(column)
     return column.nullable ? sql`coalesce(${cell}::text, ${format.marksNulls ? marks.null : ''}::text)` : cell
   })
+  const separator = sql`${marks.separator}::text`
   const [time, id] = [columnSql(type.sortColumn), columnSql(type.table.columns.id)]
-  // The whole page as one text: the driver takes far longer over a row of many cells than over their characters.
-  return sql`
-    SELECT string_agg(line, ${marks.row}::text) AS lines, min("$time")::text AS time, (array_agg("$id"))[count(*)] AS id
-    FROM (
-      SELECT concat_ws(${marks.separator}::text, ${join(cells, ', ')}) AS line, ${time} AS "$time", ${id} AS "$id"
-      ${rowsSql(request, after, limit)}
-    ) AS written`
-}
-
-const rowsSql = (request: WalkRequest, after: WalkPosition | undefined, limit: number): Sql => {
   const order = orderSql(request)
   const rows = sql`
-    FROM ${tableSql(request.type.table)} WHERE ${scopeSql(request, after)} ${order} LIMIT ${limit}::bigint`
-  const longTexts = [...new Set(request.columns.map(({ column }) => column).filter(isLongText))]
-  return longTexts.length === 0
-    ? rows
-    : sql`FROM (SELECT * ${rows}) AS page ${order} LIMIT (${fittingRowsSql(longTexts, rows, order)})`
+    FROM ${tableSql(type.table)} WHERE ${scopeSql(request, after)} ${order} LIMIT ${limit}::bigint`
+  const longTexts = [...new Set(columns.map(({ column }) => column).filter(isLongText))]
+  const fitting = longTexts.length > 0 ? sql`WITH fitting AS (${fittingRowsSql(longTexts, rows, order)})` : empty
+  const page =
+    longTexts.length > 0 ? sql`FROM (SELECT * ${rows}) AS page ${order} LIMIT (SELECT count FROM fitting)` : rows
+  // A row is one text, and its key comes once, behind the last: the driver takes longer over cells than over characters.
+  return sql`
+    ${fitting}
+    (SELECT concat_ws(${separator}, ${join(cells, ', ')}) AS line ${page})
+    UNION ALL
+    (SELECT concat_ws(${separator}, ${time}::text, ${id}) FROM (SELECT ${time}, ${id} ${page}) AS keys
+      ORDER BY ${time}, ${id} LIMIT 1)`
 }
 
 /**
@@ -110,7 +102,7 @@ const fittingRowsSql = (texts: readonly Column[], rows: Sql, order: Sql): Sql =>
         SELECT sum(${bytes}) OVER (${order} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ahead
         FROM (SELECT * ${rows}) AS row
       ) AS running WHERE coalesce(ahead, 0) <= ${pageBytes}::bigint
-    ) END`
+    ) END AS count`
 }
 
 const isLongText = ({ type, maxLength }: Column): boolean => type === 'text' && maxLength === undefined

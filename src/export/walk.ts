@@ -20,7 +20,6 @@ export interface Walk {
 /** Marks that no stored text holds: they are drawn by lot for each export. */
 export const makeMarks = (): Marks => ({
   separator: `\u001F${randomBytes(6).toString('hex')}`,
-  row: `\u001D${randomBytes(6).toString('hex')}`,
   null: `\u001E${randomBytes(6).toString('hex')}`,
 })
 

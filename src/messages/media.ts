@@ -30,6 +30,9 @@ interface Media {
   readonly data: string
 }
 
+/** Bytes that base64 stands for. */
+const sizeOf = (data: string): number => Math.floor((data.replace(/=+$/, '').length * 3) / 4)
+
 /** The data that a text is, where it is nothing but base64 of more than 1 KB. */
 const readMedia = (key: string, text: string): Media | undefined => {
   if (text.length < minLength) return undefined
@@ -37,7 +40,7 @@ const readMedia = (key: string, text: string): Media | undefined => {
   // What users write has no mark of its own: even when it looks like base64 it stays, unless it is a data URL.
   if (head === '' && key === 'text') return undefined
   const data = text.slice(head.length).replace(/\s+/g, '')
-  if (data.length < minLength || !/^[\w+/-]+={0,2}$/.test(data)) return undefined
+  if (sizeOf(data) <= maxBytes || !/^[\w+/-]+={0,2}$/.test(data)) return undefined
   const known = signatures.find(([start]) => data.startsWith(start))
   return { type: declared || known?.[1] || 'application/octet-stream', data }
 }

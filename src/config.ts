@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultRecording, type RecordingSettings } from './recording/settings.ts'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
@@ -12,6 +13,15 @@ const wholeNumber = (min: number, max: number, unset: number) =>
       .refine((value) => Number.isInteger(value) && value >= min && value <= max, {
         error: `a whole number from ${min} to ${max}`,
       })
+      .default(unset),
+  )
+
+const truth = (unset: boolean) =>
+  z.preprocess(
+    absent,
+    z
+      .enum(['true', 'false'], { error: 'true or false' })
+      .transform((value) => value === 'true')
       .default(unset),
   )
 
@@ -29,6 +39,9 @@ const environmentSchema = z.object({
   DATA_DIR: z.preprocess(absent, z.string().default('data')),
   HOST: z.preprocess(absent, z.string().default('127.0.0.1')),
   PORT: wholeNumber(0, 65_535, 4000),
+  SESSION_IDLE_MINUTES: wholeNumber(1, 100_000, defaultRecording.sessionIdleMinutes),
+  KEEP_MEDIA: truth(defaultRecording.keepMedia),
+  RETENTION_DAYS: z.preprocess(absent, wholeNumber(1, 36_500, 1).optional()),
   LOG_LEVEL: z.preprocess(absent, z.enum(logLevels, { error: `one of ${logLevels.join(', ')}` }).default('info')),
 })
 
@@ -44,6 +57,9 @@ export interface Config {
   readonly host: string
   /** The port to listen on; 0 for any free one. */
   readonly port: number
+  readonly recording: RecordingSettings
+  /** After how many days data is removed; absent: never. */
+  readonly retentionDays: number | undefined
   readonly logLevel: (typeof logLevels)[number]
 }
 
@@ -74,6 +90,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     dataFolder: data.DATA_DIR,
     host: data.HOST,
     port: data.PORT,
+    recording: { sessionIdleMinutes: data.SESSION_IDLE_MINUTES, keepMedia: data.KEEP_MEDIA },
+    retentionDays: data.RETENTION_DAYS,
     logLevel: data.LOG_LEVEL,
   }
 }

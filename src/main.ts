@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { runDemo } from './commands/demo.ts'
 import { explainFailure } from './commands/failure.ts'
 import { runImport } from './commands/import.ts'
+import { type PruneOptions, parseSpan, runPrune } from './commands/prune.ts'
 import { serve } from './commands/serve.ts'
 import { readProcessConfig } from './config.ts'
 
@@ -25,6 +26,13 @@ program
   .argument('<path>', 'a file such as monitoring_messages.ndjson, or a folder with such files')
   .option('--skip-bad', 'leave bad lines out and name them in the end, instead of stopping at the first', false)
   .action((path: string, options: { skipBad: boolean }) => runImport(readProcessConfig(), path, options))
+
+program
+  .command('prune')
+  .description('remove data that is older than a span of time')
+  .requiredOption('--older-than <span>', 'how old, in minutes, hours, days or weeks: 90m, 12h, 30d, 4w', parseSpan)
+  .option('--dry-run', 'count what would be removed, and remove nothing', false)
+  .action((options: PruneOptions) => runPrune(readProcessConfig(), options))
 
 try {
   await program.parseAsync()

@@ -11,7 +11,7 @@ const prefix = /^base64:\/\//i
 
 /** What data begins with, in base64, by its type. */
 const signatures: readonly (readonly [string, string])[] = [
-  ['iVBORw0KGgo', 'image/png'],
+  ['iVBORw0KGg', 'image/png'],
   ['/9j/', 'image/jpeg'],
   ['R0lGOD', 'image/gif'],
   ['UklGR', 'application/x-riff'],

@@ -9,7 +9,7 @@ beforeAll(async () => {
   await app.execute(RecordMessages, {
     input: [
       message({ id: 'm', sessionId: 's', userId: 'u' }),
-      message({ id: 'later', sessionId: 's', botId: 'bot-2', botName: 'Bot Two' }),
+      message({ id: 'later', timestamp: '2026-06-05T12:00:01Z', sessionId: 's', botId: 'bot-2', botName: 'Bot Two' }),
     ],
   })
 })

@@ -42,6 +42,15 @@ const environmentSchema = z.object({
   SESSION_IDLE_MINUTES: wholeNumber(1, 100_000, defaultRecording.sessionIdleMinutes),
   KEEP_MEDIA: truth(defaultRecording.keepMedia),
   RETENTION_DAYS: z.preprocess(absent, wholeNumber(1, 36_500, 1).optional()),
+  FOLLOW_FROM: z.preprocess(
+    absent,
+    z
+      .string()
+      .regex(/^(postgres(ql)?:\/\/|sqlite:)./, {
+        error: 'a LangBot database: postgres://user:password@host:5432/database or sqlite:/path/langbot.db',
+      })
+      .optional(),
+  ),
   LOG_LEVEL: z.preprocess(absent, z.enum(logLevels, { error: `one of ${logLevels.join(', ')}` }).default('info')),
 })
 
@@ -60,6 +69,8 @@ export interface Config {
   readonly recording: RecordingSettings
   /** After how many days data is removed; absent: never. */
   readonly retentionDays: number | undefined
+  /** The LangBot database to keep up with while serving; absent: none. */
+  readonly followFrom: string | undefined
   readonly logLevel: (typeof logLevels)[number]
 }
 
@@ -69,7 +80,7 @@ export class ConfigError extends Error {
 }
 
 /** Settings whose value may be a secret, and is therefore not repeated in messages. */
-const secrets: readonly string[] = ['DATABASE_URL']
+const secrets: readonly string[] = ['DATABASE_URL', 'FOLLOW_FROM']
 
 /**
  * Reads the settings of an environment, empty ones as absent.
@@ -92,6 +103,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     port: data.PORT,
     recording: { sessionIdleMinutes: data.SESSION_IDLE_MINUTES, keepMedia: data.KEEP_MEDIA },
     retentionDays: data.RETENTION_DAYS,
+    followFrom: data.FOLLOW_FROM,
     logLevel: data.LOG_LEVEL,
   }
 }

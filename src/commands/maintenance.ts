@@ -32,8 +32,11 @@ export const pruneOldData = async ({ db, logger, config, now }: MaintenanceOptio
   if (removed) logger.info({ before, removed: Object.fromEntries(removed) }, 'removed old data')
 }
 
-/** Does what is to be done again and again, at once and from then on; a failure is logged and tried again next time. */
-export const startMaintenance = (options: MaintenanceOptions): { stop(): Promise<void> } => {
+/**
+ * Does what is to be done again and again, at once and from then on; a failure is logged and tried again next time.
+ * @returns a function that ends it.
+ */
+export const startMaintenance = (options: MaintenanceOptions): (() => Promise<void>) => {
   const running = new Set<Promise<void>>()
   const repeat = (work: (options: MaintenanceOptions) => Promise<void>, every: number) => {
     const run = () => {
@@ -46,10 +49,8 @@ export const startMaintenance = (options: MaintenanceOptions): { stop(): Promise
     return setInterval(run, every).unref()
   }
   const timers = [repeat(sweepSessions, minute), repeat(pruneOldData, hour)]
-  return {
-    stop: async () => {
-      for (const timer of timers) clearInterval(timer)
-      await Promise.all(running)
-    },
+  return async () => {
+    for (const timer of timers) clearInterval(timer)
+    await Promise.all(running)
   }
 }

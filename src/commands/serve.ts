@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import { openConfigured } from '../db/open.ts'
 import { createApp, graphqlPath } from '../server.ts'
+import { startFollowing } from './following.ts'
 import { startMaintenance } from './maintenance.ts'
 
 /** Milliseconds that running requests get to end when the server is told to stop. */
@@ -40,7 +41,7 @@ export const serve = async (
     await db.close()
     throw error
   }
-  stopTasks.push(startMaintenance({ db, logger, config, now: () => new Date() }))
+  stopTasks.push(startFollowing({ db, logger, config }), startMaintenance({ db, logger, config, now: () => new Date() }))
   const stop = async (signal: string) => {
     process.once(signal, () => process.exit(1))
     logger.info({ signal }, 'stopping')

@@ -5,16 +5,15 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 const absent = (value: unknown) => (value === '' ? undefined : value)
 
+const numberBetween = (min: number, max: number) =>
+  z.coerce
+    .number({ error: `a whole number from ${min} to ${max}` })
+    .refine((value) => Number.isInteger(value) && value >= min && value <= max, {
+      error: `a whole number from ${min} to ${max}`,
+    })
+
 const wholeNumber = (min: number, max: number, unset: number) =>
-  z.preprocess(
-    absent,
-    z.coerce
-      .number({ error: `a whole number from ${min} to ${max}` })
-      .refine((value) => Number.isInteger(value) && value >= min && value <= max, {
-        error: `a whole number from ${min} to ${max}`,
-      })
-      .default(unset),
-  )
+  z.preprocess(absent, numberBetween(min, max).default(unset))
 
 const truth = (unset: boolean) =>
   z.preprocess(
@@ -41,7 +40,7 @@ const environmentSchema = z.object({
   PORT: wholeNumber(0, 65_535, 4000),
   SESSION_IDLE_MINUTES: wholeNumber(1, 100_000, defaultRecording.sessionIdleMinutes),
   KEEP_MEDIA: truth(defaultRecording.keepMedia),
-  RETENTION_DAYS: z.preprocess(absent, wholeNumber(1, 36_500, 1).optional()),
+  RETENTION_DAYS: z.preprocess(absent, numberBetween(1, 36_500).optional()),
   FOLLOW_FROM: z.preprocess(
     absent,
     z

@@ -41,7 +41,10 @@ export const serve = async (
     await db.close()
     throw error
   }
-  stopTasks.push(startFollowing({ db, logger, config }), startMaintenance({ db, logger, config, now: () => new Date() }))
+  stopTasks.push(
+    startFollowing({ db, logger, config }),
+    startMaintenance({ db, logger, config, now: () => new Date() }),
+  )
   const stop = async (signal: string) => {
     process.once(signal, () => process.exit(1))
     logger.info({ signal }, 'stopping')

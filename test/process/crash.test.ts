@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../support/database.ts'
+import { startServer } from '../support/process.ts'
 import { serverUrl } from '../support/realServer.ts'
 
 const kills = 10
@@ -24,31 +22,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const startServer = async (): Promise<{ child: ChildProcess; url: string }> => {
-  const child = spawn('npx', ['tsx', 'src/main.ts', 'serve'], {
-    // A group of its own, so that a signal to the group reaches the server behind npx and tsx.
-    detached: true,
-    env: {
-      ...process.env,
-      DATA_DIR: folder,
-      DATABASE_URL: database?.connection.connectionString ?? '',
-      PORT: '0',
-      LOG_LEVEL: 'info',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  for await (const line of createInterface({ input: child.stdout })) {
-    const { msg, url } = JSON.parse(line)
-    if (msg !== 'listening') continue
-    child.stdout.resume()
-    return { child, url }
-  }
-  throw new Error('the server ended before it listened')
-}
-
-const signalGroup = ({ pid }: ChildProcess, signal: NodeJS.Signals) => {
-  if (pid !== undefined) process.kill(-pid, signal)
-}
+const start = () => startServer({ DATA_DIR: folder, DATABASE_URL: database?.connection.connectionString ?? '' }, folder)
 
 const send = async <Data>(url: string, query: string, variables: object): Promise<Data> => {
   const response = await fetch(url, {
@@ -92,7 +66,8 @@ const readAll = async (url: string) => {
 test(`all that was acknowledged is there after ${kills} kills under load`, async () => {
   const acknowledged: string[] = []
   for (let round = 0; round < kills; round += 1) {
-    const { child, url } = await startServer()
+    const server = await start()
+    const { url } = server
     let answers = 0
     const write = async (writer: number) => {
       for (let i = 0; ; i += 1) {
@@ -110,18 +85,19 @@ test(`all that was acknowledged is there after ${kills} kills under load`, async
         await send(url, record, { messages, calls })
         acknowledged.push(...messages.map(({ id }) => id))
         answers += 1
-        if (answers === answersOfRound) signalGroup(child, 'SIGKILL')
+        if (answers === answersOfRound) server.kill('SIGKILL')
       }
     }
-    const ended = once(child, 'exit')
     const results = await Promise.allSettled(Array.from({ length: writers }, (_, writer) => write(writer)))
     expect(results.every(({ status }) => status === 'rejected')).toBe(true)
-    expect((await ended)[1]).toBe('SIGKILL')
+    expect(await server.ended()).toBeNull()
   }
-  const { child, url } = await startServer()
+  const server = await start()
+  const { url } = server
   const { found, counted } = await readAll(url)
   expect(acknowledged.length).toBeGreaterThanOrEqual(kills * answersOfRound * 3)
   expect(acknowledged.filter((id) => !found.has(id))).toEqual([])
   expect(counted).toBe(found.size)
-  signalGroup(child, 'SIGKILL')
+  server.kill('SIGTERM')
+  expect(await server.ended()).toBe(0)
 }, 240_000)

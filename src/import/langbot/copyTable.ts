@@ -1,8 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Queryable } from '../../db/database.ts'
 import { type InsertRow, rowsSql } from '../../db/insert.ts'
+import { type MergeCount, mergeRows } from '../../db/merge.ts'
 import type { AnyTable, Column } from '../../db/table.ts'
-import { type UpsertCount, upsertRows } from '../../db/upsert.ts'
 import { embeddingCallTable } from '../../embeddingCalls/table.ts'
 import { feedbackTable } from '../../feedback/table.ts'
 import { inheritingSql } from '../../recording/context.ts'
@@ -65,7 +65,7 @@ export const findSourceTable = async (source: LangBotSource, table: AnyTable): P
 }
 
 /** A batch of rows that were stored, with what became of them. */
-export interface CopiedBatch extends UpsertCount {
+export interface CopiedBatch extends MergeCount {
   readonly rows: readonly ImportRow[]
 }
 
@@ -81,7 +81,7 @@ export const storeRows = async (
   const key = table.name === feedbackTable.name ? columnOf(table, 'feedbackId') : id
   const field = table.name === feedbackTable.name ? 'feedbackId' : 'id'
   const distinct = distinctBy(rows.toReversed(), (row) => String(row[field]))
-  const count = await upsertRows(context.db, table, selectSql(table, distinct), {
+  const count = await mergeRows(context.db, table, selectSql(table, distinct), {
     key,
     keeps: ({ name }) => !request.columns.includes(name),
   })

@@ -6,13 +6,13 @@ import { tableSql } from './rows.ts'
 import type { AnyTable, Column } from './table.ts'
 
 /** How many rows were not there before, and how many were there and changed. */
-export interface UpsertCount {
+export interface MergeCount {
   readonly added: number
   readonly changed: number
 }
 
 /** How rows that exist are brought up to date. */
-export interface UpsertOptions {
+export interface MergeOptions {
   /** The column by which a row is known. */
   readonly key: Column
   /** Whether a column's value stays as it is where there is one already. */
@@ -23,12 +23,12 @@ export interface UpsertOptions {
  * Inserts rows, and brings those that exist up to date, in one statement; rows that are the same are not written.
  * @param source a statement that selects the rows, each key once and in the order of the keys.
  */
-export const upsertRows = async (
+export const mergeRows = async (
   db: Queryable,
   table: AnyTable,
   source: Sql,
-  { key, keeps }: UpsertOptions,
-): Promise<UpsertCount> => {
+  { key, keeps }: MergeOptions,
+): Promise<MergeCount> => {
   const columns = Object.values(table.columns).filter((column) => column !== key)
   const names = columns.map(columnSql)
   const values = columns.map((column) => {

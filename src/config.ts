@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defaultRecording, type RecordingSettings } from './recording/settings.ts'
+import { defaultRecording, type RecordingSettings } from './shared/recordingSettings.ts'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 

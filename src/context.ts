@@ -1,5 +1,5 @@
 import type { Database } from './db/database.ts'
-import type { RecordingSettings } from './recording/settings.ts'
+import type { RecordingSettings } from './shared/recordingSettings.ts'
 
 /** What every resolver gets: made anew for each request. */
 export interface Context {

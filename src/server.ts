@@ -7,8 +7,8 @@ import { schema } from './graphql/schema.ts'
 import { useErrorPresentation } from './http/errorPresentation.ts'
 import { requestIdOf } from './http/requestId.ts'
 import { useRequestLog } from './http/requestLog.ts'
-import { defaultRecording, type RecordingSettings } from './recording/settings.ts'
 import { makeIdSource } from './shared/ids.ts'
+import { defaultRecording, type RecordingSettings } from './shared/recordingSettings.ts'
 
 /** What the app is made of. */
 export interface AppOptions {

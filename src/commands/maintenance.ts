@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
-import { idleSince } from '../recording/settings.ts'
 import { pruneLock, pruneRows } from '../retention/prune.ts'
 import { endIdleSessions } from '../sessions/record.ts'
+import { idleSince } from '../shared/recordingSettings.ts'
 
 const minute = 60_000
 const hour = 60 * minute

@@ -2,9 +2,9 @@ import type { Context } from '../context.ts'
 import type { Message } from '../db/generated/client.ts'
 import { insertMessages } from '../messages/record.ts'
 import { findSessionContexts, followMessagesSql, type SessionContext } from '../sessions/record.ts'
+import { idleSince } from '../shared/recordingSettings.ts'
 import { distinctBy } from './distinct.ts'
 import type { Draft } from './readInputs.ts'
-import { idleSince } from './settings.ts'
 
 type MessageDraft = Draft<Message>
 

@@ -1,8 +1,10 @@
 import { benchExport } from './export.ts'
+import { benchRecord } from './record.ts'
 
 /** What can be measured, by name. */
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   export: benchExport,
+  record: benchRecord,
 }
 
 const chosen = process.argv.slice(2)

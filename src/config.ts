@@ -1,17 +1,26 @@
 import { z } from 'zod'
+import { defaultRecording, type RecordingSettings } from './shared/recordingSettings.ts'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 const absent = (value: unknown) => (value === '' ? undefined : value)
 
+const numberBetween = (min: number, max: number) =>
+  z.coerce
+    .number({ error: `a whole number from ${min} to ${max}` })
+    .refine((value) => Number.isInteger(value) && value >= min && value <= max, {
+      error: `a whole number from ${min} to ${max}`,
+    })
+
 const wholeNumber = (min: number, max: number, unset: number) =>
+  z.preprocess(absent, numberBetween(min, max).default(unset))
+
+const truth = (unset: boolean) =>
   z.preprocess(
     absent,
-    z.coerce
-      .number({ error: `a whole number from ${min} to ${max}` })
-      .refine((value) => Number.isInteger(value) && value >= min && value <= max, {
-        error: `a whole number from ${min} to ${max}`,
-      })
+    z
+      .enum(['true', 'false'], { error: 'true or false' })
+      .transform((value) => value === 'true')
       .default(unset),
   )
 
@@ -29,6 +38,18 @@ const environmentSchema = z.object({
   DATA_DIR: z.preprocess(absent, z.string().default('data')),
   HOST: z.preprocess(absent, z.string().default('127.0.0.1')),
   PORT: wholeNumber(0, 65_535, 4000),
+  SESSION_IDLE_MINUTES: wholeNumber(1, 100_000, defaultRecording.sessionIdleMinutes),
+  KEEP_MEDIA: truth(defaultRecording.keepMedia),
+  RETENTION_DAYS: z.preprocess(absent, numberBetween(1, 36_500).optional()),
+  FOLLOW_FROM: z.preprocess(
+    absent,
+    z
+      .string()
+      .regex(/^(postgres(ql)?:\/\/|sqlite:)./, {
+        error: 'a LangBot database: postgres://user:password@host:5432/database or sqlite:/path/langbot.db',
+      })
+      .optional(),
+  ),
   LOG_LEVEL: z.preprocess(absent, z.enum(logLevels, { error: `one of ${logLevels.join(', ')}` }).default('info')),
 })
 
@@ -44,6 +65,11 @@ export interface Config {
   readonly host: string
   /** The port to listen on; 0 for any free one. */
   readonly port: number
+  readonly recording: RecordingSettings
+  /** After how many days data is removed; absent: never. */
+  readonly retentionDays: number | undefined
+  /** The LangBot database to keep up with while serving; absent: none. */
+  readonly followFrom: string | undefined
   readonly logLevel: (typeof logLevels)[number]
 }
 
@@ -53,7 +79,7 @@ export class ConfigError extends Error {
 }
 
 /** Settings whose value may be a secret, and is therefore not repeated in messages. */
-const secrets: readonly string[] = ['DATABASE_URL']
+const secrets: readonly string[] = ['DATABASE_URL', 'FOLLOW_FROM']
 
 /**
  * Reads the settings of an environment, empty ones as absent.
@@ -74,6 +100,9 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     dataFolder: data.DATA_DIR,
     host: data.HOST,
     port: data.PORT,
+    recording: { sessionIdleMinutes: data.SESSION_IDLE_MINUTES, keepMedia: data.KEEP_MEDIA },
+    retentionDays: data.RETENTION_DAYS,
+    followFrom: data.FOLLOW_FROM,
     logLevel: data.LOG_LEVEL,
   }
 }

@@ -1,8 +1,14 @@
 import type { Database } from './db/database.ts'
+import type { RecordingSettings } from './shared/recordingSettings.ts'
 
 /** What every resolver gets: made anew for each request. */
 export interface Context {
   readonly db: Database
   /** Names the request in answers and in the log. */
   readonly requestId: string
+  /** The clock. */
+  readonly now: () => Date
+  /** Makes an id for a record that comes without one. */
+  readonly newId: () => string
+  readonly recording: RecordingSettings
 }

@@ -1,10 +1,18 @@
 import { Command } from 'commander'
+import { copyDatabase } from './commands/copyDatabase.ts'
 import { runDemo } from './commands/demo.ts'
 import { type ExportOptions, runExport } from './commands/export.ts'
-import { explainFailure } from './commands/failure.ts'
+import { CommandError, explainFailure } from './commands/failure.ts'
 import { runImport } from './commands/import.ts'
+import { type PruneOptions, parseSpan, runPrune } from './commands/prune.ts'
 import { serve } from './commands/serve.ts'
 import { readProcessConfig } from './config.ts'
+
+interface ImportOptions {
+  readonly from?: string
+  readonly follow: boolean
+  readonly skipBad: boolean
+}
 
 const program = new Command('botlens').description('GraphQL server for the monitoring data of LLM chatbots')
 
@@ -22,10 +30,25 @@ program
 
 program
   .command('import')
-  .description('load NDJSON tables of LangBot; rows that exist stay as they are')
-  .argument('<path>', 'a file such as monitoring_messages.ndjson, or a folder with such files')
-  .option('--skip-bad', 'leave bad lines out and name them in the end, instead of stopping at the first', false)
-  .action((path: string, options: { skipBad: boolean }) => runImport(readProcessConfig(), path, options))
+  .description('load data of LangBot: NDJSON tables, or its database; of files, rows that exist stay as they are')
+  .argument('[path]', 'a file such as monitoring_messages.ndjson, or a folder with such files')
+  .option('--from <address>', 'a database of LangBot: postgres://… or sqlite:/path/langbot.db')
+  .option('--follow', 'with --from: go on, and copy what is new or changed within seconds', false)
+  .option('--skip-bad', 'leave bad rows out and name them, instead of stopping at the first', false)
+  .action((path: string | undefined, { from, follow, skipBad }: ImportOptions) => {
+    if ((path === undefined) === (from === undefined))
+      throw new CommandError('Give either a path to import, or a database with --from.')
+    if (from !== undefined) return copyDatabase(readProcessConfig(), from, { follow, skipBad })
+    if (follow) throw new CommandError('--follow goes with --from: files are not followed.')
+    return runImport(readProcessConfig(), path ?? '', { skipBad })
+  })
+
+program
+  .command('prune')
+  .description('remove data that is older than a span of time')
+  .requiredOption('--older-than <span>', 'how old, in minutes, hours, days or weeks: 90m, 12h, 30d, 4w', parseSpan)
+  .option('--dry-run', 'count what would be removed, and remove nothing', false)
+  .action((options: PruneOptions) => runPrune(readProcessConfig(), options))
 
 program
   .command('export')

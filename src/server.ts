@@ -8,6 +8,8 @@ import { schema } from './graphql/schema.ts'
 import { useErrorPresentation } from './http/errorPresentation.ts'
 import { requestIdOf } from './http/requestId.ts'
 import { useRequestLog } from './http/requestLog.ts'
+import { makeIdSource } from './shared/ids.ts'
+import { defaultRecording, type RecordingSettings } from './shared/recordingSettings.ts'
 
 /** What the app is made of. */
 export interface AppOptions {
@@ -15,17 +17,26 @@ export interface AppOptions {
   readonly logger: Logger
   /** The clock; by default the machine's. */
   readonly now?: () => Date
+  /** Makes the ids of records that come without one; by default UUIDv7 by the clock. */
+  readonly newId?: () => string
+  readonly recording?: RecordingSettings
 }
 
 /** The path of GraphQL and, for a browser, of GraphiQL. */
 export const graphqlPath = '/graphql'
 
 /** Makes the app: a function of its dependencies that answers requests and listens to nothing. */
-export const createApp = ({ db, logger, now = () => new Date() }: AppOptions) =>
+export const createApp = ({
+  db,
+  logger,
+  now = () => new Date(),
+  newId = makeIdSource(now),
+  recording = defaultRecording,
+}: AppOptions) =>
   createYoga<object, Context>({
     schema,
     graphqlEndpoint: graphqlPath,
-    context: ({ request }): Context => ({ db, requestId: requestIdOf(request) }),
+    context: ({ request }): Context => ({ db, requestId: requestIdOf(request), now, newId, recording }),
     cors: false,
     landingPage: false,
     graphiql: () => makeGraphiqlOptions(now()),

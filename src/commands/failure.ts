@@ -2,13 +2,21 @@ import { ConfigError } from '../config.ts'
 import { FolderInUseError } from '../db/embedded/lock.ts'
 import { SchemaMismatchError } from '../db/migrate.ts'
 import { NothingToImportError } from '../import/importFolder.ts'
+import { SourceAddressError } from '../import/langbot/address.ts'
 
 /** A failure of a command that its message tells all about. */
 export class CommandError extends Error {
   override readonly name = 'CommandError'
 }
 
-const explained = [CommandError, ConfigError, FolderInUseError, NothingToImportError, SchemaMismatchError]
+const explained = [
+  CommandError,
+  ConfigError,
+  FolderInUseError,
+  NothingToImportError,
+  SchemaMismatchError,
+  SourceAddressError,
+]
 
 const explainSystemError = (error: Error): string | undefined => {
   const code = 'code' in error ? error.code : undefined

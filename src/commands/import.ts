@@ -29,7 +29,11 @@ export const runImport = async (config: Config, path: string, { skipBad }: { ski
       stored += rows
       progress.advance(bytes, `${stored} rows stored`)
     }
-    const summary = await importSources(db, sources, { onProgress, onBadLine })
+    const summary = await importSources(db, sources, {
+      onProgress,
+      onBadLine,
+      keepMedia: config.recording.keepMedia,
+    })
     progress.stop()
     for (const line of badLines) console.error(`left out ${line}`)
     printSummary(summary, (performance.now() - started) / 1000)

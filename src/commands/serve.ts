@@ -5,6 +5,8 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import { openConfigured } from '../db/open.ts'
 import { createApp, graphqlPath } from '../server.ts'
+import { startFollowing } from './following.ts'
+import { startMaintenance } from './maintenance.ts'
 
 /** Milliseconds that running requests get to end when the server is told to stop. */
 const shutdownTimeout = 10_000
@@ -29,7 +31,7 @@ export const serve = async (
 ): Promise<RunningServer> => {
   const logger = pino({ level: config.logLevel })
   const db = await openConfigured(config, (error) => logger.error({ err: error }, 'an idle connection failed'))
-  const server = createServer(createApp({ db, logger }))
+  const server = createServer(createApp({ db, logger, recording: config.recording }))
   const stopTasks: (() => Promise<void>)[] = []
   try {
     await prepare(db)
@@ -39,6 +41,10 @@ export const serve = async (
     await db.close()
     throw error
   }
+  stopTasks.push(
+    startFollowing({ db, logger, config }),
+    startMaintenance({ db, logger, config, now: () => new Date() }),
+  )
   const stop = async (signal: string) => {
     process.once(signal, () => process.exit(1))
     logger.info({ signal }, 'stopping')

@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import type { Sql } from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import { PrismaClient } from './generated/client.ts'
 
 /** The Prisma client under a name of its own: an interface is far cheaper to check than the client's type. */
@@ -19,6 +19,11 @@ export interface Database extends Queryable {
   readonly prisma: Prisma
   /** Runs `work` in one transaction on one connection: committed when it resolves, rolled back when it throws. */
   transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result>
+  /**
+   * Runs `work` on one connection that holds a lock, each statement in a transaction of its own; nothing where another
+   * process holds it. The embedded database has one process, and therefore always gives the lock.
+   */
+  tryLock<Result>(key: number, work: (db: Queryable) => Promise<Result>): Promise<Result | undefined>
   close(): Promise<void>
 }
 
@@ -76,6 +81,31 @@ const runTransaction = async <Result>(pool: pg.Pool, work: (tx: Queryable) => Pr
   }
 }
 
+const runLocked = async <Result>(
+  pool: pg.Pool,
+  key: number,
+  work: (db: Queryable) => Promise<Result>,
+): Promise<Result | undefined> => {
+  const client = await pool.connect()
+  let failure: Error | undefined
+  const db = queryableOn(client)
+  try {
+    const [lock] = await db.query<{ taken: boolean }>(sql`SELECT pg_try_advisory_lock(${key}) AS taken`)
+    if (!lock?.taken) return undefined
+    try {
+      return await work(db)
+    } finally {
+      await db.query(sql`SELECT pg_advisory_unlock(${key})`)
+    }
+  } catch (error) {
+    failure = error instanceof Error ? error : new Error(String(error))
+    throw error
+  } finally {
+    // A connection that failed is closed, and its lock with it.
+    client.release(failure)
+  }
+}
+
 /** Opens a pool on a PostgreSQL server. Connects with the first statement, not before. */
 export const openDatabase = (options: DatabaseOptions): Database => {
   const { connection, poolSize, onStatement, onConnectionError } = options
@@ -92,6 +122,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
     ...queryableOn(pool),
     prisma,
     transaction: (work) => runTransaction(pool, work),
+    tryLock: (key, work) => runLocked(pool, key, work),
     close: async () => {
       await prisma.$disconnect()
       await pool.end()

@@ -32,7 +32,7 @@ const maxFilterDepth = 10
 const maxFilterParts = 200
 
 /** A column's quoted name, as statements name it. */
-export const columnSql = (column: Column): Sql => raw(`"${column.name}"`)
+export const columnSql = (column: Pick<Column, 'name'>): Sql => raw(`"${column.name}"`)
 
 /** Text that PostgreSQL can compare with: it cannot store U+0000, so nothing stored can match that. */
 const checkText = (text: string, field: string): string => {

@@ -52,7 +52,7 @@ interface Identified {
 export const tableSql = (table: { readonly name: string }): Sql => raw(`"${table.name}"`)
 
 /** The columns of the named fields, each under its field's name. */
-const fieldsSql = <Row>(table: Table<Row>, fields: readonly string[]): Sql =>
+export const fieldsSql = <Row>(table: Table<Row>, fields: readonly string[]): Sql =>
   join(
     fields.map((field) => raw(`"${table.columns[field as keyof Row].name}" AS "${field}"`)),
     ', ',

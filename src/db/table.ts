@@ -41,3 +41,5 @@ export const optional = (name: string, type: ColumnType, maxLength?: number): Co
 export const nameLength = 255
 /** The most characters of a status, level, role or kind. */
 export const kindLength = 50
+/** The largest whole number that a column takes. */
+export const maxInt = 2 ** 31 - 1

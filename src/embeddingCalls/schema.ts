@@ -4,13 +4,8 @@ import { defineFilter, IntRange, idList, monitoringFields, searchField, textList
 import { idArg, readId } from '../graphql/idArg.ts'
 import { defineList, firstArg } from '../graphql/list.ts'
 import { defineOrder } from '../graphql/orderInput.ts'
-import { defineStoredEnum } from '../graphql/storedEnum.ts'
+import { EmbeddingCallType } from './enums.ts'
 import { type EmbeddingCallFields, embeddingCallSource } from './queries.ts'
-
-const EmbeddingCallType = defineStoredEnum('EmbeddingCallType', 'What an embedding call was made for.', {
-  EMBEDDING: { value: 'embedding', description: 'To store documents in a knowledge base.' },
-  RETRIEVE: { value: 'retrieve', description: 'To search a knowledge base.' },
-})
 
 const EmbeddingCall = builder.prismaObject('EmbeddingCall', {
   select: { id: true },

@@ -2,14 +2,9 @@ import { builder } from '../graphql/builder.ts'
 import { defineFilter, idList, monitoringFields, searchField, textList } from '../graphql/filterInput.ts'
 import { defineList, firstArg } from '../graphql/list.ts'
 import { defineOrder } from '../graphql/orderInput.ts'
-import { defineStoredEnum } from '../graphql/storedEnum.ts'
 import { readTextList } from '../shared/json.ts'
+import { FeedbackType } from './enums.ts'
 import { type FeedbackFields, feedbackSource } from './queries.ts'
-
-const FeedbackType = defineStoredEnum('FeedbackType', 'Whether a user liked an answer.', {
-  LIKE: { value: 1, description: 'The user liked the answer.' },
-  DISLIKE: { value: 2, description: 'The user disliked the answer.' },
-})
 
 const Feedback = builder.prismaObject('Feedback', {
   select: { id: true },

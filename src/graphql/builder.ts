@@ -30,3 +30,7 @@ export const builder = new SchemaBuilder<{
 })
 
 builder.queryType({ description: 'Everything that can be asked of the monitoring data.' })
+builder.mutationType({
+  description:
+    'Everything that can be recorded and changed. Mutations of one request run one after the other, each on its own: one that is refused leaves those before it as they are.',
+})

@@ -31,7 +31,7 @@ export const presentError = (
   if (expected)
     return new GraphQLError(path ? expected.message : error.message, {
       ...place,
-      extensions: { code: expected.code },
+      extensions: { ...expected.details, code: expected.code },
     })
   if (isAboutRequest(error))
     return new GraphQLError(error.message, {

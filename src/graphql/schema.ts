@@ -8,6 +8,12 @@ import '../feedback/schema.ts'
 import '../overview/schema.ts'
 import '../tokenStatistics/schema.ts'
 import '../feedbackStats/schema.ts'
+import '../messages/mutations.ts'
+import '../llmCalls/mutations.ts'
+import '../embeddingCalls/mutations.ts'
+import '../sessions/mutations.ts'
+import '../errors/mutations.ts'
+import '../feedback/mutations.ts'
 import { builder } from './builder.ts'
 
 /** The schema that the server answers by. */

@@ -25,6 +25,8 @@ export const defineStoredEnum = <const Stored extends string | number>(
   return {
     // The values are those given and `UNKNOWN`, which Pothos cannot follow through a record.
     type: type as unknown as EnumRef<typeof builder.$inferSchemaTypes, Stored | typeof unknownValue>,
+    /** The names that can be recorded: all but `UNKNOWN`. */
+    names: Object.keys(values) as readonly string[],
     /** The enum's value for a stored one. */
     read: (stored: string | number): Stored | typeof unknownValue =>
       known.has(stored) ? (stored as Stored) : unknownValue,

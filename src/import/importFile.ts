@@ -4,7 +4,8 @@ import split from 'split2'
 import type { Database } from '../db/database.ts'
 import { insertRows } from '../db/insert.ts'
 import type { AnyTable } from '../db/table.ts'
-import { BadRowError, type ImportRow, readRow } from './readRow.ts'
+import { prepareRow } from './prepareRow.ts'
+import { BadRowError, type ImportRow } from './readRow.ts'
 
 /** Rows of one statement: enough that its overhead does not show, few enough that little is at stake. */
 const batchRows = 1000
@@ -33,6 +34,8 @@ export interface ImportHooks {
   readonly onProgress: (bytes: number, rows: number) => void
   /** Called for a line that cannot be imported: what it throws ends the import. */
   readonly onBadLine: (line: BadLine) => void
+  /** Whether media inside of messages are stored, not only described. */
+  readonly keepMedia?: boolean
 }
 
 interface Batch {
@@ -51,7 +54,7 @@ export const importFile = async (
   db: Database,
   table: AnyTable,
   file: string,
-  { onProgress, onBadLine }: ImportHooks,
+  { onProgress, onBadLine, keepMedia = false }: ImportHooks,
 ): Promise<ImportCount> => {
   const count: ImportCount = { added: 0, known: 0, bad: 0 }
   let batch = emptyBatch()
@@ -68,7 +71,7 @@ export const importFile = async (
     batch.bytes += Buffer.byteLength(text) + 1
     batch.characters += text.length
     try {
-      const row = readLine(table, text)
+      const row = readLine(table, text, keepMedia)
       if (row) batch.rows.push(row)
     } catch (error) {
       if (!(error instanceof BadRowError)) throw error
@@ -90,10 +93,10 @@ const readLines = (file: string): AsyncIterable<string> => {
 }
 
 /** The row of a line; nothing for an empty one. */
-const readLine = (table: AnyTable, text: string): ImportRow | undefined => {
+const readLine = (table: AnyTable, text: string, keepMedia: boolean): ImportRow | undefined => {
   if (text.trim() === '') return undefined
   try {
-    return readRow(table, JSON.parse(text.replace(/^\uFEFF/, '')))
+    return prepareRow(table, JSON.parse(text.replace(/^\uFEFF/, '')), keepMedia)
   } catch (error) {
     if (error instanceof SyntaxError) throw new BadRowError(`the line is not JSON: ${error.message}`)
     throw error

@@ -1,5 +1,6 @@
-import type { AnyTable, Column } from '../db/table.ts'
+import { type AnyTable, type Column, maxInt } from '../db/table.ts'
 import { ExpectedError, quote } from '../shared/errors.ts'
+import { makeStorable } from '../shared/text.ts'
 import { parseTime } from '../shared/time.ts'
 
 /** A row whose values fit the columns of its table, under the names that the API uses. */
@@ -9,8 +10,6 @@ export type ImportRow = Readonly<Record<string, string | number | boolean | Date
 export class BadRowError extends Error {
   override readonly name = 'BadRowError'
 }
-
-const maxInt = 2 ** 31 - 1
 
 /**
  * Reads a row from its columns as another program stored them: names are the database's, times any ISO form (UTC where
@@ -50,7 +49,7 @@ const describe = ({ type, maxLength }: Column): string =>
   })[type]
 
 const readers: Readonly<Record<Column['type'], (value: unknown) => ImportRow[string] | undefined>> = {
-  text: (value) => (typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : undefined),
+  text: (value) => (typeof value === 'string' ? makeStorable(value) : undefined),
   int: (value) =>
     typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= maxInt ? value : undefined,
   float: (value) => (typeof value === 'number' ? value : undefined),

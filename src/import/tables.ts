@@ -7,7 +7,7 @@ import { messageTable } from '../messages/table.ts'
 import { sessionTable } from '../sessions/table.ts'
 
 /** The tables that can be imported, by their name in the database. */
-const tables: readonly AnyTable[] = [
+export const tables: readonly AnyTable[] = [
   messageTable,
   sessionTable,
   llmCallTable,

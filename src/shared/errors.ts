@@ -10,21 +10,28 @@ export type ErrorCode =
 /** A failure whose message is meant for the caller: it says what was given and what is allowed. */
 export class ExpectedError extends Error {
   readonly code: ErrorCode
+  /** What a program is to know beside the code. */
+  readonly details: Readonly<Record<string, unknown>>
 
-  constructor(code: ErrorCode, message: string) {
+  constructor(code: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}) {
     super(message)
     this.name = 'ExpectedError'
     this.code = code
+    this.details = details
   }
 }
 
 /** An {@link ExpectedError} about something that the caller gave. */
 export const badInput = (message: string): ExpectedError => new ExpectedError('BAD_USER_INPUT', message)
 
+/** An {@link ExpectedError} about an id that no record has. */
+export const notFound = (message: string): ExpectedError => new ExpectedError('NOT_FOUND', message)
+
 const quotedLength = 60
 
+/** A text of at most so many characters; of a longer one the beginning, and how long it is. */
+export const cut = (text: string, length: number): string =>
+  text.length > length ? `${text.slice(0, length)}… (${text.length} characters)` : text
+
 /** A value as it reads in an error message: JSON, cut after 60 characters, so that no message grows with its input. */
-export const quote = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? String(value)
-  return text.length > quotedLength ? `${text.slice(0, quotedLength)}… (${text.length} characters)` : text
-}
+export const quote = (value: unknown): string => cut(JSON.stringify(value) ?? String(value), quotedLength)

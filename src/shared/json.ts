@@ -1,3 +1,5 @@
+import { makeStorable } from './text.ts'
+
 /** Stored JSON text as its value: null stays null, and text that is not JSON becomes a string. */
 export const readJson = (text: string | null): unknown => {
   if (text === null) return null
@@ -16,3 +18,7 @@ export const readTextList = (text: string | null): string[] => {
   const items: unknown[] = Array.isArray(value) ? value : [value]
   return items.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)))
 }
+
+/** A list of texts as it is stored: JSON, and null for an empty list or none. */
+export const writeTextList = (texts: unknown): string | null =>
+  Array.isArray(texts) && texts.length > 0 ? JSON.stringify(texts.map((text) => makeStorable(String(text)))) : null

@@ -39,7 +39,8 @@ export const readMessageText = (content: string): string => {
   return chain ? chain.filter(isItem).map(pieceOf).join('') : content
 }
 
-const parseChain = (content: string): unknown[] | undefined => {
+/** The items of a stored message chain; nothing where the content is none. */
+export const parseChain = (content: string): unknown[] | undefined => {
   if (!/^\s*\[/.test(content)) return undefined
   const parsed = parseJson(content) ?? parseJson(replaceNonFinite(content))
   return Array.isArray(parsed) ? parsed : undefined

@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { type ExecutionResult, print } from 'graphql'
 import { pino } from 'pino'
-import { createApp } from '../../src/server.ts'
+import { type AppOptions, createApp } from '../../src/server.ts'
 import { type OpenTestDatabase, openTestDatabase } from './database.ts'
 
 /** An app on a database of its own, asked as over HTTP. */
@@ -17,12 +17,12 @@ export interface TestApp {
   close(): Promise<void>
 }
 
-/** Starts an app on a new, empty database. */
-export const startTestApp = async (): Promise<TestApp> => {
+/** Starts an app on a new, empty database; its clock, ids and settings may be given. */
+export const startTestApp = async (options: Omit<Partial<AppOptions>, 'db' | 'logger'> = {}): Promise<TestApp> => {
   const db = await openTestDatabase()
   const log: string[] = []
   const logger = pino({ level: 'info' }, { write: (line: string) => log.push(line) })
-  const app = createApp({ db, logger })
+  const app = createApp({ ...options, db, logger })
   const fetch = async (path: string, init?: RequestInit) => app.fetch(new Request(`http://127.0.0.1:4000${path}`, init))
   const send = async (query: string, variables?: object) => {
     const response = await fetch('/graphql', {

@@ -13,7 +13,7 @@ export interface TestDatabase {
 }
 
 /** Makes an empty database, on the server of `TEST_DATABASE_URL` or on PGlite. */
-const startTestDatabase = async (): Promise<TestDatabase> => {
+export const startTestDatabase = async (): Promise<TestDatabase> => {
   if (serverUrl) return copyTemplate(serverUrl)
   const dump = inject('dump')
   if (dump === null) throw new Error('There is no dump to copy')

@@ -1,0 +1,144 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import sql, { join as joinSql, raw, type Sql } from 'sql-template-tag'
+import type { Database } from '../src/db/database.ts'
+import { openConfigured } from '../src/db/open.ts'
+import type { AnyTable } from '../src/db/table.ts'
+import { llmCallTable } from '../src/llmCalls/table.ts'
+import { messageTable } from '../src/messages/table.ts'
+import { createApp } from '../src/server.ts'
+
+/** Records of one request, and how many requests one round sends of them. */
+const batches = [
+  { size: 1, requests: 200 },
+  { size: 100, requests: 10 },
+  { size: 1000, requests: 3 },
+] as const
+const rounds = 9
+
+interface Subject {
+  readonly mutation: string
+  readonly input: string
+  readonly table: AnyTable
+  /** A record as a client would send it; all but the id and time. */
+  readonly make: (i: number) => Readonly<Record<string, unknown>>
+}
+
+const context = { botId: 'bot-1', botName: 'Support', pipelineId: 'pipe-1', pipelineName: 'Default' }
+const sentence = 'The quick brown fox asks where the parcel is, and when it may be expected at last. '
+
+const subjects: readonly Subject[] = [
+  {
+    mutation: 'recordMessages',
+    input: 'RecordMessageInput',
+    table: messageTable,
+    make: (i) => ({
+      ...context,
+      messageContent: JSON.stringify([{ type: 'Plain', text: sentence.repeat(2) + i }]),
+      sessionId: `session-${i % 50}`,
+      status: 'SUCCESS',
+      level: 'INFO',
+      platform: 'person',
+      userId: `user-${i % 50}`,
+      userName: 'Somebody',
+      role: 'USER',
+      runnerName: 'local-agent',
+    }),
+  },
+  {
+    mutation: 'recordLlmCalls',
+    input: 'RecordLlmCallInput',
+    table: llmCallTable,
+    make: (i) => ({
+      ...context,
+      modelName: 'gpt-4o',
+      inputTokens: 500 + (i % 100),
+      outputTokens: 100,
+      totalTokens: 600 + (i % 100),
+      durationMs: 1500,
+      cost: 0.00225,
+      status: 'SUCCESS',
+      sessionId: `session-${i % 50}`,
+      messageId: `message-${i}`,
+    }),
+  },
+]
+
+let made = 0
+const makeRecords = ({ make }: Subject, size: number) =>
+  Array.from({ length: size }, () => {
+    made += 1
+    return { ...make(made), id: `bench-${process.pid}-${made}`, timestamp: new Date().toISOString() }
+  })
+
+/** A plain `INSERT` with a value list, as whoever needs no server would write it: enums are stored in lower case. */
+const bareInsert = (table: AnyTable, records: readonly Readonly<Record<string, unknown>>[]): Sql => {
+  const fields = Object.keys(table.columns)
+  const names = Object.values(table.columns).map(({ name }) => raw(`"${name}"`))
+  const storedValue = (record: Readonly<Record<string, unknown>>, field: string) => {
+    const value = record[field] ?? null
+    return ['status', 'level', 'role'].includes(field) && typeof value === 'string' ? value.toLowerCase() : value
+  }
+  const rows = records.map((record) => sql`(${joinSql(fields.map((field) => storedValue(record, field)))})`)
+  return sql`INSERT INTO ${raw(`"${table.name}"`)} (${joinSql(names)}) VALUES ${joinSql(rows)}`
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+
+/** Milliseconds that the requests take, one after the other. */
+const time = async <Request>(requests: readonly Request[], send: (request: Request) => Promise<unknown>) => {
+  const start = performance.now()
+  for (const request of requests) await send(request)
+  return performance.now() - start
+}
+
+const benchSubject = async (db: Database, subject: Subject): Promise<Record<string, object>> => {
+  const app = createApp({ db, logger: pino({ level: 'silent' }) })
+  const query = `mutation ($input: [${subject.input}!]!) { ${subject.mutation}(input: $input) { recorded } }`
+  const record = async ({ body, size }: { body: string; size: number }) => {
+    const headers = { 'content-type': 'application/json' }
+    const response = await app.fetch('http://127.0.0.1/graphql', { method: 'POST', headers, body })
+    const text = await response.text()
+    if (!text.includes(`"recorded":${size}`)) throw new Error(text.slice(0, 500))
+  }
+  const rows: Record<string, object> = {}
+  for (const { size, requests } of batches) {
+    const times = { ours: [] as number[], bare: [] as number[] }
+    for (let round = 0; round < rounds; round += 1) {
+      const inputs = () => Array.from({ length: requests }, () => makeRecords(subject, size))
+      const bodies = inputs().map((input) => ({ body: JSON.stringify({ query, variables: { input } }), size }))
+      times.ours.push(await time(bodies, record))
+      times.bare.push(await time(inputs(), (records) => db.execute(bareInsert(subject.table, records))))
+    }
+    const perSecond = (values: readonly number[]) => Math.round((size * requests * 1000) / median(values))
+    const [ours, bare] = [perSecond(times.ours), perSecond(times.bare)]
+    rows[`${subject.mutation}, ${size} a request`] = {
+      'records/s': ours,
+      'bare INSERT, rows/s': bare,
+      share: `${Math.round((ours / bare) * 100)} %`,
+    }
+  }
+  return rows
+}
+
+/**
+ * Records per second through the app, in this process without a network, beside a bare multi-row `INSERT` of such rows
+ * through `pg` into the same tables: in turns, the median of nine rounds. On DATABASE_URL where it is set, which must
+ * be a database to throw away, else on a new embedded one.
+ */
+export const benchRecord = async (): Promise<void> => {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'botlens-bench-'))
+  const databaseUrl = process.env['DATABASE_URL'] || undefined
+  const db = await openConfigured({ databaseUrl, dataFolder, poolSize: 4 }, () => undefined)
+  try {
+    const rows: Record<string, object> = {}
+    for (const subject of subjects) Object.assign(rows, await benchSubject(db, subject))
+    console.log(databaseUrl ? 'on PostgreSQL' : 'on the embedded database')
+    console.table(rows)
+  } finally {
+    await db.close()
+    await rm(dataFolder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,2 @@
+/** The type by which an input asks to remove feedback; it is never stored. */
+export const cancelType = 0

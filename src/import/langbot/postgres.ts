@@ -1,0 +1,61 @@
+import pg from 'pg'
+import sql, { join, type Sql } from 'sql-template-tag'
+import { columnSql } from '../../db/filters.ts'
+import { tableSql } from '../../db/rows.ts'
+import type { LangBotSource, SourceRequest, SourceRow } from './source.ts'
+
+const name = (column: string): Sql => columnSql({ name: column })
+
+const zoned = 'timestamp with time zone'
+
+/** Times as text in UTC with their microseconds: the driver would cut them off, and take them for local time. */
+const selectSql = (columns: readonly string[], types: ReadonlyMap<string, string>): Sql =>
+  join(
+    columns.map((column) => {
+      const type = types.get(column)
+      if (!type?.startsWith('timestamp')) return name(column)
+      const time = type === zoned ? sql`${name(column)} AT TIME ZONE 'UTC'` : name(column)
+      return sql`to_char(${time}, 'YYYY-MM-DD HH24:MI:SS.US') AS ${name(column)}`
+    }),
+    ', ',
+  )
+
+/** Opens a LangBot database on PostgreSQL, for reading alone. */
+export const openPostgres = async (connectionString: string): Promise<LangBotSource> => {
+  const client = new pg.Client({
+    connectionString,
+    application_name: 'botlens follow',
+    connectionTimeoutMillis: 10_000,
+  })
+  // A lost connection fails the next statement, which is where it is dealt with.
+  client.on('error', () => undefined)
+  await client.connect()
+  const types = new Map<string, Map<string, string>>()
+  const query = async ({ text, values }: Sql): Promise<SourceRow[]> => (await client.query({ text, values })).rows
+  const readTypes = async (table: string): Promise<Map<string, string>> => {
+    const rows = await query(sql`
+      SELECT column_name AS name, data_type AS type FROM information_schema.columns
+      WHERE table_schema = current_schema() AND table_name = ${table}`)
+    return new Map(rows.map((row) => [String(row['name']), String(row['type'])]))
+  }
+  const typesOf = (table: string) => types.get(table) ?? new Map<string, string>()
+  const readRows = ({ table, columns }: SourceRequest, rest: Sql) =>
+    query(sql`SELECT ${selectSql(columns, typesOf(table))} FROM ${tableSql({ name: table })} ${rest}`)
+  return {
+    readColumns: async (table) => {
+      types.set(table, await readTypes(table))
+      return new Set(typesOf(table).keys())
+    },
+    readAfter: (request, position, limit) => {
+      const [time, id] = [name(request.time), name(request.id)]
+      const isZoned = typesOf(request.table).get(request.time) === zoned
+      const after = isZoned ? sql`(${position.time} || '+00')::timestamptz` : sql`${position.time}::timestamp`
+      return readRows(
+        request,
+        sql`WHERE (${time}, ${id}) > (${after}, ${position.id}) ORDER BY ${time}, ${id} LIMIT ${limit}`,
+      )
+    },
+    readByIds: (request, ids) => readRows(request, sql`WHERE ${name(request.id)} = ANY(${ids})`),
+    close: () => client.end(),
+  }
+}

@@ -1,0 +1,59 @@
+import sql from 'sql-template-tag'
+import type { Context } from '../context.ts'
+import type { Feedback } from '../db/generated/client.ts'
+import { tableSql } from '../db/rows.ts'
+import { cancelType } from '../feedback/cancel.ts'
+import { lockFeedback, removeFeedback, upsertFeedback } from '../feedback/record.ts'
+import { feedbackTable } from '../feedback/table.ts'
+import { groupBy } from '../shared/groupBy.ts'
+import { inheritingSql } from './context.ts'
+
+const isGiven = ([, value]: readonly [string, unknown]): boolean => value != null
+
+/** Feedback after another input with the same feedback id: as if they had come one after the other. */
+const replace = (before: Feedback | undefined, input: Feedback): Feedback => {
+  if (!before || before.type === cancelType) return input
+  const { content, inaccurateReasons } = input
+  const given = Object.fromEntries(Object.entries(input).filter(isGiven))
+  return { ...before, ...given, id: before.id, content, inaccurateReasons }
+}
+
+const isSame = (a: Feedback | undefined, b: Feedback | undefined): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/**
+ * Stores feedback, one row for each feedback id: what is there is replaced, and type {@link cancelType} removes it.
+ * Rows are locked in the order of their feedback ids, so that writers never wait for each other in a circle.
+ * @returns the stored ids in the order of the inputs, and how many of these changed something.
+ */
+export const recordFeedback = async (
+  { db }: Pick<Context, 'db'>,
+  inputs: readonly Feedback[],
+): Promise<{ ids: string[]; recorded: number }> => {
+  const byKey = groupBy(inputs, ({ feedbackId }) => feedbackId)
+  const keys = [...byKey.keys()].sort()
+  const merged = keys.flatMap((key) => byKey.get(key)?.reduce<Feedback | undefined>(replace, undefined) ?? [])
+  const cancelled = merged.filter(({ type }) => type === cancelType)
+  const ids = new Set<string>()
+  const kept = merged.filter(({ type, id }) => type !== cancelType && !ids.has(id) && ids.add(id))
+  return db.transaction(async (tx) => {
+    const before = await lockFeedback(tx, keys)
+    const removed = cancelled.flatMap(({ feedbackId }) => before.get(feedbackId) ?? [])
+    if (removed.length > 0)
+      await removeFeedback(
+        tx,
+        removed.map(({ id }) => id),
+      )
+    const source = sql`${inheritingSql(feedbackTable, kept)}
+      WHERE NOT EXISTS (
+        SELECT FROM ${tableSql(feedbackTable)} AS other
+        WHERE other.id = input.id AND other.feedback_id <> input.feedback_id)
+      ORDER BY input.feedback_id`
+    const stored = kept.length === 0 ? [] : await upsertFeedback(tx, source)
+    const changed = stored.filter((row) => !isSame(row, before.get(row.feedbackId)))
+    const idOf = new Map([...removed, ...stored].map(({ feedbackId, id }) => [feedbackId, id]))
+    return {
+      ids: inputs.map(({ feedbackId, id }) => idOf.get(feedbackId) ?? id),
+      recorded: removed.length + changed.length,
+    }
+  })
+}

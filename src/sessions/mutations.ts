@@ -1,0 +1,17 @@
+import { builder } from '../graphql/builder.ts'
+import { idArg, readId } from '../graphql/idArg.ts'
+import { notFound, quote } from '../shared/errors.ts'
+import { endSession } from './record.ts'
+
+builder.mutationField('endSession', (t) =>
+  t.prismaField({
+    type: 'Session',
+    description:
+      'Ends a session: it does not count as going on any more, until its next message. NOT_FOUND for an unknown id.',
+    args: idArg,
+    resolve: async (query, _root, { id }, { db }) => {
+      if (!(await endSession(db, readId(id)))) throw notFound(`There is no session with the id ${quote(id)}`)
+      return db.prisma.session.findUniqueOrThrow({ ...query, where: { id } })
+    },
+  }),
+)

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { graphql } from '../generated/gql.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { message, RecordEmbeddingCalls, RecordErrors, RecordLlmCalls, RecordMessages } from '../support/record.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp({ now: () => new Date('2026-06-05T12:00:00.000Z') })
+  await app.execute(RecordMessages, {
+    input: [
+      message({ id: 'm', sessionId: 's', userId: 'u' }),
+      message({ id: 'later', timestamp: '2026-06-05T12:00:01Z', sessionId: 's', botId: 'bot-2', botName: 'Bot Two' }),
+    ],
+  })
+})
+afterAll(() => app.close())
+
+const call = { modelName: 'gpt-4o', durationMs: 1200 }
+
+const LlmCallById = graphql(`
+  query LlmCallById($id: ID!) {
+    llmCall(id: $id) {
+      id
+      timestamp
+      modelName
+      inputTokens
+      outputTokens
+      totalTokens
+      durationMs
+      cost
+      status
+      botId
+      botName
+      pipelineId
+      pipelineName
+      sessionId
+      messageId
+      errorMessage
+    }
+  }
+`)
+const llmCallOf = async (id: string) => (await app.execute(LlmCallById, { id })).llmCall
+
+test('a call has the context of its message, else of its session; what it brings stays', async () => {
+  const { result, statements } = await app.db.record(() =>
+    app.execute(RecordLlmCalls, {
+      input: [
+        { ...call, id: 'of-message', messageId: 'm', cost: 0.25 },
+        { ...call, id: 'of-session', sessionId: 's', botId: 'bot-2' },
+        { ...call, id: 'own', messageId: 'm', sessionId: 'other', botId: 'bot-9', pipelineName: 'Own' },
+        { ...call, id: 'alone', messageId: 'nowhere' },
+      ],
+    }),
+  )
+  expect(result.recordLlmCalls).toEqual({
+    ids: ['of-message', 'of-session', 'own', 'alone'],
+    recorded: 4,
+    duplicates: 0,
+  })
+  expect(statements).toHaveLength(1)
+  expect(await llmCallOf('of-message')).toEqual({
+    ...call,
+    id: 'of-message',
+    timestamp: '2026-06-05T12:00:00.000Z',
+    inputTokens: 0,
+    outputTokens: 0,
+    totalTokens: 0,
+    cost: 0.25,
+    status: 'SUCCESS',
+    botId: 'bot-1',
+    botName: 'Bot One',
+    pipelineId: 'pipe-1',
+    pipelineName: 'Pipe One',
+    sessionId: 's',
+    messageId: 'm',
+    errorMessage: null,
+  })
+  expect(await llmCallOf('of-session')).toMatchObject({ botId: 'bot-2', botName: 'Bot Two', pipelineId: 'pipe-1' })
+  expect(await llmCallOf('own')).toMatchObject({
+    botId: 'bot-9',
+    botName: null,
+    pipelineId: 'pipe-1',
+    pipelineName: 'Own',
+    sessionId: 'other',
+  })
+  expect(await llmCallOf('alone')).toMatchObject({ botId: null, sessionId: null, messageId: 'nowhere' })
+})
+
+test('usage comes as the provider gave it, and a call without any shows', async () => {
+  await app.execute(RecordLlmCalls, {
+    input: [
+      {
+        ...call,
+        id: 'raw',
+        modelName: 'raw',
+        usage: { input_tokens: 10, output_tokens: 5, cache_read_input_tokens: 90 },
+      },
+      { ...call, id: 'none', modelName: 'none' },
+    ],
+  })
+  expect(await llmCallOf('raw')).toMatchObject({ inputTokens: 100, outputTokens: 5, totalTokens: 105 })
+  const { data } = await app.send(
+    '{ tokenStatistics(filter: { botIds: [] }) { summary { zeroTokenSuccessCalls } byModel { modelName totalTokens } } }',
+  )
+  expect(data).toMatchObject({ tokenStatistics: { summary: { zeroTokenSuccessCalls: 5 } } })
+})
+
+test('bad counts are told with the path of the field or of the raw usage', async () => {
+  const { errors } = await app.send(
+    'mutation ($input: [RecordLlmCallInput!]!) { recordLlmCalls(input: $input) { ids } }',
+    {
+      input: [
+        { ...call, id: 'bad', totalTokens: -1, cost: -0.5, durationMs: -1 },
+        { ...call, usage: { prompt_tokens: -5, completion_tokens: 1.5 } },
+        { ...call, usage: 'many' },
+        { ...call, usage: { prompt_tokens: 2147483647, completion_tokens: 1 } },
+      ],
+    },
+  )
+  const count = 'a whole number from 0 to 2,147,483,647'
+  expect(errors?.[0]?.extensions?.['problems']).toEqual([
+    { path: 'input.1.usage.prompt_tokens', message: `-5 was given, it takes ${count}` },
+    { path: 'input.1.usage.completion_tokens', message: `1.5 was given, it takes ${count}` },
+    { path: 'input.2.usage', message: `"many" was given, it takes the provider's usage object` },
+    { path: 'input.0.totalTokens', message: `-1 was given, it takes ${count}` },
+    { path: 'input.0.durationMs', message: `-1 was given, it takes ${count}` },
+    { path: 'input.0.cost', message: '-0.5 was given, it takes a number from 0 on' },
+    { path: 'input.3.totalTokens', message: `2147483648 was given, it takes ${count}` },
+  ])
+  expect(await llmCallOf('bad')).toBeNull()
+})
+
+test('embedding calls and errors are recorded with the context of their message, and once only', async () => {
+  const embeddings = [
+    { modelName: 'bge-m3', durationMs: 30, id: 'e', promptTokens: 7, callType: 'RETRIEVE' as const, messageId: 'm' },
+  ]
+  const errors = [{ id: 'x', errorType: 'TimeoutError', errorMessage: '', messageId: 'm', stackTrace: 'a\nb' }]
+  for (const recorded of [1, 0]) {
+    const { recordEmbeddingCalls } = await app.execute(RecordEmbeddingCalls, { input: embeddings })
+    expect(recordEmbeddingCalls).toEqual({ ids: ['e'], recorded, duplicates: 1 - recorded })
+    const { recordErrors } = await app.execute(RecordErrors, { input: errors })
+    expect(recordErrors).toEqual({ ids: ['x'], recorded, duplicates: 1 - recorded })
+  }
+  const { data } = await app.send(`{
+    embeddingCall(id: "e") { promptTokens totalTokens inputCount status callType botName pipelineName sessionId }
+    errorLog(id: "x") { errorType errorMessage stackTrace botId botName pipelineId pipelineName sessionId }
+  }`)
+  const context = { botName: 'Bot One', pipelineName: 'Pipe One', sessionId: 's' }
+  expect(data).toEqual({
+    embeddingCall: {
+      promptTokens: 7,
+      totalTokens: 7,
+      inputCount: 1,
+      status: 'SUCCESS',
+      callType: 'RETRIEVE',
+      ...context,
+    },
+    errorLog: { ...errors[0], id: undefined, messageId: undefined, botId: 'bot-1', pipelineId: 'pipe-1', ...context },
+  })
+})
+
+test('8 writers that send the same calls in any order store each of them once', async () => {
+  const input = Array.from({ length: 200 }, (_, i) => ({ ...call, id: `c-${i}` }))
+  const writers = Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? input : input.toReversed()))
+  const answers = await Promise.all(writers.map((own) => app.execute(RecordLlmCalls, { input: own })))
+  expect(answers.reduce((sum, { recordLlmCalls }) => sum + recordLlmCalls.recorded, 0)).toBe(200)
+})

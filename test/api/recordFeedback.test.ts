@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { graphql } from '../generated/gql.ts'
+import type { RecordFeedbackInput } from '../generated/graphql.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { message, RecordFeedback, RecordMessages } from '../support/record.ts'
+
+let now = new Date('2026-06-05T12:00:00.000Z')
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp({ now: () => now })
+  await app.execute(RecordMessages, { input: [message({ id: 'm', sessionId: 's' })] })
+})
+afterAll(() => app.close())
+
+const RecordedFeedback = graphql(`
+  query RecordedFeedback($filter: FeedbackFilter) {
+    feedback(filter: $filter) {
+      nodes {
+        id
+        timestamp
+        feedbackId
+        type
+        content
+        inaccurateReasons
+        botId
+        botName
+        pipelineId
+        pipelineName
+        sessionId
+        messageId
+        streamId
+        userId
+        platform
+      }
+    }
+  }
+`)
+const feedbackOf = async (feedbackId: string) =>
+  (await app.execute(RecordedFeedback, {})).feedback.nodes.filter((node) => node.feedbackId === feedbackId)
+const record = async (...input: RecordFeedbackInput[]) => (await app.execute(RecordFeedback, { input })).recordFeedback
+
+test('feedback is one per feedbackId: again, it replaces type, content and reasons and keeps the context', async () => {
+  const first = {
+    id: 'f',
+    feedbackId: 'fb',
+    type: 'DISLIKE' as const,
+    content: 'wrong',
+    inaccurateReasons: ['old', 'a "b"'],
+    messageId: 'm',
+    streamId: 'stream',
+    userId: 'u',
+  }
+  expect(await record(first)).toEqual({ ids: ['f'], recorded: 1, duplicates: 0 })
+  const stored = {
+    ...first,
+    timestamp: '2026-06-05T12:00:00.000Z',
+    botId: 'bot-1',
+    botName: 'Bot One',
+    pipelineId: 'pipe-1',
+    pipelineName: 'Pipe One',
+    sessionId: 's',
+    platform: null,
+  }
+  expect(await feedbackOf('fb')).toEqual([stored])
+  now = new Date('2026-06-05T12:00:05.000Z')
+  expect(await record(first)).toEqual({ ids: ['f'], recorded: 0, duplicates: 1 })
+  expect(await feedbackOf('fb')).toEqual([stored])
+  expect(await record({ feedbackId: 'fb', type: 'LIKE', platform: 'wecom' })).toEqual({
+    ids: ['f'],
+    recorded: 1,
+    duplicates: 0,
+  })
+  const replaced = { type: 'LIKE', content: null, inaccurateReasons: [], platform: 'wecom' }
+  expect(await feedbackOf('fb')).toEqual([{ ...stored, ...replaced, timestamp: '2026-06-05T12:00:05.000Z' }])
+})
+
+test('CANCEL removes it, and of nothing is a duplicate', async () => {
+  await record({ id: 'c', feedbackId: 'gone', type: 'LIKE' })
+  expect(await record({ feedbackId: 'gone', type: 'CANCEL' })).toEqual({ ids: ['c'], recorded: 1, duplicates: 0 })
+  expect(await feedbackOf('gone')).toEqual([])
+  expect(await record({ id: 'd', feedbackId: 'gone', type: 'CANCEL' })).toEqual({
+    ids: ['d'],
+    recorded: 0,
+    duplicates: 1,
+  })
+})
+
+test('of two inputs of one call the later wins, with the context of the earlier', async () => {
+  expect(
+    await record(
+      { id: 't1', feedbackId: 'two', type: 'LIKE', content: 'x', userId: 'u' },
+      { id: 't2', feedbackId: 'two', type: 'DISLIKE' },
+      { id: 'k1', feedbackId: 'cancelled', type: 'LIKE' },
+      { id: 'k2', feedbackId: 'cancelled', type: 'CANCEL' },
+    ),
+  ).toEqual({ ids: ['t1', 't1', 'k1', 'k2'], recorded: 1, duplicates: 3 })
+  expect(await feedbackOf('two')).toMatchObject([{ id: 't1', type: 'DISLIKE', content: null, userId: 'u' }])
+  expect(await feedbackOf('cancelled')).toEqual([])
+})
+
+test('an id that other feedback has is a duplicate', async () => {
+  await record({ id: 'taken', feedbackId: 'one', type: 'LIKE' })
+  expect(await record({ id: 'taken', feedbackId: 'other', type: 'LIKE' })).toMatchObject({ recorded: 0, duplicates: 1 })
+  expect(await feedbackOf('other')).toEqual([])
+})
+
+test('UNKNOWN is no type to record, and feedbackId has 1 to 255 characters', async () => {
+  const send = (input: object) =>
+    app.send('mutation ($input: [RecordFeedbackInput!]!) { recordFeedback(input: $input) { ids } }', { input: [input] })
+  expect((await send({ feedbackId: 'x', type: 'UNKNOWN' })).errors?.[0]?.message).toBe(
+    'input.0.type: Value "UNKNOWN" does not exist in "RecordFeedbackType" enum.',
+  )
+  expect((await send({ feedbackId: '', type: 'LIKE' })).errors?.[0]?.message).toBe(
+    'input.0.feedbackId: "" was given, it takes text of 1 to 255 characters',
+  )
+})
+
+test('8 writers on one feedback id end with one row, also where some take others in another order or take it back', async () => {
+  const write = async (writer: number) => {
+    for (let round = 0; round < 10; round += 1) {
+      const type = round % 3 === 2 ? 'CANCEL' : writer % 2 === 0 ? 'LIKE' : 'DISLIKE'
+      const input: RecordFeedbackInput[] = ['shared', 'a', 'b'].map((feedbackId) => ({ feedbackId, type }))
+      await record(...(writer % 2 === 0 ? input : input.toReversed()))
+    }
+    await record({ feedbackId: 'shared', type: writer % 2 === 0 ? 'LIKE' : 'DISLIKE' })
+  }
+  await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map(write))
+  expect(await feedbackOf('shared')).toHaveLength(1)
+})

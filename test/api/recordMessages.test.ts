@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { graphql } from '../generated/gql.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { message, RecordMessages, SessionById } from '../support/record.ts'
+
+const now = new Date('2026-06-05T12:00:00.000Z')
+let app: TestApp
+beforeAll(async () => {
+  let count = 0
+  app = await startTestApp({ now: () => now, newId: () => `made-${++count}` })
+})
+afterAll(() => app.close())
+
+const MessageById = graphql(`
+  query MessageById($id: ID!) {
+    message(id: $id) {
+      id
+      timestamp
+      botId
+      botName
+      pipelineId
+      pipelineName
+      runnerName
+      messageContent
+      sessionId
+      status
+      level
+      platform
+      userId
+      userName
+      role
+      variables
+    }
+  }
+`)
+
+test('a message brings its own id and time, or gets them here; fields left out have their defaults', async () => {
+  const { recordMessages } = await app.execute(RecordMessages, {
+    input: [message(), message({ id: 'own', timestamp: '2026-06-05T13:00:00.123999+08:00', variables: { a: [1] } })],
+  })
+  expect(recordMessages).toEqual({ ids: ['made-1', 'own'], recorded: 2, duplicates: 0 })
+  const made = await app.execute(MessageById, { id: 'made-1' })
+  expect(made.message).toEqual({
+    ...message(),
+    id: 'made-1',
+    timestamp: '2026-06-05T12:00:00.000Z',
+    runnerName: null,
+    sessionId: null,
+    status: 'SUCCESS',
+    level: 'INFO',
+    platform: null,
+    userId: null,
+    userName: null,
+    role: null,
+    variables: null,
+  })
+  const own = await app.execute(MessageById, { id: 'own' })
+  expect(own.message).toMatchObject({ timestamp: '2026-06-05T05:00:00.123Z', variables: { a: [1] } })
+})
+
+test('an id that exists is a duplicate, in the same call too, and changes nothing', async () => {
+  const input = [
+    message({ id: 'twice', messageContent: 'first', sessionId: 'dup' }),
+    message({ id: 'twice', messageContent: 'second', sessionId: 'dup' }),
+  ]
+  const first = await app.execute(RecordMessages, { input })
+  expect(first.recordMessages).toEqual({ ids: ['twice', 'twice'], recorded: 1, duplicates: 1 })
+  const again = await app.execute(RecordMessages, { input })
+  expect(again.recordMessages).toEqual({ ids: ['twice', 'twice'], recorded: 0, duplicates: 2 })
+  const { message: stored } = await app.execute(MessageById, { id: 'twice' })
+  expect(stored?.messageContent).toBe('first')
+  const { session } = await app.execute(SessionById, { id: 'dup' })
+  expect(session?.messageCount).toBe(1)
+})
+
+test('a call of 1,000 messages in 20 sessions is one statement', async () => {
+  const input = Array.from({ length: 1000 }, (_, i) => message({ sessionId: `many-${i % 20}` }))
+  const { result, statements } = await app.db.record(() => app.execute(RecordMessages, { input }))
+  expect(result.recordMessages).toMatchObject({ recorded: 1000, duplicates: 0 })
+  expect(statements).toHaveLength(1)
+  const { session } = await app.execute(SessionById, { id: 'many-7' })
+  expect(session?.messageCount).toBe(50)
+})
+
+test('a message without bot and pipeline has those of its session, or of a message of the same call', async () => {
+  await app.execute(RecordMessages, { input: [message({ id: 'c1', sessionId: 'context' })] })
+  const { result, statements } = await app.db.record(() =>
+    app.execute(RecordMessages, {
+      input: [
+        { id: 'c2', sessionId: 'context', messageContent: 'hi' },
+        { id: 'c3', sessionId: 'context-new', messageContent: 'hi' },
+        message({ id: 'c4', sessionId: 'context-new', botId: 'bot-2', botName: 'Bot Two' }),
+      ],
+    }),
+  )
+  expect(result.recordMessages.recorded).toBe(3)
+  expect(statements).toHaveLength(2)
+  const { message: c2 } = await app.execute(MessageById, { id: 'c2' })
+  expect(c2).toMatchObject({ botId: 'bot-1', botName: 'Bot One', pipelineId: 'pipe-1', pipelineName: 'Pipe One' })
+  const { message: c3 } = await app.execute(MessageById, { id: 'c3' })
+  expect(c3).toMatchObject({ botId: 'bot-2', botName: 'Bot Two' })
+})
+
+const problemsOf = async (input: unknown[]) => {
+  const { data, errors } = await app.send(
+    'mutation ($input: [RecordMessageInput!]!) { recordMessages(input: $input) { ids } }',
+    { input },
+  )
+  expect(data ?? null).toBeNull()
+  expect(errors).toHaveLength(1)
+  expect(errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT')
+  return { message: errors?.[0]?.message ?? '', problems: errors?.[0]?.extensions?.['problems'] }
+}
+
+test('one bad input refuses the call; all problems are told with their path, what was given and what is allowed', async () => {
+  const { message: text, problems } = await problemsOf([
+    message({ id: 'refused' }),
+    message({ id: '', timestamp: '2026-06-06T12:00:00.001Z' }),
+    message({ botName: 'x'.repeat(256), status: 'UNKNOWN' }),
+    { messageContent: 'hi', sessionId: 'nowhere' },
+  ])
+  expect(problems).toEqual([
+    { path: 'input.1.id', message: '"" was given, it takes text of 1 to 255 characters' },
+    {
+      path: 'input.1.timestamp',
+      message: '"2026-06-06T12:00:00.001Z" was given, it takes a time at most a day ahead',
+    },
+    {
+      path: 'input.2.botName',
+      message: `"${'x'.repeat(59)}… (258 characters) was given, it takes text of at most 255 characters (it has 256)`,
+    },
+    { path: 'input.2.status', message: '"UNKNOWN" was given, it takes one of SUCCESS, ERROR, PENDING' },
+    { path: 'input.3.botId', message: 'nothing was given, it takes text of 1 to 255 characters' },
+    { path: 'input.3.botName', message: 'nothing was given, it takes text of at most 255 characters' },
+    { path: 'input.3.pipelineId', message: 'nothing was given, it takes text of 1 to 255 characters' },
+    { path: 'input.3.pipelineName', message: 'nothing was given, it takes text of at most 255 characters' },
+  ])
+  expect(text.split('\n')[0]).toBe('8 problems, and nothing was stored:')
+  expect(text).toContain('\ninput.3.botId: nothing was given, it takes text of 1 to 255 characters')
+  const { message: refused } = await app.execute(MessageById, { id: 'refused' })
+  expect(refused).toBeNull()
+})
+
+test('a day ahead is allowed', async () => {
+  const { recordMessages } = await app.execute(RecordMessages, {
+    input: [message({ timestamp: '2026-06-06T12:00:00.000Z' })],
+  })
+  expect(recordMessages.recorded).toBe(1)
+})
+
+test('values of a wrong type are told the same way', async () => {
+  const { message: text, problems } = await problemsOf([
+    message(),
+    { ...message(), status: 'FINE', timestamp: 'yesterday' },
+    { botId: 'b' },
+  ])
+  expect(problems).toEqual([
+    { path: 'input.1.status', message: 'Value "FINE" does not exist in "MessageStatus" enum.' },
+    { path: 'input.1.timestamp', message: expect.stringContaining('"yesterday" is not a time') },
+    { path: 'input.2', message: 'Field "messageContent" of required type "String!" was not provided.' },
+  ])
+  expect(text).toContain('input.1.status: Value "FINE"')
+})
+
+test('a call takes 1 to 1,000 records', async () => {
+  const expected = (given: number) => [
+    { path: 'input', message: `${given} was given, it takes a list of 1 to 1,000 records` },
+  ]
+  expect((await problemsOf([])).problems).toEqual(expected(0))
+  expect((await problemsOf(Array.from({ length: 1001 }, () => message()))).problems).toEqual(expected(1001))
+})
+
+test('of very many problems the error lists 100 and says how many there are', async () => {
+  const { message: text, problems } = await problemsOf(Array.from({ length: 150 }, () => message({ botId: '' })))
+  expect(problems).toHaveLength(100)
+  expect(text).toMatch(/^150 problems/)
+  expect(text).toMatch(/\nand 50 more$/)
+})
+
+test('U+0000 and halves of surrogate pairs become U+FFFD', async () => {
+  await app.execute(RecordMessages, { input: [message({ id: 'nul', messageContent: 'a\0b\uD800c', botName: '\0' })] })
+  const { message: stored } = await app.execute(MessageById, { id: 'nul' })
+  expect(stored).toMatchObject({ messageContent: 'a\uFFFDb\uFFFDc', botName: '\uFFFD' })
+})
+
+const UpdateMessage = graphql(`
+  mutation UpdateMessage($id: ID!, $input: UpdateMessageInput!) {
+    updateMessage(id: $id, input: $input) {
+      id
+      status
+      level
+      variables
+    }
+  }
+`)
+
+test('an update changes what is given, null takes variables away, and an unknown id is not found', async () => {
+  await app.execute(RecordMessages, { input: [message({ id: 'up', status: 'PENDING', variables: { a: 1 } })] })
+  const update = async (input: object) => (await app.execute(UpdateMessage, { id: 'up', input })).updateMessage
+  expect(await update({ status: 'SUCCESS' })).toEqual({
+    id: 'up',
+    status: 'SUCCESS',
+    level: 'INFO',
+    variables: { a: 1 },
+  })
+  expect(await update({ level: 'ERROR', variables: { b: 2 } })).toMatchObject({ level: 'ERROR', variables: { b: 2 } })
+  expect(await update({})).toEqual({ id: 'up', status: 'SUCCESS', level: 'ERROR', variables: { b: 2 } })
+  expect(await update({ variables: null, status: null })).toMatchObject({ status: 'SUCCESS', variables: null })
+  const answer = await app.send('mutation { updateMessage(id: "nobody", input: {}) { id } }')
+  expect(answer.errors?.[0]).toMatchObject({
+    message: 'There is no message with the id "nobody"',
+    extensions: { code: 'NOT_FOUND' },
+  })
+  const refused = await app.send('mutation { updateMessage(id: "up", input: { status: UNKNOWN }) { id } }')
+  expect(refused.errors?.[0]?.message).toBe('status: "UNKNOWN" was given, it takes one of SUCCESS, ERROR, PENDING')
+})

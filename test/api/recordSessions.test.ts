@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { endIdleSessions } from '../../src/sessions/record.ts'
+import { graphql } from '../generated/gql.ts'
+import type { RecordMessageInput } from '../generated/graphql.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { message, RecordMessages, SessionById } from '../support/record.ts'
+
+let now = new Date('2026-06-05T12:00:00.000Z')
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp({ now: () => now })
+})
+afterAll(() => app.close())
+
+const record = (...input: RecordMessageInput[]) => app.execute(RecordMessages, { input })
+const sessionOf = async (id: string) => (await app.execute(SessionById, { id })).session
+const at = (time: string) => `2026-06-05T${time}.000Z`
+
+test('the first message makes the session, later ones move it on, older ones only widen it', async () => {
+  await record(message({ sessionId: 's', timestamp: at('11:50:00'), platform: 'person', userId: 'u', userName: 'U' }))
+  expect(await sessionOf('s')).toEqual({
+    id: 's',
+    botId: 'bot-1',
+    botName: 'Bot One',
+    pipelineId: 'pipe-1',
+    pipelineName: 'Pipe One',
+    messageCount: 1,
+    startTime: at('11:50:00'),
+    lastActivity: at('11:50:00'),
+    isActive: true,
+    platform: 'person',
+    userId: 'u',
+    userName: 'U',
+  })
+  await record(
+    message({ sessionId: 's', timestamp: at('11:59:00'), pipelineId: 'pipe-2', pipelineName: 'Pipe Two' }),
+    message({ sessionId: 's', timestamp: at('11:55:00'), botName: 'Old name', userId: 'v' }),
+  )
+  const moved = { messageCount: 3, lastActivity: at('11:59:00'), pipelineId: 'pipe-2', pipelineName: 'Pipe Two' }
+  expect(await sessionOf('s')).toMatchObject({ ...moved, botName: 'Bot One', userId: 'v', userName: null })
+  await record(message({ sessionId: 's', timestamp: at('11:00:00'), botName: 'Older still', userId: 'w' }))
+  expect(await sessionOf('s')).toMatchObject({
+    ...moved,
+    messageCount: 4,
+    startTime: at('11:00:00'),
+    botName: 'Bot One',
+    userId: 'v',
+  })
+})
+
+test('a message of long ago makes a session that is over', async () => {
+  await record(message({ sessionId: 'over', timestamp: at('11:29:59') }))
+  await record(message({ sessionId: 'on', timestamp: at('11:30:00') }))
+  expect(await sessionOf('over')).toMatchObject({ isActive: false })
+  expect(await sessionOf('on')).toMatchObject({ isActive: true })
+})
+
+test('the sweep ends sessions without activity, and the next message begins them again', async () => {
+  await record(message({ sessionId: 'idle', timestamp: at('12:00:00') }))
+  expect(await endIdleSessions(app.db, new Date(at('12:00:00')))).toBeGreaterThanOrEqual(1)
+  expect(await sessionOf('idle')).toMatchObject({ isActive: true })
+  const { result, statements } = await app.db.record(() => endIdleSessions(app.db, new Date(at('12:00:01'))))
+  expect(result).toBe(1)
+  expect(statements).toHaveLength(1)
+  expect(await sessionOf('idle')).toMatchObject({ isActive: false })
+  await record(message({ sessionId: 'idle', timestamp: at('11:59:00') }))
+  expect(await sessionOf('idle')).toMatchObject({ isActive: false, messageCount: 2 })
+  now = new Date(at('13:00:00'))
+  await record(message({ sessionId: 'idle' }))
+  expect(await sessionOf('idle')).toMatchObject({ isActive: true, lastActivity: at('13:00:00'), messageCount: 3 })
+})
+
+const EndSession = graphql(`
+  mutation EndSession($id: ID!) {
+    endSession(id: $id) {
+      id
+      isActive
+    }
+  }
+`)
+
+test('a session can be ended, more than once, until its next message; an unknown id is not found', async () => {
+  await record(message({ sessionId: 'end' }))
+  const ended = { endSession: { id: 'end', isActive: false } }
+  expect(await app.execute(EndSession, { id: 'end' })).toEqual(ended)
+  expect(await app.execute(EndSession, { id: 'end' })).toEqual(ended)
+  now = new Date(at('13:00:01'))
+  await record(message({ sessionId: 'end' }))
+  expect(await sessionOf('end')).toMatchObject({ isActive: true })
+  const answer = await app.send('mutation { endSession(id: "nobody") { id } }')
+  expect(answer.errors?.[0]).toMatchObject({
+    message: 'There is no session with the id "nobody"',
+    extensions: { code: 'NOT_FOUND' },
+  })
+})
+
+test('8 writers on one session, out of order and with retries, come to the right count and times', async () => {
+  const first = Date.parse(at('12:00:00'))
+  const messages = Array.from({ length: 400 }, (_, i) =>
+    message({ id: `w-${i}`, sessionId: 'busy', timestamp: new Date(first + i * 1000).toISOString(), botName: `B${i}` }),
+  )
+  const shuffled = messages.toSorted((a, b) => String(a.id).localeCompare(String(b.id)))
+  const write = async (writer: number) => {
+    for (let batch = 0; batch < 10; batch += 1) {
+      const own = shuffled.filter((_, i) => i % 8 === writer).slice(batch * 5, batch * 5 + 5)
+      const others = shuffled.filter((_, i) => i % 8 === (writer + 1) % 8).slice(batch * 5, batch * 5 + 5)
+      await record(...own, ...others.toReversed())
+    }
+  }
+  await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map(write))
+  expect(await sessionOf('busy')).toMatchObject({
+    messageCount: 400,
+    startTime: at('12:00:00'),
+    lastActivity: at('12:06:39'),
+    botName: 'B399',
+  })
+})

@@ -1,0 +1,120 @@
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pruneOldData, sweepSessions } from '../../src/commands/maintenance.ts'
+import { countPrunable, pruneLock, pruneRows } from '../../src/retention/prune.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { serverUrl } from '../support/realServer.ts'
+import {
+  message,
+  RecordEmbeddingCalls,
+  RecordErrors,
+  RecordFeedback,
+  RecordLlmCalls,
+  RecordMessages,
+} from '../support/record.ts'
+
+const now = () => new Date('2026-06-05T12:00:00.000Z')
+const before = new Date('2026-05-06T12:00:00.000Z')
+const old = '2026-05-06T11:59:59.999Z'
+const fresh = '2026-05-06T12:00:00.000Z'
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp({ now })
+  const call = { modelName: 'm', durationMs: 1 }
+  const times = [...Array.from({ length: 6 }, () => old), fresh]
+  for (const [i, timestamp] of times.entries()) {
+    const sessionId = timestamp === old ? 'old' : 'fresh'
+    await app.execute(RecordMessages, { input: [message({ timestamp, sessionId })] })
+    await app.execute(RecordLlmCalls, { input: [{ ...call, timestamp }] })
+    await app.execute(RecordEmbeddingCalls, { input: [{ ...call, timestamp }] })
+    await app.execute(RecordErrors, { input: [{ errorType: 'E', errorMessage: '', timestamp }] })
+    await app.execute(RecordFeedback, { input: [{ feedbackId: `f-${i}`, type: 'LIKE', timestamp }] })
+  }
+  await app.execute(RecordMessages, {
+    input: Array.from({ length: 1000 }, (_, i) => message({ id: `b-${i}`, timestamp: old, sessionId: 'going on' })),
+  })
+  await app.execute(RecordMessages, { input: [message({ sessionId: 'going on' })] })
+})
+afterAll(() => app.close())
+
+const expected = {
+  monitoring_messages: 1006,
+  monitoring_llm_calls: 6,
+  monitoring_embedding_calls: 6,
+  monitoring_errors: 6,
+  monitoring_feedback: 6,
+  monitoring_sessions: 1,
+}
+
+test('a dry run counts, and removes nothing', async () => {
+  for (let run = 0; run < 2; run += 1) expect(Object.fromEntries(await countPrunable(app.db, before))).toEqual(expected)
+})
+
+const maintenance = (retentionDays: number | undefined, log: string[] = []) => ({
+  db: app.db,
+  now,
+  config: { retentionDays, recording: { sessionIdleMinutes: 30, keepMedia: false } },
+  logger: pino({ base: null, timestamp: false }, { write: (line: string) => log.push(line) }),
+})
+
+test('without RETENTION_DAYS nothing is removed', async () => {
+  const { statements } = await app.db.record(() => pruneOldData(maintenance(undefined)))
+  expect(statements).toEqual([])
+})
+
+test.runIf(serverUrl)('one process at a time removes', async () => {
+  await app.db.tryLock(pruneLock, async () => {
+    const log: string[] = []
+    await pruneOldData(maintenance(30, log))
+    expect(log).toEqual([])
+  })
+  expect(Object.fromEntries(await countPrunable(app.db, before))).toEqual(expected)
+})
+
+test('what is older goes, in all tables, and what is not stays', async () => {
+  const log: string[] = []
+  await pruneOldData(maintenance(30, log))
+  expect(log.map((line) => JSON.parse(line))).toEqual([
+    { level: 30, before: before.toISOString(), removed: expected, msg: 'removed old data' },
+  ])
+  const { data } = await app.send(`{
+    messages { totalCount } llmCalls { totalCount } embeddingCalls { totalCount }
+    errors { totalCount } feedback { totalCount } sessions { nodes { id } }
+  }`)
+  const one = { totalCount: 1 }
+  expect(data).toEqual({
+    messages: { totalCount: 2 },
+    llmCalls: one,
+    embeddingCalls: one,
+    errors: one,
+    feedback: one,
+    sessions: { nodes: [{ id: 'going on' }, { id: 'fresh' }] },
+  })
+})
+
+test('a large table goes in batches of 5,000, each a statement of its own', async () => {
+  await app.db.query({
+    text: `INSERT INTO monitoring_errors (id, timestamp, error_type, error_message)
+      SELECT 'x' || i, '2026-01-01', 'E', '' FROM generate_series(1, 12000) AS i`,
+    values: [],
+  } as never)
+  const progress: number[] = []
+  const { result, statements } = await app.db.record(() => pruneRows(app.db, before, (rows) => progress.push(rows)))
+  expect(result.get('monitoring_errors')).toBe(12_000)
+  expect(progress.filter((rows) => rows > 0)).toEqual([5000, 5000, 2000])
+  expect(statements).toHaveLength(8)
+})
+
+test('the sweep of a server ends sessions without activity for as long as it was told', async () => {
+  const log: string[] = []
+  const sweep = (minutes: number) =>
+    sweepSessions({
+      ...maintenance(undefined, log),
+      now: () => new Date('2026-06-05T12:10:00.000Z'),
+      config: { retentionDays: undefined, recording: { sessionIdleMinutes: minutes, keepMedia: false } },
+    })
+  await sweep(10)
+  expect(log).toEqual([])
+  await sweep(9)
+  expect(log.map((line) => JSON.parse(line))).toEqual([{ level: 30, ended: 1, msg: 'ended idle sessions' }])
+})

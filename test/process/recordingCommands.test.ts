@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type LangBot, startSqliteLangBot } from '../support/langbot.ts'
+import { runCommand, startServer } from '../support/process.ts'
+
+let folder: string
+let langBot: LangBot
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'botlens-commands-'))
+  langBot = await startSqliteLangBot()
+  for (const [id, age] of [
+    ['old', '-40 days'],
+    ['new', '-20 days'],
+  ])
+    await langBot.run(`INSERT INTO monitoring_errors VALUES ('${id}', strftime('%Y-%m-%d %H:%M:%f000', 'now', '${age}'),
+      'E', 'bad', 'b', 'B', 'p', 'P', NULL, NULL, NULL)`)
+})
+afterAll(async () => {
+  await langBot.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const run = async (...args: string[]) => {
+  const command = runCommand(args, { DATA_DIR: folder }, folder)
+  return { code: await command.ended(), output: command.output() }
+}
+
+test('a LangBot database is copied, old data is counted and removed, and a server keeps up while it serves', async () => {
+  const copied = await run('import', '--from', langBot.address)
+  expect(copied.code).toBe(0)
+  expect(copied.output).toMatch(/monitoring_errors\W+2\W+0\W+0/)
+
+  const dryRun = await run('prune', '--older-than', '30d', '--dry-run')
+  expect(dryRun.code).toBe(0)
+  expect(dryRun.output).toMatch(/would go[\s\S]*monitoring_errors\W+1\W[\s\S]*Nothing was removed/)
+  const pruned = await run('prune', '--older-than', '30d')
+  expect(pruned.output).toMatch(/removed[\s\S]*monitoring_errors\W+1\W/)
+  expect((await run('prune', '--older-than', '30d', '--dry-run')).output).toMatch(/monitoring_errors\W+0\W/)
+
+  const server = await startServer({ DATA_DIR: folder, FOLLOW_FROM: langBot.address }, folder)
+  await langBot.run(`INSERT INTO monitoring_errors VALUES ('live', strftime('%Y-%m-%d %H:%M:%f000', 'now'), 'E', 'bad',
+    'b', 'B', 'p', 'P', NULL, NULL, NULL)`)
+  await server.waitFor(/monitoring_errors: 1 new/)
+  expect(await server.ask('{ errors { nodes { id } } }')).toEqual({
+    data: { errors: { nodes: [{ id: 'live' }, { id: 'new' }] } },
+  })
+  server.kill('SIGTERM')
+  expect(await server.ended()).toBe(0)
+}, 180_000)
+
+test('what cannot be done is told in a line', async () => {
+  const bad = await Promise.all([
+    run('import'),
+    run('import', 'x', '--follow'),
+    run('import', '--from', 'mysql://x'),
+    run('prune', '--older-than', 'long'),
+    run('prune'),
+  ])
+  expect(bad.map(({ code }) => code)).toEqual([1, 1, 1, 1, 1])
+  expect(bad.map(({ output }) => output.trim())).toEqual([
+    'Give either a path to import, or a database with --from.',
+    '--follow goes with --from: files are not followed.',
+    'A LangBot database is given as postgres://user:password@host:5432/database or as sqlite:/path/langbot.db',
+    "error: option '--older-than <span>' argument 'long' is invalid. Give a whole number and m, h, d or w, e.g. 30d.",
+    "error: required option '--older-than <span>' not specified",
+  ])
+})

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { readConfig } from '../../src/config.ts'
+
+test('nothing is removed or followed, and media stay out, unless the settings say so', () => {
+  expect(readConfig({ RETENTION_DAYS: '', KEEP_MEDIA: '' })).toMatchObject({
+    retentionDays: undefined,
+    followFrom: undefined,
+    recording: { sessionIdleMinutes: 30, keepMedia: false },
+  })
+  expect(
+    readConfig({ RETENTION_DAYS: '30', KEEP_MEDIA: 'true', SESSION_IDLE_MINUTES: '5', FOLLOW_FROM: 'sqlite:/a.db' }),
+  ).toMatchObject({
+    retentionDays: 30,
+    followFrom: 'sqlite:/a.db',
+    recording: { sessionIdleMinutes: 5, keepMedia: true },
+  })
+})
+
+test.each([
+  ['RETENTION_DAYS', '0', 'RETENTION_DAYS takes a whole number from 1 to 36500, not "0"'],
+  ['KEEP_MEDIA', 'yes', 'KEEP_MEDIA takes true or false, not "yes"'],
+  ['SESSION_IDLE_MINUTES', '0.5', 'SESSION_IDLE_MINUTES takes a whole number from 1 to 100000, not "0.5"'],
+  ['FOLLOW_FROM', 'mysql://x', 'FOLLOW_FROM takes a LangBot database: '],
+])('%s=%s is refused', (name, value, message) => {
+  expect(() => readConfig({ [name]: value })).toThrow(message)
+})

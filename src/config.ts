@@ -1,19 +1,11 @@
 import { z } from 'zod'
+import { type AccessSettings, accessEnvironment, readAccess } from './access/settings.ts'
+import { type Limits, limitsEnvironment, readLimits } from './limits/settings.ts'
+import { type OperationsSettings, operationsEnvironment, readOperations } from './operations/settings.ts'
+import { type PersistedSettings, persistedEnvironment, readPersisted } from './persisted/settings.ts'
+import { absent, wholeNumber } from './shared/settingTypes.ts'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
-
-const absent = (value: unknown) => (value === '' ? undefined : value)
-
-const wholeNumber = (min: number, max: number, unset: number) =>
-  z.preprocess(
-    absent,
-    z.coerce
-      .number({ error: `a whole number from ${min} to ${max}` })
-      .refine((value) => Number.isInteger(value) && value >= min && value <= max, {
-        error: `a whole number from ${min} to ${max}`,
-      })
-      .default(unset),
-  )
 
 const environmentSchema = z.object({
   DATABASE_URL: z.preprocess(
@@ -30,6 +22,10 @@ const environmentSchema = z.object({
   HOST: z.preprocess(absent, z.string().default('127.0.0.1')),
   PORT: wholeNumber(0, 65_535, 4000),
   LOG_LEVEL: z.preprocess(absent, z.enum(logLevels, { error: `one of ${logLevels.join(', ')}` }).default('info')),
+  ...accessEnvironment,
+  ...limitsEnvironment,
+  ...operationsEnvironment,
+  ...persistedEnvironment,
 })
 
 /** How the server is to run, from the environment; every value is valid. */
@@ -45,6 +41,14 @@ export interface Config {
   /** The port to listen on; 0 for any free one. */
   readonly port: number
   readonly logLevel: (typeof logLevels)[number]
+  /** Who may ask, and how they show who they are. */
+  readonly access: AccessSettings
+  /** How much a caller may ask for. */
+  readonly limits: Limits
+  /** What the server tells of itself. */
+  readonly operations: OperationsSettings
+  /** Which documents it takes. */
+  readonly persisted: PersistedSettings
 }
 
 /** Settings that cannot be used: the message names every one, with what was given and what is allowed. */
@@ -53,7 +57,7 @@ export class ConfigError extends Error {
 }
 
 /** Settings whose value may be a secret, and is therefore not repeated in messages. */
-const secrets: readonly string[] = ['DATABASE_URL']
+const secrets: readonly string[] = ['DATABASE_URL', 'JWT_SECRET', 'JWKS_URL']
 
 /**
  * Reads the settings of an environment, empty ones as absent.
@@ -75,6 +79,10 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     host: data.HOST,
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
+    access: readAccess(data),
+    limits: readLimits(data),
+    operations: readOperations(data),
+    persisted: readPersisted(data),
   }
 }
 

@@ -9,6 +9,7 @@ import '../overview/schema.ts'
 import '../tokenStatistics/schema.ts'
 import '../feedbackStats/schema.ts'
 import { builder } from './builder.ts'
+import { guardSchema } from './guard.ts'
 
 /** The schema that the server answers by. */
-export const schema = builder.toSchema()
+export const schema = guardSchema(builder.toSchema())

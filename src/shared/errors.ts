@@ -6,15 +6,19 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'RATE_LIMITED'
   | 'QUERY_TOO_COMPLEX'
+  | 'SERVICE_UNAVAILABLE'
 
 /** A failure whose message is meant for the caller: it says what was given and what is allowed. */
 export class ExpectedError extends Error {
   readonly code: ErrorCode
+  /** Seconds after which it makes sense to try again; absent where waiting changes nothing. */
+  readonly retryAfter: number | undefined
 
-  constructor(code: ErrorCode, message: string) {
+  constructor(code: ErrorCode, message: string, retryAfter?: number) {
     super(message)
     this.name = 'ExpectedError'
     this.code = code
+    this.retryAfter = retryAfter
   }
 }
 

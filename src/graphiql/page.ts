@@ -19,6 +19,7 @@ const renderPage = (now: Date, asksForToken: boolean): string => {
 /** The page: scripts, styles and icons are in it, so that it works without a network. It holds no data. */
 export const answerPage = (now: Date, asksForToken: boolean): Response => {
   const nonce = randomBytes(16).toString('base64')
-  const page = renderPage(now, asksForToken).replaceAll('<script>', `<script nonce="${nonce}">`)
+  // The first is the page's one script; further ones stand in its texts.
+  const page = renderPage(now, asksForToken).replace('<script>', `<script nonce="${nonce}">`)
   return new Response(page, { headers: pageHeaders(nonce) })
 }

@@ -38,7 +38,7 @@ describe('starting', () => {
 })
 
 describe('tokens by the command', () => {
-  test('are made, shown once, taken by the server, listed and revoked', async () => {
+  test('are made, shown once, taken by the server, listed and revoked', { timeout: 180_000 }, async () => {
     const made = await run(['token', 'create', '--name', 'grafana', '--scope', 'read', '--expires', '90d'])
     expect(made.code).toBe(0)
     const token = /blt_\S{60}/.exec(made.output)?.[0] ?? ''

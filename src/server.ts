@@ -9,6 +9,7 @@ import { answerPage } from './graphiql/page.ts'
 import { schema } from './graphql/schema.ts'
 import { corsFor } from './http/cors.ts'
 import { useErrorPresentation } from './http/errorPresentation.ts'
+import { useExportGate } from './http/exportGate.ts'
 import { useGate } from './http/gate.ts'
 import { makeHostCheck, makeOriginCheck } from './http/hosts.ts'
 import { requestIdOf } from './http/requestId.ts'
@@ -18,7 +19,7 @@ import { useSecurityHeaders } from './http/securityHeaders.ts'
 import { makeAtOnceLimiter } from './limits/atOnce.ts'
 import { makeDocumentCaches, useDocumentLimits } from './limits/documents.ts'
 import { watchLoad } from './limits/load.ts'
-import { useOperationLimits } from './limits/operations.ts'
+import { exportPath, useOperationLimits } from './limits/operations.ts'
 import { defaultLimits, type Limits } from './limits/settings.ts'
 import { makeRateLimiter } from './limits/tokenBuckets.ts'
 import { makeMetrics } from './operations/metrics.ts'
@@ -51,8 +52,6 @@ export interface AppOptions {
 
 /** The path of GraphQL and, for a browser, of GraphiQL. */
 export const graphqlPath = '/graphql'
-/** The path of the export. */
-export const exportPath = '/api/v1/monitoring/export'
 
 const routes: readonly string[] = [graphqlPath, exportPath, livePath, readyPath, metricsPath]
 
@@ -108,6 +107,7 @@ export const createApp = (options: AppOptions) => {
         graphqlPath,
         answerPage: () => answerPage(now(), access.mode === 'required'),
       }),
+      useExportGate(exportPath, exportLimiter),
       useOperationRoutes({ checkDatabase, stopping: stopping.signal, metrics }),
       usePersistedDocuments(documents?.manifest ?? new Map(), documents?.only ?? false),
       useDocumentLimits(limits),

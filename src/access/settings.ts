@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { absent, optionalText } from '../shared/settingTypes.ts'
 
 /** The fewest bytes of a secret that signs tokens: as many as HS256 has, which RFC 7518 asks for. */
-export const minSecretBytes = 32
+const minSecretBytes = 32
 
 const isWebUrl = (value: string): boolean => /^https?:\/\/./.test(value) && URL.canParse(value)
 

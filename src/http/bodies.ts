@@ -19,13 +19,10 @@ export const checkBody = ({ method, headers }: Request, maxBytes: number): void 
       },
     )
   const length = headers.get('content-length')
-  if (length !== null && Number(length) > maxBytes) throw bodyTooLarge(maxBytes, Number(length))
+  if (length !== null && Number(length) > maxBytes)
+    throw new RefusedRequest(
+      413,
+      `The body has ${Number(length)} bytes: at most ${maxBytes} are allowed (MAX_BODY_BYTES).`,
+      { Connection: 'close' },
+    )
 }
-
-/** The refusal of a body over the limit; its length, where it was told. */
-export const bodyTooLarge = (maxBytes: number, length?: number): RefusedRequest =>
-  new RefusedRequest(
-    413,
-    `The body has ${length === undefined ? 'more bytes' : `${length} bytes`}: at most ${maxBytes} are allowed (MAX_BODY_BYTES).`,
-    { Connection: 'close' },
-  )

@@ -16,7 +16,8 @@ import type { Limits } from './settings.ts'
 import { checkLimit, measure } from './shape.ts'
 import { checkVariables } from './variables.ts'
 
-const exportPath = '/api/v1/monitoring/export'
+/** The path of the export, to which questions for whole tables are pointed. */
+export const exportPath = '/api/v1/monitoring/export'
 
 /** The cost of an operation with its variables; undefined where these cannot be read, which the executor reports. */
 const costOf = (args: ExecutionArgs, operation: OperationDefinitionNode): number | undefined => {

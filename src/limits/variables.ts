@@ -1,7 +1,7 @@
 import { badInput } from '../shared/errors.ts'
 
 /** How deep lists and objects may stand in each other in variables; filters need 10, recorded JSON some more. */
-export const maxVariablesDepth = 50
+const maxVariablesDepth = 50
 
 /** @throws BAD_USER_INPUT for variables nested deeper than is allowed: reading them would exhaust the stack. */
 export const checkVariables = (variables: unknown): void => {

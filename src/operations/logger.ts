@@ -3,18 +3,22 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 /** Names under which a secret might come into the log by mistake. */
 const secretNames = ['authorization', 'cookie', 'token', 'secret', 'password', 'connectionString', 'databaseUrl']
 
-/** Parts of errors of the database and of Prisma that repeat the values of a statement are left out. */
+/** Parts of errors of the database and of Prisma that may repeat the values of a statement: they are left out. */
 const quotedValue = /"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)=\([^()\n]*\)/g
+
+/** Errors of PostgreSQL's class 42 name tables and columns: never values, which statements only refer to. */
+const isAboutNames = (error: Error): boolean =>
+  'severity' in error && 'code' in error && String(error.code).startsWith('42')
 
 const describeMessage = (error: Error): string => {
   const isOfDatabase = 'severity' in error || 'clientVersion' in error
-  if (!isOfDatabase) return error.message
+  if (!isOfDatabase || isAboutNames(error)) return error.message
   const lines = error.message.trim().split('\n')
   return (lines.at(-1) ?? '').replaceAll(quotedValue, '…')
 }
 
 /** An error as the log has it: where it happened and what it was, without the values that it happened with. */
-export const describeError = (error: unknown): object => {
+const describeError = (error: unknown): object => {
   if (!(error instanceof Error)) return { type: typeof error }
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {}
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))

@@ -10,7 +10,7 @@ let app: TestApp
 let server: Listening
 beforeAll(async () => {
   app = await startTestApp({ limits: { ...testLimits, maxBodyBytes: 100_000 } })
-  server = await listen(app.app, { headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 50 })
+  server = await listen(app.app)
 })
 afterAll(async () => {
   await server.close()
@@ -20,8 +20,8 @@ afterAll(async () => {
 const query = '{ overview { totalErrors } }'
 
 /** Sends bytes as they are, and gives all that comes back until the connection ends. */
-const sendRaw = async (...parts: readonly string[]): Promise<string> => {
-  const socket = connect(server.port, '127.0.0.1')
+const sendRaw = async (to: Listening, ...parts: readonly string[]): Promise<string> => {
+  const socket = connect(to.port, '127.0.0.1')
   let received = ''
   socket.on('data', (data) => {
     received += data
@@ -125,6 +125,7 @@ describe('bodies', () => {
   test('without an end are refused once they are over the limit', async () => {
     const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`
     const answer = await sendRaw(
+      server,
       'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
       chunk.repeat(8),
     )
@@ -158,9 +159,12 @@ describe('bodies', () => {
   test('that trickle in are cut off', async () => {
     const head =
       'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{'
-    expect(await sendRaw(head)).toContain('408 Request Timeout')
-    expect(await sendRaw('GET /graphql HTTP/1.1\r\nHost: loc')).toContain('408 Request Timeout')
+    const impatient = { headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 50 }
+    const slow = await listen(app.app, impatient)
+    expect(await sendRaw(slow, head)).toContain('408 Request Timeout')
+    expect(await sendRaw(slow, 'GET /graphql HTTP/1.1\r\nHost: loc')).toContain('408 Request Timeout')
     expect((await ask(app, query)).status).toBe(200)
+    await slow.close()
   })
 })
 

@@ -159,3 +159,15 @@ test('only readers see the schema and suggestions of its names', async () => {
   }
   expect((await ask(app, '{ __typename }', { token: recorder })).data).toEqual({ __typename: 'Query' })
 })
+
+test('the export needs its own scope', async () => {
+  const get = async (scope?: string) => {
+    const token = scope === undefined ? undefined : await sign({ sub: 'anna', scope })
+    const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    const answer = await app.fetch('/api/v1/monitoring/export?type=feedback', { headers })
+    await answer.arrayBuffer()
+    return answer.status
+  }
+  expect([await get(), await get('read'), await get('record admin')]).toEqual([401, 403, 403])
+  expect([401, 403]).not.toContain(await get('export'))
+})

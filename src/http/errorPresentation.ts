@@ -45,7 +45,8 @@ const withStatus = (
   const http = {
     spec: !isLoud && (known ? known.spec === true : answer.status === 400),
     status: refused instanceof RefusedRequest ? answer.status : (known?.status ?? answer.status),
-    headers: { ...known?.headers, ...answer.headers },
+    // The rest of a body that is too large is not read: nothing can follow it on its connection.
+    headers: { ...known?.headers, ...answer.headers, ...(known?.status === 413 ? { Connection: 'close' } : {}) },
   }
   error.extensions['http'] = http
   return error

@@ -6,18 +6,26 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'RATE_LIMITED'
   | 'QUERY_TOO_COMPLEX'
+  | 'SERVICE_UNAVAILABLE'
 
 /** A failure whose message is meant for the caller: it says what was given and what is allowed. */
 export class ExpectedError extends Error {
   readonly code: ErrorCode
   /** What a program is to know beside the code. */
   readonly details: Readonly<Record<string, unknown>>
+  /** Seconds after which it makes sense to try again; absent where waiting changes nothing. */
+  readonly retryAfter: number | undefined
 
-  constructor(code: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more: { readonly details?: Readonly<Record<string, unknown>>; readonly retryAfter?: number } = {},
+  ) {
     super(message)
     this.name = 'ExpectedError'
     this.code = code
-    this.details = details
+    this.details = more.details ?? {}
+    this.retryAfter = more.retryAfter
   }
 }
 

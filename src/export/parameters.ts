@@ -17,7 +17,7 @@ export interface ExportParameters {
 }
 
 /** The most rows of an export that does not say how many. */
-export const defaultLimit = 100_000
+const defaultLimit = 100_000
 
 const names = [
   'type',

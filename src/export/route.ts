@@ -11,7 +11,7 @@ import { startExport } from './export.ts'
 import { readQueryString } from './parameters.ts'
 
 /** The path of exports. */
-export const exportPath = '/api/v1/monitoring/export'
+const exportPath = '/api/v1/monitoring/export'
 
 /** What the route needs. */
 export interface ExportRouteOptions {

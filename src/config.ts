@@ -1,28 +1,13 @@
 import { z } from 'zod'
+import { type AccessSettings, accessEnvironment, readAccess } from './shared/accessSettings.ts'
+import { ConfigError } from './shared/configError.ts'
+import { type Limits, limitsEnvironment, readLimits } from './shared/limits.ts'
+import { type OperationsSettings, operationsEnvironment, readOperations } from './shared/operationsSettings.ts'
+import { type PersistedSettings, persistedEnvironment, readPersisted } from './shared/persistedSettings.ts'
 import { defaultRecording, type RecordingSettings } from './shared/recordingSettings.ts'
+import { absent, flag, numberBetween, wholeNumber } from './shared/settingTypes.ts'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
-
-const absent = (value: unknown) => (value === '' ? undefined : value)
-
-const numberBetween = (min: number, max: number) =>
-  z.coerce
-    .number({ error: `a whole number from ${min} to ${max}` })
-    .refine((value) => Number.isInteger(value) && value >= min && value <= max, {
-      error: `a whole number from ${min} to ${max}`,
-    })
-
-const wholeNumber = (min: number, max: number, unset: number) =>
-  z.preprocess(absent, numberBetween(min, max).default(unset))
-
-const truth = (unset: boolean) =>
-  z.preprocess(
-    absent,
-    z
-      .enum(['true', 'false'], { error: 'true or false' })
-      .transform((value) => value === 'true')
-      .default(unset),
-  )
 
 const environmentSchema = z.object({
   DATABASE_URL: z.preprocess(
@@ -39,7 +24,7 @@ const environmentSchema = z.object({
   HOST: z.preprocess(absent, z.string().default('127.0.0.1')),
   PORT: wholeNumber(0, 65_535, 4000),
   SESSION_IDLE_MINUTES: wholeNumber(1, 100_000, defaultRecording.sessionIdleMinutes),
-  KEEP_MEDIA: truth(defaultRecording.keepMedia),
+  KEEP_MEDIA: flag(defaultRecording.keepMedia),
   RETENTION_DAYS: z.preprocess(absent, numberBetween(1, 36_500).optional()),
   FOLLOW_FROM: z.preprocess(
     absent,
@@ -51,6 +36,10 @@ const environmentSchema = z.object({
       .optional(),
   ),
   LOG_LEVEL: z.preprocess(absent, z.enum(logLevels, { error: `one of ${logLevels.join(', ')}` }).default('info')),
+  ...accessEnvironment,
+  ...limitsEnvironment,
+  ...operationsEnvironment,
+  ...persistedEnvironment,
 })
 
 /** How the server is to run, from the environment; every value is valid. */
@@ -71,15 +60,18 @@ export interface Config {
   /** The LangBot database to keep up with while serving; absent: none. */
   readonly followFrom: string | undefined
   readonly logLevel: (typeof logLevels)[number]
-}
-
-/** Settings that cannot be used: the message names every one, with what was given and what is allowed. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
+  /** Who may ask, and how they show who they are. */
+  readonly access: AccessSettings
+  /** How much a caller may ask for. */
+  readonly limits: Limits
+  /** What the server tells of itself. */
+  readonly operations: OperationsSettings
+  /** Which documents it takes. */
+  readonly persisted: PersistedSettings
 }
 
 /** Settings whose value may be a secret, and is therefore not repeated in messages. */
-const secrets: readonly string[] = ['DATABASE_URL', 'FOLLOW_FROM']
+const secrets: readonly string[] = ['DATABASE_URL', 'FOLLOW_FROM', 'JWT_SECRET', 'JWKS_URL']
 
 /**
  * Reads the settings of an environment, empty ones as absent.
@@ -104,6 +96,10 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     retentionDays: data.RETENTION_DAYS,
     followFrom: data.FOLLOW_FROM,
     logLevel: data.LOG_LEVEL,
+    access: readAccess(data),
+    limits: readLimits(data),
+    operations: readOperations(data),
+    persisted: readPersisted(data),
   }
 }
 

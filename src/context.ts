@@ -1,9 +1,12 @@
 import type { Database } from './db/database.ts'
+import type { Caller } from './shared/caller.ts'
 import type { RecordingSettings } from './shared/recordingSettings.ts'
 
 /** What every resolver gets: made anew for each request. */
 export interface Context {
   readonly db: Database
+  /** Who asks, and what they may do. */
+  readonly caller: Caller
   /** Names the request in answers and in the log. */
   readonly requestId: string
   /** The clock. */

@@ -6,6 +6,7 @@ import { CommandError, explainFailure } from './commands/failure.ts'
 import { runImport } from './commands/import.ts'
 import { type PruneOptions, parseSpan, runPrune } from './commands/prune.ts'
 import { serve } from './commands/serve.ts'
+import { type CreateOptions, runTokenCreate, runTokenList, runTokenRevoke } from './commands/token.ts'
 import { readProcessConfig } from './config.ts'
 
 interface ImportOptions {
@@ -64,6 +65,27 @@ program
   .option('--columns <names>', 'comma-separated choice of columns, in that order (default: all)')
   .option('--raw', 'write cells exactly as stored, without the guard against spreadsheet formulas')
   .action((options: ExportOptions) => runExport(readProcessConfig(), options))
+
+const token = program.command('token').description('API tokens: make, list and revoke them')
+
+token
+  .command('create')
+  .description('make a token and show it, this once')
+  .requiredOption('--name <name>', 'what it is for, e.g. grafana')
+  .option('--scope <scopes>', 'read, export, record, admin, several with commas; "" for /metrics alone', 'read')
+  .option('--expires <time>', 'e.g. 12h, 90d, 1y, or never', '90d')
+  .action((options: CreateOptions) => runTokenCreate(readProcessConfig(), options))
+
+token
+  .command('list')
+  .description('list all tokens, with their scopes and last use')
+  .action(() => runTokenList(readProcessConfig()))
+
+token
+  .command('revoke')
+  .description('make a token useless from now on')
+  .argument('<name>', 'its name or id')
+  .action((name: string) => runTokenRevoke(readProcessConfig(), name))
 
 try {
   await program.parseAsync()

@@ -1,15 +1,22 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
+import { checkExposure } from '../access/exposure.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
-import { openConfigured } from '../db/open.ts'
+import { type ConfiguredDatabase, openConfigured } from '../db/open.ts'
+import { makeLogger } from '../operations/logger.ts'
+import { startTracing } from '../operations/tracing.ts'
+import { readManifest } from '../persisted/manifest.ts'
 import { createApp, graphqlPath } from '../server.ts'
 import { startFollowing } from './following.ts'
 import { startMaintenance } from './maintenance.ts'
+import { stopOnSignal } from './stop.ts'
 
-/** Milliseconds that running requests get to end when the server is told to stop. */
-const shutdownTimeout = 10_000
+/** Milliseconds that a client may take to send a request: its headers, and all of it. */
+const requestTimeouts = { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000 }
+/** Milliseconds after which timeouts are looked at again. */
+const connectionsCheckingInterval = 1000
 
 /** A running server. */
 export interface RunningServer {
@@ -29,10 +36,15 @@ export const serve = async (
   config: Config,
   prepare: (db: Database) => Promise<void> = async () => undefined,
 ): Promise<RunningServer> => {
-  const logger = pino({ level: config.logLevel })
-  const db = await openConfigured(config, (error) => logger.error({ err: error }, 'an idle connection failed'))
-  const server = createServer(createApp({ db, logger, recording: config.recording }))
-  const stopTasks: (() => Promise<void>)[] = []
+  checkExposure(config)
+  const logger = makeLogger(config.logLevel)
+  warnOfOpenness(config, logger)
+  const manifest = await readManifest(config.persisted)
+  const tracing = await startTracing(config.operations)
+  const db = await openConfigured(config, (error) => logger.error({ err: error }, 'an idle connection failed'), {
+    statementTimeoutMs: config.limits.operationTimeoutMs,
+  })
+  const { app, server } = makeServer(config, db, { logger, manifest, onAnswered: tracing?.onAnswered })
   try {
     await prepare(db)
     server.listen(config.port, config.host)
@@ -41,27 +53,43 @@ export const serve = async (
     await db.close()
     throw error
   }
+  const stopTasks: (() => Promise<void>)[] = []
   stopTasks.push(
     startFollowing({ db, logger, config }),
     startMaintenance({ db, logger, config, now: () => new Date() }),
   )
-  const stop = async (signal: string) => {
-    process.once(signal, () => process.exit(1))
-    logger.info({ signal }, 'stopping')
-    const closed = once(server, 'close')
-    server.close()
-    server.closeIdleConnections()
-    const patience = setTimeout(() => server.closeAllConnections(), shutdownTimeout)
-    await closed
-    clearTimeout(patience)
+  const close = async () => {
     for (const task of stopTasks) await task()
-    await db.close()
-    logger.info('stopped')
+    await Promise.all([db.close(), tracing?.stop()])
   }
-  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop(signal))
+  stopOnSignal({ server, app, logger, close })
   const url = `${addressOf(server.address(), config.host)}${graphqlPath}`
   logger.info({ url, database: config.databaseUrl === undefined ? 'embedded' : 'PostgreSQL' }, 'listening')
   return { db, logger, url, onStop: (task) => void stopTasks.push(task) }
+}
+
+type AppParts = Pick<Parameters<typeof createApp>[0], 'logger' | 'onAnswered'> & {
+  readonly manifest: Awaited<ReturnType<typeof readManifest>>
+}
+
+const makeServer = (config: Config, db: ConfiguredDatabase, { manifest, ...parts }: AppParts) => {
+  const app = createApp({
+    db,
+    ...parts,
+    host: config.host,
+    recording: config.recording,
+    access: config.access,
+    limits: config.limits,
+    operations: config.operations,
+    documents: { manifest, only: config.persisted.only },
+    checkDatabase: db.check,
+  })
+  return { app, server: createServer({ ...requestTimeouts, connectionsCheckingInterval }, app) }
+}
+
+const warnOfOpenness = ({ access, host }: Config, logger: Logger): void => {
+  if (access.mode === 'off')
+    logger.warn({ host }, 'AUTH=off: everyone who reaches this address may read all chat logs, and record')
 }
 
 const addressOf = (address: ReturnType<ReturnType<typeof createServer>['address']>, host: string): string => {

@@ -1,6 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import sql, { type Sql } from 'sql-template-tag'
+import { currentScope } from '../shared/requestScope.ts'
+import { cancelWith } from './cancel.ts'
 import { PrismaClient } from './generated/client.ts'
 
 /** The Prisma client under a name of its own: an interface is far cheaper to check than the client's type. */
@@ -24,6 +26,8 @@ export interface Database extends Queryable {
    * process holds it. The embedded database has one process, and therefore always gives the lock.
    */
   tryLock<Result>(key: number, work: (db: Queryable) => Promise<Result>): Promise<Result | undefined>
+  /** Its connections: all, those that nobody uses, and how many wait for one. */
+  connections(): { readonly total: number; readonly idle: number; readonly waiting: number }
   close(): Promise<void>
 }
 
@@ -32,6 +36,10 @@ export interface DatabaseOptions {
   readonly connection: Pick<pg.PoolConfig, 'connectionString' | 'host' | 'port' | 'user' | 'database'>
   /** The most connections at once. */
   readonly poolSize: number
+  /** Whether running statements can be cancelled from outside, as a server can and the embedded database cannot. */
+  readonly cancellable?: boolean
+  /** Milliseconds after which the server ends a statement; absent: never. */
+  readonly statementTimeoutMs?: number
   /** Called with the text of every statement that is sent, Prisma's too. */
   readonly onStatement?: (text: string) => void
   /** Called when a connection that nobody uses fails, as when the database goes away. */
@@ -48,81 +56,120 @@ const types: pg.CustomTypesConfig = {
       : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 }
 
+/** Milliseconds to wait for a connection, made or free: of a server, and of the embedded one, which answers one at a time. */
+const connectionTimeouts = { server: 5000, embedded: 30_000 }
+
 /** A client that reports each statement before it sends it: the one place that sees Prisma's and ours. */
-const reportingClient = (onStatement: (text: string) => void) =>
+const reportingClient = (onStatement: ((text: string) => void) | undefined) =>
   class extends pg.Client {
     override query(...args: unknown[]): never {
       const [statement] = args as [string | { text?: string }]
-      onStatement(typeof statement === 'string' ? statement : (statement.text ?? ''))
+      const text = typeof statement === 'string' ? statement : (statement.text ?? '')
+      onStatement?.(text)
+      currentScope()?.onStatement(text)
       return super.query(...(args as Parameters<pg.Client['query']>)) as never
     }
   }
 
-const queryableOn = (target: pg.Pool | pg.PoolClient): Queryable => ({
-  query: async <Row>({ text, values }: Sql) => (await target.query({ text, values })).rows as Row[],
-  execute: async ({ text, values }) => (await target.query({ text, values })).rowCount ?? 0,
+/** Runs one statement for the request that asks for it, and tells the request when it has ended. */
+const runStatement = async (target: pg.ClientBase, { text, values }: Sql): Promise<pg.QueryResult> => {
+  const started = Date.now()
+  let failure: unknown
+  try {
+    return await target.query({ text, values })
+  } catch (error) {
+    failure = error
+    throw error
+  } finally {
+    currentScope()?.onStatementEnd?.(text, started, failure)
+  }
+}
+
+const queryableOn = (run: (statement: Sql) => Promise<pg.QueryResult>): Queryable => ({
+  query: async <Row>(statement: Sql) => (await run(statement)).rows as Row[],
+  execute: async (statement) => (await run(statement)).rowCount ?? 0,
 })
 
-const runTransaction = async <Result>(pool: pg.Pool, work: (tx: Queryable) => Promise<Result>): Promise<Result> => {
+/**
+ * Runs work on a connection of its own. One that was cut to cancel a statement is not used again.
+ * @param keepsLock whether a lock is held on it: then it is not used again after a failure, and its lock ends with it.
+ */
+const onConnection = async <Result>(
+  pool: pg.Pool,
+  cancellable: boolean,
+  work: (client: pg.PoolClient) => Promise<Result>,
+  keepsLock = false,
+): Promise<Result> => {
+  const signal = currentScope()?.signal
+  signal?.throwIfAborted()
   const client = await pool.connect()
+  if (signal?.aborted) client.release()
+  signal?.throwIfAborted()
+  const cancel = cancellable && signal ? cancelWith(signal, client) : undefined
+  let failed = true
   try {
-    await client.query('BEGIN')
-    const result = await work(queryableOn(client))
+    const result = await work(client)
+    failed = false
+    return result
+  } finally {
+    const isCut = cancel?.stop() ?? false
+    client.release(isCut || (failed && keepsLock))
+  }
+}
+
+const inTransaction = async <Result>(
+  client: pg.PoolClient,
+  work: (tx: Queryable) => Promise<Result>,
+): Promise<Result> => {
+  await client.query('BEGIN')
+  try {
+    const result = await work(queryableOn((statement) => runStatement(client, statement)))
     await client.query('COMMIT')
-    client.release()
     return result
   } catch (error) {
-    const rollback = await client.query('ROLLBACK').then(
-      () => undefined,
-      (failure: Error) => failure,
-    )
-    client.release(rollback)
+    await client.query('ROLLBACK').catch(() => undefined)
     throw error
   }
 }
 
-const runLocked = async <Result>(
-  pool: pg.Pool,
+const withLock = async <Result>(
+  client: pg.PoolClient,
   key: number,
   work: (db: Queryable) => Promise<Result>,
 ): Promise<Result | undefined> => {
-  const client = await pool.connect()
-  let failure: Error | undefined
-  const db = queryableOn(client)
+  const db = queryableOn((statement) => runStatement(client, statement))
+  const [lock] = await db.query<{ taken: boolean }>(sql`SELECT pg_try_advisory_lock(${key}) AS taken`)
+  if (!lock?.taken) return undefined
   try {
-    const [lock] = await db.query<{ taken: boolean }>(sql`SELECT pg_try_advisory_lock(${key}) AS taken`)
-    if (!lock?.taken) return undefined
-    try {
-      return await work(db)
-    } finally {
-      await db.query(sql`SELECT pg_advisory_unlock(${key})`)
-    }
-  } catch (error) {
-    failure = error instanceof Error ? error : new Error(String(error))
-    throw error
+    return await work(db)
   } finally {
-    // A connection that failed is closed, and its lock with it.
-    client.release(failure)
+    await db.query(sql`SELECT pg_advisory_unlock(${key})`)
   }
 }
 
 /** Opens a pool on a PostgreSQL server. Connects with the first statement, not before. */
 export const openDatabase = (options: DatabaseOptions): Database => {
-  const { connection, poolSize, onStatement, onConnectionError } = options
+  const { connection, poolSize, onStatement, onConnectionError, cancellable = false, statementTimeoutMs } = options
   const pool = new pg.Pool({
     ...connection,
     max: poolSize,
     types,
     application_name: 'botlens',
-    ...(onStatement ? { Client: reportingClient(onStatement) } : {}),
+    connectionTimeoutMillis: cancellable ? connectionTimeouts.server : connectionTimeouts.embedded,
+    keepAlive: true,
+    ...(statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs }),
+    Client: reportingClient(onStatement),
   })
+  // A connection may fail while it is lent out and idle, as in the middle of a transaction: its next statement tells.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   pool.on('error', (error) => onConnectionError?.(error))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })
   return {
-    ...queryableOn(pool),
+    ...queryableOn((statement) => onConnection(pool, cancellable, (client) => runStatement(client, statement))),
     prisma,
-    transaction: (work) => runTransaction(pool, work),
-    tryLock: (key, work) => runLocked(pool, key, work),
+    transaction: (work) => onConnection(pool, cancellable, (client) => inTransaction(client, work)),
+    tryLock: (key, work) => onConnection(pool, cancellable, (client) => withLock(client, key, work), true),
+    connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: async () => {
       await prisma.$disconnect()
       await pool.end()

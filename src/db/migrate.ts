@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sql, { raw } from 'sql-template-tag'
+import { once } from '../shared/once.ts'
 import type { Database, Queryable } from './database.ts'
 
 const migrationsFolder = join(import.meta.dirname, '..', '..', 'prisma', 'migrations')
@@ -39,6 +40,9 @@ export const migrate = async (db: Database): Promise<string[]> => {
   return applied
 }
 
+/** The names of the migrations that the code was made for. */
+export const listMigrations = once(async () => (await readMigrations()).map(({ name }) => name))
+
 const readMigrations = async (): Promise<Migration[]> => {
   const entries = await readdir(migrationsFolder, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
@@ -51,6 +55,7 @@ const readMigrations = async (): Promise<Migration[]> => {
 }
 
 const applyIfMissing = async (tx: Queryable, migration: Migration, known: readonly Migration[]): Promise<boolean> => {
+  await tx.execute(sql`SET LOCAL statement_timeout = 0`)
   await tx.query(sql`SELECT pg_advisory_xact_lock(${migrationLock})::text`)
   const history = await readHistory(tx)
   checkHistory(history, known)

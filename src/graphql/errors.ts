@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql'
+import { explainDatabaseFailure } from '../db/failures.ts'
 import { ExpectedError } from '../shared/errors.ts'
 
 /** What an error was made from. Libraries may bring their own copy of GraphQL's classes, so the shape tells. */
@@ -16,31 +17,50 @@ const isAboutRequest = (error: GraphQLError): boolean => {
   return error.path === undefined && (original === undefined || (original as Error).name === 'GraphQLError')
 }
 
-/**
- * An error as the caller may see it: expected ones with their code, anything else masked under the request's id.
- * @param report is told of each error that is masked.
- */
-export const presentError = (
-  error: GraphQLError,
-  requestId: string,
-  report: (error: unknown) => void,
-): GraphQLError => {
+/** An error without the names that graphql-js suggests for a misspelt one, and those of types. */
+const withoutSuggestions = (message: string): string => message.replace(/ Did you mean .*$/s, '')
+
+/** Who an error is presented to, and where it is reported. */
+export interface Presentation {
+  readonly requestId: string
+  /** Whether the caller may learn what the schema has. */
+  readonly suggests: boolean
+  /** Is told of each error that is masked. */
+  readonly report: (error: unknown) => void
+}
+
+/** An error as the caller may see it, with its code, and the seconds to wait where that helps. */
+export interface Presented {
+  readonly error: GraphQLError
+  readonly code: string
+  readonly retryAfter: number | undefined
+}
+
+/** An error as the caller may see it: expected ones with their code, anything else masked under the request's id. */
+export const presentError = (error: GraphQLError, { requestId, suggests, report }: Presentation): Presented => {
   const { nodes = null, source = null, positions = null, path = null } = error
-  const place = { nodes, source, positions, path }
-  const expected = findExpected(error)
-  if (expected)
-    return new GraphQLError(path ? expected.message : error.message, {
-      ...place,
-      extensions: { ...expected.details, code: expected.code },
-    })
-  if (isAboutRequest(error))
-    return new GraphQLError(error.message, {
-      ...place,
-      extensions: { ...error.extensions, code: 'BAD_USER_INPUT' },
-    })
-  report(originalOf(error) ?? error)
-  return new GraphQLError(`Something went wrong on the server. Its log tells more under the request id ${requestId}.`, {
-    ...place,
-    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+  const present = (message: string, extensions: { readonly code: string }, retryAfter?: number): Presented => ({
+    error: new GraphQLError(suggests ? message : withoutSuggestions(message), {
+      nodes,
+      source,
+      positions,
+      path,
+      extensions: { ...extensions },
+    }),
+    code: extensions.code,
+    retryAfter,
   })
+  const expected = findExpected(error)
+  if (expected) {
+    const { code, message, details, retryAfter } = expected
+    return present(path ? message : error.message, { ...details, code }, retryAfter)
+  }
+  const failure = explainDatabaseFailure(originalOf(error))
+  if (failure) return present(failure.message, { code: failure.code }, failure.retryAfter)
+  if (isAboutRequest(error)) return present(error.message, { ...error.extensions, code: 'BAD_USER_INPUT' })
+  report(originalOf(error) ?? error)
+  return present(`Something went wrong on the server. Its log tells more under the request id ${requestId}.`, {
+    code: 'INTERNAL_SERVER_ERROR',
+    requestId,
+  } as { readonly code: string })
 }

@@ -6,7 +6,7 @@ import { badInput, quote } from '../shared/errors.ts'
 /** The page that a list gives when none is asked for. */
 export const defaultPageSize = 100
 /** The largest page. */
-const maxPageSize = 1000
+export const maxPageSize = 1000
 /** The most rows that `offset` may pass over. */
 const maxOffset = 1_000_000
 

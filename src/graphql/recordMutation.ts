@@ -5,6 +5,7 @@ import { distinctBy } from '../recording/distinct.ts'
 import { collectProblems, type Problems } from '../recording/problems.ts'
 import { checkRequired, type Draft, type InputOf, type InputRules, readInputs } from '../recording/readInputs.ts'
 import { builder } from './builder.ts'
+import { needs } from './guard.ts'
 import { defineRecordInput, type RecordInputOptions } from './recordInput.ts'
 
 /** What a recording mutation answers. */
@@ -52,6 +53,7 @@ export const defineRecordMutation = <Row, Extra = unknown>(options: RecordMutati
   const input = defineRecordInput(options)
   builder.mutationField(mutation, (t) =>
     t.field({
+      ...needs('record'),
       type: RecordPayload,
       description: `${description} All are stored, or none: one that does not do refuses the whole call, and the error lists each problem with its path.`,
       args: {

@@ -15,6 +15,7 @@ import '../sessions/mutations.ts'
 import '../errors/mutations.ts'
 import '../feedback/mutations.ts'
 import { builder } from './builder.ts'
+import { guardSchema } from './guard.ts'
 
 /** The schema that the server answers by. */
-export const schema = builder.toSchema()
+export const schema = guardSchema(builder.toSchema())

@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder.ts'
 import { columnDoc } from '../graphql/columnDocs.ts'
+import { needs } from '../graphql/guard.ts'
 import { idArg, readId } from '../graphql/idArg.ts'
 import { defineRecordMutation } from '../graphql/recordMutation.ts'
 import { collectProblems } from '../recording/problems.ts'
@@ -59,6 +60,7 @@ const UpdateMessageInput = builder.inputType('UpdateMessageInput', {
 
 builder.mutationField('updateMessage', (t) =>
   t.prismaField({
+    ...needs('record'),
     type: 'Message',
     description:
       'Changes a stored message, as when the handling of a pending one has ended. NOT_FOUND for an unknown id.',

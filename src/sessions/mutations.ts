@@ -1,10 +1,12 @@
 import { builder } from '../graphql/builder.ts'
+import { needs } from '../graphql/guard.ts'
 import { idArg, readId } from '../graphql/idArg.ts'
 import { notFound, quote } from '../shared/errors.ts'
 import { endSession } from './record.ts'
 
 builder.mutationField('endSession', (t) =>
   t.prismaField({
+    ...needs('record'),
     type: 'Session',
     description:
       'Ends a session: it does not count as going on any more, until its next message. NOT_FOUND for an unknown id.',

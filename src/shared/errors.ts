@@ -6,18 +6,27 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'RATE_LIMITED'
   | 'QUERY_TOO_COMPLEX'
+  | 'SERVICE_UNAVAILABLE'
 
 /** A failure whose message is meant for the caller: it says what was given and what is allowed. */
 export class ExpectedError extends Error {
   readonly code: ErrorCode
   /** What a program is to know beside the code. */
   readonly details: Readonly<Record<string, unknown>>
+  /** Seconds after which it makes sense to try again; absent where waiting changes nothing. */
+  readonly retryAfter: number | undefined
 
-  constructor(code: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: Readonly<Record<string, unknown>> = {},
+    retryAfter: number | undefined = undefined,
+  ) {
     super(message)
     this.name = 'ExpectedError'
     this.code = code
     this.details = details
+    this.retryAfter = retryAfter
   }
 }
 
@@ -26,6 +35,10 @@ export const badInput = (message: string): ExpectedError => new ExpectedError('B
 
 /** An {@link ExpectedError} about an id that no record has. */
 export const notFound = (message: string): ExpectedError => new ExpectedError('NOT_FOUND', message)
+
+/** An {@link ExpectedError} that goes away by itself: it says after how many seconds to try again. */
+export const tryAgain = (code: ErrorCode, message: string, seconds: number): ExpectedError =>
+  new ExpectedError(code, message, {}, seconds)
 
 const quotedLength = 60
 

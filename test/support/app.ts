@@ -1,11 +1,13 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { type ExecutionResult, print } from 'graphql'
-import { pino } from 'pino'
-import { type AppOptions, createApp } from '../../src/server.ts'
+import { makeLogger } from '../../src/operations/logger.ts'
+import { type App, createApp } from '../../src/server.ts'
+import { defaultLimits, type Limits } from '../../src/shared/limits.ts'
 import { type OpenTestDatabase, openTestDatabase } from './database.ts'
 
 /** An app on a database of its own, asked as over HTTP. */
 export interface TestApp {
+  readonly app: App
   readonly db: OpenTestDatabase
   /** Lines that the app logged. */
   readonly log: readonly string[]
@@ -17,12 +19,18 @@ export interface TestApp {
   close(): Promise<void>
 }
 
-/** Starts an app on a new, empty database; its clock, ids and settings may be given. */
-export const startTestApp = async (options: Omit<Partial<AppOptions>, 'db' | 'logger'> = {}): Promise<TestApp> => {
+/** The limits of tests: those of time are off, since a busy machine must not fail them. */
+export const testLimits: Limits = { ...defaultLimits, ratePerMinute: 0, maxEventLoopDelayMs: 600_000 }
+
+/** What differs from the app's defaults. */
+export type TestAppOptions = Partial<Parameters<typeof createApp>[0]>
+
+/** Starts an app on a new, empty database. */
+export const startTestApp = async (options: TestAppOptions = {}): Promise<TestApp> => {
   const db = await openTestDatabase()
   const log: string[] = []
-  const logger = pino({ level: 'info' }, { write: (line: string) => log.push(line) })
-  const app = createApp({ ...options, db, logger })
+  const logger = makeLogger('info', { write: (line) => log.push(line) })
+  const app = createApp({ db, logger, limits: testLimits, ...options })
   const fetch = async (path: string, init?: RequestInit) => app.fetch(new Request(`http://127.0.0.1:4000${path}`, init))
   const send = async (query: string, variables?: object) => {
     const response = await fetch('/graphql', {
@@ -33,6 +41,7 @@ export const startTestApp = async (options: Omit<Partial<AppOptions>, 'db' | 'lo
     return (await response.json()) as ExecutionResult<Record<string, unknown>>
   }
   return {
+    app,
     db,
     log,
     fetch,

@@ -1,0 +1,93 @@
+import {
+  createRemoteJWKSet,
+  decodeProtectedHeader,
+  errors,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose'
+import type { AccessSettings } from '../shared/accessSettings.ts'
+import type { Caller } from '../shared/caller.ts'
+import { ExpectedError, tryAgain } from '../shared/errors.ts'
+import { readScopes, type Scope } from '../shared/scopes.ts'
+
+/** The algorithms of public keys. None of a shared secret is among them: a public key must never pass for a secret. */
+const asymmetric = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
+
+/** Seconds by which the clocks of whoever signs and of this machine may differ. */
+const clockTolerance = 5
+
+const refuse = (reason: string): ExpectedError =>
+  new ExpectedError('UNAUTHENTICATED', `The token is not accepted: ${reason}`)
+
+/** Checks signed tokens: gives their caller, or throws UNAUTHENTICATED with the reason. */
+export type VerifyJwt = (token: string) => Promise<Caller>
+
+/** Makes the check of signed tokens: each kind of key takes the algorithms that belong to it, and no others. */
+export const makeJwtVerifier = ({ jwtSecret, jwksUrl, jwtIssuer, jwtAudience }: AccessSettings): VerifyJwt => {
+  const secret = jwtSecret === undefined ? undefined : new TextEncoder().encode(jwtSecret)
+  const keys = jwksUrl === undefined ? undefined : createRemoteJWKSet(new URL(jwksUrl))
+  const options: JWTVerifyOptions = {
+    clockTolerance,
+    requiredClaims: ['exp'],
+    ...(jwtIssuer === undefined ? {} : { issuer: jwtIssuer }),
+    ...(jwtAudience === undefined ? {} : { audience: jwtAudience }),
+  }
+  return async (token) => {
+    const algorithm = readAlgorithm(token)
+    try {
+      if (secret && algorithm === 'HS256')
+        return callerOf((await jwtVerify(token, secret, { ...options, algorithms: ['HS256'] })).payload, true)
+      if (keys && asymmetric.includes(algorithm))
+        return callerOf((await jwtVerify(token, keys, { ...options, algorithms: asymmetric })).payload, false)
+    } catch (error) {
+      throw explain(error)
+    }
+    throw refuse('it is signed in a way that this server takes no keys of')
+  }
+}
+
+const readAlgorithm = (token: string): string => {
+  try {
+    return decodeProtectedHeader(token).alg ?? ''
+  } catch {
+    throw refuse('it is neither a signed token (JWT) nor an API token')
+  }
+}
+
+const explain = (error: unknown): unknown => {
+  if (error instanceof errors.JWTExpired) return refuse('it has expired')
+  if (error instanceof errors.JWTClaimValidationFailed)
+    return refuse(
+      error.claim === 'nbf' ? 'it is not valid yet' : `its claim ${error.claim} is missing or not what it must be`,
+    )
+  if (
+    error instanceof errors.JWKSTimeout ||
+    error instanceof errors.JWKSInvalid ||
+    !(error instanceof errors.JOSEError)
+  )
+    return tryAgain('SERVICE_UNAVAILABLE', 'The keys to check tokens with cannot be had now. Try again.', 5)
+  if (error.code === 'ERR_JOSE_GENERIC')
+    return tryAgain('SERVICE_UNAVAILABLE', 'The keys to check tokens with cannot be had now. Try again.', 5)
+  return refuse('its signature is not valid')
+}
+
+/** LangBot's tokens carry no scopes: its users see everything in its own pages, and so they do here. */
+const langbotScopes: ReadonlySet<Scope> = new Set(['read', 'export'])
+
+const callerOf = (payload: JWTPayload, bySecret: boolean): Caller => ({
+  kind: 'jwt',
+  name: nameOf(payload),
+  scopes: scopesOf(payload, bySecret),
+})
+
+const nameOf = ({ sub, user }: JWTPayload): string => {
+  const name = sub ?? user
+  return typeof name === 'string' ? name.slice(0, 255) : 'unnamed'
+}
+
+const scopesOf = ({ scope, iss }: JWTPayload, bySecret: boolean): ReadonlySet<Scope> => {
+  if (typeof scope === 'string') return readScopes(scope)
+  if (Array.isArray(scope)) return readScopes(scope.join(' '))
+  return bySecret && scope === undefined && iss?.startsWith('LangBot-') ? langbotScopes : new Set()
+}

@@ -1,0 +1,28 @@
+import { RefusedRequest } from './errorAnswer.ts'
+
+/**
+ * Lets a body pass that a foreign page could not make a browser send unasked, and that is as large as it says.
+ * Refused are other types than JSON and compressed bodies (415), and ones over the limit (413), before they are read.
+ */
+export const checkBody = ({ method, headers }: Request, maxBytes: number): void => {
+  if (method !== 'POST') return
+  const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/json')
+    throw new RefusedRequest(415, `The body is ${JSON.stringify(type ?? null)}: send application/json.`)
+  const encoding = headers.get('content-encoding')?.toLowerCase() ?? 'identity'
+  if (encoding !== 'identity')
+    throw new RefusedRequest(
+      415,
+      `The body is compressed (${JSON.stringify(encoding.slice(0, 60))}): send it as it is.`,
+      {
+        'Accept-Encoding': 'identity',
+      },
+    )
+  const length = headers.get('content-length')
+  if (length !== null && Number(length) > maxBytes)
+    throw new RefusedRequest(
+      413,
+      `The body has ${Number(length)} bytes: at most ${maxBytes} are allowed (MAX_BODY_BYTES).`,
+      { Connection: 'close' },
+    )
+}

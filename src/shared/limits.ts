@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { wholeNumber } from './settingTypes.ts'
+
+/** The limits, as the environment has them. */
+export const limitsEnvironment = {
+  MAX_TOKENS: wholeNumber(100, 1_000_000, 2000),
+  MAX_FIELDS: wholeNumber(10, 1_000_000, 1000),
+  MAX_DEPTH: wholeNumber(3, 1000, 12),
+  MAX_ALIASES: wholeNumber(0, 100_000, 30),
+  MAX_DIRECTIVES: wholeNumber(0, 100_000, 9),
+  MAX_COST: wholeNumber(100, 1_000_000_000, 60_000),
+  MAX_BODY_BYTES: wholeNumber(1000, 1_000_000_000, 10_000_000),
+  OPERATION_TIMEOUT_MS: wholeNumber(100, 3_600_000, 30_000),
+  RATE_LIMIT: wholeNumber(0, 10_000_000, 12_000),
+  EXPORTS_PER_CALLER: wholeNumber(1, 1000, 2),
+  MAX_IN_FLIGHT: wholeNumber(1, 100_000, 100),
+  MAX_EVENT_LOOP_DELAY_MS: wholeNumber(50, 600_000, 1000),
+}
+
+/** How much a caller may ask for. */
+export interface Limits {
+  /** The most tokens of a document: names, numbers, texts and brackets. */
+  readonly maxTokens: number
+  /** The most fields of an operation, those of each use of a fragment counted. */
+  readonly maxFields: number
+  /** How deep fields may stand in each other. */
+  readonly maxDepth: number
+  /** The most aliases of an operation, those of each use of a fragment counted. */
+  readonly maxAliases: number
+  /** The most directives of an operation, those of each use of a fragment counted. */
+  readonly maxDirectives: number
+  /** The most records that an operation may reach, by the sizes of its pages. */
+  readonly maxCost: number
+  /** The most bytes of a request's body. */
+  readonly maxBodyBytes: number
+  /** Milliseconds after which an operation is ended. */
+  readonly operationTimeoutMs: number
+  /** Requests per minute of one caller; 0 for any number. */
+  readonly ratePerMinute: number
+  /** Exports that one caller may run at once. */
+  readonly exportsPerCaller: number
+  /** Requests that are worked on at once; more are turned away. */
+  readonly maxInFlight: number
+  /** Milliseconds that the process may lag behind before it turns requests away. */
+  readonly maxEventLoopDelayMs: number
+}
+
+/** The limits of an environment. */
+export const readLimits = (env: z.infer<z.ZodObject<typeof limitsEnvironment>>): Limits => ({
+  maxTokens: env.MAX_TOKENS,
+  maxFields: env.MAX_FIELDS,
+  maxDepth: env.MAX_DEPTH,
+  maxAliases: env.MAX_ALIASES,
+  maxDirectives: env.MAX_DIRECTIVES,
+  maxCost: env.MAX_COST,
+  maxBodyBytes: env.MAX_BODY_BYTES,
+  operationTimeoutMs: env.OPERATION_TIMEOUT_MS,
+  ratePerMinute: env.RATE_LIMIT,
+  exportsPerCaller: env.EXPORTS_PER_CALLER,
+  maxInFlight: env.MAX_IN_FLIGHT,
+  maxEventLoopDelayMs: env.MAX_EVENT_LOOP_DELAY_MS,
+})
+
+/** The limits where none is set. */
+export const defaultLimits: Limits = readLimits(z.object(limitsEnvironment).parse({}))

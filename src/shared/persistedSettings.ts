@@ -1,0 +1,19 @@
+import type { z } from 'zod'
+import { flag, optionalText } from './settingTypes.ts'
+
+/** The settings of persisted documents, as the environment has them. */
+export const persistedEnvironment = { PERSISTED_DOCUMENTS: optionalText(), PERSISTED_ONLY: flag(false) }
+
+/** Which documents the server takes. */
+export interface PersistedSettings {
+  /** The file with the known documents by their SHA-256; absent: there are none. */
+  readonly file: string | undefined
+  /** Whether only those are taken. */
+  readonly only: boolean
+}
+
+/** The settings of persisted documents. */
+export const readPersisted = (env: z.infer<z.ZodObject<typeof persistedEnvironment>>): PersistedSettings => ({
+  file: env.PERSISTED_DOCUMENTS,
+  only: env.PERSISTED_ONLY,
+})

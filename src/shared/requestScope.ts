@@ -1,0 +1,19 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/** What work done for one request is to know, however deep it is called. */
+export interface RequestScope {
+  /** Ends when nobody waits for the answer any more, or it took too long: then running work is to be cancelled. */
+  readonly signal: AbortSignal
+  /** Told of each statement that is sent to the database: its text, without the values. */
+  onStatement(text: string): void
+  /** Told when one of our own statements has ended; times in milliseconds since 1970. */
+  onStatementEnd?(text: string, started: number, failure: unknown): void
+}
+
+const storage = new AsyncLocalStorage<RequestScope>()
+
+/** Runs work as part of a request. */
+export const runInScope = <Result>(scope: RequestScope, work: () => Result): Result => storage.run(scope, work)
+
+/** The request that the running code works for; undefined outside of any. */
+export const currentScope = (): RequestScope | undefined => storage.getStore()

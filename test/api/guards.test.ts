@@ -1,0 +1,239 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestApp, type TestApp, testLimits } from '../support/app.ts'
+import { ask, codesOf, readAnswer } from '../support/ask.ts'
+import { type Listening, listen } from '../support/listen.ts'
+
+let app: TestApp
+let server: Listening
+beforeAll(async () => {
+  app = await startTestApp({ limits: { ...testLimits, maxBodyBytes: 100_000 } })
+  server = await listen(app.app)
+})
+afterAll(async () => {
+  await server.close()
+  await app.close()
+})
+
+const query = '{ overview { totalErrors } }'
+
+/** Sends bytes as they are, and gives all that comes back until the connection ends. */
+const sendRaw = async (to: Listening, ...parts: readonly string[]): Promise<string> => {
+  const socket = connect(to.port, '127.0.0.1')
+  let received = ''
+  socket.on('data', (data) => {
+    received += data
+  })
+  socket.on('error', () => undefined)
+  for (const part of parts) socket.write(part)
+  await once(socket, 'close')
+  return received
+}
+
+describe('names that the server answers to', () => {
+  test.each([
+    ['localhost', 200],
+    ['localhost:4000', 200],
+    ['127.0.0.1', 200],
+    ['[::1]:4000', 200],
+    ['LOCALHOST', 200],
+    ['evil.example', 421],
+    ['127.0.0.1.evil.example:4000', 421],
+    ['192.168.1.10:4000', 421],
+  ])('Host: %s', async (host, status) => {
+    const answer = await ask(app, query, { headers: { host } })
+    expect(answer.status).toBe(status)
+    if (status === 421) expect(answer.errors[0]?.message).toContain('answers only as localhost, 127.0.0.1, [::1]')
+  })
+
+  test('any name where callers say who they are', async () => {
+    const closed = await startTestApp({ access: { mode: 'required', jwtSecret: 'x'.repeat(32), corsOrigins: [] } })
+    expect((await ask(closed, query, { headers: { host: 'logs.example.com' } })).status).toBe(401)
+    await closed.close()
+  })
+})
+
+describe('requests that a foreign page makes a browser send', () => {
+  test.each([
+    ['text/plain', { 'content-type': 'text/plain' }],
+    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }],
+    ['a form with files', { 'content-type': 'multipart/form-data; boundary=x' }],
+    ['a bare document', { 'content-type': 'application/graphql' }],
+  ])('%s is no JSON', async (_name, headers) => {
+    const { result: answer, statements } = await app.db.record(() => ask(app, query, { headers }))
+    expect([answer.status, codesOf(answer), statements]).toEqual([415, ['BAD_USER_INPUT'], []])
+  })
+
+  test.each<[headers: Record<string, string>, status: number]>([
+    [{ origin: 'https://evil.example' }, 403],
+    [{ origin: 'null' }, 403],
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'same-site' }, 403],
+    [{ origin: 'http://127.0.0.1:4000', host: '127.0.0.1:4000', 'sec-fetch-site': 'same-origin' }, 200],
+    [{ 'sec-fetch-site': 'none' }, 200],
+  ])('%o', async (headers, status) => {
+    expect((await ask(app, query, { headers })).status).toBe(status)
+    const get = await app.fetch(`/graphql?query=${encodeURIComponent(query)}`, { headers })
+    expect(get.status).toBe(status)
+    expect(get.headers.get('access-control-allow-origin')).toBeNull()
+  })
+
+  test('queries may come by GET, mutations may not', async () => {
+    const get = (text: string) =>
+      app.fetch(`/graphql?query=${encodeURIComponent(text)}`, { headers: { accept: 'application/json' } })
+    expect((await readAnswer(await get(query))).data).toEqual({ overview: { totalErrors: 0 } })
+    expect([405, 400]).toContain((await get('mutation { __typename }')).status)
+  })
+})
+
+describe('pages of other origins', () => {
+  test('may not ask, and get no leave from a preflight, where none is named', async () => {
+    const preflight = await app.fetch('/graphql', {
+      method: 'OPTIONS',
+      headers: { origin: 'https://dash.example', 'access-control-request-method': 'POST' },
+    })
+    expect([...preflight.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
+  })
+
+  test('may ask where theirs is named', async () => {
+    const named = await startTestApp({ access: { mode: 'none', corsOrigins: ['https://dash.example'] } })
+    const from = async (origin: string) => {
+      const { status, headers } = await ask(named, query, { headers: { origin } })
+      return [status, headers.get('access-control-allow-origin')]
+    }
+    expect(await from('https://dash.example')).toEqual([200, 'https://dash.example'])
+    expect((await from('https://evil.example'))[0]).toBe(403)
+    expect((await from('https://evil.example'))[1]).not.toBe('https://evil.example')
+    await named.close()
+  })
+})
+
+describe('bodies', () => {
+  test('over the limit are refused by what they say of themselves', async () => {
+    const answer = await readAnswer(
+      await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: `{ overview { totalErrors } } # ${'x'.repeat(5_000_000)}` }),
+      }).catch(() => new Response(null, { status: 413 })),
+    )
+    expect(answer.status).toBe(413)
+  })
+
+  test('without an end are refused once they are over the limit', async () => {
+    const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`
+    const answer = await sendRaw(
+      server,
+      'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
+      chunk.repeat(8),
+    )
+    expect(answer).toContain('HTTP/1.1 413')
+  })
+
+  test('that are compressed are not unpacked', async () => {
+    const answer = await ask(app, '', {
+      headers: { 'content-encoding': 'gzip' },
+      body: new Blob([gzipSync(Buffer.alloc(50_000_000))]),
+    })
+    expect([answer.status, codesOf(answer)]).toEqual([415, ['BAD_USER_INPUT']])
+  })
+
+  test.each([
+    '',
+    '{',
+    '[]',
+    'null',
+    '"x"',
+    '{"query":1}',
+    '{"query":"{ __typename }","variables":[]}',
+    '{"quer":"{a}"}',
+    '\u0000',
+  ])('that make no request: %s', async (body) => {
+    const answer = await ask(app, '', { body })
+    expect([400, 413]).toContain(answer.status)
+    expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
+  })
+
+  test('that trickle in are cut off', async () => {
+    const head =
+      'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{'
+    const impatient = { headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 50 }
+    const slow = await listen(app.app, impatient)
+    expect(await sendRaw(slow, head)).toContain('408 Request Timeout')
+    expect(await sendRaw(slow, 'GET /graphql HTTP/1.1\r\nHost: loc')).toContain('408 Request Timeout')
+    expect((await ask(app, query)).status).toBe(200)
+    await slow.close()
+  })
+})
+
+describe('headers of answers', () => {
+  test('keep browsers from guessing and embedding', async () => {
+    const { headers } = await ask(app, query)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
+    expect(headers.get('cache-control')).toBe('no-store')
+  })
+
+  test('of the page let only its own scripts run, and only this server be asked', async () => {
+    const page = await app.fetch('/graphql', { headers: { accept: 'text/html' } })
+    const policy = page.headers.get('content-security-policy') ?? ''
+    const nonce = /'nonce-([^']+)'/.exec(policy)?.[1]
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("connect-src 'self'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toContain('unsafe-eval')
+    expect(/<script[^>]{0,80}>/.exec(await page.text())?.[0]).toBe(`<script nonce="${nonce}">`)
+    expect(page.headers.get('x-frame-options')).toBe('DENY')
+  })
+
+  test('the page loads without a token, and shows where one goes', async () => {
+    const closed = await startTestApp({ access: { mode: 'required', jwtSecret: 'x'.repeat(32), corsOrigins: [] } })
+    const page = await closed.fetch('/graphql', { headers: { accept: 'text/html' } })
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('Bearer <your token>')
+    await closed.close()
+  })
+})
+
+test.each(['/', '/graphql/x', '/../etc/passwd', '/health', '/metrics/x', '/%2e%2e/', '/GRAPHQL'])(
+  'the path %s is nowhere',
+  async (path) => {
+    expect((await app.fetch(path)).status).toBe(404)
+  },
+)
+
+const strings = [
+  "'; DROP TABLE monitoring_messages; --",
+  "' OR '1'='1",
+  '$1',
+  '\\',
+  '%'.repeat(1000),
+  '_%'.repeat(500),
+  '\u202e<script>alert(1)</script>',
+  '{{7*7}}',
+  '../../etc/passwd',
+]
+
+describe('SQL and patterns in every text argument', () => {
+  const lists = ['messages', 'llmCalls', 'embeddingCalls', 'sessions', 'errors', 'feedback']
+  test.each(strings)('%s', async (text) => {
+    const value = JSON.stringify(text)
+    const filters = `search: ${value}, botIds: [${value}], pipelineIds: [${value}], userIds: [${value}], platforms: [${value}]`
+    for (const list of lists) {
+      const plain = list === 'llmCalls' || list === 'embeddingCalls' || list === 'errors'
+      const filter = plain ? `search: ${value}, botIds: [${value}], sessionIds: [${value}]` : filters
+      const answer = await ask(app, `{ ${list}(filter: { ${filter} }) { totalCount nodes { id } } }`)
+      expect([answer.errors, answer.data?.[list]], list).toEqual([[], { totalCount: 0, nodes: [] }])
+      const cursor = await ask(app, `{ ${list}(after: ${value}) { nodes { id } } }`)
+      expect(codesOf(cursor), list).toEqual(['BAD_USER_INPUT'])
+    }
+    for (const single of ['message', 'session', 'llmCall', 'embeddingCall', 'errorLog']) {
+      const answer = await ask(app, `query Q($id: ID!) { ${single}(id: $id) { id } }`, { variables: { id: text } })
+      expect(codesOf(answer).every((code) => code === 'BAD_USER_INPUT')).toBe(true)
+    }
+    const zone = await ask(app, `{ tokenStatistics(timeZone: ${value}) { bucket } }`)
+    expect(codesOf(zone)).toEqual(['BAD_USER_INPUT'])
+  })
+})

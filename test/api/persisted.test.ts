@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readManifest } from '../../src/persisted/manifest.ts'
+import { ConfigError } from '../../src/shared/configError.ts'
+import { graphql } from '../generated/gql.ts'
+import { startTestApp, type TestApp, testLimits } from '../support/app.ts'
+import { ask, codesOf, readAnswer } from '../support/ask.ts'
+
+const file = join(import.meta.dirname, '..', 'generated', 'persisted-documents.json')
+
+graphql(`
+  query PersistedTotals($filter: MonitoringFilter) {
+    overview(filter: $filter) {
+      totalMessages
+    }
+  }
+`)
+
+let free: TestApp
+let strict: TestApp
+let hash: string
+beforeAll(async () => {
+  const manifest = await readManifest({ file, only: true })
+  hash = [...manifest].find(([, text]) => text.includes('query PersistedTotals'))?.[0] ?? ''
+  free = await startTestApp({ documents: { manifest, only: false } })
+  strict = await startTestApp({ documents: { manifest, only: true } })
+})
+afterAll(async () => {
+  await free.close()
+  await strict.close()
+})
+
+const expected = { overview: { totalMessages: 0 } }
+
+test('codegen writes the manifest: documents by the SHA-256 of their text', async () => {
+  const manifest = await readManifest({ file, only: false })
+  expect(
+    createHash('sha256')
+      .update(manifest.get(hash) ?? '')
+      .digest('hex'),
+  ).toBe(hash)
+})
+
+test('a hash stands for its document, as both kinds of clients send it', async () => {
+  for (const app of [free, strict])
+    for (const params of [
+      { documentId: hash },
+      { documentId: `sha256:${hash}` },
+      { extensions: { persistedQuery: { version: 1, sha256Hash: hash } } },
+    ]) {
+      const answer = await ask(app, '', { body: JSON.stringify({ ...params, variables: { filter: {} } }) })
+      expect([answer.data, answer.errors]).toEqual([expected, []])
+    }
+  const got = await readAnswer(
+    await strict.fetch(`/graphql?documentId=sha256:${hash}`, { headers: { accept: 'application/json' } }),
+  )
+  expect(got.data).toEqual(expected)
+})
+
+test('an unknown hash is named as such', async () => {
+  for (const app of [free, strict]) {
+    const answer = await ask(app, '', { body: JSON.stringify({ documentId: 'f'.repeat(64) }) })
+    expect(codesOf(answer)).toEqual(['NOT_FOUND'])
+  }
+})
+
+test('other documents are taken unless only known ones are', async () => {
+  expect((await ask(free, '{ overview { totalMessages } }')).data).toEqual(expected)
+  const refused = await ask(strict, '{ overview { totalMessages } }')
+  expect([refused.status, codesOf(refused)]).toEqual([403, ['FORBIDDEN']])
+  const both = await ask(strict, '', { body: JSON.stringify({ documentId: hash, query: '{ __typename }' }) })
+  expect(codesOf(both)).toEqual(['FORBIDDEN'])
+  for (const body of [
+    '{"query":""}',
+    '{}',
+    '{"documentId":1}',
+    '{"documentId":{"a":1}}',
+    '{"extensions":{"persistedQuery":null}}',
+  ])
+    expect(codesOf(await ask(strict, '', { body })).join()).toMatch(/^(?:BAD_USER_INPUT|FORBIDDEN)$/)
+})
+
+test('known documents are held to the limits too', async () => {
+  const document = '{ messages(first: 1000) { nodes { llmCalls(first: 1000) { id } } } }'
+  const id = createHash('sha256').update(document).digest('hex')
+  const app = await startTestApp({ documents: { manifest: new Map([[id, document]]), only: true }, limits: testLimits })
+  expect(codesOf(await ask(app, '', { body: JSON.stringify({ documentId: id }) }))).toEqual(['QUERY_TOO_COMPLEX'])
+  await app.close()
+})
+
+test('a manifest that is none is refused at the start', async () => {
+  await expect(readManifest({ file: join(import.meta.dirname, 'nowhere.json'), only: false })).rejects.toThrow(
+    ConfigError,
+  )
+  await expect(readManifest({ file: import.meta.filename, only: false })).rejects.toThrow('is no manifest')
+})

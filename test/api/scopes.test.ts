@@ -1,0 +1,185 @@
+import {
+  GraphQLBoolean,
+  type GraphQLField,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isLeafType,
+  isObjectType,
+} from 'graphql'
+import { SignJWT } from 'jose'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { guardSchema, needs } from '../../src/graphql/guard.ts'
+import { schema } from '../../src/graphql/schema.ts'
+import { type Scope, scopes } from '../../src/shared/scopes.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { ask, codesOf } from '../support/ask.ts'
+
+const secret = '0123456789abcdef0123456789abcdef'
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp({ access: { mode: 'required', jwtSecret: secret, corsOrigins: [] } })
+})
+afterAll(() => app.close())
+
+const sign = (claims: Record<string, unknown>) =>
+  new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256' })
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(secret))
+
+const callers: readonly { name: string; allowed: readonly Scope[]; token: () => Promise<string | undefined> }[] = [
+  { name: 'nobody', allowed: [], token: async () => undefined },
+  { name: 'no scopes', allowed: [], token: () => sign({ sub: 'anna' }) },
+  ...scopes.map((scope) => ({ name: scope, allowed: [scope], token: () => sign({ sub: 'anna', scope }) })),
+  { name: 'all scopes', allowed: scopes, token: () => sign({ sub: 'anna', scope: scopes.join(' ') }) },
+  { name: 'LangBot', allowed: ['read', 'export'], token: () => sign({ user: 'a@b.c', iss: 'LangBot-community' }) },
+]
+
+/** A value for an argument or input field that has to be given. */
+const someValue = (type: unknown): unknown => {
+  if (!(type instanceof GraphQLNonNull)) return null
+  const named = getNamedType(type)
+  if (isEnumType(named)) return named.getValues()[0]?.name
+  if (isInputObjectType(named))
+    return Object.fromEntries(Object.values(named.getFields()).map((field) => [field.name, someValue(field.type)]))
+  return named.name === 'Boolean' ? true : named.name === 'Int' || named.name === 'Float' ? 1 : 'x'
+}
+
+/** An operation that asks for one field of a type, by way of a root field that leads to it. */
+const operationFor = (kind: string, root: GraphQLField<unknown, unknown>, below: string) => {
+  const needed = root.args.filter((arg) => arg.type instanceof GraphQLNonNull && arg.defaultValue === undefined)
+  const declared = needed.map(({ name, type }) => `$${name}: ${type}`).join(', ')
+  const given = needed.map(({ name }) => `${name}: $${name}`).join(', ')
+  const query = `${kind} ${declared && `(${declared})`} { ${root.name} ${given && `(${given})`} ${below} }`
+  return { query, variables: Object.fromEntries(needed.map(({ name, type }) => [name, someValue(type)])) }
+}
+
+/** Every field of the schema, each with a path of fields that leads to it from a root field. */
+const listFieldPaths = () => {
+  const found: { path: string; kind: string; scope: Scope; query: string; variables: object }[] = []
+  const kinds = [
+    ['query', schema.getQueryType()],
+    ['mutation', schema.getMutationType()],
+  ] as const
+  const seen = new Set<string>()
+  for (const [kind, rootType] of kinds)
+    for (const root of Object.values(rootType?.getFields() ?? {})) {
+      const scope = root.extensions['scope'] as Scope
+      const visit = (type: unknown, open: string, close: string) => {
+        const named = getNamedType(type as GraphQLObjectType)
+        if (!isObjectType(named) || seen.has(named.name)) return
+        seen.add(named.name)
+        for (const field of Object.values(named.getFields())) {
+          const isLeaf = isLeafType(getNamedType(field.type))
+          const below = `${open} { ${field.name} ${isLeaf ? '' : '{ __typename }'} } ${close}`
+          found.push({ path: `${named.name}.${field.name}`, kind, scope, ...operationFor(kind, root, below) })
+        }
+        for (const field of Object.values(named.getFields())) visit(field.type, `${open} { ${field.name}`, `} ${close}`)
+      }
+      const isLeaf = isLeafType(getNamedType(root.type))
+      found.push({
+        path: `${rootType?.name}.${root.name}`,
+        kind,
+        scope,
+        ...operationFor(kind, root, isLeaf ? '' : '{ __typename }'),
+      })
+      visit(root.type, '', '')
+    }
+  return found
+}
+
+describe('every field of the schema for every kind of caller', () => {
+  const fields = listFieldPaths()
+
+  test('the table has every field of every type', () => {
+    const all = Object.values(schema.getTypeMap())
+      .filter((type) => isObjectType(type) && !type.name.startsWith('__'))
+      .flatMap((type) => Object.keys((type as GraphQLObjectType).getFields()).map((field) => `${type.name}.${field}`))
+    expect(fields.map(({ path }) => path).sort()).toEqual(all.sort())
+  })
+
+  test.each(callers)('$name', async ({ allowed, token, name }) => {
+    const bearer = await token()
+    for (const { path, scope, query, variables } of fields) {
+      const { result: answer, statements } = await app.db.record(() => ask(app, query, { token: bearer, variables }))
+      const about = `${path} for ${name}: ${query}`
+      if (name === 'nobody') {
+        expect([answer.status, codesOf(answer)], about).toEqual([401, ['UNAUTHENTICATED']])
+        expect(statements, about).toEqual([])
+      } else if (allowed.includes(scope)) expect(codesOf(answer), about).not.toContain('FORBIDDEN')
+      else {
+        // An answer in which a nullable field is null is still an answer with data.
+        expect([answer.status, codesOf(answer)], about).toEqual([answer.data ? 200 : 403, ['FORBIDDEN']])
+        expect(answer.errors[0]?.message, about).toContain(`needs the scope ${scope}`)
+        expect(
+          Object.values(answer.data ?? {}).filter((value) => value !== null),
+          about,
+        ).toEqual([])
+        expect(statements, about).toEqual([])
+      }
+    }
+  })
+})
+
+test('every root field says in its description which scope it needs', () => {
+  for (const type of [schema.getQueryType(), schema.getMutationType()])
+    for (const field of Object.values(type?.getFields() ?? {}))
+      expect(field.description).toMatch(/Needs the scope `(?:read|export|record|admin)`\.$/)
+})
+
+test('a mutation that does not say what it needs fails when the schema is made', () => {
+  const make = (extensions: Record<string, unknown>) => {
+    const drop = { type: GraphQLBoolean, description: 'Drops.', extensions }
+    const made = new GraphQLSchema({ mutation: new GraphQLObjectType({ name: 'Mutation', fields: { drop } }) })
+    return () => guardSchema(made)
+  }
+  expect(make({})).toThrow("Mutation.drop does not say which scope it needs: add ...needs('record')")
+  expect(make(needs('admin').extensions)).not.toThrow()
+})
+
+test('only readers see the schema and suggestions of its names', async () => {
+  const reader = await sign({ sub: 'anna', scope: 'read' })
+  const recorder = await sign({ sub: 'anna', scope: 'record' })
+  const misspelt = '{ overview { totalErors } }'
+  expect((await ask(app, misspelt, { token: reader })).errors[0]?.message).toContain('Did you mean "totalErrors"')
+  const hidden = await ask(app, misspelt, { token: recorder })
+  expect(hidden.errors[0]?.message).toBe('Cannot query field "totalErors" on type "Overview".')
+  for (const query of [
+    '{ __schema { types { name } } }',
+    '{ __type(name: "Message") { name } }',
+    '{ ...A } fragment A on Query { a: __schema { description } }',
+  ]) {
+    expect((await ask(app, query, { token: reader })).errors).toEqual([])
+    const refused = await ask(app, query, { token: recorder })
+    expect([refused.status, codesOf(refused)]).toEqual([403, ['FORBIDDEN']])
+  }
+  expect((await ask(app, '{ __typename }', { token: recorder })).data).toEqual({ __typename: 'Query' })
+})
+
+test('the export needs its own scope', async () => {
+  const get = async (scope?: string) => {
+    const token = scope === undefined ? undefined : await sign({ sub: 'anna', scope })
+    const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    const answer = await app.fetch('/api/v1/monitoring/export?type=feedback', { headers })
+    await answer.arrayBuffer()
+    return answer.status
+  }
+  expect([await get(), await get('read'), await get('record admin')]).toEqual([401, 403, 403])
+  expect([401, 403]).not.toContain(await get('export'))
+})
+
+test('a mutation that gives a record gives its id to recorders, and the rest to those who may read too', async () => {
+  const recorder = await sign({ sub: 'anna', scope: 'record' })
+  const both = await sign({ sub: 'anna', scope: 'record read' })
+  const end = (below: string, token: string) =>
+    ask(app, `mutation { endSession(id: "nowhere") { ${below} } }`, { token })
+  expect(codesOf(await end('id __typename', recorder))).toEqual(['NOT_FOUND'])
+  for (const below of ['messages { nodes { messageText } }', 'id userName', '... on Session { userName }']) {
+    expect(codesOf(await end(below, recorder))).toEqual(['FORBIDDEN'])
+    expect(codesOf(await end(below, both))).toEqual(['NOT_FOUND'])
+  }
+})

@@ -1,0 +1,163 @@
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ConfiguredDatabase, openConfigured } from '../../src/db/open.ts'
+import { makeLogger } from '../../src/operations/logger.ts'
+import { createApp } from '../../src/server.ts'
+import { testLimits } from '../support/app.ts'
+import { type Answer, ask, codesOf } from '../support/ask.ts'
+import { binFolder, type Cluster, startCluster } from '../support/cluster.ts'
+import { type Listening, listen } from '../support/listen.ts'
+
+const operationTimeoutMs = 1500
+const query = '{ overview { totalErrors } message(id: "x") { id } messages { totalCount } }'
+
+describe.skipIf(binFolder === undefined)('a database with faults', () => {
+  let cluster: Cluster
+  let db: ConfiguredDatabase
+  let server: Listening
+
+  beforeAll(async () => {
+    cluster = await startCluster(binFolder ?? '', 57_431)
+    const config = { databaseUrl: cluster.url, dataFolder: '', poolSize: 4 }
+    db = await openConfigured(config, () => undefined, { statementTimeoutMs: 10_000 })
+    const limits = { ...testLimits, operationTimeoutMs }
+    const app = createApp({ db, logger: makeLogger('silent'), limits, checkDatabase: db.check })
+    server = await listen(app)
+  })
+  afterAll(async () => {
+    await server.close()
+    await db.close()
+    await cluster.remove()
+  })
+
+  const overHttp = () => ({ fetch: (path: string, init?: RequestInit) => fetch(`${server.url}${path}`, init) })
+  const send = (text = query): Promise<Answer> => ask(overHttp(), text)
+  const isReady = async () => (await fetch(`${server.url}/health/ready`)).status === 200
+
+  /** Asks until the answer is as wanted, and gives the milliseconds that it took. */
+  const waitFor = async (check: () => Promise<boolean>, patience: number): Promise<number> => {
+    const started = performance.now()
+    while (!(await check())) if (performance.now() - started > patience) throw new Error(`Not within ${patience} ms`)
+    return performance.now() - started
+  }
+
+  const admin = async <Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> => {
+    const client = new pg.Client({ connectionString: cluster.url, application_name: 'admin' })
+    client.on('error', () => undefined)
+    await client.connect()
+    try {
+      return await work(client)
+    } finally {
+      await client.end()
+    }
+  }
+
+  /** Runs work while every statement on messages waits. */
+  const whileLocked = (work: (client: pg.Client) => Promise<void>) =>
+    admin(async (client) => {
+      await client.query('BEGIN; LOCK TABLE monitoring_messages IN ACCESS EXCLUSIVE MODE')
+      await work(client)
+      await client.query('ROLLBACK')
+    })
+
+  /** How many statements of the app run: asked on a new connection, since a transaction sees the figures of its start. */
+  const countActive = (): Promise<number> =>
+    admin(async (client) => {
+      const { rowCount } = await client.query(
+        "SELECT FROM pg_stat_activity WHERE application_name = 'botlens' AND state = 'active'",
+      )
+      return rowCount ?? 0
+    })
+
+  /** Sends requests one after the other, several at a time, until told to stop; gives all answers. */
+  const startLoad = (atOnce: number) => {
+    const answers: Answer[] = []
+    let going = true
+    const worker = async () => {
+      while (going) answers.push(await send())
+    }
+    const workers = Promise.all(Array.from({ length: atOnce }, worker))
+    return async () => {
+      going = false
+      await workers
+      return answers
+    }
+  }
+
+  test('stopped and started under load: every request is answered, and it recovers by itself', async () => {
+    expect((await send()).errors).toEqual([])
+    const endLoad = startLoad(8)
+    await cluster.stop()
+    expect(await waitFor(async () => !(await isReady()), 2000)).toBeLessThan(2000)
+    const away = await send()
+    expect([away.status, away.headers.get('retry-after')]).toEqual([503, '1'])
+    await cluster.start()
+    expect(await waitFor(isReady, 2000)).toBeLessThan(2000)
+    await waitFor(async () => (await send()).errors.length === 0, 2000)
+    const answers = await endLoad()
+    const codes = new Set(answers.flatMap(codesOf))
+    expect([...codes]).toEqual(['SERVICE_UNAVAILABLE'])
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 503]))
+  })
+
+  test('a killed connection fails only what ran on it', async () => {
+    await whileLocked(async (client) => {
+      const waiting = send('{ messages { totalCount } }')
+      await waitFor(async () => (await countActive()) === 1, 1000)
+      await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'botlens'")
+      const answer = await waiting
+      expect([answer.status, codesOf(answer)]).toEqual([503, ['SERVICE_UNAVAILABLE']])
+    })
+    expect((await send()).errors).toEqual([])
+  })
+
+  test('an operation over its time is answered and its statement cancelled', async () => {
+    await whileLocked(async () => {
+      const answer = await send('{ messages { totalCount nodes { id } } }')
+      expect(codesOf(answer)).toEqual(['QUERY_TOO_COMPLEX'])
+      expect(answer.errors[0]?.message).toContain(`longer than ${operationTimeoutMs} ms`)
+      await waitFor(async () => (await countActive()) === 0, 500)
+    })
+    expect((await send()).errors).toEqual([])
+  })
+
+  test('the statements of a client that leaves end within half a second', async () => {
+    await whileLocked(async () => {
+      const leaving = new AbortController()
+      const request = fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: '{ messages { totalCount } }' }),
+        signal: leaving.signal,
+      }).catch(() => 'left')
+      await waitFor(async () => (await countActive()) === 1, 1000)
+      leaving.abort()
+      expect(await request).toBe('left')
+      expect(await waitFor(async () => (await countActive()) === 0, 500)).toBeLessThan(500)
+    })
+    expect((await send()).errors).toEqual([])
+  })
+
+  test('when all connections are busy the others are told, and served at once when one is free', async () => {
+    await whileLocked(async () => {
+      const answers = await Promise.all(Array.from({ length: 20 }, () => send('{ messages { totalCount } }')))
+      for (const answer of answers) expect(['QUERY_TOO_COMPLEX', 'SERVICE_UNAVAILABLE']).toContain(codesOf(answer)[0])
+      expect(await isReady()).toBe(true)
+    })
+    expect((await send()).errors).toEqual([])
+    expect(db.connections().waiting).toBe(0)
+  })
+
+  test('a frozen server is noticed, and nothing hangs', async () => {
+    await cluster.freeze(true)
+    try {
+      expect(await waitFor(async () => !(await isReady()), 2000)).toBeLessThan(2000)
+      const answers = await Promise.all(Array.from({ length: 10 }, () => send()))
+      for (const answer of answers) expect(['QUERY_TOO_COMPLEX', 'SERVICE_UNAVAILABLE']).toContain(codesOf(answer)[0])
+    } finally {
+      await cluster.freeze(false)
+    }
+    await waitFor(isReady, 2000)
+    await waitFor(async () => (await send()).errors.length === 0, 6000)
+  })
+})

@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCommand } from '../support/process.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'botlens-access-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const settings = () => ({ DATA_DIR: join(folder, 'data'), PORT: '0' })
+
+const run = async (args: readonly string[], more: Readonly<Record<string, string>> = {}) => {
+  const command = runCommand(args, { ...settings(), ...more }, folder)
+  const code = await command.ended()
+  return { code, output: command.output() }
+}
+
+describe('starting', () => {
+  test.each<[name: string, more: Record<string, string>, message: string]>([
+    ['open to a network', { HOST: '0.0.0.0' }, 'AUTH=off     to let everyone in'],
+    ['open to a network by IPv6', { HOST: '::' }, 'JWT_SECRET   the secret that signs'],
+    ['with a weak secret', { JWT_SECRET: 'guessable' }, 'JWT_SECRET takes a secret of at least 32 bytes'],
+    [
+      'with a wrong origin',
+      { CORS_ORIGINS: 'https://a.example/path' },
+      'CORS_ORIGINS takes origins separated by commas',
+    ],
+    ['with known documents only, and none', { PERSISTED_ONLY: 'true' }, 'PERSISTED_DOCUMENTS'],
+  ])('%s is refused, with what to do', async (_name, more, message) => {
+    const { code, output } = await run(['serve'], more)
+    expect(code).toBe(1)
+    expect(output).toContain(message)
+    expect(output).not.toContain('guessable')
+  })
+})
+
+describe('tokens by the command', () => {
+  test('are made, shown once, taken by the server, listed and revoked', { timeout: 180_000 }, async () => {
+    const made = await run(['token', 'create', '--name', 'grafana', '--scope', 'read', '--expires', '90d'])
+    expect(made.code).toBe(0)
+    const token = /blt_\S{60}/.exec(made.output)?.[0] ?? ''
+    expect(token).not.toBe('')
+
+    const server = runCommand(['serve'], { ...settings(), AUTH: 'on' }, folder)
+    const [, url = ''] = await server.waitFor(/"url":"([^"]+)"/)
+    const ask = async (headers: Record<string, string>) => {
+      const body = JSON.stringify({ query: '{ overview { totalErrors } }' })
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      })
+      return answer.status
+    }
+    expect(await ask({})).toBe(401)
+    expect(await ask({ authorization: `Bearer ${token}` })).toBe(200)
+    server.kill('SIGTERM')
+    expect(await server.ended()).toBe(0)
+    expect(server.output()).toContain('"msg":"stopped"')
+    expect(server.output()).not.toContain(token)
+
+    const listed = await run(['token', 'list'])
+    expect(listed.output).toMatch(/'grafana'.*'read'.*'good'.*\d{4}-/)
+    expect(listed.output).not.toContain(token.slice(21))
+    expect((await run(['token', 'revoke', 'grafana'])).code).toBe(0)
+    expect((await run(['token', 'list'])).output).toContain("'revoked'")
+    const again = await run(['token', 'revoke', 'grafana'])
+    expect([again.code, again.output]).toEqual([1, 'There is no token in use with the name or id "grafana".\n'])
+  })
+
+  test.each([
+    [
+      ['--name', 'x', '--scope', 'write'],
+      '--scope takes read, export, record, admin, several with commas, not "write"',
+    ],
+    [['--name', 'x', '--expires', '0d'], '--expires takes a time such as 12h, 90d, 26w or 1y, or never, not "0d"'],
+    [['--name', ''], '--name takes 1 to 255 characters'],
+  ])('%s is refused', async (args, message) => {
+    const { code, output } = await run(['token', 'create', ...args])
+    expect([code, output.trim()]).toEqual([1, message])
+  })
+})
+
+test('AUTH=off is said loudly', async () => {
+  const server = runCommand(['serve'], { ...settings(), AUTH: 'off', HOST: '0.0.0.0' }, folder)
+  await server.waitFor(/listening/)
+  expect(server.output()).toMatch(/"level":40.*AUTH=off: everyone/)
+  server.kill('SIGTERM')
+  expect(await server.ended()).toBe(0)
+})

@@ -1,0 +1,66 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { chownSync, existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** The folder of PostgreSQL's programs, by `PG_BIN` or where Debian has them; undefined where there are none. */
+export const binFolder = [
+  process.env['PG_BIN'],
+  ...[18, 17, 16, 15].map((version) => `/usr/lib/postgresql/${version}/bin`),
+].find((folder) => folder !== undefined && existsSync(join(folder, 'pg_ctl')))
+
+/** A PostgreSQL server of a test's own, that it may stop, freeze and start again. */
+export interface Cluster {
+  readonly url: string
+  start(): Promise<void>
+  /** Stops it at once, as when its machine loses power. */
+  stop(): Promise<void>
+  /** Freezes the processes of the server, or lets them go on. */
+  freeze(frozen: boolean): Promise<void>
+  remove(): Promise<void>
+}
+
+/** PostgreSQL refuses to run as root: then it runs as the user that Debian makes for it. */
+const readUser = () => {
+  if (process.getuid?.() !== 0) return {}
+  const id = (option: string) => Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }))
+  return { uid: id('-u'), gid: id('-g') }
+}
+
+/** Makes a server on a port and starts it. */
+export const startCluster = async (bin: string, port: number): Promise<Cluster> => {
+  const user = readUser()
+  const folder = await mkdtemp(join(tmpdir(), 'botlens-cluster-'))
+  if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
+  const data = join(folder, 'data')
+  const options = { ...user, cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C' } }
+  const control = (...args: string[]) => run(join(bin, 'pg_ctl'), ['-D', data, '-w', ...args], options)
+  await run(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-N', '-E', 'UTF8'], options)
+  const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=40`
+  const start = async () => {
+    await control('-l', join(folder, 'log'), '-o', settings, 'start')
+  }
+  await start()
+  return {
+    url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
+    start,
+    stop: async () => {
+      await control('-m', 'immediate', 'stop')
+    },
+    freeze: async (frozen) => {
+      const [pid] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')
+      const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+        .trim()
+        .split(/\s+/)
+      for (const each of [String(pid), ...children]) process.kill(Number(each), frozen ? 'SIGSTOP' : 'SIGCONT')
+    },
+    remove: async () => {
+      await control('-m', 'immediate', 'stop').catch(() => undefined)
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { checkExposure } from '../../src/access/exposure.ts'
+import { readConfig } from '../../src/config.ts'
+import { ConfigError } from '../../src/shared/configError.ts'
+
+const check = (environment: Record<string, string>) => () => checkExposure(readConfig(environment))
+
+test.each(['127.0.0.1', '127.1.2.3', 'localhost', '::1'])('on %s nobody is asked', (HOST) => {
+  expect(check({ HOST })).not.toThrow()
+  expect(readConfig({ HOST }).access.mode).toBe('none')
+})
+
+test.each(['0.0.0.0', '::', '192.168.1.10', 'logs.example.com', '127.0.0.1.example.com'])(
+  '%s needs callers',
+  (HOST) => {
+    expect(check({ HOST })).toThrow(ConfigError)
+    expect(check({ HOST, JWT_SECRET: '' })).toThrow('JWT_SECRET')
+    for (const given of [
+      { AUTH: 'on' },
+      { AUTH: 'off' },
+      { JWT_SECRET: '0123456789abcdef0123456789abcdef' },
+      { JWKS_URL: 'https://login.example.com/jwks.json' },
+    ])
+      expect(check({ HOST, ...given })).not.toThrow()
+  },
+)
+
+test('a secret is never repeated in what is said about it', () => {
+  const read = () => readConfig({ JWT_SECRET: 'hunter2', JWKS_URL: 'ftp://user:hunter2@host' })
+  expect(read).toThrow('JWT_SECRET takes a secret of at least 32 bytes')
+  expect(read).not.toThrow('hunter2')
+})

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { type AccessSettings, accessEnvironment, readAccess } from './access/settings.ts'
-import { type Limits, limitsEnvironment, readLimits } from './limits/settings.ts'
-import { type OperationsSettings, operationsEnvironment, readOperations } from './operations/settings.ts'
-import { type PersistedSettings, persistedEnvironment, readPersisted } from './persisted/settings.ts'
+import { type AccessSettings, accessEnvironment, readAccess } from './shared/accessSettings.ts'
+import { ConfigError } from './shared/configError.ts'
+import { type Limits, limitsEnvironment, readLimits } from './shared/limits.ts'
+import { type OperationsSettings, operationsEnvironment, readOperations } from './shared/operationsSettings.ts'
+import { type PersistedSettings, persistedEnvironment, readPersisted } from './shared/persistedSettings.ts'
 import { defaultRecording, type RecordingSettings } from './shared/recordingSettings.ts'
 import { absent, flag, numberBetween, wholeNumber } from './shared/settingTypes.ts'
 
@@ -67,13 +68,6 @@ export interface Config {
   readonly operations: OperationsSettings
   /** Which documents it takes. */
   readonly persisted: PersistedSettings
-  /** The standard variables of OpenTelemetry, `OTEL_…`, as they are. */
-  readonly openTelemetry: Readonly<Record<string, string | undefined>>
-}
-
-/** Settings that cannot be used: the message names every one, with what was given and what is allowed. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
 }
 
 /** Settings whose value may be a secret, and is therefore not repeated in messages. */
@@ -106,7 +100,6 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     limits: readLimits(data),
     operations: readOperations(data),
     persisted: readPersisted(data),
-    openTelemetry: Object.fromEntries(Object.entries(environment).filter(([name]) => name.startsWith('OTEL_'))),
   }
 }
 

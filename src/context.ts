@@ -1,5 +1,5 @@
-import type { Caller } from './access/caller.ts'
 import type { Database } from './db/database.ts'
+import type { Caller } from './shared/caller.ts'
 import type { RecordingSettings } from './shared/recordingSettings.ts'
 
 /** What every resolver gets: made anew for each request. */

@@ -1,11 +1,10 @@
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { makeAuthenticator } from './access/authenticate.ts'
-import { type AccessSettings, openAccess } from './access/settings.ts'
 import type { Context } from './context.ts'
 import type { Database } from './db/database.ts'
 import type { CheckDatabase } from './db/health.ts'
-import { useExport } from './export/route.ts'
+import { exportPath, useExport } from './export/route.ts'
 import { answerPage } from './graphiql/page.ts'
 import { schema } from './graphql/schema.ts'
 import { corsFor } from './http/cors.ts'
@@ -20,17 +19,18 @@ import { useSecurityHeaders } from './http/securityHeaders.ts'
 import { makeAtOnceLimiter } from './limits/atOnce.ts'
 import { makeDocumentCaches, useDocumentLimits } from './limits/documents.ts'
 import { watchLoad } from './limits/load.ts'
-import { exportPath, useOperationLimits } from './limits/operations.ts'
-import { defaultLimits, type Limits } from './limits/settings.ts'
+import { useOperationLimits } from './limits/operations.ts'
 import { makeRateLimiter } from './limits/tokenBuckets.ts'
 import { makeMetrics } from './operations/metrics.ts'
 import { livePath, metricsPath, readyPath, useOperationRoutes } from './operations/routes.ts'
-import type { OperationsSettings } from './operations/settings.ts'
 import type { TracedRequest } from './operations/tracing.ts'
 import type { Manifest } from './persisted/manifest.ts'
 import { documentIdParameter, usePersistedDocuments } from './persisted/plugin.ts'
-import { ExpectedError } from './shared/errors.ts'
+import { type AccessSettings, openAccess } from './shared/accessSettings.ts'
+import { tryAgain } from './shared/errors.ts'
 import { makeIdSource } from './shared/ids.ts'
+import { defaultLimits, type Limits } from './shared/limits.ts'
+import { defaultOperations, type OperationsSettings } from './shared/operationsSettings.ts'
 import { defaultRecording, type RecordingSettings } from './shared/recordingSettings.ts'
 
 /** What the app is made of. */
@@ -67,13 +67,12 @@ export const createApp = (options: AppOptions) => {
     db,
     logger,
     now = () => new Date(),
-    newId = makeIdSource(now),
-    recording = defaultRecording,
     host = '127.0.0.1',
     access = openAccess,
     limits = defaultLimits,
   } = options
-  const { operations = { slowMs: 1000 }, documents, checkDatabase = async () => undefined, onAnswered } = options
+  const { operations = defaultOperations, documents, checkDatabase = async () => undefined, onAnswered } = options
+  const { newId = makeIdSource(now), recording = defaultRecording } = options
   const load = watchLoad(limits)
   const exportLimiter = makeAtOnceLimiter('exports', limits.exportsPerCaller)
   const metrics = makeMetrics(db, load, exportLimiter)
@@ -123,8 +122,8 @@ export const createApp = (options: AppOptions) => {
         answerPage: () => answerPage(now(), access.mode === 'required'),
       }),
       useExportGate(exportPath, exportLimiter),
-      useExport({ db, logger, now }),
       useOperationRoutes({ checkDatabase, stopping: stopping.signal, metrics }),
+      useExport({ db, logger, now }),
       usePersistedDocuments(documents?.manifest ?? new Map(), documents?.only ?? false),
       useDocumentLimits(limits),
       useOperationLimits(limits),
@@ -136,8 +135,7 @@ export const createApp = (options: AppOptions) => {
     beginStop: () => stopping.abort(),
     /** Ends what still runs: each request is answered that the server stops. */
     endRunning: () => {
-      for (const record of running)
-        record.abort(new ExpectedError('SERVICE_UNAVAILABLE', 'The server stops.', { retryAfter: 5 }))
+      for (const record of running) record.abort(tryAgain('SERVICE_UNAVAILABLE', 'The server stops.', 5))
     },
   })
 }

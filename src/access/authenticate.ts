@@ -1,8 +1,8 @@
 import type { Database } from '../db/database.ts'
+import type { AccessSettings } from '../shared/accessSettings.ts'
+import { type Caller, everyone, nobody } from '../shared/caller.ts'
 import { ExpectedError } from '../shared/errors.ts'
-import { type Caller, everyone, nobody } from './caller.ts'
 import { makeJwtVerifier } from './jwt.ts'
-import type { AccessSettings } from './settings.ts'
 import { looksLikeToken, verifyToken } from './tokens.ts'
 
 /** Finds out who sent a request, from its `Authorization` header. */

@@ -1,4 +1,5 @@
-import { type Config, ConfigError } from '../config.ts'
+import type { Config } from '../config.ts'
+import { ConfigError } from '../shared/configError.ts'
 
 /** Whether an address is reached from this machine alone. */
 export const isLoopback = (host: string): boolean =>

@@ -6,10 +6,10 @@ import {
   type JWTVerifyOptions,
   jwtVerify,
 } from 'jose'
-import { ExpectedError } from '../shared/errors.ts'
-import type { Caller } from './caller.ts'
-import { readScopes, type Scope } from './scopes.ts'
-import type { AccessSettings } from './settings.ts'
+import type { AccessSettings } from '../shared/accessSettings.ts'
+import type { Caller } from '../shared/caller.ts'
+import { ExpectedError, tryAgain } from '../shared/errors.ts'
+import { readScopes, type Scope } from '../shared/scopes.ts'
 
 /** The algorithms of public keys. None of a shared secret is among them: a public key must never pass for a secret. */
 const asymmetric = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
@@ -66,13 +66,9 @@ const explain = (error: unknown): unknown => {
     error instanceof errors.JWKSInvalid ||
     !(error instanceof errors.JOSEError)
   )
-    return new ExpectedError('SERVICE_UNAVAILABLE', 'The keys to check tokens with cannot be had now. Try again.', {
-      retryAfter: 5,
-    })
+    return tryAgain('SERVICE_UNAVAILABLE', 'The keys to check tokens with cannot be had now. Try again.', 5)
   if (error.code === 'ERR_JOSE_GENERIC')
-    return new ExpectedError('SERVICE_UNAVAILABLE', 'The keys to check tokens with cannot be had now. Try again.', {
-      retryAfter: 5,
-    })
+    return tryAgain('SERVICE_UNAVAILABLE', 'The keys to check tokens with cannot be had now. Try again.', 5)
   return refuse('its signature is not valid')
 }
 

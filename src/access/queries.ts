@@ -1,12 +1,19 @@
 import sql from 'sql-template-tag'
 import type { Queryable } from '../db/database.ts'
 import type { ApiToken } from '../db/generated/client.ts'
+import type { Scope } from '../shared/scopes.ts'
 import { formatTime } from '../shared/time.ts'
-import type { TokenRequest } from './tokens.ts'
 
 const columns = sql`
   id, name, hash, scopes, created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt",
   last_used_at AS "lastUsedAt"`
+
+/** What a new token is made with. */
+export interface TokenRequest {
+  readonly name: string
+  readonly scopes: readonly Scope[]
+  readonly expiresAt: Date | null
+}
 
 /** A new token, as it is stored. */
 export type NewToken = TokenRequest & Pick<ApiToken, 'id' | 'hash' | 'createdAt'>

@@ -1,9 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Database } from '../db/database.ts'
+import type { Caller } from '../shared/caller.ts'
 import { ExpectedError } from '../shared/errors.ts'
-import type { Caller } from './caller.ts'
-import { findToken, insertToken, noteTokenUse } from './queries.ts'
-import { readScopes, type Scope } from './scopes.ts'
+import { readScopes } from '../shared/scopes.ts'
+import { findToken, insertToken, noteTokenUse, type TokenRequest } from './queries.ts'
 
 /** What every API token begins with, so that it is known for one wherever it turns up. */
 const prefix = 'blt_'
@@ -13,13 +13,6 @@ const pattern = /^blt_([0-9a-f]{16})_[A-Za-z0-9_-]{43}$/
 export const looksLikeToken = (text: string): boolean => text.startsWith(prefix)
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
-
-/** What a new token is made with. */
-export interface TokenRequest {
-  readonly name: string
-  readonly scopes: readonly Scope[]
-  readonly expiresAt: Date | null
-}
 
 /**
  * Makes an API token: a public part to find it by and 32 random bytes. Only its hash is stored.

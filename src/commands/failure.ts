@@ -1,8 +1,8 @@
-import { ConfigError } from '../config.ts'
 import { FolderInUseError } from '../db/embedded/lock.ts'
 import { SchemaMismatchError } from '../db/migrate.ts'
 import { NothingToImportError } from '../import/importFolder.ts'
 import { SourceAddressError } from '../import/langbot/address.ts'
+import { ConfigError } from '../shared/configError.ts'
 
 /** A failure of a command that its message tells all about. */
 export class CommandError extends Error {

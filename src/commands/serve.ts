@@ -40,7 +40,7 @@ export const serve = async (
   const logger = makeLogger(config.logLevel)
   warnOfOpenness(config, logger)
   const manifest = await readManifest(config.persisted)
-  const tracing = await startTracing(config.openTelemetry)
+  const tracing = await startTracing(config.operations)
   const db = await openConfigured(config, (error) => logger.error({ err: error }, 'an idle connection failed'), {
     statementTimeoutMs: config.limits.operationTimeoutMs,
   })
@@ -53,10 +53,11 @@ export const serve = async (
     await db.close()
     throw error
   }
-  const stopTasks: (() => Promise<void>)[] = [
+  const stopTasks: (() => Promise<void>)[] = []
+  stopTasks.push(
     startFollowing({ db, logger, config }),
     startMaintenance({ db, logger, config, now: () => new Date() }),
-  ]
+  )
   const close = async () => {
     for (const task of stopTasks) await task()
     await Promise.all([db.close(), tracing?.stop()])
@@ -75,8 +76,8 @@ const makeServer = (config: Config, db: ConfiguredDatabase, { manifest, ...parts
   const app = createApp({
     db,
     ...parts,
-    recording: config.recording,
     host: config.host,
+    recording: config.recording,
     access: config.access,
     limits: config.limits,
     operations: config.operations,

@@ -1,11 +1,11 @@
 import { findTokens, revokeTokens } from '../access/queries.ts'
-import { findUnknownScopes, readScopes, scopes } from '../access/scopes.ts'
 import { createToken } from '../access/tokens.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { ApiToken } from '../db/generated/client.ts'
 import { openConfigured } from '../db/open.ts'
 import { nameLength } from '../db/table.ts'
+import { findUnknownScopes, readScopes, scopes } from '../shared/scopes.ts'
 import { CommandError } from './failure.ts'
 
 /** What `token create` is told. */
@@ -32,7 +32,7 @@ const maxYears = 100
  * The moment at which a token ends that lives for a time such as `90d`; null for `never`.
  * @throws CommandError for anything else.
  */
-export const readExpiry = (text: string, now: Date): Date | null => {
+const readExpiry = (text: string, now: Date): Date | null => {
   if (text === 'never') return null
   const [, amount, unit = ''] = /^(\d{1,6})([hdwy])$/.exec(text) ?? []
   const duration = Number(amount) * (units[unit] ?? Number.NaN)

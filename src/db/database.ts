@@ -90,11 +90,15 @@ const queryableOn = (run: (statement: Sql) => Promise<pg.QueryResult>): Queryabl
   execute: async (statement) => (await run(statement)).rowCount ?? 0,
 })
 
-/** Runs work on a connection of its own. One whose work failed or was cancelled half-way is not used again. */
+/**
+ * Runs work on a connection of its own. One that was cut to cancel a statement is not used again.
+ * @param keepsLock whether a lock is held on it: then it is not used again after a failure, and its lock ends with it.
+ */
 const onConnection = async <Result>(
   pool: pg.Pool,
   cancellable: boolean,
   work: (client: pg.PoolClient) => Promise<Result>,
+  keepsLock = false,
 ): Promise<Result> => {
   const signal = currentScope()?.signal
   signal?.throwIfAborted()
@@ -102,10 +106,14 @@ const onConnection = async <Result>(
   if (signal?.aborted) client.release()
   signal?.throwIfAborted()
   const cancel = cancellable && signal ? cancelWith(signal, client) : undefined
+  let failed = true
   try {
-    return await work(client)
+    const result = await work(client)
+    failed = false
+    return result
   } finally {
-    client.release(cancel?.stop() ?? false)
+    const isCut = cancel?.stop() ?? false
+    client.release(isCut || (failed && keepsLock))
   }
 }
 
@@ -124,28 +132,18 @@ const inTransaction = async <Result>(
   }
 }
 
-const runLocked = async <Result>(
-  pool: pg.Pool,
+const withLock = async <Result>(
+  client: pg.PoolClient,
   key: number,
   work: (db: Queryable) => Promise<Result>,
 ): Promise<Result | undefined> => {
-  const client = await pool.connect()
-  let failure: Error | undefined
   const db = queryableOn((statement) => runStatement(client, statement))
+  const [lock] = await db.query<{ taken: boolean }>(sql`SELECT pg_try_advisory_lock(${key}) AS taken`)
+  if (!lock?.taken) return undefined
   try {
-    const [lock] = await db.query<{ taken: boolean }>(sql`SELECT pg_try_advisory_lock(${key}) AS taken`)
-    if (!lock?.taken) return undefined
-    try {
-      return await work(db)
-    } finally {
-      await db.query(sql`SELECT pg_advisory_unlock(${key})`)
-    }
-  } catch (error) {
-    failure = error instanceof Error ? error : new Error(String(error))
-    throw error
+    return await work(db)
   } finally {
-    // A connection that failed is closed, and its lock with it.
-    client.release(failure)
+    await db.query(sql`SELECT pg_advisory_unlock(${key})`)
   }
 }
 
@@ -169,8 +167,8 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   return {
     ...queryableOn((statement) => onConnection(pool, cancellable, (client) => runStatement(client, statement))),
     prisma,
-    tryLock: (key, work) => runLocked(pool, key, work),
     transaction: (work) => onConnection(pool, cancellable, (client) => inTransaction(client, work)),
+    tryLock: (key, work) => onConnection(pool, cancellable, (client) => withLock(client, key, work), true),
     connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: async () => {
       await prisma.$disconnect()

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../shared/errors.ts'
+import { ExpectedError, tryAgain } from '../shared/errors.ts'
 
 /** Codes of the system and of PostgreSQL that say that the server is away, restarts, or takes no more connections. */
 const away = new Set([
@@ -56,8 +56,6 @@ export const explainDatabaseFailure = (error: unknown): ExpectedError | undefine
       'A statement of the operation took longer than the database allows (OPERATION_TIMEOUT_MS). Narrow its filter or ask for less.',
     )
   if (codes.some((code) => away.has(String(code))) || messages.some((message) => awayMessages.test(message)))
-    return new ExpectedError('SERVICE_UNAVAILABLE', 'The database does not answer now. Try again in a moment.', {
-      retryAfter: 1,
-    })
+    return tryAgain('SERVICE_UNAVAILABLE', 'The database does not answer now. Try again in a moment.', 1)
   return undefined
 }

@@ -5,6 +5,8 @@ import type { Plugin } from 'graphql-yoga'
 import Negotiator from 'negotiator'
 import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
+import { explainDatabaseFailure } from '../db/failures.ts'
+import { httpAnswerOf } from '../http/errorAnswer.ts'
 import { requestIdOf } from '../http/requestId.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { startExport } from './export.ts'
@@ -54,7 +56,11 @@ export const useExport = ({ db, logger, now }: ExportRouteOptions): Plugin<objec
       // Yoga's response takes a stream of Node.js, which keeps pace with the socket and ends with it.
       endResponse(new fetchAPI.Response(body as unknown as BodyInit, { headers }))
     } catch (error) {
-      if (error instanceof ExpectedError) return answer(400, error.code, error.message)
+      const expected = error instanceof ExpectedError ? error : explainDatabaseFailure(error)
+      if (expected) {
+        const { status, headers } = httpAnswerOf(expected.code, expected.retryAfter)
+        return answer(status, expected.code, expected.message, { ...headers })
+      }
       logger.error({ requestId, err: error }, 'unexpected error')
       answer(
         500,

@@ -1,7 +1,17 @@
-import { defaultFieldResolver, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql'
-import { requireScope } from '../access/caller.ts'
-import { type Scope, scopes } from '../access/scopes.ts'
+import {
+  defaultFieldResolver,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getNamedType,
+  Kind,
+  type SelectionSetNode,
+} from 'graphql'
 import type { Context } from '../context.ts'
+import { requireScope } from '../shared/caller.ts'
+import { type Scope, scopes } from '../shared/scopes.ts'
 
 /** What a field of `Mutation` or `Subscription` needs, as a part of its options: `...needs('record')`. */
 export const needs = (scope: Scope) => ({ extensions: { scope } })
@@ -12,24 +22,42 @@ export const needs = (scope: Scope) => ({ extensions: { scope } })
  * @throws Error at start-up, where a field of another root type does not say what it needs.
  */
 export const guardSchema = (schema: GraphQLSchema): GraphQLSchema => {
-  guardType(schema.getQueryType(), 'read')
-  guardType(schema.getMutationType(), undefined)
-  guardType(schema.getSubscriptionType(), undefined)
+  const query = schema.getQueryType()
+  const read = new Set(Object.values(query?.getFields() ?? {}).map(({ type }) => getNamedType(type)))
+  guardType(query, 'read', new Set())
+  guardType(schema.getMutationType(), undefined, read)
+  guardType(schema.getSubscriptionType(), undefined, read)
   return schema
 }
 
-const guardType = (type: GraphQLObjectType | null | undefined, fallback: Scope | undefined): void => {
+const guardType = (
+  type: GraphQLObjectType | null | undefined,
+  fallback: Scope | undefined,
+  read: ReadonlySet<GraphQLNamedType>,
+): void => {
   for (const field of Object.values(type?.getFields() ?? {})) {
     const scope = scopes.find((known) => known === field.extensions['scope']) ?? fallback
     if (!scope) throw new Error(`${type?.name}.${field.name} does not say which scope it needs: add ...needs('record')`)
-    guardField(field, scope)
+    guardField(field, scope, read.has(getNamedType(field.type)))
   }
 }
 
-const guardField = (field: GraphQLField<unknown, Context>, scope: Scope): void => {
+/** Whether more of what a field gives is asked for than its id. */
+const asksForMoreThanId = ({ fieldNodes, fragments }: GraphQLResolveInfo): boolean => {
+  const asks = (set: SelectionSetNode | undefined): boolean =>
+    set?.selections.some((node) => {
+      if (node.kind === Kind.FIELD) return node.name.value !== 'id' && node.name.value !== '__typename'
+      return asks(node.kind === Kind.FRAGMENT_SPREAD ? fragments[node.name.value]?.selectionSet : node.selectionSet)
+    }) ?? false
+  return fieldNodes.some((node) => asks(node.selectionSet))
+}
+
+/** Puts the scope before a field. One that changes a record may give it as well: what is more than its id is read. */
+const guardField = (field: GraphQLField<unknown, Context>, scope: Scope, givesRecord: boolean): void => {
   const { resolve = defaultFieldResolver, subscribe } = field
   field.resolve = (root, args, context, info) => {
     requireScope(context.caller, scope)
+    if (givesRecord && asksForMoreThanId(info)) requireScope(context.caller, 'read')
     return resolve(root, args, context, info)
   }
   if (subscribe)
@@ -38,5 +66,6 @@ const guardField = (field: GraphQLField<unknown, Context>, scope: Scope): void =
       return subscribe(root, args, context, info)
     }
   field.extensions = { ...field.extensions, scope }
-  field.description = `${field.description} Needs the scope \`${scope}\`.`
+  const also = givesRecord ? ' What it gives beyond the id needs `read` as well.' : ''
+  field.description = `${field.description}${also} Needs the scope \`${scope}\`.`
 }

@@ -1,5 +1,5 @@
 import type { CORSOptions } from 'graphql-yoga'
-import type { AccessSettings } from '../access/settings.ts'
+import type { AccessSettings } from '../shared/accessSettings.ts'
 
 /** Who may read answers from a page of another origin: those that are named, and nobody where none is. */
 export const corsFor = ({ corsOrigins }: AccessSettings): CORSOptions =>

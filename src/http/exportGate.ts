@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Plugin } from 'graphql-yoga'
-import { requireScope } from '../access/caller.ts'
 import type { AtOnceLimiter } from '../limits/atOnce.ts'
+import { requireScope } from '../shared/caller.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { answerError } from './errorAnswer.ts'
 import { addressOf, shareNameOf } from './gate.ts'

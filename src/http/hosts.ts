@@ -1,5 +1,5 @@
 import { isLoopback } from '../access/exposure.ts'
-import type { AccessSettings } from '../access/settings.ts'
+import type { AccessSettings } from '../shared/accessSettings.ts'
 import { RefusedRequest } from './errorAnswer.ts'
 
 /** Lets a request pass by its `Host`. */

@@ -1,4 +1,4 @@
-import { type Caller, nobody } from '../access/caller.ts'
+import { type Caller, nobody } from '../shared/caller.ts'
 import type { RequestScope } from '../shared/requestScope.ts'
 import { requestIdOf } from './requestId.ts'
 

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../shared/errors.ts'
+import { tryAgain } from '../shared/errors.ts'
 
 /** Counts what runs at once, of each caller. */
 export interface AtOnceLimiter {
@@ -19,9 +19,7 @@ export const makeAtOnceLimiter = (what: string, max: number): AtOnceLimiter => {
     acquire: (caller) => {
       const count = counts.get(caller) ?? 0
       if (count >= max)
-        throw new ExpectedError('RATE_LIMITED', `${count} ${what} of yours run already, at most ${max} may at once.`, {
-          retryAfter: 5,
-        })
+        throw tryAgain('RATE_LIMITED', `${count} ${what} of yours run already, at most ${max} may at once.`, 5)
       counts.set(caller, count + 1)
       let held = true
       return () => {

@@ -2,7 +2,7 @@ import { type DocumentNode, GraphQLError, parse } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
 import { ExpectedError } from '../shared/errors.ts'
-import type { Limits } from './settings.ts'
+import type { Limits } from '../shared/limits.ts'
 import { checkShape, measure, operationsOf } from './shape.ts'
 
 /** Documents that are remembered at most. */

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { ExpectedError } from '../shared/errors.ts'
-import type { Limits } from './settings.ts'
+import { type ExpectedError, tryAgain } from '../shared/errors.ts'
+import type { Limits } from '../shared/limits.ts'
 
 /** How busy the process is. */
 export interface Load {
@@ -29,9 +29,7 @@ export const watchLoad = ({ maxInFlight, maxEventLoopDelayMs }: Limits): Load =>
   }, windowMs).unref()
   let running = 0
   const refuse = (reason: string): ExpectedError =>
-    new ExpectedError('SERVICE_UNAVAILABLE', `The server has more to do than it can: ${reason}. Try again later.`, {
-      retryAfter: 1,
-    })
+    tryAgain('SERVICE_UNAVAILABLE', `The server has more to do than it can: ${reason}. Try again later.`, 1)
   return {
     check: () => {
       if (running >= maxInFlight) throw refuse(`${running} requests are worked on (MAX_IN_FLIGHT)`)

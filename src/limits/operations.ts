@@ -7,17 +7,15 @@ import {
   type OperationDefinitionNode,
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { requireScope } from '../access/caller.ts'
+import { exportPath } from '../export/route.ts'
 import { recordOf } from '../http/requestRecord.ts'
+import { requireScope } from '../shared/caller.ts'
 import { badInput, ExpectedError } from '../shared/errors.ts'
+import type { Limits } from '../shared/limits.ts'
 import { computeCost } from './cost.ts'
 import { asGraphqlError } from './documents.ts'
-import type { Limits } from './settings.ts'
 import { checkLimit, measure } from './shape.ts'
 import { checkVariables } from './variables.ts'
-
-/** The path of the export, to which questions for whole tables are pointed. */
-export const exportPath = '/api/v1/monitoring/export'
 
 /** The cost of an operation with its variables; undefined where these cannot be read, which the executor reports. */
 const costOf = (args: ExecutionArgs, operation: OperationDefinitionNode): number | undefined => {

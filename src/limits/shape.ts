@@ -6,7 +6,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { ExpectedError } from '../shared/errors.ts'
-import type { Limits } from './settings.ts'
+import type { Limits } from '../shared/limits.ts'
 
 /** What an operation amounts to once its fragments are put in. */
 export interface Shape {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { ExpectedError } from '../shared/errors.ts'
+import { tryAgain } from '../shared/errors.ts'
 
 /** Callers that are remembered at most; one that was forgotten starts anew. */
 const maxCallers = 10_000
@@ -31,10 +31,10 @@ export const makeRateLimiter = (perMinute: number, now: () => number): TakeShare
     bucket.filledAt = time
     buckets.set(caller, bucket)
     if (bucket.tokens < 1)
-      throw new ExpectedError(
+      throw tryAgain(
         'RATE_LIMITED',
         `More than ${perMinute} requests a minute (RATE_LIMIT), or ${burst} at once, came from ${JSON.stringify(caller)}.`,
-        { retryAfter: Math.max(1, Math.ceil((1 - bucket.tokens) / perMs / 1000)) },
+        Math.max(1, Math.ceil((1 - bucket.tokens) / perMs / 1000)),
       )
     bucket.tokens -= 1
   }

@@ -1,6 +1,7 @@
 import type { Span, SpanContext } from '@opentelemetry/api'
 import type { BasicTracerProvider } from '@opentelemetry/sdk-trace-base'
 import type { RequestRecord } from '../http/requestRecord.ts'
+import type { OperationsSettings } from '../shared/operationsSettings.ts'
 
 /** What a trace tells of a request that was answered. */
 export interface TracedRequest {
@@ -19,21 +20,13 @@ export interface Tracing {
   stop(): Promise<void>
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
-
-/** Whether the standard settings of OpenTelemetry ask for traces. */
-const isWanted = (environment: Environment): boolean =>
-  environment['OTEL_SDK_DISABLED'] !== 'true' &&
-  environment['OTEL_TRACES_EXPORTER'] !== 'none' &&
-  (Boolean(environment['OTEL_EXPORTER_OTLP_ENDPOINT']) || Boolean(environment['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT']))
-
 /**
  * Sends a trace of each request to the collector that the standard `OTEL_…` settings name; undefined where they name
  * none, and then nothing of OpenTelemetry is loaded. The settings of the exporter, of sampling and of the resource
  * are read by its own libraries.
  */
-export const startTracing = async (environment: Environment): Promise<Tracing | undefined> => {
-  if (!isWanted(environment)) return undefined
+export const startTracing = async ({ traces }: OperationsSettings): Promise<Tracing | undefined> => {
+  if (!traces) return undefined
   const api = await import('@opentelemetry/api')
   const provider = await makeProvider()
   const tracer = provider.getTracer('botlens')

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { ConfigError } from '../config.ts'
-import type { PersistedSettings } from './settings.ts'
+import { ConfigError } from '../shared/configError.ts'
+import type { PersistedSettings } from '../shared/persistedSettings.ts'
 
 /** Known documents by their SHA-256. */
 export type Manifest = ReadonlyMap<string, string>

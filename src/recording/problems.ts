@@ -42,5 +42,5 @@ const makeError = (problems: readonly Problem[], count: number): ExpectedError =
   if (more > 0) lines.push(`and ${more} more`)
   const title = count === 1 ? '' : `${count} problems, and nothing was stored:\n`
   const { code, message } = badInput(`${title}${lines.join('\n')}`)
-  return new ExpectedError(code, message, { details: { problems, problemCount: count } })
+  return new ExpectedError(code, message, { problems, problemCount: count })
 }

@@ -19,13 +19,14 @@ export class ExpectedError extends Error {
   constructor(
     code: ErrorCode,
     message: string,
-    more: { readonly details?: Readonly<Record<string, unknown>>; readonly retryAfter?: number } = {},
+    details: Readonly<Record<string, unknown>> = {},
+    retryAfter: number | undefined = undefined,
   ) {
     super(message)
     this.name = 'ExpectedError'
     this.code = code
-    this.details = more.details ?? {}
-    this.retryAfter = more.retryAfter
+    this.details = details
+    this.retryAfter = retryAfter
   }
 }
 
@@ -34,6 +35,10 @@ export const badInput = (message: string): ExpectedError => new ExpectedError('B
 
 /** An {@link ExpectedError} about an id that no record has. */
 export const notFound = (message: string): ExpectedError => new ExpectedError('NOT_FOUND', message)
+
+/** An {@link ExpectedError} that goes away by itself: it says after how many seconds to try again. */
+export const tryAgain = (code: ErrorCode, message: string, seconds: number): ExpectedError =>
+  new ExpectedError(code, message, {}, seconds)
 
 const quotedLength = 60
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** An empty setting as an absent one. */
 export const absent = (value: unknown): unknown => (value === '' ? undefined : value)
 
-/** A whole number within bounds, as the text of a setting gives it. */
+/** A whole number within bounds. */
 export const numberBetween = (min: number, max: number) =>
   z.coerce
     .number({ error: `a whole number from ${min} to ${max}` })

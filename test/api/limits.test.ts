@@ -168,7 +168,7 @@ describe('what is refused, before anything is read', () => {
 })
 
 describe('what stays inside', () => {
-  test.each(listExamples(new Date()).map((query) => [/query (\w+)/.exec(query)?.[1], query] as const))(
+  test.each(listExamples(new Date()).map((tab) => [/query (\w+)/.exec(tab)?.[1], tab] as const))(
     'the example %s of GraphiQL',
     async (_name, query) => {
       const answer = await ask(app, query)

@@ -12,9 +12,9 @@ import {
 } from 'graphql'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Scope, scopes } from '../../src/access/scopes.ts'
 import { guardSchema, needs } from '../../src/graphql/guard.ts'
 import { schema } from '../../src/graphql/schema.ts'
+import { type Scope, scopes } from '../../src/shared/scopes.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { ask, codesOf } from '../support/ask.ts'
 
@@ -170,4 +170,16 @@ test('the export needs its own scope', async () => {
   }
   expect([await get(), await get('read'), await get('record admin')]).toEqual([401, 403, 403])
   expect([401, 403]).not.toContain(await get('export'))
+})
+
+test('a mutation that gives a record gives its id to recorders, and the rest to those who may read too', async () => {
+  const recorder = await sign({ sub: 'anna', scope: 'record' })
+  const both = await sign({ sub: 'anna', scope: 'record read' })
+  const end = (below: string, token: string) =>
+    ask(app, `mutation { endSession(id: "nowhere") { ${below} } }`, { token })
+  expect(codesOf(await end('id __typename', recorder))).toEqual(['NOT_FOUND'])
+  for (const below of ['messages { nodes { messageText } }', 'id userName', '... on Session { userName }']) {
+    expect(codesOf(await end(below, recorder))).toEqual(['FORBIDDEN'])
+    expect(codesOf(await end(below, both))).toEqual(['NOT_FOUND'])
+  }
 })

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { readConfig } from '../../src/config.ts'
 import { startTracing } from '../../src/operations/tracing.ts'
 import { startTestApp } from '../support/app.ts'
 import { ask } from '../support/ask.ts'
@@ -19,8 +20,9 @@ interface SpanJson {
 }
 
 test('nothing is sent where no collector is named', async () => {
-  expect(await startTracing({})).toBeUndefined()
-  expect(await startTracing({ [endpoint]: 'http://127.0.0.1:1', OTEL_TRACES_EXPORTER: 'none' })).toBeUndefined()
+  expect(await startTracing(readConfig({}).operations)).toBeUndefined()
+  const refused = readConfig({ [endpoint]: 'http://127.0.0.1:1', OTEL_TRACES_EXPORTER: 'none' })
+  expect(await startTracing(refused.operations)).toBeUndefined()
 })
 
 test('each request is sent to the collector, with its statements, without values', async () => {
@@ -33,7 +35,7 @@ test('each request is sent to the collector, with its statements, without values
   }).listen(0, '127.0.0.1')
   await once(collector, 'listening')
   process.env[endpoint] = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`
-  const tracing = await startTracing(process.env)
+  const tracing = await startTracing(readConfig(process.env).operations)
   const app = await startTestApp({ onAnswered: tracing?.onAnswered })
   const traceId = '0af7651916cd43dd8448eb211c80319c'
   await ask(app, 'query Traced { messages(filter: { search: "a secret word" }) { totalCount } }', {

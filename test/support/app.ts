@@ -1,8 +1,8 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { type ExecutionResult, print } from 'graphql'
-import { defaultLimits, type Limits } from '../../src/limits/settings.ts'
 import { makeLogger } from '../../src/operations/logger.ts'
-import { type App, type AppOptions, createApp } from '../../src/server.ts'
+import { type App, createApp } from '../../src/server.ts'
+import { defaultLimits, type Limits } from '../../src/shared/limits.ts'
 import { type OpenTestDatabase, openTestDatabase } from './database.ts'
 
 /** An app on a database of its own, asked as over HTTP. */
@@ -23,7 +23,7 @@ export interface TestApp {
 export const testLimits: Limits = { ...defaultLimits, ratePerMinute: 0, maxEventLoopDelayMs: 600_000 }
 
 /** What differs from the app's defaults. */
-export type TestAppOptions = Partial<AppOptions>
+export type TestAppOptions = Partial<Parameters<typeof createApp>[0]>
 
 /** Starts an app on a new, empty database. */
 export const startTestApp = async (options: TestAppOptions = {}): Promise<TestApp> => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { checkExposure } from '../../src/access/exposure.ts'
-import { ConfigError, readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config.ts'
+import { ConfigError } from '../../src/shared/configError.ts'
 
 const check = (environment: Record<string, string>) => () => checkExposure(readConfig(environment))
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { wholeNumber } from '../shared/settingTypes.ts'
+import { wholeNumber } from './settingTypes.ts'
 
 /** The limits, as the environment has them. */
 export const limitsEnvironment = {
@@ -9,7 +9,7 @@ export const limitsEnvironment = {
   MAX_ALIASES: wholeNumber(0, 100_000, 30),
   MAX_DIRECTIVES: wholeNumber(0, 100_000, 9),
   MAX_COST: wholeNumber(100, 1_000_000_000, 60_000),
-  MAX_BODY_BYTES: wholeNumber(1000, 1_000_000_000, 1_000_000),
+  MAX_BODY_BYTES: wholeNumber(1000, 1_000_000_000, 10_000_000),
   OPERATION_TIMEOUT_MS: wholeNumber(100, 3_600_000, 30_000),
   RATE_LIMIT: wholeNumber(0, 10_000_000, 12_000),
   EXPORTS_PER_CALLER: wholeNumber(1, 1000, 2),

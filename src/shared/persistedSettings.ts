@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { flag, optionalText } from '../shared/settingTypes.ts'
+import { flag, optionalText } from './settingTypes.ts'
 
 /** The settings of persisted documents, as the environment has them. */
 export const persistedEnvironment = { PERSISTED_DOCUMENTS: optionalText(), PERSISTED_ONLY: flag(false) }

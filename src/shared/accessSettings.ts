@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { absent, optionalText } from '../shared/settingTypes.ts'
+import { absent, optionalText } from './settingTypes.ts'
 
 /** The fewest bytes of a secret that signs tokens: as many as HS256 has, which RFC 7518 asks for. */
 const minSecretBytes = 32

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../shared/errors.ts'
+import { ExpectedError } from './errors.ts'
 import { type Scope, scopes } from './scopes.ts'
 
 /** Who sent a request, and what they may do. */

@@ -1,0 +1,4 @@
+/** Settings that cannot be used: the message names every one, with what was given and what is allowed. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}

@@ -1,0 +1,31 @@
+import type { z } from 'zod'
+import { optionalText, wholeNumber } from './settingTypes.ts'
+
+/** The settings of what the server tells of itself, as the environment has them. */
+export const operationsEnvironment = {
+  SLOW_OPERATION_MS: wholeNumber(1, 3_600_000, 1000),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalText(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optionalText(),
+  OTEL_TRACES_EXPORTER: optionalText(),
+  OTEL_SDK_DISABLED: optionalText(),
+}
+
+/** What the server tells of itself. */
+export interface OperationsSettings {
+  /** Milliseconds from which on an operation is logged as slow. */
+  readonly slowMs: number
+  /** Whether the standard settings of OpenTelemetry name a collector of traces; its libraries read the rest of them. */
+  readonly traces: boolean
+}
+
+/** What the server tells of itself where nothing is set. */
+export const defaultOperations: OperationsSettings = { slowMs: 1000, traces: false }
+
+/** The settings of what the server tells of itself. */
+export const readOperations = (env: z.infer<z.ZodObject<typeof operationsEnvironment>>): OperationsSettings => ({
+  slowMs: env.SLOW_OPERATION_MS,
+  traces:
+    env.OTEL_SDK_DISABLED !== 'true' &&
+    env.OTEL_TRACES_EXPORTER !== 'none' &&
+    (env.OTEL_EXPORTER_OTLP_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) !== undefined,
+})

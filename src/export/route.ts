@@ -13,7 +13,7 @@ import { startExport } from './export.ts'
 import { readQueryString } from './parameters.ts'
 
 /** The path of exports. */
-const exportPath = '/api/v1/monitoring/export'
+export const exportPath = '/api/v1/monitoring/export'
 
 /** What the route needs. */
 export interface ExportRouteOptions {

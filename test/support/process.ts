@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -16,6 +17,17 @@ export interface CommandProcess {
   kill(signal: NodeJS.Signals): void
 }
 
+/** No process outlives the test that started it, also where that failed. */
+const killAfterTest = (child: ChildProcess): void => {
+  try {
+    onTestFinished(() => {
+      child.kill('SIGKILL')
+    })
+  } catch {
+    // Started by a hook: it is its own to stop.
+  }
+}
+
 /** Starts a command, e.g. `serve`, from the sources, in a folder of its own so that no `.env` file is read. */
 export const runCommand = (
   args: readonly string[],
@@ -28,6 +40,8 @@ export const runCommand = (
     ['--import', import.meta.resolve('tsx'), join(root, 'src', 'main.ts'), ...args],
     { cwd: folder, env: { PATH, HOME, TMPDIR, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
+  process.once('exit', () => child.kill('SIGKILL'))
+  killAfterTest(child)
   let output = ''
   const listeners = new Set<() => void>()
   const append = (data: Buffer) => {

@@ -79,13 +79,15 @@ export const runCommand = (
 export const startServer = async (environment: Readonly<Record<string, string>>, folder: string) => {
   const server = runCommand(['serve'], { PORT: '0', ...environment }, folder)
   const [, url = ''] = await server.waitFor(/"url":"([^"]+)"/)
+  /** What the server answers, without the extensions. */
   const ask = async (query: string): Promise<unknown> => {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query }),
     })
-    return response.json()
+    const { data, errors } = (await response.json()) as { data?: unknown; errors?: unknown }
+    return errors === undefined ? { data } : { data, errors }
   }
   return { ...server, url, ask }
 }

@@ -1,4 +1,5 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
+import { formatTime } from '../shared/time.ts'
 import { isWithinDay, type TimeBucket, type ZoneSegment } from '../shared/timeBuckets.ts'
 
 /**
@@ -6,7 +7,7 @@ import { isWithinDay, type TimeBucket, type ZoneSegment } from '../shared/timeBu
  * (0 for days and longer, which go on over them), and `local`, the bucket's beginning in local time in milliseconds.
  */
 export const bucketKeySql = (time: Sql, unit: TimeBucket, segments: readonly ZoneSegment[]): Sql => {
-  const changes = segments.slice(1).map(({ from }) => new Date(from).toISOString())
+  const changes = segments.slice(1).map(({ from }) => formatTime(new Date(from)))
   const offsets = segments.map(({ offset }) => `${offset} milliseconds`)
   const segment = sql`width_bucket(${time}, ${changes}::timestamptz[])`
   const local = sql`${time} AT TIME ZONE 'UTC' + (${offsets}::interval[])[1 + ${segment}]`

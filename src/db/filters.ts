@@ -1,5 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import { badInput, quote } from '../shared/errors.ts'
+import { isLongerThan } from '../shared/text.ts'
 import { formatTime } from '../shared/time.ts'
 import type { Column } from './table.ts'
 
@@ -40,6 +41,12 @@ const checkText = (text: string, field: string): string => {
   return text
 }
 
+const checkName = (name: string, field: string, { maxLength = Number.POSITIVE_INFINITY }: Column): string => {
+  if (isLongerThan(name, maxLength))
+    throw badInput(`${field}: ${quote(name)} is too long: at most ${maxLength} characters are allowed`)
+  return checkText(name, field)
+}
+
 const checkList = <Value>(values: readonly Value[], field: string): readonly Value[] => {
   if (values.length > maxListLength)
     throw badInput(`${field}: ${values.length} values were given, at most ${maxListLength} are allowed`)
@@ -52,7 +59,7 @@ export const oneOf =
   (values, field) =>
     values.length === 0
       ? undefined
-      : sql`${columnSql(column)} = ANY(${checkList(values, field).map((value) => checkText(value, field))})`
+      : sql`${columnSql(column)} = ANY(${checkList(values, field).map((value) => checkName(value, field, column))})`
 
 /** The value that stands for every stored one outside the known ones. */
 export const unknownValue = 'unknown' as const

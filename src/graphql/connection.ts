@@ -26,8 +26,18 @@ export const makePage = <Row>(
   const rows = found.slice(0, args.size)
   const hasMore = found.length > args.size
   if (args.last != null)
-    return { rows: rows.reverse(), order, hasNextPage: args.before != null, hasPreviousPage: hasMore }
-  return { rows, order, hasNextPage: hasMore, hasPreviousPage: args.after != null || (args.offset ?? 0) > 0 }
+    return {
+      rows: rows.reverse(),
+      order,
+      hasNextPage: args.before != null,
+      hasPreviousPage: hasMore || args.after != null,
+    }
+  return {
+    rows,
+    order,
+    hasNextPage: hasMore || args.before != null,
+    hasPreviousPage: args.after != null || (args.offset ?? 0) > 0,
+  }
 }
 
 const cursorOf = ({ order }: Page<Identified>, row: PageRow<Identified> | undefined): string | null =>
@@ -38,7 +48,7 @@ const PageInfo = builder.objectRef<Page<Identified>>('PageInfo').implement({
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', {
       description:
-        'Whether rows follow this page. Of a page that was asked for with `last` and `before` it is true: the row at the cursor follows.',
+        'Whether rows follow this page. Of a page that was asked for with `before` it is true: the row at the cursor follows.',
     }),
     hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
       description:

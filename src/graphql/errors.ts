@@ -11,11 +11,19 @@ const findExpected = (error: unknown): ExpectedError | undefined => {
   return findExpected(originalOf(error))
 }
 
-/** Whether the error is about the request itself, found before anything was resolved: its text, document or variables. */
+/**
+ * Whether the error is about the request itself: its text, document or variables, found before anything was resolved,
+ * or an argument that a variable left null where none may be, found when its field was.
+ */
 const isAboutRequest = (error: GraphQLError): boolean => {
   const original = originalOf(error)
-  return error.path === undefined && (original === undefined || (original as Error).name === 'GraphQLError')
+  if (original !== undefined && (original as Error).name !== 'GraphQLError') return false
+  return error.path === undefined || error.message.startsWith('Argument "')
 }
+
+/** Whether the text of `variables` or `extensions` in an address is no JSON: of a body, Yoga tells so itself. */
+const isUnreadable = (error: GraphQLError): boolean =>
+  error.path === undefined && originalOf(error) instanceof SyntaxError
 
 /** An error without the names that graphql-js suggests for a misspelt one, and those of types. */
 const withoutSuggestions = (message: string): string => message.replace(/ Did you mean .*$/s, '')
@@ -39,7 +47,11 @@ export interface Presented {
 /** An error as the caller may see it: expected ones with their code, anything else masked under the request's id. */
 export const presentError = (error: GraphQLError, { requestId, suggests, report }: Presentation): Presented => {
   const { nodes = null, source = null, positions = null, path = null } = error
-  const present = (message: string, extensions: { readonly code: string }, retryAfter?: number): Presented => ({
+  const present = (
+    message: string,
+    extensions: { readonly code: string; readonly requestId?: string },
+    retryAfter?: number,
+  ): Presented => ({
     error: new GraphQLError(suggests ? message : withoutSuggestions(message), {
       nodes,
       source,
@@ -58,9 +70,11 @@ export const presentError = (error: GraphQLError, { requestId, suggests, report 
   const failure = explainDatabaseFailure(originalOf(error))
   if (failure) return present(failure.message, { code: failure.code }, failure.retryAfter)
   if (isAboutRequest(error)) return present(error.message, { ...error.extensions, code: 'BAD_USER_INPUT' })
+  if (isUnreadable(error))
+    return present('variables and extensions are given as JSON objects', { code: 'BAD_USER_INPUT' })
   report(originalOf(error) ?? error)
   return present(`Something went wrong on the server. Its log tells more under the request id ${requestId}.`, {
     code: 'INTERNAL_SERVER_ERROR',
     requestId,
-  } as { readonly code: string })
+  })
 }

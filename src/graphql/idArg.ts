@@ -1,5 +1,6 @@
 import { nameLength } from '../db/table.ts'
 import { badInput, quote } from '../shared/errors.ts'
+import { countCharacters, isLongerThan } from '../shared/text.ts'
 import { builder } from './builder.ts'
 
 /** The argument of a field that gives one record. */
@@ -9,7 +10,8 @@ export const idArg = builder.args((t) => ({
 
 /** @throws BAD_USER_INPUT for an id that no record can have. */
 export const readId = (id: string): string => {
-  if (id.length > nameLength) throw badInput(`id has ${id.length} characters: an id has at most ${nameLength}`)
+  if (isLongerThan(id, nameLength))
+    throw badInput(`id has ${countCharacters(id)} characters: an id has at most ${nameLength}`)
   if (id.includes('\0')) throw badInput(`id: ${quote(id)} contains U+0000, which no id does`)
   return id
 }

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { PageRequest, Position, SortKey } from '../db/rows.ts'
 import { type ColumnType, nameLength } from '../db/table.ts'
 import { badInput, quote } from '../shared/errors.ts'
+import { isLongerThan } from '../shared/text.ts'
+import { formatTime, isTimeInRange } from '../shared/time.ts'
 
 /** The page that a list gives when none is asked for. */
 export const defaultPageSize = 100
@@ -65,7 +67,7 @@ const checkRange = (name: string, value: number | null | undefined, max: number)
 
 /** The cursor of a row: opaque to clients, and good for lists of the same order only. */
 export const writeCursor = (order: ListOrder, id: string, sortValue: Date | number): string => {
-  const value = sortValue instanceof Date ? sortValue.toISOString() : String(sortValue)
+  const value = sortValue instanceof Date ? formatTime(sortValue) : String(sortValue)
   return Buffer.from(JSON.stringify([cursorKind(order), value, id])).toString('base64url')
 }
 
@@ -82,7 +84,7 @@ const readCursor = (argument: string, cursor: string, order: ListOrder): Positio
     throw badInput(
       `${argument}: the cursor belongs to a list ordered by ${quote(kind)}, this one is ordered by ${quote(cursorKind(order))}`,
     )
-  if (!isSortValue(order.key.column.type, value) || id.length > nameLength || id.includes('\0'))
+  if (!isSortValue(order.key.column.type, value) || isLongerThan(id, nameLength) || id.includes('\0'))
     throw badInput(`${argument}: ${quote(cursor)} is not a cursor that this server made`)
   return { value, id }
 }
@@ -90,12 +92,12 @@ const readCursor = (argument: string, cursor: string, order: ListOrder): Positio
 const isSortValue = (type: ColumnType, value: string): boolean => {
   if (type === 'time') return isTime(value)
   if (type === 'int') return /^-?\d{1,10}$/.test(value) && Math.abs(Number(value)) < 2 ** 31
-  return /^-?(?:Infinity|\d+(?:\.\d+)?(?:e[+-]?\d{1,3})?)$/.test(value)
+  return value !== 'NaN' && String(Number(value)) === value
 }
 
 const isTime = (value: string): boolean => {
   const time = new Date(value)
-  return !Number.isNaN(time.getTime()) && time.toISOString() === value && time.getUTCFullYear() > 0
+  return isTimeInRange(time) && formatTime(time) === value
 }
 
 const parseCursor = (cursor: string): readonly [kind: string, value: string, id: string] | undefined => {

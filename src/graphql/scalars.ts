@@ -1,4 +1,4 @@
-import { Kind } from 'graphql'
+import { Kind, print, type ValueNode } from 'graphql'
 import { GraphQLJSON, GraphQLSafeInt } from 'graphql-scalars'
 import { badInput, quote } from '../shared/errors.ts'
 import { formatTime, parseTime } from '../shared/time.ts'
@@ -10,12 +10,17 @@ const readText = (type: string, value: unknown): string => {
   throw badInput(`${type} is given as a string, not as ${quote(value)}`)
 }
 
+const readLiteral = (type: string, node: ValueNode): string => {
+  if (node.kind === Kind.STRING) return node.value
+  throw badInput(`${type} is given as a string, not as ${quote(print(node))}`)
+}
+
 builder.scalarType('DateTime', {
   description:
     'A point in time: RFC 3339, e.g. `2026-06-05T13:00:00.000Z`. Output is always UTC with milliseconds. Input may have any offset; without one it is UTC, a date alone is its midnight in UTC, and digits finer than a millisecond are cut off.',
   serialize: formatTime,
   parseValue: (value) => parseTime(readText('DateTime', value)),
-  parseLiteral: (node) => parseTime(readText('DateTime', node.kind === Kind.STRING ? node.value : node.kind)),
+  parseLiteral: (node) => parseTime(readLiteral('DateTime', node)),
 })
 
 builder.scalarType('TimeZone', {
@@ -23,7 +28,7 @@ builder.scalarType('TimeZone', {
     'A time zone by its IANA name, e.g. `Europe/Berlin`, `Asia/Shanghai` or `UTC`. Offsets such as `+08:00` are not accepted: they know no daylight-saving time.',
   serialize: (zone) => zone,
   parseValue: (value) => parseTimeZone(readText('TimeZone', value)),
-  parseLiteral: (node) => parseTimeZone(readText('TimeZone', node.kind === Kind.STRING ? node.value : node.kind)),
+  parseLiteral: (node) => parseTimeZone(readLiteral('TimeZone', node)),
 })
 
 builder.addScalarType('SafeInt', GraphQLSafeInt, {

@@ -1,6 +1,6 @@
 import { type AnyTable, type Column, maxInt } from '../db/table.ts'
 import { ExpectedError, quote } from '../shared/errors.ts'
-import { makeStorable } from '../shared/text.ts'
+import { countCharacters, isLongerThan, makeStorable } from '../shared/text.ts'
 import { parseTime } from '../shared/time.ts'
 
 /** A row whose values fit the columns of its table, under the names that the API uses. */
@@ -34,8 +34,8 @@ const readValue = (column: Column, value: unknown): ImportRow[string] => {
   }
   const read = readers[column.type](value)
   if (read === undefined) throw new BadRowError(`${column.name} is ${quote(value)}: it takes ${describe(column)}`)
-  if (typeof read === 'string' && column.maxLength !== undefined && read.length > column.maxLength)
-    throw new BadRowError(`${column.name} has ${read.length} characters: it takes ${describe(column)}`)
+  if (typeof read === 'string' && column.maxLength !== undefined && isLongerThan(read, column.maxLength))
+    throw new BadRowError(`${column.name} has ${countCharacters(read)} characters: it takes ${describe(column)}`)
   return read
 }
 
@@ -52,7 +52,7 @@ const readers: Readonly<Record<Column['type'], (value: unknown) => ImportRow[str
   text: (value) => (typeof value === 'string' ? makeStorable(value) : undefined),
   int: (value) =>
     typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= maxInt ? value : undefined,
-  float: (value) => (typeof value === 'number' ? value : undefined),
+  float: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined),
   time: (value) => (typeof value === 'string' ? readTime(value) : undefined),
   boolean: (value) => (value === 1 || value === true ? true : value === 0 || value === false ? false : undefined),
 }

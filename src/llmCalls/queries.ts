@@ -93,7 +93,7 @@ export const findLlmStats = async (
 
 /**
  * Figures of LLM calls in all and by model: selects `modelName`, null in the row for all, and counts and sums under the
- * names that {@link tokenFiguresSchema} has. The most tokens come first, then by name.
+ * names that the fields of `TokenFigures` have. The most tokens come first, then by name.
  */
 export const tokenFiguresSql = (filter: MonitoringFilter): Sql => sql`
   SELECT model_name AS "modelName", count(*) AS calls,

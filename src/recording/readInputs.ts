@@ -1,6 +1,6 @@
 import { unknownValue } from '../db/filters.ts'
 import { type Column, maxInt, type Table } from '../db/table.ts'
-import { makeStorable } from '../shared/text.ts'
+import { countCharacters, isLongerThan, makeStorable } from '../shared/text.ts'
 import { formatTime } from '../shared/time.ts'
 import type { Problems } from './problems.ts'
 
@@ -73,10 +73,10 @@ export const readInputs = <Row>(
 }
 
 const isWithin = (field: string, { type, maxLength }: Column, value: unknown, latest: Date): boolean => {
-  if (typeof value === 'number') return value >= 0 && (type === 'float' || value <= maxInt)
+  if (typeof value === 'number') return value >= 0 && value <= (type === 'float' ? Number.MAX_VALUE : maxInt)
   if (value instanceof Date) return value <= latest
   if (typeof value !== 'string') return true
-  return value.length <= (maxLength ?? Number.POSITIVE_INFINITY) && (value !== '' || !isId(field))
+  return !isLongerThan(value, maxLength ?? Number.POSITIVE_INFINITY) && (value !== '' || !isId(field))
 }
 
 const report = (
@@ -90,7 +90,8 @@ const report = (
     problems.add(path, unknownValue.toUpperCase(), `one of ${allowed.join(', ')}`)
     return
   }
-  const length = typeof value === 'string' && value.length > (maxLength ?? 0) ? ` (it has ${value.length})` : ''
+  const length =
+    typeof value === 'string' && isLongerThan(value, maxLength ?? 0) ? ` (it has ${countCharacters(value)})` : ''
   problems.add(path, value instanceof Date ? formatTime(value) : value, `${allowed}${length}`)
 }
 

@@ -3,3 +3,13 @@
  * enters the database, by import or by recording, goes through here.
  */
 export const makeStorable = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD')
+
+/** How many characters a text has, as PostgreSQL counts them: an emoji is one. */
+export const countCharacters = (text: string): number => {
+  let count = 0
+  for (const _ of text) count += 1
+  return count
+}
+
+/** Whether a text has more characters than a number. */
+export const isLongerThan = (text: string, max: number): boolean => text.length > max && countCharacters(text) > max

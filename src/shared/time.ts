@@ -5,15 +5,20 @@ const timePattern = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|
 const offsetPattern = /(?:Z|[+-]\d{2}:\d{2})$/i
 /** The first millisecond of the year 1: PostgreSQL and JavaScript count years before it differently. */
 const earliest = -62_135_596_800_000
+/** The last millisecond of the year 9999: RFC 3339 has four digits. */
+const latest = 253_402_300_799_999
+
+/** Whether a time is one, and lies in the years 1 to 9999. */
+export const isTimeInRange = (time: Date): boolean => time.getTime() >= earliest && time.getTime() <= latest
 
 /**
  * Reads an RFC 3339 time. Without an offset it is UTC, a date alone is its midnight in UTC;
  * digits finer than a millisecond are cut off.
- * @throws BAD_USER_INPUT where the text is no such time, or lies before the year 1.
+ * @throws BAD_USER_INPUT where the text is no such time, or lies outside of the years 1 to 9999.
  */
 export const parseTime = (text: string): Date => {
   const time = timePattern.test(text) ? readInstant(text) : undefined
-  if (time === undefined || time.getTime() < earliest)
+  if (time === undefined || !isTimeInRange(time))
     throw badInput(
       `${quote(text)} is not a time: give RFC 3339 such as 2026-06-05T13:00:00Z or 2026-06-05T13:00:00+08:00 (without an offset it is UTC), or a date such as 2026-06-05, from the year 1 to 9999`,
     )

@@ -36,6 +36,19 @@ const reach = 32 * day
 /** Whether buckets of this length are cut anew where the clocks change, so that the hour before and after stay apart. */
 export const isWithinDay = (unit: TimeBucket): boolean => unit === 'minute' || unit === 'hour'
 
+/** The longest that a bucket may be, in milliseconds. */
+const longest: Readonly<Record<TimeBucket, number>> = {
+  minute,
+  hour,
+  day: day + hour,
+  week: 7 * day + hour,
+  month: 31 * day + hour,
+}
+
+/** The fewest buckets that a stretch of time can have, without a look at its zone. */
+export const countBucketsAtLeast = (unit: TimeBucket, from: Date, to: Date): number =>
+  Math.floor((to.getTime() - from.getTime()) / longest[unit])
+
 /** The segments of a zone that matter to buckets which hold a time between `from` and `to`, in order, without gaps. */
 export const listZoneSegments = (zone: string, from: Date, to: Date): ZoneSegment[] => {
   const last = to.getTime() + reach

@@ -8,6 +8,7 @@ import { badInput } from '../shared/errors.ts'
 import {
   type Bucket,
   type BucketKey,
+  countBucketsAtLeast,
   listBuckets,
   listZoneSegments,
   makeBucket,
@@ -93,6 +94,7 @@ export const findTokenSeries = async (
   const range = window.first && window.last ? noRange : await findRange(db, filter)
   const [from, to] = [window.first ?? range.first, window.last ?? range.last]
   if (!from || !to || from > to) return []
+  if (fillGaps) checkCount(countBucketsAtLeast(unit, from, to), unit)
   const segments = listZoneSegments(timeZone, from, to)
   const gaps = fillGaps ? listBuckets(unit, segments, from, to, maxBuckets) : []
   checkCount(gaps.length, unit)

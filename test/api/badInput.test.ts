@@ -50,12 +50,28 @@ const literals: readonly [query: string, ...says: string[]][] = [
   [`messages(filter: { startTime: "2026-06-02", endTime: "2026-06-01" }) ${rows}`, '2026-06-02', 'after endTime'],
   [`overview(filter: { startTime: "2026-06-02", endTime: "2026-06-01" }) { totalMessages }`, 'after endTime'],
   [`messages(filter: { startTime: "yesterday" }) ${rows}`, '"yesterday"', 'RFC 3339'],
-  [`messages(filter: { startTime: 1 }) ${rows}`, 'RFC 3339'],
+  [`messages(filter: { startTime: 1 }) ${rows}`, 'DateTime is given as a string'],
   [`messages(filter: { startTime: "2026-13-01" }) ${rows}`, '"2026-13-01"'],
   [`messages(filter: { startTime: "2026-02-30" }) ${rows}`, '"2026-02-30"'],
   [`messages(filter: { startTime: "0000-01-01" }) ${rows}`, '"0000-01-01"'],
   [`messages(filter: { startTime: "2026-06-05T25:00:00Z" }) ${rows}`, '25:00'],
   [`messages(filter: { startTime: "2026-06-05T12:00:00+99:00" }) ${rows}`, '+99:00'],
+  [`messages(filter: { endTime: "9999-12-31T23:59:59-14:00" }) ${rows}`, '"9999-12-31T23:59:59-14:00"', '9999'],
+  [`messages(filter: { startTime: 1700000000 }) ${rows}`, 'DateTime is given as a string, not as "1700000000"'],
+  [
+    `messages(after: "${cursor('Message.TIMESTAMP DESC', '+010000-01-01T00:00:00.000Z', 'x')}") ${rows}`,
+    'not a cursor',
+  ],
+  [`llmCalls(after: "${cursor('LlmCall.COST DESC', '1e400', 'x')}", orderBy: { field: COST }) ${rows}`, 'not a cursor'],
+  [
+    `llmCalls(after: "${cursor('LlmCall.COST DESC', '1e-400', 'x')}", orderBy: { field: COST }) ${rows}`,
+    'not a cursor',
+  ],
+  [`messages(filter: { sessionIds: ["${'x'.repeat(10_000)}"] }) ${rows}`, 'sessionIds', '255'],
+  [
+    'tokenStatistics(bucket: MONTH, timeZone: "America/New_York", filter: { startTime: "0001-01-01", endTime: "9999-12-31" }) { timeseries { label } }',
+    '10,000 buckets',
+  ],
   [`messages(filter: { startTime: "" }) ${rows}`, 'RFC 3339'],
   [`messages(filter: { statuses: [DONE] }) ${rows}`, 'MessageStatus', 'DONE'],
   [`messages(filter: { statuses: ["SUCCESS"] }) ${rows}`, 'MessageStatus'],
@@ -105,6 +121,26 @@ describe('variables', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' })
     for (const text of says) expect(errors?.[0]?.message).toContain(text)
   })
+})
+
+test.each([
+  ['query ($zone: TimeZone) { tokenStatistics(timeZone: $zone) { bucket } }', { zone: null }, 'timeZone'],
+  ['query ($n: Int) { message(id: "one") { llmCalls(first: $n) { id } } }', { n: null }, 'first'],
+  [
+    'query ($d: OrderDirection) { messages(orderBy: { field: TIMESTAMP, direction: $d }) { totalCount } }',
+    { d: null },
+    'orderBy',
+  ],
+])('a null where none may be: %s', async (query, given, name) => {
+  const { errors } = await app.send(query, given)
+  expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' })
+  expect(errors?.[0]?.message).toContain(name)
+})
+
+test.each(['variables', 'extensions'])('an address whose %s are no JSON', async (name) => {
+  const response = await app.fetch(`/graphql?query=${encodeURIComponent('{ __typename }')}&${name}=%7Bbad`)
+  expect(response.status).toBeLessThan(500)
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] })
 })
 
 test('a document that does not parse is an error about the request', async () => {

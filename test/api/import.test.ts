@@ -111,6 +111,19 @@ test('bad lines are named by file, number and reason, and all others are stored'
   expect(data).toEqual({ message: { timestamp: '2026-05-01T10:00:00.123Z', runnerName: null } })
 })
 
+test('numbers and times that no answer could hold are refused', async () => {
+  const file = join(folder, 'monitoring_llm_calls.ndjson')
+  const call =
+    '"id":"c","model_name":"m","input_tokens":0,"output_tokens":0,"total_tokens":0,"duration":1,"status":"success"'
+  const lines = [
+    `{${call},"timestamp":"2026-01-01T00:00:00Z","cost":1e400}`,
+    `{${call},"timestamp":"9999-12-31T23:59:59-14:00","cost":1}`,
+  ]
+  await writeFile(file, lines.join('\n'))
+  const { badLines } = await run(file)
+  expect(badLines.map(({ reason }) => reason.split(' ')[0])).toEqual(['cost', 'timestamp'])
+})
+
 test('a bad line ends the import where its hook throws, and what was stored before stays', async () => {
   const lines = Array.from({ length: 1500 }, (_, index) => message(`many-${index}`, { session_id: 'many' }))
   const file = await writeMessages(...lines, 'bad')

@@ -1,5 +1,6 @@
 import type { Queryable } from '../db/database.ts'
 import { filterSql } from '../db/filters.ts'
+import { currentScope, runInScope } from '../shared/requestScope.ts'
 import type { Marks } from './format.ts'
 import { exportFormats } from './formats.ts'
 import type { ExportParameters } from './parameters.ts'
@@ -38,12 +39,35 @@ export const startExport = async (
   const { columns, limit } = parameters
   const marks = makeMarks()
   const where = filterSql(type.rules, parameters.filter)
-  const { truncated, pages } = await startWalk(db, { type, format, columns, where, marks }, limit, signal)
+  const { truncated, pages } = await startWalk(
+    cancelledBy(signal, db),
+    { type, format, columns, where, marks },
+    limit,
+    signal,
+  )
   return {
     contentType: format.contentType,
     fileName: `monitoring-${parameters.type}-${Math.floor(now.getTime() / 1000)}.${format.extension}`,
     truncated,
     pieces: writePieces(parameters, marks, pages),
+  }
+}
+
+/**
+ * The database for work that a signal ends. Pages are asked for by the stream of the answer, outside the request that
+ * began the walk: each statement is therefore taken into its scope by hand.
+ */
+const cancelledBy = (signal: AbortSignal, db: Queryable): Queryable => {
+  const request = currentScope()
+  const scope = {
+    signal,
+    onStatement: (text: string) => request?.onStatement(text),
+    onStatementEnd: (text: string, started: number, failure: unknown) =>
+      request?.onStatementEnd?.(text, started, failure),
+  }
+  return {
+    query: (statement) => runInScope(scope, () => db.query(statement)),
+    execute: (statement) => runInScope(scope, () => db.execute(statement)),
   }
 }
 

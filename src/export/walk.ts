@@ -27,7 +27,7 @@ export const makeMarks = (): Marks => ({
  * Starts to walk over rows by their key, newest first: reads the first page, and finds out whether there are more than
  * `limit` rows. Each page is a statement of its own, and nothing is held in between: a row that was there at the start,
  * and keeps its key, comes exactly once. Rows that come late, with an older time, may be among the others.
- * @param signal ends the walk: no further page is read.
+ * @param signal ends the walk: no further page is read, and the one on its way is cancelled where that is possible.
  */
 export const startWalk = async (
   db: Queryable,
@@ -64,6 +64,10 @@ async function* walkPages(
     await setImmediate()
     if (lines.length > 0) yield left < 0 ? lines.slice(0, left) : lines
     if (!next) return
-    page = await next
+    page = await next.catch((error: unknown) => {
+      // A statement that was cancelled since nobody waits for it any more is no failure.
+      signal.throwIfAborted()
+      throw error
+    })
   }
 }

@@ -5,7 +5,7 @@ import type { Marks } from './format.ts'
 import { exportFormats } from './formats.ts'
 import type { ExportParameters } from './parameters.ts'
 import { exportTypes } from './types.ts'
-import { makeMarks, startWalk } from './walk.ts'
+import { makeMarks, makeSeed, startWalk } from './walk.ts'
 
 /** An export on its way. */
 export interface StartedExport {
@@ -41,7 +41,7 @@ export const startExport = async (
   const where = filterSql(type.rules, parameters.filter)
   const { truncated, pages } = await startWalk(
     cancelledBy(signal, db),
-    { type, format, columns, where, marks },
+    { type, format, columns, where, marks, seed: makeSeed() },
     limit,
     signal,
   )
@@ -65,9 +65,18 @@ const cancelledBy = (signal: AbortSignal, db: Queryable): Queryable => {
     onStatementEnd: (text: string, started: number, failure: unknown) =>
       request?.onStatementEnd?.(text, started, failure),
   }
+  const run = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await runInScope(scope, work)
+    } catch (error) {
+      // What was cancelled, since nobody waits for it any more, is no failure.
+      signal.throwIfAborted()
+      throw error
+    }
+  }
   return {
-    query: (statement) => runInScope(scope, () => db.query(statement)),
-    execute: (statement) => runInScope(scope, () => db.execute(statement)),
+    query: (statement) => run(() => db.query(statement)),
+    execute: (statement) => run(() => db.execute(statement)),
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Queryable } from '../db/database.ts'
 import { filterSql } from '../db/filters.ts'
+import { currentScope, runInScope } from '../shared/requestScope.ts'
 import type { Marks } from './format.ts'
 import { exportFormats } from './formats.ts'
 import type { ExportParameters } from './parameters.ts'
 import { exportTypes } from './types.ts'
-import { makeMarks, startWalk } from './walk.ts'
+import { makeMarks, makeSeed, startWalk } from './walk.ts'
 
 /** An export on its way. */
 export interface StartedExport {
@@ -38,12 +39,44 @@ export const startExport = async (
   const { columns, limit } = parameters
   const marks = makeMarks()
   const where = filterSql(type.rules, parameters.filter)
-  const { truncated, pages } = await startWalk(db, { type, format, columns, where, marks }, limit, signal)
+  const { truncated, pages } = await startWalk(
+    cancelledBy(signal, db),
+    { type, format, columns, where, marks, seed: makeSeed() },
+    limit,
+    signal,
+  )
   return {
     contentType: format.contentType,
     fileName: `monitoring-${parameters.type}-${Math.floor(now.getTime() / 1000)}.${format.extension}`,
     truncated,
     pieces: writePieces(parameters, marks, pages),
+  }
+}
+
+/**
+ * The database for work that a signal ends. Pages are asked for by the stream of the answer, outside the request that
+ * began the walk: each statement is therefore taken into its scope by hand.
+ */
+const cancelledBy = (signal: AbortSignal, db: Queryable): Queryable => {
+  const request = currentScope()
+  const scope = {
+    signal,
+    onStatement: (text: string) => request?.onStatement(text),
+    onStatementEnd: (text: string, started: number, failure: unknown) =>
+      request?.onStatementEnd?.(text, started, failure),
+  }
+  const run = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await runInScope(scope, work)
+    } catch (error) {
+      // What was cancelled, since nobody waits for it any more, is no failure.
+      signal.throwIfAborted()
+      throw error
+    }
+  }
+  return {
+    query: (statement) => run(() => db.query(statement)),
+    execute: (statement) => run(() => db.execute(statement)),
   }
 }
 

@@ -21,12 +21,16 @@ export interface WalkRequest {
   readonly columns: readonly ExportColumn[]
   readonly where: Sql
   readonly marks: Marks
+  /** What fingerprints are made with: drawn by lot for each export, so that nobody can make two ids share one. */
+  readonly seed: number
 }
 
 /** A page of a walk. */
 export interface WalkPage {
   /** Its rows, each a text of its cells. */
   readonly lines: readonly string[]
+  /** Its rows' fingerprints, where rows may move. */
+  readonly fingerprints: readonly number[]
   /** Behind its last row; absent where no rows are left. */
   readonly end: WalkPosition | undefined
 }
@@ -42,13 +46,25 @@ export const readWalkPage = async (
   limit: number,
 ): Promise<WalkPage> => {
   const { separator } = request.marks
-  const lines = (await db.query<{ line: string }>(pageSql(request, after, limit))).map(({ line }) => line)
-  const [time, id] = lines.pop()?.split(separator) ?? []
+  const found = (await db.query<{ line: string }>(pageSql(request, after, limit))).map(({ line }) => line)
+  const [time, id] = found.pop()?.split(separator) ?? []
+  const fingerprints: number[] = []
+  const lines = !request.type.startColumn
+    ? found
+    : found.map((line) => {
+        const end = line.indexOf(separator)
+        fingerprints.push(Number(line.slice(0, end)))
+        return line.slice(end + separator.length)
+      })
   // A page that is not full ends the walk, unless it may have been cut for its length: a character is up to 3 bytes.
   const characters = lines.reduce((sum, line) => sum + line.length, 0)
   const goesOn = lines.length >= limit || characters * 3 >= pageBytes
-  return { lines, end: goesOn && time !== undefined && id !== undefined ? { time, id } : undefined }
+  return { lines, fingerprints, end: goesOn && time !== undefined && id !== undefined ? { time, id } : undefined }
 }
+
+/** What stands for a row's id in a set of those that were sent: a whole number from 1 to 2^52. */
+export const fingerprintSql = ({ type, seed }: WalkRequest): Sql =>
+  sql`((hashtextextended(${columnSql(type.table.columns.id)}, ${seed}::bigint) & 4503599627370495) + 1)`
 
 /** Tells whether more than so many rows follow a position: counts keys alone, in an index where there is one. */
 export const hasRowsBeyond = async (
@@ -69,6 +85,7 @@ const pageSql = (request: WalkRequest, after: WalkPosition | undefined, limit: n
     const cell = format.cellSql(column)
     return column.nullable ? sql`coalesce(${cell}::text, ${format.marksNulls ? marks.null : ''}::text)` : cell
   })
+  if (type.startColumn) cells.unshift(fingerprintSql(request))
   const separator = sql`${marks.separator}::text`
   const [time, id] = [columnSql(type.sortColumn), columnSql(type.table.columns.id)]
   const order = orderSql(request)

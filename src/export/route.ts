@@ -37,14 +37,18 @@ export const useExport = ({ db, logger, now }: ExportRouteOptions): Plugin<objec
     if (request.method !== 'GET')
       return answer(405, 'BAD_USER_INPUT', `${request.method} is not allowed here: use GET`, { Allow: 'GET' })
     const left = new AbortController()
+    const leave = () => left.abort()
+    // The answer's connection tells at once; its stream only when the page on its way has come.
+    serverContext.res?.once('close', leave)
+    request.signal.addEventListener('abort', leave, { once: true })
     try {
       const { pieces, ...file } = await startExport(db, readQueryString(url.searchParams), now(), left.signal)
       const gzip = acceptsGzip(request)
       const body = streamPieces(pieces, gzip, (error) => {
-        logger.error({ requestId, err: error }, 'export broken off')
+        if (error !== left.signal.reason) logger.error({ requestId, err: error }, 'export broken off')
         serverContext.res?.destroy()
       })
-      body.once('close', () => left.abort())
+      body.once('close', leave)
       const headers = {
         'Content-Type': file.contentType,
         'Content-Disposition': `attachment; filename="${file.fileName}"`,

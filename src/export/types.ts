@@ -27,6 +27,8 @@ export interface ExportType {
   readonly rules: Rules<ExportFields>
   /** The column that orders the rows, newest first; the id breaks ties. */
   readonly sortColumn: Column
+  /** Where a row's place in that order may move up: when the row began, which never moves up. */
+  readonly startColumn?: Column
   /** All columns, in the order in which they are written when none are chosen. */
   readonly columns: readonly ExportColumn[]
 }
@@ -49,7 +51,10 @@ export const exportTypes = {
   'llm-calls': defineType(llmCallSource, llmCallColumns),
   'embedding-calls': defineType(embeddingCallSource, embeddingCallColumns),
   errors: defineType(errorSource, errorColumns),
-  sessions: defineType({ ...sessionSource, rules: sessionRules }, sessionColumns),
+  sessions: {
+    ...defineType({ ...sessionSource, rules: sessionRules }, sessionColumns),
+    startColumn: sessionSource.table.columns.startTime,
+  },
   feedback: defineType(feedbackSource, feedbackColumns),
 } satisfies Record<string, ExportType>
 

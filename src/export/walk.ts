@@ -1,6 +1,9 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
+import sql from 'sql-template-tag'
 import type { Queryable } from '../db/database.ts'
+import { findRowsOfNow, readMovedRows } from './catchUp.ts'
+import { makeFingerprints } from './fingerprints.ts'
 import type { Marks } from './format.ts'
 import { hasRowsBeyond, readWalkPage, type WalkPage, type WalkRequest } from './pages.ts'
 
@@ -23,11 +26,14 @@ export const makeMarks = (): Marks => ({
   null: `\u001E${randomBytes(6).toString('hex')}`,
 })
 
+/** What an export's fingerprints are made with. */
+export const makeSeed = (): number => randomInt(2 ** 47)
+
 /**
  * Starts to walk over rows by their key, newest first: reads the first page, and finds out whether there are more than
- * `limit` rows. Each page is a statement of its own, and nothing is held in between: a row that was there at the start,
- * and keeps its key, comes exactly once. Rows that come late, with an older time, may be among the others.
- * @param signal ends the walk: no further page is read.
+ * `limit` rows. Each page is a statement of its own, and nothing is held in between: a row that was there at the start
+ * comes exactly once, at the end where its key has moved. Rows that come late, with an older time, may be among them.
+ * @param signal ends the walk: no further page is read, and the one on its way is cancelled where that is possible.
  */
 export const startWalk = async (
   db: Queryable,
@@ -39,8 +45,41 @@ export const startWalk = async (
   const count = first.lines.length
   const truncated =
     count > limit || (first.end !== undefined && (await hasRowsBeyond(db, request, first.end, limit - count)))
+  // One page that holds all is of one moment: nothing can have moved past it.
+  const rowsOfNow = first.end && count <= limit ? await findRowsOfNow(db, request) : undefined
+  const moved = rowsOfNow && { ...request, where: sql`${request.where} AND ${rowsOfNow}` }
   // Where all rows fit at the start, all are sent: a late one among them must not push another over the limit.
-  return { truncated, pages: walkPages(db, request, first, truncated ? limit : Number.POSITIVE_INFINITY, signal) }
+  const most = truncated ? limit : Number.POSITIVE_INFINITY
+  return { truncated, pages: takeRows(walkRows(db, request, first, most, moved, signal), most) }
+}
+
+/** The first rows of pages, so many. */
+async function* takeRows(
+  pages: AsyncIterable<readonly string[]>,
+  limit: number,
+): AsyncGenerator<readonly string[], void, undefined> {
+  let left = limit
+  for await (const lines of pages) {
+    if (lines.length > 0) yield left < lines.length ? lines.slice(0, left) : lines
+    left -= lines.length
+    if (left <= 0) return
+  }
+}
+
+/** The rows of a walk, and then those that moved past it. */
+async function* walkRows(
+  db: Queryable,
+  request: WalkRequest,
+  first: WalkPage,
+  limit: number,
+  moved: WalkRequest | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<readonly string[], void, undefined> {
+  const pages = walkPages(db, request, first, limit, signal)
+  const sent = makeFingerprints()
+  for await (const { lines, fingerprints } of pages)
+    yield fingerprints.length > 0 ? lines.filter((_line, index) => sent.add(fingerprints[index] ?? 0)) : lines
+  if (moved && !signal.aborted) yield* readMovedRows(db, moved, sent, signal)
 }
 
 /** The pages of a walk, from its first. While one is sent the next is on its way: one, however slow the reader. */
@@ -50,7 +89,7 @@ async function* walkPages(
   first: WalkPage,
   limit: number,
   signal: AbortSignal,
-): AsyncGenerator<readonly string[], void, undefined> {
+): AsyncGenerator<WalkPage, void, undefined> {
   let page = first
   let left = limit
   while (true) {
@@ -62,7 +101,7 @@ async function* walkPages(
     next?.catch(() => undefined)
     // The statement leaves before this page is written, so that the database works meanwhile; others get their turn too.
     await setImmediate()
-    if (lines.length > 0) yield left < 0 ? lines.slice(0, left) : lines
+    yield page
     if (!next) return
     page = await next
   }

@@ -6,7 +6,9 @@ import sql from 'sql-template-tag'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fillLlmCalls } from '../../bench/rows.ts'
 import { createApp } from '../../src/server.ts'
+import { testLimits } from '../support/app.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
+import { listen } from '../support/listen.ts'
 
 /** More than sockets hold: a reader that pauses stops the export. */
 const rowCount = 40_000
@@ -116,5 +118,28 @@ test('a reader that pauses stops the walk, and others are served meanwhile', asy
   })
   expect(countPages(statements)).toBeLessThan(rowCount / 2000)
   expect((await readAll(response)).toString().trimEnd().split('\n')).toHaveLength(1 + rowCount)
+  await db.close()
+})
+
+test('a reader that leaves gives its place back', async () => {
+  const limited = await listen(
+    createApp({ db, logger: pino({ level: 'silent' }), limits: { ...testLimits, exportsPerCaller: 1 } }),
+  )
+  const start = (leaving?: AbortController) =>
+    fetch(`${limited.url}/api/v1/monitoring/export?type=llm-calls`, { signal: leaving?.signal ?? null })
+  const leaving = new AbortController()
+  const closed = new Promise<void>((resolve) => {
+    limited.server.once('request', (_request, answer) => answer.once('close', () => resolve()))
+  })
+  expect((await start(leaving)).status).toBe(200)
+  const refused = await start()
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5'])
+  expect(await refused.json()).toMatchObject({ code: 'RATE_LIMITED' })
+  leaving.abort()
+  await closed
+  const last = await start()
+  expect(last.status).toBe(200)
+  await last.body?.cancel()
+  await limited.close()
   await db.close()
 })

@@ -15,13 +15,15 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
   let cluster: Cluster
   let db: ConfiguredDatabase
   let server: Listening
+  const logged: string[] = []
 
   beforeAll(async () => {
     cluster = await startCluster(binFolder ?? '', 57_431)
     const config = { databaseUrl: cluster.url, dataFolder: '', poolSize: 4 }
     db = await openConfigured(config, () => undefined, { statementTimeoutMs: 10_000 })
     const limits = { ...testLimits, operationTimeoutMs }
-    const app = createApp({ db, logger: makeLogger('silent'), limits, checkDatabase: db.check })
+    const logger = makeLogger('info', { write: (line) => logged.push(line) })
+    const app = createApp({ db, logger, limits, checkDatabase: db.check })
     server = await listen(app)
   })
   afterAll(async () => {
@@ -136,6 +138,51 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
       expect(await waitFor(async () => (await countActive()) === 0, 500)).toBeLessThan(500)
     })
     expect((await send()).errors).toEqual([])
+  })
+
+  test.each(['gzip', 'identity'])(
+    'the statement of an export whose reader leaves in its midst ends (%s)',
+    async (encoding) => {
+      await admin((client) =>
+        client.query(`
+        INSERT INTO monitoring_errors (id, timestamp, error_type, error_message)
+        SELECT 'error-' || n, timestamptz '2026-01-01', 'Trouble', repeat(md5(n::text), 100)
+        FROM generate_series(1, 20000) AS n ON CONFLICT DO NOTHING`),
+      )
+      const leaving = new AbortController()
+      const response = await fetch(`${server.url}/api/v1/monitoring/export?type=errors`, {
+        headers: { 'accept-encoding': encoding },
+        signal: leaving.signal,
+      })
+      const reader = response.body?.getReader()
+      await reader?.read()
+      await admin(async (client) => {
+        await client.query('BEGIN; LOCK TABLE monitoring_errors IN ACCESS EXCLUSIVE MODE')
+        const failed = (async () => {
+          while (!(await reader?.read())?.done);
+        })().catch(() => 'left')
+        await waitFor(async () => (await countActive()) === 1, 5000)
+        leaving.abort()
+        expect(await failed).toBe('left')
+        await waitFor(async () => (await countActive()) === 0, 1000)
+        await client.query('ROLLBACK')
+      })
+      await waitFor(async () => db.connections().idle === db.connections().total, 5000)
+      expect(logged.filter((line) => line.includes('"level":50'))).toEqual([])
+    },
+  )
+
+  test('the statement of an export whose reader leaves before its start ends', async () => {
+    await whileLocked(async () => {
+      const leaving = new AbortController()
+      const path = '/api/v1/monitoring/export?type=messages'
+      const request = fetch(`${server.url}${path}`, { signal: leaving.signal }).catch(() => 'left')
+      await waitFor(async () => (await countActive()) === 1, 5000)
+      leaving.abort()
+      expect(await request).toBe('left')
+      await waitFor(async () => (await countActive()) === 0, 1000)
+    })
+    expect(logged.filter((line) => line.includes('unexpected error'))).toEqual([])
   })
 
   test('when all connections are busy the others are told, and served at once when one is free', async () => {

@@ -1,0 +1,72 @@
+import sql from 'sql-template-tag'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Queryable } from '../../src/db/database.ts'
+import { startExport } from '../../src/export/export.ts'
+import { readQueryString } from '../../src/export/parameters.ts'
+import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
+
+/** More than two pages of a walk, and of the walk that looks for rows that moved. */
+const rowCount = 12_000
+
+let db: OpenTestDatabase
+
+beforeEach(async () => {
+  db = await openTestDatabase()
+  await addSessions('session', rowCount)
+})
+afterEach(() => db.close())
+
+const addSessions = (name: string, count: number) =>
+  db.execute(sql`
+    INSERT INTO monitoring_sessions (session_id, bot_id, bot_name, pipeline_id, pipeline_name, message_count,
+      start_time, last_activity, is_active)
+    SELECT ${name}::text || '-' || n, 'b', 'Bot', 'p', 'Pipeline', 1,
+      timestamptz '2026-01-01' - n * interval '1 minute', timestamptz '2026-01-01' - n * interval '1 minute', TRUE
+    FROM generate_series(1, ${count}::int) AS n`)
+
+/** The database, with traffic: before each statement sessions of all ages move up, some to now and some only a bit. */
+const withTraffic = (): Queryable => {
+  let round = 0
+  const move = async () => {
+    round += 1
+    await db.execute(sql`
+      UPDATE monitoring_sessions SET last_activity = last_activity
+        + CASE WHEN hashtext(session_id || ${round}::text) % 2 = 0 THEN interval '1 year' ELSE interval '2 days' END
+      WHERE hashtext(session_id) % 20 = ${round % 20}`)
+  }
+  return {
+    query: async <Row>(statement: Parameters<Queryable['query']>[0]) => {
+      await move()
+      return db.query<Row>(statement)
+    },
+    execute: db.execute,
+  }
+}
+
+const exportIds = async (query: string) => {
+  const parameters = readQueryString(new URLSearchParams(`type=sessions&columns=session_id&${query}`))
+  const { pieces, truncated } = await startExport(withTraffic(), parameters, new Date(), new AbortController().signal)
+  let text = ''
+  for await (const piece of pieces) text += piece.text
+  return { ids: text.replace('\uFEFF', '').trimEnd().split('\n').slice(1), truncated }
+}
+
+test('sessions that move while the walk goes on each come exactly once', async () => {
+  const { ids, truncated } = await exportIds('')
+  expect(truncated).toBe(false)
+  expect(ids).toHaveLength(rowCount)
+  expect(new Set(ids).size).toBe(rowCount)
+})
+
+test('a limit holds, and nothing is repeated', async () => {
+  const { ids, truncated } = await exportIds('limit=11000')
+  expect(truncated).toBe(true)
+  expect(ids).toHaveLength(11_000)
+  expect(new Set(ids).size).toBe(11_000)
+})
+
+test('rows that fit into one page take one statement', async () => {
+  const parameters = readQueryString(new URLSearchParams('type=sessions&sessionId=session-7'))
+  const { statements } = await db.record(() => startExport(db, parameters, new Date(), new AbortController().signal))
+  expect(statements).toHaveLength(1)
+})

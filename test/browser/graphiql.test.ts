@@ -63,17 +63,19 @@ const run = async (tab: string): Promise<string> => {
   await page.locator('.graphiql-query-editor').getByText(tab).first().waitFor()
   const answer = page.waitForResponse((response) => response.request().postData()?.includes(tab) ?? false)
   let answered = false
-  answer.then(
-    () => {
-      answered = true
-    },
-    () => undefined,
-  )
-  // A click that comes before GraphiQL has read the new tab's query does nothing: as a person would, click again.
-  while (!answered) {
-    await page.getByRole('button', { name: /execute query/i }).click()
-    await Promise.race([answer, page.waitForTimeout(3000)])
-  }
+  void answer.then(() => {
+    answered = true
+  })
+  // GraphiQL takes a moment to learn the name of the operation in a tab, and until then refuses to run it.
+  await expect
+    .poll(
+      async () => {
+        if (!answered) await page.getByRole('button', { name: /execute query/i }).click()
+        return answered
+      },
+      { timeout: 15_000, interval: 200 },
+    )
+    .toBe(true)
   const body = await (await answer).text()
   await page.locator('.result-window').getByText('data').first().waitFor()
   return body

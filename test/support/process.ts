@@ -71,7 +71,8 @@ export const startServer = async (environment: Readonly<Record<string, string>>,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query }),
     })
-    return response.json()
+    const { data, errors } = (await response.json()) as { data?: unknown; errors?: unknown }
+    return errors === undefined ? { data } : { data, errors }
   }
   return { ...server, url, ask }
 }

@@ -60,6 +60,7 @@ export const useExport = ({ db, logger, now }: ExportRouteOptions): Plugin<objec
       // Yoga's response takes a stream of Node.js, which keeps pace with the socket and ends with it.
       endResponse(new fetchAPI.Response(body as unknown as BodyInit, { headers }))
     } catch (error) {
+      if (left.signal.aborted) return answer(503, 'SERVICE_UNAVAILABLE', 'The reader has left')
       const expected = error instanceof ExpectedError ? error : explainDatabaseFailure(error)
       if (expected) {
         const { status, headers } = httpAnswerOf(expected.code, expected.retryAfter)

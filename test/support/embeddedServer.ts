@@ -4,12 +4,17 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
+import { keepStatementsWhole } from '../../src/db/embedded/sequences.ts'
 
 /** Runs PGlite in memory, from a dump where one is given, and serves it through a socket file. */
 export const startEngine = async (dump?: Blob) => {
   const engine = await PGlite.create({ extensions: { pg_trgm }, ...(dump ? { loadDataDir: dump } : {}) })
   const folder = await mkdtemp(join(tmpdir(), 'botlens-test-'))
-  const server = new PGLiteSocketServer({ db: engine, path: join(folder, '.s.PGSQL.5432'), maxConnections: 32 })
+  const server = new PGLiteSocketServer({
+    db: keepStatementsWhole(engine),
+    path: join(folder, '.s.PGSQL.5432'),
+    maxConnections: 32,
+  })
   await server.start()
   return {
     engine,

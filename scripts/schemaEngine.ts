@@ -6,8 +6,16 @@ import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/dri
 import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
 import type { DatabaseOptions } from '../src/db/database.ts'
+import { rollupTables } from '../src/db/rollups/rollup.ts'
+import { rollups } from '../src/rollups/rollups.ts'
 
 const prismaFolder = join(import.meta.dirname, '..', 'prisma')
+
+/** Tables that migrations make and Prisma need not know: its own history, and rollups, which our SQL alone reads. */
+const externalTables = [
+  '_prisma_migrations',
+  ...rollups.map(rollupTables).flatMap((tables) => Object.values(tables)),
+].map((name) => `public.${name}`)
 
 const readModels = () =>
   ['schema.prisma', ...readdirSync(join(prismaFolder, 'models')).map((file) => join('models', file))].map((path) => ({
@@ -86,7 +94,7 @@ export const diffModels = async (connection: DatabaseOptions['connection']): Pro
     to: { tag: 'schemaDatamodel', ...schema },
     script: true,
     exitCode: null,
-    filters: { externalTables: ['public._prisma_migrations'], externalEnums: [] },
+    filters: { externalTables, externalEnums: [] },
   })
   await pool.end()
   const script = (result.stdout ?? '').trim()

@@ -5,6 +5,7 @@ import { type ExportOptions, runExport } from './commands/export.ts'
 import { CommandError, explainFailure } from './commands/failure.ts'
 import { runImport } from './commands/import.ts'
 import { type PruneOptions, parseSpan, runPrune } from './commands/prune.ts'
+import { type RollupsOptions, runRollups } from './commands/rollups.ts'
 import { serve } from './commands/serve.ts'
 import { type CreateOptions, runTokenCreate, runTokenList, runTokenRevoke } from './commands/token.ts'
 import { readProcessConfig } from './config.ts'
@@ -50,6 +51,13 @@ program
   .requiredOption('--older-than <span>', 'how old, in minutes, hours, days or weeks: 90m, 12h, 30d, 4w', parseSpan)
   .option('--dry-run', 'count what would be removed, and remove nothing', false)
   .action((options: PruneOptions) => runPrune(readProcessConfig(), options))
+
+program
+  .command('rollups')
+  .description('check the sums that figures are read from against the rows, or make them anew')
+  .option('--verify', 'compare hour by hour, and name what differs', false)
+  .option('--rebuild', 'make all anew from the rows, while servers go on', false)
+  .action((options: RollupsOptions) => runRollups(readProcessConfig(), options))
 
 program
   .command('export')

@@ -4,6 +4,7 @@ import { openConfigured } from '../db/open.ts'
 import { readAddress } from '../import/langbot/address.ts'
 import { type CopyCounts, copyAll } from '../import/langbot/copyAll.ts'
 import { followSource } from '../import/langbot/follow.ts'
+import { foldWhile } from '../rollups/fold.ts'
 import { CommandError, explainFailure } from './failure.ts'
 
 /** What is given to the command. */
@@ -20,11 +21,13 @@ export const copyDatabase = async (config: Config, from: string, { follow, skipB
   const onBadRow = reportBadRows(!follow && !skipBad)
   const shared = { db, recording, now: () => new Date(), onBadRow }
   try {
-    if (follow) await followUntilStopped({ ...shared, address })
+    if (follow) await foldWhile(db, () => followUntilStopped({ ...shared, address }))
     else {
       const source = await address.open()
       const print = startCounter()
-      const counts = await copyAll({ ...shared, source, name: address.name }, (_table, counts) => print(counts))
+      const counts = await foldWhile(db, () =>
+        copyAll({ ...shared, source, name: address.name }, (_table, counts) => print(counts)),
+      )
       await source.close()
       console.table(Object.fromEntries(counts))
     }

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import { openConfigured } from '../db/open.ts'
 import type { BadLine } from '../import/importFile.ts'
 import { findSources, type ImportSummary, importSources } from '../import/importFolder.ts'
+import { foldWhile } from '../rollups/fold.ts'
 import { CommandError } from './failure.ts'
 import { startProgress } from './progress.ts'
 
@@ -29,11 +30,8 @@ export const runImport = async (config: Config, path: string, { skipBad }: { ski
       stored += rows
       progress.advance(bytes, `${stored} rows stored`)
     }
-    const summary = await importSources(db, sources, {
-      onProgress,
-      onBadLine,
-      keepMedia: config.recording.keepMedia,
-    })
+    const hooks = { onProgress, onBadLine, keepMedia: config.recording.keepMedia }
+    const summary = await foldWhile(db, () => importSources(db, sources, hooks))
     progress.stop()
     for (const line of badLines) console.error(`left out ${line}`)
     printSummary(summary, (performance.now() - started) / 1000)

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import { pruneLock, pruneRows } from '../retention/prune.ts'
+import { foldDeltas, foldInterval } from '../rollups/fold.ts'
 import { endIdleSessions } from '../sessions/record.ts'
 import { idleSince } from '../shared/recordingSettings.ts'
 
@@ -32,6 +33,11 @@ export const pruneOldData = async ({ db, logger, config, now }: MaintenanceOptio
   if (removed) logger.info({ before, removed: Object.fromEntries(removed) }, 'removed old data')
 }
 
+/** Folds what writers left for the figures; figures are right at any time, and quick while few deltas wait. */
+const foldRollups = async ({ db }: MaintenanceOptions): Promise<void> => {
+  await foldDeltas(db)
+}
+
 /**
  * Does what is to be done again and again, at once and from then on; a failure is logged and tried again next time.
  * @returns a function that ends it.
@@ -48,7 +54,7 @@ export const startMaintenance = (options: MaintenanceOptions): (() => Promise<vo
     run()
     return setInterval(run, every).unref()
   }
-  const timers = [repeat(sweepSessions, minute), repeat(pruneOldData, hour)]
+  const timers = [repeat(sweepSessions, minute), repeat(pruneOldData, hour), repeat(foldRollups, foldInterval)]
   return async () => {
     for (const timer of timers) clearInterval(timer)
     await Promise.all(running)

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander'
 import type { Config } from '../config.ts'
 import { openConfigured } from '../db/open.ts'
 import { countPrunable, type PruneCounts, pruneLock, pruneRows } from '../retention/prune.ts'
+import { foldWhile } from '../rollups/fold.ts'
 import { formatTime } from '../shared/time.ts'
 import { CommandError } from './failure.ts'
 import { startProgress } from './progress.ts'
@@ -29,7 +30,9 @@ export const runPrune = async (config: Config, { olderThan, dryRun }: PruneOptio
   const db = await openConfigured(config, (error) => console.error(error.message))
   try {
     const found = await countPrunable(db, before)
-    const removed = dryRun ? undefined : await db.tryLock(pruneLock, (locked) => prune(locked, before, found))
+    const removed = dryRun
+      ? undefined
+      : await foldWhile(db, () => db.tryLock(pruneLock, (locked) => prune(locked, before, found)))
     if (!dryRun && !removed)
       throw new CommandError('Another process removes old data at the moment. Try again when it is done.')
     console.table(

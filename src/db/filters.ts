@@ -161,7 +161,8 @@ const ownConditions = <Fields>(rules: Rules<Fields>, filter: Filter<Fields>): Sq
   return conditions
 }
 
-const checkWindow = ({ startTime, endTime }: Filter<Window>): void => {
+/** @throws BAD_USER_INPUT for a window that ends before it begins. */
+export const checkWindow = ({ startTime, endTime }: Filter<Window>): void => {
   if (startTime && endTime && startTime > endTime)
     throw badInput(
       `startTime ${formatTime(startTime)} is after endTime ${formatTime(endTime)}: a window begins before it ends`,

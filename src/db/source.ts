@@ -1,6 +1,9 @@
+import sql from 'sql-template-tag'
 import { groupBy } from '../shared/groupBy.ts'
 import type { Queryable } from './database.ts'
 import { type Filter, filterSql, type Rules, type Window } from './filters.ts'
+import { rolledSql } from './rollups/rolled.ts'
+import type { Rollup } from './rollups/rollup.ts'
 import {
   countRows,
   countRowsByKey,
@@ -21,6 +24,8 @@ export interface RecordSource<Row, Fields extends Window, Order extends string> 
   readonly sortKeys: { readonly [Field in Order]: SortKey }
   /** What a list is sorted by, newest first, when nothing is asked for. */
   readonly defaultSort: Order
+  /** The record's rollup, and the fields of the filter, besides the window, that restrict its dimensions alone. */
+  readonly rolledUp: { readonly rollup: Rollup; readonly fields: readonly (keyof Fields & string)[] }
 }
 
 /** A page of a record's list, with the filter as it was given. */
@@ -46,12 +51,29 @@ export const findPagesOf = async <Row extends Identified, Fields extends Window,
 ): Promise<Map<string, KeyedRow<Row>[]>> =>
   groupBy(await readPages(db, table, parents, { ...request, where: filterSql(rules, filter) }), ({ $key }) => $key)
 
-/** Counts the rows of a record's list under its filter. */
-export const countAll = <Row extends Identified, Fields extends Window, Order extends string>(
+/** Counts the rows of a record's list under its filter: from rollups where they know all that it restricts. */
+export const countAll = async <Row extends Identified, Fields extends Window, Order extends string>(
   db: Queryable,
-  { table, rules }: RecordSource<Row, Fields, Order>,
+  { table, rules, rolledUp }: RecordSource<Row, Fields, Order>,
   filter: Filter<Fields> | null | undefined,
-): Promise<number> => countRows(db, table, filterSql(rules, filter))
+): Promise<number> => {
+  if (!isRolledUp(filter ?? {}, rolledUp.fields)) return countRows(db, table, filterSql(rules, filter))
+  const [row] = await db.query<{ count: number }>(
+    sql`SELECT coalesce(sum(row_count), 0) AS count FROM ${rolledSql(rolledUp.rollup, rules, filter ?? {})}`,
+  )
+  return row?.count ?? 0
+}
+
+/** Whether a filter restricts these fields alone and, unless it stands in another one, the window. */
+const isRolledUp = (filter: object, fields: readonly string[], isInner = false): boolean =>
+  Object.entries(filter).every(([name, value]: [string, unknown]) => {
+    const restrictsNothing = value == null || value === '' || (Array.isArray(value) && value.length === 0)
+    if (restrictsNothing || fields.includes(name)) return true
+    if (name === 'startTime' || name === 'endTime') return !isInner
+    const inner: unknown[] =
+      name === 'and' || name === 'or' ? (value as unknown[]) : name === 'not' ? [value] : [undefined]
+    return inner.every((one) => typeof one === 'object' && one !== null && isRolledUp(one, fields, true))
+  })
 
 /** Counts the same for each of many parents, in one statement; a parent without rows has no entry. */
 export const countAllOf = async <Row extends Identified, Fields extends Window, Order extends string>(

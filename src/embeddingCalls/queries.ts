@@ -1,10 +1,11 @@
 import sql, { type Sql } from 'sql-template-tag'
-import { contains, filterSql, oneOf, oneOfKinds, type Range, within } from '../db/filters.ts'
+import { contains, oneOf, oneOfKinds, type Range, within } from '../db/filters.ts'
 import type { EmbeddingCall } from '../db/generated/client.ts'
 import { type MonitoringFields, type MonitoringFilter, monitoringRules } from '../db/monitoringRules.ts'
-import { tableSql } from '../db/rows.ts'
+import { rolledSql } from '../db/rollups/rolled.ts'
 import type { RecordSource } from '../db/source.ts'
 import { type CallStatusFilter, callStatuses } from '../shared/callStatuses.ts'
+import { embeddingCallRollup } from './rollup.ts'
 import { embeddingCallTable } from './table.ts'
 
 /** What an embedding call can be made for, as it is stored. */
@@ -42,8 +43,10 @@ export const embeddingCallSource: RecordSource<EmbeddingCall, EmbeddingCallField
   },
   sortKeys: { TIMESTAMP: { column: columns.timestamp } },
   defaultSort: 'TIMESTAMP',
+  rolledUp: { rollup: embeddingCallRollup, fields: ['botIds', 'pipelineIds', 'modelNames', 'statuses'] },
 }
 
 /** Counts of embedding calls: selects `calls`. */
 export const embeddingFiguresSql = (filter: MonitoringFilter): Sql => sql`
-  SELECT count(*) AS calls FROM ${tableSql(embeddingCallTable)} WHERE ${filterSql(embeddingCallSource.rules, filter)}`
+  SELECT coalesce(sum(row_count), 0) AS calls
+  FROM ${rolledSql(embeddingCallRollup, embeddingCallSource.rules, filter)}`

@@ -1,9 +1,10 @@
 import sql, { type Sql } from 'sql-template-tag'
-import { contains, filterSql, oneOf } from '../db/filters.ts'
+import { contains, oneOf } from '../db/filters.ts'
 import type { ErrorLog } from '../db/generated/client.ts'
 import { type MonitoringFields, type MonitoringFilter, monitoringRules } from '../db/monitoringRules.ts'
-import { tableSql } from '../db/rows.ts'
+import { rolledSql } from '../db/rollups/rolled.ts'
 import type { RecordSource } from '../db/source.ts'
+import { errorRollup } from './rollup.ts'
 import { errorLogTable } from './table.ts'
 
 /** What errors can be restricted by. */
@@ -28,8 +29,9 @@ export const errorSource: RecordSource<ErrorLog, ErrorFields, 'TIMESTAMP'> = {
   },
   sortKeys: { TIMESTAMP: { column: columns.timestamp } },
   defaultSort: 'TIMESTAMP',
+  rolledUp: { rollup: errorRollup, fields: ['botIds', 'pipelineIds', 'errorTypes'] },
 }
 
 /** Counts of errors: selects `total`. */
 export const errorFiguresSql = (filter: MonitoringFilter): Sql => sql`
-  SELECT count(*) AS total FROM ${tableSql(errorLogTable)} WHERE ${filterSql(errorSource.rules, filter)}`
+  SELECT coalesce(sum(row_count), 0) AS total FROM ${rolledSql(errorRollup, errorSource.rules, filter)}`

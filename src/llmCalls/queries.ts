@@ -1,12 +1,14 @@
 import sql, { type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import type { Queryable } from '../db/database.ts'
-import { columnSql, contains, filterSql, oneOf, oneOfKinds, type Range, within } from '../db/filters.ts'
+import { columnSql, contains, oneOf, oneOfKinds, type Range, within } from '../db/filters.ts'
 import type { LlmCall } from '../db/generated/client.ts'
 import { type MonitoringFields, type MonitoringFilter, monitoringRules } from '../db/monitoringRules.ts'
+import { type RolledOptions, rolledSql } from '../db/rollups/rolled.ts'
 import { tableSql } from '../db/rows.ts'
 import type { RecordSource } from '../db/source.ts'
 import { type CallStatusFilter, callStatuses } from '../shared/callStatuses.ts'
+import { llmCallRollup } from './rollup.ts'
 import { llmCallTable } from './table.ts'
 
 /** What LLM calls can be restricted by. */
@@ -48,12 +50,14 @@ export const llmCallSource: RecordSource<LlmCall, LlmCallFields, 'TIMESTAMP' | '
     COST: { column: columns.cost, nulls: { asc: "'Infinity'", desc: "'-Infinity'" } },
   },
   defaultSort: 'TIMESTAMP',
+  rolledUp: { rollup: llmCallRollup, fields: ['botIds', 'pipelineIds', 'modelNames', 'statuses'] },
 }
 
 /** Counts and sums of LLM calls: selects `calls`, `tokens` and `cost`. */
 export const llmFiguresSql = (filter: MonitoringFilter): Sql => sql`
-  SELECT count(*) AS calls, coalesce(sum(total_tokens), 0) AS tokens, coalesce(round(sum(cost::numeric), 6), 0) AS cost
-  FROM ${tableSql(llmCallTable)} WHERE ${filterSql(llmCallSource.rules, filter)}`
+  SELECT coalesce(sum(row_count), 0) AS calls, coalesce(sum(total_tokens), 0) AS tokens,
+    coalesce(round(sum(cost), 6), 0) AS cost
+  FROM ${rolledSql(llmCallRollup, llmCallSource.rules, filter)}`
 
 const statsSchema = z.object({
   key: z.string(),
@@ -96,27 +100,40 @@ export const findLlmStats = async (
  * names that the fields of `TokenFigures` have. The most tokens come first, then by name.
  */
 export const tokenFiguresSql = (filter: MonitoringFilter): Sql => sql`
-  SELECT model_name AS "modelName", count(*) AS calls,
-    count(*) FILTER (WHERE status = 'success') AS "successCalls",
-    count(*) FILTER (WHERE status = 'error') AS "errorCalls",
-    count(*) FILTER (WHERE status = 'success' AND total_tokens = 0) AS "zeroTokenSuccessCalls",
-    coalesce(sum(input_tokens), 0) AS "inputTokens",
-    coalesce(sum(output_tokens), 0) AS "outputTokens",
-    coalesce(sum(total_tokens), 0) AS "totalTokens",
-    coalesce(sum(duration), 0) AS "durationMs",
-    coalesce(round(sum(cost::numeric), 6), 0) AS cost
-  FROM ${tableSql(llmCallTable)} WHERE ${filterSql(llmCallSource.rules, filter)}
+  SELECT model_name AS "modelName", sum(row_count) AS calls,
+    coalesce(sum(row_count) FILTER (WHERE status = 'success'), 0) AS "successCalls",
+    coalesce(sum(row_count) FILTER (WHERE status = 'error'), 0) AS "errorCalls",
+    sum(zero_token_successes) AS "zeroTokenSuccessCalls",
+    sum(input_tokens) AS "inputTokens",
+    sum(output_tokens) AS "outputTokens",
+    sum(total_tokens) AS "totalTokens",
+    sum(duration) AS "durationMs",
+    round(sum(cost), 6) AS cost
+  FROM ${rolledSql(llmCallRollup, llmCallSource.rules, filter)}
   GROUP BY ROLLUP (model_name)
+  HAVING sum(row_count) > 0
   ORDER BY "totalTokens" DESC, model_name COLLATE "C"`
 
-/** The times of the first and the last LLM call: selects `first` and `last`, null without calls. */
+/**
+ * Times between which all LLM calls lie, to the month: selects `first`, at or before the first call, and `last`, less
+ * than a month before the last one; null where there never was one.
+ */
 export const llmCallRangeSql = (filter: MonitoringFilter): Sql => sql`
-  SELECT min(timestamp) AS first, max(timestamp) AS last
-  FROM ${tableSql(llmCallTable)} WHERE ${filterSql(llmCallSource.rules, filter)}`
+  SELECT min("time") AS first, max("time") AS last FROM ${rolledSql(llmCallRollup, llmCallSource.rules, filter)}`
 
-/** Sums of LLM calls by the buckets that an expression names: selects the expression's columns, counts and sums. */
-export const tokenSeriesSql = (filter: MonitoringFilter, bucketKey: Sql): Sql => sql`
-  SELECT ${bucketKey}, count(*) AS calls, sum(input_tokens) AS "inputTokens",
+/**
+ * Sums of LLM calls by the buckets that an expression of `time` names: selects the expression's columns, counts and
+ * sums; buckets without calls are left out.
+ * @param coarsest the longest periods that lie in one bucket each; none where buckets part hours.
+ */
+export const tokenSeriesSql = (
+  filter: MonitoringFilter,
+  bucketKey: Sql,
+  coarsest: RolledOptions['coarsest'],
+): Sql => sql`
+  SELECT ${bucketKey}, sum(row_count) AS calls, sum(input_tokens) AS "inputTokens",
     sum(output_tokens) AS "outputTokens", sum(total_tokens) AS "totalTokens"
-  FROM ${tableSql(llmCallTable)} WHERE ${filterSql(llmCallSource.rules, filter)}
-  GROUP BY 1, 2 ORDER BY 1, 2`
+  FROM ${rolledSql(llmCallRollup, llmCallSource.rules, filter, { coarsest, inTotal: true })}
+  GROUP BY 1, 2
+  HAVING sum(row_count) > 0
+  ORDER BY 1, 2`

@@ -1,11 +1,13 @@
 import sql, { type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import type { Queryable } from '../db/database.ts'
-import { contains, filterSql, oneOf, oneOfKinds } from '../db/filters.ts'
+import { contains, oneOf, oneOfKinds } from '../db/filters.ts'
 import type { Message } from '../db/generated/client.ts'
 import { type MonitoringFields, type MonitoringFilter, monitoringRules } from '../db/monitoringRules.ts'
+import { rolledSql } from '../db/rollups/rolled.ts'
 import { tableSql } from '../db/rows.ts'
 import type { RecordSource } from '../db/source.ts'
+import { messageRollup } from './rollup.ts'
 import { messageTable } from './table.ts'
 
 /** The stored statuses of a message. */
@@ -45,12 +47,14 @@ export const messageSource: RecordSource<Message, MessageFields, 'TIMESTAMP'> = 
   },
   sortKeys: { TIMESTAMP: { column: columns.timestamp } },
   defaultSort: 'TIMESTAMP',
+  rolledUp: { rollup: messageRollup, fields: ['botIds', 'pipelineIds', 'platforms', 'statuses'] },
 }
 
 /** Counts of messages by status: selects `total` and `success`. */
 export const messageFiguresSql = (filter: MonitoringFilter): Sql => sql`
-  SELECT count(*) AS total, count(*) FILTER (WHERE status = 'success') AS success
-  FROM ${tableSql(messageTable)} WHERE ${filterSql(messageSource.rules, filter)}`
+  SELECT coalesce(sum(row_count), 0) AS total,
+    coalesce(sum(row_count) FILTER (WHERE status = 'success'), 0) AS success
+  FROM ${rolledSql(messageRollup, messageSource.rules, filter)}`
 
 const statsSchema = z.object({
   key: z.string(),

@@ -1,9 +1,10 @@
 import sql, { type Sql } from 'sql-template-tag'
-import { contains, filterSql, is, oneOf, type Range, within } from '../db/filters.ts'
+import { contains, is, oneOf, type Range, within } from '../db/filters.ts'
 import type { Session } from '../db/generated/client.ts'
 import { type MonitoringFields, type MonitoringFilter, monitoringRules } from '../db/monitoringRules.ts'
-import { tableSql } from '../db/rows.ts'
+import { rolledSql } from '../db/rollups/rolled.ts'
 import type { RecordSource } from '../db/source.ts'
+import { sessionRollup } from './rollup.ts'
 import { sessionTable } from './table.ts'
 
 /** What sessions can be restricted by. */
@@ -34,9 +35,10 @@ export const sessionSource: RecordSource<Session, SessionFields, 'LAST_ACTIVITY'
     MESSAGE_COUNT: { column: columns.messageCount },
   },
   defaultSort: 'LAST_ACTIVITY',
+  rolledUp: { rollup: sessionRollup, fields: ['botIds', 'pipelineIds', 'platforms', 'isActive'] },
 }
 
 /** Counts of sessions that began in the filter's window and still count as going on: selects `active`. */
 export const sessionFiguresSql = (filter: MonitoringFilter): Sql => sql`
-  SELECT count(*) AS active
-  FROM ${tableSql(sessionTable)} WHERE ${filterSql<SessionFields>(sessionSource.rules, { ...filter, isActive: true })}`
+  SELECT coalesce(sum(row_count), 0) AS active
+  FROM ${rolledSql<SessionFields>(sessionRollup, sessionSource.rules, { ...filter, isActive: true })}`

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import type { Grain } from './rollupSpans.ts'
 
 /** The lengths of time that figures are given by. */
 export type TimeBucket = 'minute' | 'hour' | 'day' | 'week' | 'month'
@@ -61,6 +62,18 @@ export const listZoneSegments = (zone: string, from: Date, to: Date): ZoneSegmen
     at = at.getTimeZoneTransition('next')
   }
   return segments
+}
+
+/**
+ * The longest periods of UTC that never lie in two buckets; none for minutes, nor where the zone is off by half an hour
+ * or its clocks change within an hour of UTC.
+ */
+export const coarsestGrain = (unit: TimeBucket, segments: readonly ZoneSegment[]): Grain | undefined => {
+  const partsHours = ({ from, offset }: ZoneSegment, index: number) =>
+    offset % hour !== 0 || (index > 0 && from % hour !== 0)
+  if (unit === 'minute' || segments.some(partsHours)) return undefined
+  if (unit === 'hour' || segments.some(({ offset }) => offset !== 0)) return 'hour'
+  return unit === 'month' ? 'month' : 'day'
 }
 
 const floor = (local: number, length: number): number => Math.floor(local / length) * length

@@ -8,6 +8,7 @@ import { badInput } from '../shared/errors.ts'
 import {
   type Bucket,
   type BucketKey,
+  coarsestGrain,
   countBucketsAtLeast,
   listBuckets,
   listZoneSegments,
@@ -81,6 +82,9 @@ export const findTokenFigures = async (
   return { summary: rows.find(({ modelName }) => modelName === null) ?? noCalls, byModel }
 }
 
+/** Beyond the last call of the range that is found, which is known to the month. */
+const rangeReach = 32 * 24 * 3_600_000
+
 /**
  * Sums of calls over time, in at most two statements: the range of the data where the window leaves it open, then the sums.
  * @throws BAD_USER_INPUT for more than {@link maxBuckets} buckets.
@@ -90,28 +94,32 @@ export const findTokenSeries = async (
   filter: MonitoringFilter,
   { unit, timeZone, fillGaps }: SeriesOptions,
 ): Promise<TokenBucket[]> => {
-  const window = fillGaps ? { first: filter.startTime, last: filter.endTime } : {}
-  const range = window.first && window.last ? noRange : await findRange(db, filter)
-  const [from, to] = [window.first ?? range.first, window.last ?? range.last]
-  if (!from || !to || from > to) return []
-  if (fillGaps) checkCount(countBucketsAtLeast(unit, from, to), unit)
-  const segments = listZoneSegments(timeZone, from, to)
-  const gaps = fillGaps ? listBuckets(unit, segments, from, to, maxBuckets) : []
-  checkCount(gaps.length, unit)
-  const rows = await db.query(tokenSeriesSql(filter, bucketKeySql(sql`timestamp`, unit, segments)))
+  const { startTime, endTime } = filter
+  const range = startTime && endTime ? { first: startTime, last: endTime } : await findRange(db, filter)
+  if (!range) return []
+  if (fillGaps && startTime && endTime) checkCount(countBucketsAtLeast(unit, startTime, endTime), unit)
+  const segments = listZoneSegments(timeZone, range.first, range.last)
+  const coarsest = coarsestGrain(unit, segments)
+  const rows = await db.query(tokenSeriesSql(filter, bucketKeySql(sql`"time"`, unit, segments), coarsest))
   checkCount(rows.length, unit)
-  const sums = rows.map((row) => sumsSchema.parse(row))
-  return mergeBuckets(
-    gaps,
-    sums.map((row) => ({ ...row, ...makeBucket(unit, segments, row) })),
-  )
+  const sums = rows
+    .map((row) => sumsSchema.parse(row))
+    .map((row) => ({ ...row, ...makeBucket(unit, segments, row) }))
+    .sort((a, b) => a.start.getTime() - b.start.getTime())
+  if (!fillGaps) return sums
+  const [from, to] = [startTime ?? sums[0]?.start, endTime ?? sums.at(-1)?.start]
+  if (!from || !to || from > to) return []
+  checkCount(countBucketsAtLeast(unit, from, to), unit)
+  const gaps = listBuckets(unit, segments, from, to, maxBuckets)
+  checkCount(gaps.length, unit)
+  return mergeBuckets(gaps, sums)
 }
 
-const noRange = { first: null, last: null }
-
-const findRange = async (db: Queryable, filter: MonitoringFilter): Promise<z.infer<typeof rangeSchema>> => {
+/** Times between which all calls of the filter lie; nothing where there are none. */
+const findRange = async (db: Queryable, filter: MonitoringFilter): Promise<{ first: Date; last: Date } | undefined> => {
   const [row] = await db.query(llmCallRangeSql(filter))
-  return rangeSchema.parse(row)
+  const { first, last } = rangeSchema.parse(row)
+  return first && last ? { first, last: new Date(last.getTime() + rangeReach) } : undefined
 }
 
 const checkCount = (count: number, unit: TimeBucket): void => {

@@ -1,0 +1,88 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag'
+import { coverSpan, type Grain, type Span } from '../../shared/rollupSpans.ts'
+import { formatTime } from '../../shared/time.ts'
+import { checkWindow, columnSql, type Filter, filterSql, type Rules, type Window } from '../filters.ts'
+import { tableSql } from '../rows.ts'
+import { deltasSql, dimensionsSql, measureNames, measuresOfRow, type Rollup, rollupsSql } from './rollup.ts'
+
+/** How figures are to be read from rollups. */
+export interface RolledOptions {
+  /** The longest periods that may be read as one; none: rows alone. */
+  readonly coarsest?: Grain | undefined
+  /** Whether nothing is grouped by a dimension: then hours are read as one where the filter restricts none either. */
+  readonly inTotal?: boolean
+}
+
+/**
+ * A relation named `rolled` with the figures of the rows that a filter lets through, summed up by as few periods as can
+ * be, from rollups and their deltas, and from the rows themselves at the window's ends: `time`, when the period began or
+ * the row was recorded, the dimensions, `row_count`, and the measures. All from one snapshot, so exact to the row. A sum
+ * may be of no rows; group with `HAVING sum(row_count) > 0`.
+ * @param filter of dimensions and the window alone.
+ * @throws BAD_USER_INPUT as {@link filterSql}.
+ */
+export const rolledSql = <Fields extends Window>(
+  rollup: Rollup,
+  rules: Rules<Fields>,
+  filter: Filter<Fields>,
+  { coarsest, inTotal = false }: RolledOptions = { coarsest: 'month' },
+): Sql => {
+  checkWindow(filter)
+  const conditions = { ...filter, startTime: null, endTime: null } as Filter<Fields>
+  const where = filterSql(rules, conditions)
+  const hours = inTotal && restrictsNothing(conditions) ? 'hour_total' : 'hour'
+  const span = spanOf(filter)
+  const { periods, whole, ragged } = coarsest
+    ? coverSpan(span, coarsest)
+    : { periods: [], whole: undefined, ragged: [span] }
+  const parts = [
+    ...(whole ? [periodsSql(rollup, periods, hours, where), deltasIn(rollup, whole, where)] : []),
+    ...ragged.map((part) => rowsIn(rollup, part, where)),
+  ]
+  return sql`(${join(parts, ' UNION ALL ')}) AS rolled`
+}
+
+const spanOf = ({ startTime, endTime }: Filter<Window>): Span => ({
+  from: startTime?.getTime() ?? Number.NEGATIVE_INFINITY,
+  to: endTime ? endTime.getTime() + 1 : Number.POSITIVE_INFINITY,
+})
+
+const restrictsNothing = (filter: object): boolean =>
+  Object.values(filter).every((value) => value == null || (Array.isArray(value) && value.length === 0))
+
+const formatBound = (time: number): string => {
+  if (Number.isFinite(time)) return formatTime(new Date(time))
+  return time < 0 ? '-infinity' : 'infinity'
+}
+
+const names = (rollup: Rollup): Sql =>
+  join([dimensionsSql(rollup), ...measureNames(rollup).map((name) => raw(`"${name}"`))], ', ')
+
+const periodsSql = (
+  rollup: Rollup,
+  periods: ReturnType<typeof coverSpan>['periods'],
+  hours: 'hour' | 'hour_total',
+  where: Sql,
+): Sql => sql`
+  SELECT period AS "time", ${names(rollup)}
+  FROM unnest(
+    ${periods.map(({ grain }) => (grain === 'hour' ? hours : grain))}::text[],
+    ${periods.map(({ from }) => formatBound(from))}::timestamptz[],
+    ${periods.map(({ to }) => formatBound(to))}::timestamptz[]
+  ) AS span (span_grain, since, until)
+  JOIN ${rollupsSql(rollup)} ON grain = span_grain AND period >= since AND period < until
+  WHERE ${where}`
+
+const within = (time: Sql, { from, to }: Span): Sql =>
+  sql`${time} >= ${formatBound(from)}::timestamptz AND ${time} < ${formatBound(to)}::timestamptz`
+
+const deltasIn = (rollup: Rollup, span: Span, where: Sql): Sql => sql`
+  SELECT hour, ${names(rollup)} FROM ${deltasSql(rollup)} WHERE ${within(raw('hour'), span)} AND ${where}`
+
+const rowsIn = (rollup: Rollup, span: Span, where: Sql): Sql => {
+  const time = columnSql(rollup.time)
+  const measures = measuresOfRow(rollup).map(([name, value]) => sql`${value} AS ${raw(`"${name}"`)}`)
+  return sql`
+  SELECT ${time} AS "time", ${dimensionsSql(rollup)}, ${join(measures, ', ')}
+  FROM ${tableSql(rollup.table)} WHERE ${within(time, span)} AND ${where}`
+}

@@ -1,0 +1,43 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag'
+import { columnSql } from '../filters.ts'
+import { tableSql } from '../rows.ts'
+import { dimensionsSql, measureNames, measuresOfRow, type Rollup } from './rollup.ts'
+
+const quoted = (name: string): Sql => raw(`"${name}"`)
+
+const groups = ({ dimensions }: Rollup, before: number): Sql =>
+  raw(Array.from({ length: dimensions.length + before }, (_, index) => index + 1).join(', '))
+
+/** The names of all columns of a rollup's table. */
+export const rollupColumnsSql = (rollup: Rollup): Sql =>
+  join([raw('grain'), raw('period'), dimensionsSql(rollup), ...measureNames(rollup).map(quoted)], ', ')
+
+/** The rows of a record summed up by hour: `period`, the dimensions and measures. */
+export const rowsByHourSql = (rollup: Rollup, where: Sql): Sql => sql`
+  SELECT date_trunc('hour', ${columnSql(rollup.time)}, 'UTC') AS period, ${dimensionsSql(rollup)},
+    ${join(
+      measuresOfRow(rollup).map(([name, value]) => sql`sum(${value}) AS ${quoted(name)}`),
+      ', ',
+    )}
+  FROM ${tableSql(rollup.table)} WHERE ${where} GROUP BY ${groups(rollup, 1)}`
+
+/**
+ * Sums by hour, in the relation of a name, brought to all grains: `grain`, `period`, the dimensions and measures. The
+ * grain `hour_total` has no dimensions: long series by hour read it.
+ */
+export const byGrainSql = (rollup: Rollup, hourly: Sql): Sql => {
+  const sums = join(
+    measureNames(rollup).map((name) => sql`sum(${quoted(name)}) AS ${quoted(name)}`),
+    ', ',
+  )
+  return sql`
+  SELECT grain, date_trunc(unit, period, 'UTC') AS period, ${dimensionsSql(rollup)}, ${sums}
+  FROM ${hourly} CROSS JOIN (VALUES ('hour', 'hour'), ('day', 'day'), ('month', 'month')) AS grains (grain, unit)
+  GROUP BY ${groups(rollup, 2)}
+  UNION ALL
+  SELECT 'hour_total', period, ${join(
+    rollup.dimensions.map(() => raw('NULL')),
+    ', ',
+  )}, ${sums}
+  FROM ${hourly} GROUP BY period`
+}

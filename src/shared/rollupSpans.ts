@@ -1,0 +1,78 @@
+/** The lengths of time that rollups are kept for, in UTC. */
+export type Grain = 'hour' | 'day' | 'month'
+
+/** A stretch of time in milliseconds since 1970: from its start, inclusive, to its end, exclusive; infinite where open. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+/** How a window is put together: whole periods, the finest grain first, and what is left at its ends. */
+export interface Cover {
+  /** The whole periods of each grain. */
+  readonly periods: readonly (Span & { readonly grain: Grain })[]
+  /** All periods together: whole hours. */
+  readonly whole: Span | undefined
+  /** What no whole hour covers: less than an hour at either end, or all of a window that holds none. */
+  readonly ragged: readonly Span[]
+}
+
+const hour = 3_600_000
+const day = 24 * hour
+
+const monthAt = (time: number, months: number): number => {
+  const date = new Date(time)
+  return new Date(0).setUTCFullYear(date.getUTCFullYear(), date.getUTCMonth() + months, 1)
+}
+
+/** The last start of a period at or before a time. */
+const floors: Readonly<Record<Grain, (time: number) => number>> = {
+  hour: (time) => Math.floor(time / hour) * hour,
+  day: (time) => Math.floor(time / day) * day,
+  month: (time) => monthAt(time, 0),
+}
+
+const floorTo = (grain: Grain, time: number): number => (Number.isFinite(time) ? floors[grain](time) : time)
+
+/** The first start of a period at or after a time. */
+const ceilTo = (grain: Grain, time: number): number => {
+  const start = floorTo(grain, time)
+  if (start === time) return time
+  return grain === 'month' ? monthAt(time, 1) : start + { hour, day }[grain]
+}
+
+/** The whole periods of a grain inside a span. */
+const wholePeriods = (grain: Grain, { from, to }: Span): Span | undefined => {
+  const whole = { from: ceilTo(grain, from), to: floorTo(grain, to) }
+  return whole.from < whole.to ? whole : undefined
+}
+
+/** What is left of a span around a part of it. */
+const around = ({ from, to }: Span, part: Span | undefined): Span[] =>
+  part
+    ? [
+        { from, to: part.from },
+        { from: part.to, to },
+      ].filter((span) => span.from < span.to)
+    : [{ from, to }]
+
+const finerThan: Readonly<Record<Grain, readonly Grain[]>> = {
+  hour: [],
+  day: ['hour'],
+  month: ['day', 'hour'],
+}
+
+/** Covers a window with as few periods as can be: of the coarsest grain in the middle, of finer ones towards its ends. */
+export const coverSpan = (span: Span, coarsest: Grain): Cover => {
+  const whole = wholePeriods('hour', span)
+  if (!whole) return { periods: [], whole, ragged: [span] }
+  const periods: Cover['periods'][number][] = []
+  let open: Span[] = [whole]
+  for (const grain of [coarsest, ...finerThan[coarsest]])
+    open = open.flatMap((part) => {
+      const covered = wholePeriods(grain, part)
+      if (covered) periods.push({ grain, ...covered })
+      return around(part, covered)
+    })
+  return { periods: periods.reverse(), whole, ragged: around(span, whole) }
+}

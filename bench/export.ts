@@ -2,41 +2,28 @@ import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import { openDatabase } from '../src/db/database.ts'
-import { migrate } from '../src/db/migrate.ts'
 import { llmCallColumns } from '../src/llmCalls/csvColumns.ts'
-import { startPostgres } from './postgres.ts'
-import { fillLlmCalls } from './rows.ts'
+import type { Bench } from './bench.ts'
+import { median, ratio, time } from './measure.ts'
 import { startServerProcess } from './serverProcess.ts'
+import type { BenchTable } from './table.ts'
 
 const sizes = [10_000, 100_000, 1_000_000]
 const rounds = 5
 
 /** Measures the export of LLM calls over HTTP beside PostgreSQL's own `COPY` of the same rows in the same order. */
-export const benchExport = async (): Promise<void> => {
-  const postgres = await startPostgres()
-  const copying = new pg.Client({ connectionString: postgres.url })
-  try {
-    await prepare(postgres.url)
-    await copying.connect()
-    const table: Record<string, object> = {}
-    for (const size of sizes) table[size.toLocaleString('en')] = await measure(postgres.url, copying, size)
-    console.table(table)
-  } finally {
-    await copying.end()
-    await postgres.stop()
-  }
-}
-
-const prepare = async (url: string): Promise<void> => {
-  const db = openDatabase({ connection: { connectionString: url }, poolSize: 1 })
-  await migrate(db)
-  await fillLlmCalls(db, Math.max(...sizes))
-  await db.close()
+export const benchExport = async (bench: Bench): Promise<BenchTable> => {
+  const url = await bench.filled(Math.max(...sizes))
+  const copying = new pg.Client({ connectionString: url })
+  await copying.connect()
+  const table: BenchTable = {}
+  for (const size of sizes) table[size.toLocaleString('en')] = await measure(url, copying, size)
+  await copying.end()
+  return table
 }
 
 /** One size in a server process of its own: rounds of both, one after the other, and their medians. */
-const measure = async (url: string, copying: pg.Client, size: number): Promise<object> => {
+const measure = async (url: string, copying: pg.Client, size: number): Promise<BenchTable[string]> => {
   const server = await startServerProcess(url)
   const copy: number[] = []
   const own: number[] = []
@@ -49,12 +36,12 @@ const measure = async (url: string, copying: pg.Client, size: number): Promise<o
       }),
     )
   }
-  const peak = await server.readPeakMemory()
+  const { peak } = await server.readUsage()
   await server.stop()
   return {
     'COPY rows/s': Math.round(size / median(copy)),
     'export rows/s': Math.round(size / median(own)),
-    'export : COPY': Number((median(copy) / median(own)).toFixed(2)),
+    'export : COPY': ratio(median(copy), median(own)),
     'first byte ms': Math.round(median(firstBytes) * 1000),
     'peak memory MB': Math.round(peak / 1e6),
   }
@@ -78,11 +65,3 @@ const exportRows = async (url: string, size: number): Promise<number> => {
   await once(response, 'end')
   return first
 }
-
-const time = async (work: () => Promise<void>): Promise<number> => {
-  const started = performance.now()
-  await work()
-  return (performance.now() - started) / 1000
-}
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0

@@ -1,21 +1,70 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { Argument, Command } from 'commander'
+import { type Benchmark, withPostgres } from './bench.ts'
 import { benchExport } from './export.ts'
-import { benchRecord } from './record.ts'
+import { benchFigures, benchLargeFigures } from './figures.ts'
+import { benchLists } from './lists.ts'
+import { benchPages } from './pages.ts'
+import { benchPlans } from './plans.ts'
+import { benchRecord, benchRecordEmbedded } from './record.ts'
+import type { BenchTable } from './table.ts'
+import { benchWriters } from './writers.ts'
 
-/** What can be measured, by name. */
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
-  export: benchExport,
+/** What is measured on a PostgreSQL server, by name. */
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  figures: benchFigures,
+  pages: benchPages,
+  plans: benchPlans,
+  lists: benchLists,
   record: benchRecord,
+  writers: benchWriters,
+  export: benchExport,
 }
 
-const chosen = process.argv.slice(2)
-const unknown = chosen.filter((name) => !Object.hasOwn(benchmarks, name))
-if (unknown.length > 0) {
-  console.error(`There is no benchmark ${unknown.join(', ')}: choose from ${Object.keys(benchmarks).join(', ')}`)
-  process.exitCode = 1
-} else {
-  for (const [name, run] of Object.entries(benchmarks))
-    if (chosen.length === 0 || chosen.includes(name)) {
-      console.log(`\n${name}`)
-      await run()
-    }
+/** What takes long, and is measured only when it is named. */
+const onRequest: Readonly<Record<string, Benchmark>> = { 'figures-10m': benchLargeFigures }
+
+/** What is measured on the embedded database. */
+const embedded: Readonly<Record<string, () => Promise<BenchTable>>> = { record: benchRecordEmbedded }
+
+const resultsFile = join(import.meta.dirname, 'results.json')
+
+/** Prints what was found, and keeps it in the file of results beside what other runs found. */
+const report = (name: string, database: string, table: BenchTable): void => {
+  console.log(`\n${name}, on ${database}`)
+  console.table(table)
+  const [processor] = cpus()
+  const machine = `${cpus().length} × ${processor?.model ?? 'unknown'}, Node ${process.versions.node}, ${database}`
+  const results = JSON.parse(readFileSync(resultsFile, 'utf8')) as Record<string, unknown>
+  const entry = { measured: new Date().toISOString().slice(0, 10), machine, results: table }
+  const merged = { ...results, [name]: entry }
+  const sorted = Object.fromEntries(Object.entries(merged).sort(([one], [other]) => (one < other ? -1 : 1)))
+  writeFileSync(resultsFile, `${JSON.stringify(sorted, null, 2)}\n`)
 }
+
+const run = async (names: readonly string[], { embedded: onEmbedded }: { embedded: boolean }): Promise<void> => {
+  if (onEmbedded) {
+    for (const [name, measure] of Object.entries(embedded))
+      if (names.length === 0 || names.includes(name))
+        report(`${name}, embedded`, 'the embedded database', await measure())
+    return
+  }
+  const chosen = names.length === 0 ? Object.keys(benchmarks) : names
+  await withPostgres(async (bench, version) => {
+    for (const [name, measure] of Object.entries({ ...benchmarks, ...onRequest }))
+      if (chosen.includes(name)) report(name, `PostgreSQL ${version}`, await measure(bench))
+  })
+}
+
+await new Command('bench')
+  .description('measures ratios in one run, prints them, and keeps them in bench/results.json')
+  .addArgument(
+    new Argument('[names...]', 'what to measure (default: all but what takes long)').choices(
+      Object.keys({ ...benchmarks, ...onRequest }),
+    ),
+  )
+  .option('--embedded', 'on the embedded database, what can be measured there', false)
+  .action(run)
+  .parseAsync()

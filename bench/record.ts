@@ -9,6 +9,9 @@ import type { AnyTable } from '../src/db/table.ts'
 import { llmCallTable } from '../src/llmCalls/table.ts'
 import { messageTable } from '../src/messages/table.ts'
 import { createApp } from '../src/server.ts'
+import { type Bench, openAt } from './bench.ts'
+import { median, ratio, time } from './measure.ts'
+import type { BenchTable } from './table.ts'
 
 /** Records of one request, and how many requests one round sends of them. */
 const batches = [
@@ -82,19 +85,16 @@ const bareInsert = (table: AnyTable, records: readonly Readonly<Record<string, u
     return ['status', 'level', 'role'].includes(field) && typeof value === 'string' ? value.toLowerCase() : value
   }
   const rows = records.map((record) => sql`(${joinSql(fields.map((field) => storedValue(record, field)))})`)
-  return sql`INSERT INTO ${raw(`"${table.name}"`)} (${joinSql(names)}) VALUES ${joinSql(rows)}`
+  return sql`INSERT INTO ${raw(twinOf(table.name))} (${joinSql(names)}) VALUES ${joinSql(rows)}`
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+/** Seconds that the requests take, one after the other. */
+const timeAll = <Request>(requests: readonly Request[], send: (request: Request) => Promise<unknown>) =>
+  time(async () => {
+    for (const request of requests) await send(request)
+  })
 
-/** Milliseconds that the requests take, one after the other. */
-const time = async <Request>(requests: readonly Request[], send: (request: Request) => Promise<unknown>) => {
-  const start = performance.now()
-  for (const request of requests) await send(request)
-  return performance.now() - start
-}
-
-const benchSubject = async (db: Database, subject: Subject): Promise<Record<string, object>> => {
+const benchSubject = async (db: Database, subject: Subject): Promise<BenchTable> => {
   const app = createApp({ db, logger: pino({ level: 'silent' }) })
   const query = `mutation ($input: [${subject.input}!]!) { ${subject.mutation}(input: $input) { recorded } }`
   const record = async ({ body, size }: { body: string; size: number }) => {
@@ -103,21 +103,21 @@ const benchSubject = async (db: Database, subject: Subject): Promise<Record<stri
     const text = await response.text()
     if (!text.includes(`"recorded":${size}`)) throw new Error(text.slice(0, 500))
   }
-  const rows: Record<string, object> = {}
+  const rows: BenchTable = {}
   for (const { size, requests } of batches) {
     const times = { ours: [] as number[], bare: [] as number[] }
     for (let round = 0; round < rounds; round += 1) {
       const inputs = () => Array.from({ length: requests }, () => makeRecords(subject, size))
       const bodies = inputs().map((input) => ({ body: JSON.stringify({ query, variables: { input } }), size }))
-      times.ours.push(await time(bodies, record))
-      times.bare.push(await time(inputs(), (records) => db.execute(bareInsert(subject.table, records))))
+      times.ours.push(await timeAll(bodies, record))
+      times.bare.push(await timeAll(inputs(), (records) => db.execute(bareInsert(subject.table, records))))
     }
-    const perSecond = (values: readonly number[]) => Math.round((size * requests * 1000) / median(values))
+    const perSecond = (values: readonly number[]) => Math.round((size * requests) / median(values))
     const [ours, bare] = [perSecond(times.ours), perSecond(times.bare)]
     rows[`${subject.mutation}, ${size} a request`] = {
       'records/s': ours,
       'bare INSERT, rows/s': bare,
-      share: `${Math.round((ours / bare) * 100)} %`,
+      share: ratio(ours, bare),
     }
   }
   return rows
@@ -125,18 +125,34 @@ const benchSubject = async (db: Database, subject: Subject): Promise<Record<stri
 
 /**
  * Records per second through the app, in this process without a network, beside a bare multi-row `INSERT` of such rows
- * through `pg` into the same tables: in turns, the median of nine rounds. On DATABASE_URL where it is set, which must
- * be a database to throw away, else on a new embedded one.
+ * through `pg` into twins of the same tables, with all their indexes and without rollups: in turns.
  */
-export const benchRecord = async (): Promise<void> => {
+const benchOn = async (db: Database): Promise<BenchTable> => {
+  const rows: BenchTable = {}
+  for (const subject of subjects) {
+    const { name } = subject.table
+    await db.execute(sql`CREATE TABLE ${raw(twinOf(name))} (LIKE ${raw(name)} INCLUDING ALL)`)
+    Object.assign(rows, await benchSubject(db, subject))
+  }
+  return rows
+}
+
+const twinOf = (table: string): string => `${table}_twin`
+
+/** On a new database of a PostgreSQL server. */
+export const benchRecord = async (bench: Bench): Promise<BenchTable> => {
+  const db = openAt(await bench.empty(), 4)
+  const table = await benchOn(db)
+  await db.close()
+  return table
+}
+
+/** On a new embedded database. */
+export const benchRecordEmbedded = async (): Promise<BenchTable> => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'botlens-bench-'))
-  const databaseUrl = process.env['DATABASE_URL'] || undefined
-  const db = await openConfigured({ databaseUrl, dataFolder, poolSize: 4 }, () => undefined)
+  const db = await openConfigured({ databaseUrl: undefined, dataFolder, poolSize: 4 }, () => undefined)
   try {
-    const rows: Record<string, object> = {}
-    for (const subject of subjects) Object.assign(rows, await benchSubject(db, subject))
-    console.log(databaseUrl ? 'on PostgreSQL' : 'on the embedded database')
-    console.table(rows)
+    return await benchOn(db)
   } finally {
     await db.close()
     await rm(dataFolder, { recursive: true, force: true })

@@ -16,6 +16,7 @@ import '../errors/mutations.ts'
 import '../feedback/mutations.ts'
 import { builder } from './builder.ts'
 import { guardSchema } from './guard.ts'
+import { leanRecords } from './lean.ts'
 
 /** The schema that the server answers by. */
-export const schema = guardSchema(builder.toSchema())
+export const schema = guardSchema(leanRecords(builder.toSchema()))

@@ -1,0 +1,99 @@
+import sql, { raw } from 'sql-template-tag'
+import type { Database } from '../src/db/database.ts'
+import { foldDeltas } from '../src/rollups/fold.ts'
+import { rebuildRollups } from '../src/rollups/rebuild.ts'
+
+/** The span of all benchmark data: 90 days, however many rows; the end is midnight in UTC. */
+export const dataDays = 90
+export const dataEnd = new Date('2026-06-01T00:00:00Z')
+
+/** Rows of one statement: what it holds in memory stays small. */
+const batchRows = 50_000
+
+// Row n of total: its time runs over the span, with a share of the whole that is no round number.
+const timeOf = `timestamptz '2026-06-01 00:00Z' - (n::float8 / total) * interval '90 days'`
+const bot = `'b0a1c2d3-0000-4000-8000-00000000000' || n % 8, 'Bot number ' || n % 8,
+  'p0100000-0000-4000-8000-00000000000' || n % 8, 'Pipeline ' || n % 8`
+
+/** The statements that fill each table, for rows `first` to `last` of `total` LLM calls. */
+const tables: readonly { readonly name: string; readonly share: number; readonly select: string }[] = [
+  {
+    name: 'monitoring_llm_calls',
+    share: 1,
+    select: `SELECT 'call-' || n, ${timeOf}, (ARRAY['gpt-4o', 'claude-sonnet-4', 'gemini-2.5-flash', 'qwen-max'])[1 + (n / 3) % 4],
+      n % 4000, n % 900, n % 4000 + n % 900, 200 + n * 7919 % 20000,
+      CASE WHEN n % 10 > 0 THEN (n * 104729 % 4900) * 0.0000025 END,
+      CASE WHEN n % 50 = 7 THEN 'error' ELSE 'success' END, ${bot},
+      'session-' || n / 20, 'message-' || n,
+      CASE WHEN n % 50 = 7 THEN 'Error code: 429 - {"error": {"message": "Rate limit reached, try again in 20 s"}}' END`,
+  },
+  {
+    name: 'monitoring_messages',
+    share: 1,
+    select: `SELECT 'message-' || n, ${timeOf}, ${bot}, 'local-agent',
+      '[{"type": "Plain", "text": "The quick brown fox asks where parcel ' || n || ' is, and when it may be expected."}]',
+      'session-' || n / 20, CASE WHEN n % 50 = 7 THEN 'error' ELSE 'success' END, 'info', 'person',
+      'user-' || n % 5000, 'Somebody', (ARRAY['user', 'assistant'])[1 + n % 2], NULL`,
+  },
+  {
+    name: 'monitoring_sessions',
+    share: 1 / 20,
+    select: `SELECT 'session-' || n, ${bot}, 20, ${timeOf}, ${timeOf} + interval '10 minutes', n % 40 = 0,
+      'person', 'user-' || n % 5000, 'Somebody'`,
+  },
+  {
+    name: 'monitoring_embedding_calls',
+    share: 1 / 5,
+    select: `SELECT 'embedding-' || n, ${timeOf}, 'text-embedding-3-small', n % 300, n % 300, 20 + n % 400, 1, 'success',
+      NULL, 'kb-1', 'Where is parcel ' || n || '?', 'session-' || n / 4, 'message-' || n * 5, 'retrieve', ${bot}`,
+  },
+  {
+    name: 'monitoring_errors',
+    share: 1 / 50,
+    select: `SELECT 'error-' || n, ${timeOf}, (ARRAY['RateLimitError', 'TimeoutError'])[1 + n % 2],
+      'Rate limit reached, try again in 20 s', ${bot}, 'session-' || n * 5 / 2, 'message-' || n * 50, NULL`,
+  },
+  {
+    name: 'monitoring_feedback',
+    share: 1 / 20,
+    select: `SELECT 'feedback-' || n, ${timeOf}, 'feedback-' || n, 1 + (n % 5 = 0)::int, NULL, NULL, ${bot},
+      'session-' || n, 'message-' || n * 20, NULL, 'user-' || n % 5000, 'person'`,
+  },
+]
+
+/** Fills an empty, migrated database with so many LLM calls, and the messages, sessions and so on that go with them. */
+export const fillAll = async (db: Database, llmCalls: number): Promise<void> => {
+  for (const { name, share, select } of tables) await fill(db, name, Math.round(llmCalls * share), select)
+  await foldDeltas(db)
+  await db.execute(raw('VACUUM ANALYZE'))
+}
+
+const fill = async (db: Database, table: string, total: number, select: string): Promise<void> => {
+  for (let first = 0; first < total; first += batchRows)
+    await db.execute(sql`
+      INSERT INTO ${raw(table)} ${raw(select)}
+      FROM generate_series(${first}::bigint, ${Math.min(first + batchRows, total) - 1}::bigint) AS n,
+        (SELECT ${total}::float8 AS total) AS size`)
+}
+
+/** Fills the table of LLM calls with so many rows. */
+export const fillLlmCalls = async (db: Database, llmCalls: number): Promise<void> => {
+  const [calls] = tables
+  if (calls) await fill(db, calls.name, llmCalls, calls.select)
+}
+
+/**
+ * Fills a database with LLM calls alone, for figures: as in a bulk load, without most indexes, and with rollups made in
+ * the end.
+ */
+export const fillCallsAlone = async (db: Database, llmCalls: number): Promise<void> => {
+  const indexes = await db.query<{ name: string }>(sql`
+    SELECT indexname AS name FROM pg_indexes
+    WHERE tablename = 'monitoring_llm_calls' AND indexname NOT LIKE '%pkey' AND indexname NOT LIKE '%calls_timestamp_id_idx'`)
+  for (const { name } of indexes) await db.execute(raw(`DROP INDEX "${name}"`))
+  await db.execute(raw('ALTER TABLE monitoring_llm_calls DISABLE TRIGGER USER'))
+  await fillLlmCalls(db, llmCalls)
+  await db.execute(raw('ALTER TABLE monitoring_llm_calls ENABLE TRIGGER USER'))
+  await rebuildRollups(db)
+  await db.execute(raw('VACUUM ANALYZE'))
+}

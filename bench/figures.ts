@@ -1,0 +1,139 @@
+import sql, { type Sql } from 'sql-template-tag'
+import { type Bench, openAt } from './bench.ts'
+import { interleave, ratio, showMs } from './measure.ts'
+import { type ServerProcess, startServerProcess } from './serverProcess.ts'
+import type { BenchTable } from './table.ts'
+
+const rounds = 15
+/** Rounds of what takes a second and more. */
+const slowRounds = 5
+
+interface Figure {
+  readonly query: string
+  /** The same by one scan over the rows, as one would write it without rollups. */
+  readonly scan: Sql
+}
+
+const window = { start: '2026-04-15T07:31:12.345Z', end: '2026-05-28T18:22:01.001Z' }
+const inWindow = sql`timestamp BETWEEN ${window.start}::timestamptz AND ${window.end}::timestamptz`
+const filter = `filter: { startTime: "${window.start}", endTime: "${window.end}" }`
+const summary =
+  'summary { totalCalls totalTokens totalCost avgDurationMs } byModel { modelName calls totalTokens cost }'
+
+const tokensSql = (where: Sql, bucket: Sql) => sql`
+  WITH found AS (
+    SELECT model_name, ${bucket} AS bucket, grouping(model_name) AS g, count(*) AS calls, sum(total_tokens) AS tokens,
+      sum(cost::numeric) AS cost, sum(duration) AS duration
+    FROM monitoring_llm_calls WHERE ${where} GROUP BY GROUPING SETS ((), (1), (2))
+  ) SELECT json_agg(found) FROM found`
+
+/** Figures of LLM calls alone, which the largest data set has. */
+const callFigures: Readonly<Record<string, Figure>> = {
+  'tokenStatistics, all, by day in UTC': {
+    query: `{ tokenStatistics(bucket: DAY) { ${summary} timeseries { label calls totalTokens } } }`,
+    scan: tokensSql(sql`TRUE`, sql`date_trunc('day', timestamp, 'UTC')`),
+  },
+  'tokenStatistics, 43 ragged days, by hour in Berlin': {
+    query: `{ tokenStatistics(${filter}, bucket: HOUR, timeZone: "Europe/Berlin") { ${summary} timeseries { label calls totalTokens } } }`,
+    scan: tokensSql(inWindow, sql`date_trunc('hour', timestamp, 'Europe/Berlin')`),
+  },
+  'tokenStatistics of one bot, all, by day in Shanghai': {
+    query: `{ tokenStatistics(filter: { botIds: ["b0a1c2d3-0000-4000-8000-000000000003"] }, bucket: DAY, timeZone: "Asia/Shanghai") { ${summary} timeseries { label calls totalTokens } } }`,
+    scan: tokensSql(
+      sql`bot_id = ${'b0a1c2d3-0000-4000-8000-000000000003'}`,
+      sql`date_trunc('day', timestamp, 'Asia/Shanghai')`,
+    ),
+  },
+}
+
+const overviewSql = (where: Sql, sessionsWhere: Sql) => sql`
+  SELECT (SELECT json_agg(m) FROM (SELECT count(*), count(*) FILTER (WHERE status = 'success') AS success FROM monitoring_messages WHERE ${where}) AS m),
+    (SELECT json_agg(c) FROM (SELECT count(*), sum(total_tokens), sum(cost::numeric) FROM monitoring_llm_calls WHERE ${where}) AS c),
+    (SELECT count(*) FROM monitoring_embedding_calls WHERE ${where}), (SELECT count(*) FROM monitoring_errors WHERE ${where}),
+    (SELECT count(*) FROM monitoring_sessions WHERE is_active AND ${sessionsWhere})`
+const overviewFields = '{ totalMessages modelCalls successRate activeSessions totalErrors totalTokens totalCost }'
+
+const allFigures: Readonly<Record<string, Figure>> = {
+  'overview, all': { query: `{ overview ${overviewFields} }`, scan: overviewSql(sql`TRUE`, sql`TRUE`) },
+  'overview, 43 ragged days': {
+    query: `{ overview(${filter}) ${overviewFields} }`,
+    scan: overviewSql(inWindow, sql`start_time BETWEEN ${window.start}::timestamptz AND ${window.end}::timestamptz`),
+  },
+  'feedbackStats, all': {
+    query:
+      '{ feedbackStats { totalFeedback satisfactionRate byBot { botName total likes } byPipeline { pipelineName total } } }',
+    scan: sql`
+      SELECT bot_id, max(bot_name), pipeline_id, count(*), count(*) FILTER (WHERE feedback_type = 1)
+      FROM monitoring_feedback GROUP BY GROUPING SETS ((), (bot_id), (pipeline_id))`,
+  },
+  'count of failed calls of one model': {
+    query: '{ llmCalls(first: 0, filter: { statuses: [ERROR], modelNames: ["gpt-4o"] }) { totalCount } }',
+    scan: sql`SELECT count(*) FROM monitoring_llm_calls WHERE status = 'error' AND model_name = 'gpt-4o'`,
+  },
+  ...callFigures,
+}
+
+const ask = async ({ url }: ServerProcess, query: string): Promise<void> => {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) })
+  const text = await response.text()
+  if (text.includes('"errors"')) throw new Error(text.slice(0, 500))
+}
+
+const thousands = (size: number): string => (size >= 1e6 ? `${size / 1e6}M` : `${size / 1e3}k`)
+
+/** Figures over HTTP at several sizes in turns, and beside one scan over the rows at each size. */
+const measure = async (
+  bench: Bench,
+  sizes: readonly number[],
+  kind: 'all' | 'calls alone',
+  figures: Readonly<Record<string, Figure>>,
+): Promise<BenchTable> => {
+  const places = await Promise.all(
+    sizes.map(async (size) => {
+      const url = await bench.filled(size, kind)
+      return { size, url, server: await startServerProcess(url), db: openAt(url) }
+    }),
+  )
+  const [small, large] = [places.at(-2), places.at(-1)]
+  const table: BenchTable = {}
+  for (const [name, { query, scan }] of Object.entries(figures)) {
+    const ours = await interleave(
+      rounds,
+      Object.fromEntries(places.map(({ size, server }) => [String(size), () => ask(server, query)])),
+    )
+    const scans = await interleave(
+      slowRounds,
+      Object.fromEntries(places.map(({ size, db }) => [String(size), () => db.query(scan)])),
+    )
+    const of = (times: typeof ours, place: typeof small) => times[String(place?.size)]?.median ?? Number.NaN
+    table[name] = {
+      ...Object.fromEntries(sizes.map((size) => [`${thousands(size)} ms`, showMs(ours[String(size)] ?? none)])),
+      [`${thousands(large?.size ?? 0)} : ${thousands(small?.size ?? 0)}`]: ratio(of(ours, large), of(ours, small)),
+      [`scan of ${thousands(large?.size ?? 0)} ms`]: showMs(scans[String(large?.size)] ?? none),
+      'scan : ours': ratio(of(scans, large), of(ours, large)),
+    }
+  }
+  const usages = await Promise.all(places.map(({ server }) => server.readUsage()))
+  table['memory of the server'] = Object.fromEntries(
+    places.map(({ size }, index) => [
+      `${thousands(size)} ms`,
+      `${Math.round((usages[index]?.peak ?? 0) / 1e6)} MB peak`,
+    ]),
+  )
+  for (const { server, db } of places) {
+    await server.stop()
+    await db.close()
+  }
+  return table
+}
+
+const none = { median: Number.NaN, low: Number.NaN, high: Number.NaN }
+
+/** Figures at 10,000, 100,000 and 1,000,000 LLM calls. */
+export const benchFigures = (bench: Bench): Promise<BenchTable> =>
+  measure(bench, [10_000, 100_000, 1_000_000], 'all', allFigures)
+
+/** Figures of LLM calls at 1,000,000 and 10,000,000. */
+export const benchLargeFigures = (bench: Bench): Promise<BenchTable> =>
+  measure(bench, [1_000_000, 10_000_000], 'calls alone', callFigures)

@@ -1,0 +1,87 @@
+import sql from 'sql-template-tag'
+import type { Queryable } from '../src/db/database.ts'
+import type { Filter } from '../src/db/filters.ts'
+import { findPage } from '../src/db/source.ts'
+import { type LlmCallFields, llmCallSource } from '../src/llmCalls/queries.ts'
+import { type Bench, openAt } from './bench.ts'
+import type { BenchTable } from './table.ts'
+
+const size = 1_000_000
+const pageSize = 50
+
+const filters = {
+  none: {},
+  'one bot': { botIds: ['b0a1c2d3-0000-4000-8000-000000000003'] },
+  'one pipeline': { pipelineIds: ['p0100000-0000-4000-8000-000000000003'] },
+  'one model': { modelNames: ['qwen-max'] },
+  'failed calls': { statuses: ['error'] },
+  'failed calls of one model': { statuses: ['error'], modelNames: ['qwen-max'] },
+  'one session': { sessionIds: ['session-25000'] },
+  'one hour': { startTime: new Date('2026-05-05T10:00Z'), endTime: new Date('2026-05-05T10:59:59.999Z') },
+  'one day': { startTime: new Date('2026-05-05T00:00Z'), endTime: new Date('2026-05-05T23:59:59.999Z') },
+  'thirty days': { startTime: new Date('2026-04-10T00:00Z'), endTime: new Date('2026-05-09T23:59:59.999Z') },
+} satisfies Record<string, Filter<LlmCallFields>>
+
+const orders = [
+  ['TIMESTAMP', true],
+  ['TOTAL_TOKENS', true],
+  ['DURATION', true],
+  ['COST', true],
+  ['COST', false],
+] as const
+
+/** A node of a plan, as PostgreSQL explains it. */
+interface PlanNode {
+  readonly 'Node Type': string
+  readonly 'Actual Rows': number
+  readonly 'Actual Loops': number
+  readonly 'Rows Removed by Filter'?: number
+  readonly Plans?: readonly PlanNode[]
+}
+
+/** Rows that a plan's scans touched, those that a filter then left out included. */
+const countRead = (node: PlanNode): number => {
+  const below = (node.Plans ?? []).reduce((sum, child) => sum + countRead(child), 0)
+  if (!node['Node Type'].endsWith('Scan')) return below
+  return below + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops']
+}
+
+/** Rows that the page of 50 calls reads under common filters in each order, at a million LLM calls. */
+export const benchPlans = async (bench: Bench): Promise<BenchTable> => {
+  const db = openAt(await bench.filled(size))
+  const table: BenchTable = {}
+  for (const [name, filter] of Object.entries(filters)) {
+    const cells: Record<string, string> = {}
+    for (const [order, descending] of orders) {
+      let read = Number.NaN
+      let milliseconds = Number.NaN
+      const explaining: Queryable = {
+        execute: (statement) => db.execute(statement),
+        query: async <Row>(statement: Parameters<Queryable['query']>[0]) => {
+          for (let round = 0; round < 3; round += 1) {
+            const [row] = await db.query<{ 'QUERY PLAN': [{ Plan: PlanNode; 'Execution Time': number }] }>(
+              sql`EXPLAIN (ANALYZE, FORMAT JSON) ${statement}`,
+            )
+            const [plan] = row?.['QUERY PLAN'] ?? []
+            if (plan) read = countRead(plan.Plan)
+            milliseconds = plan?.['Execution Time'] ?? Number.NaN
+          }
+          return [] as Row[]
+        },
+      }
+      await findPage(explaining, llmCallSource, {
+        fields: Object.keys(llmCallSource.table.columns),
+        filter,
+        sortBy: llmCallSource.sortKeys[order],
+        descending,
+        fromEnd: false,
+        limit: pageSize + 1,
+        offset: 0,
+      })
+      cells[`${order.toLowerCase()} ${descending ? 'desc' : 'asc'}`] = `${read} (${milliseconds.toFixed(1)} ms)`
+    }
+    table[name] = cells
+  }
+  await db.close()
+  return table
+}

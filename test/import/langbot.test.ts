@@ -179,6 +179,40 @@ describe.each([
     ])
   })
 
+  test('messages of megabytes come a few at a time', async () => {
+    const image = 'A'.repeat(3_000_000)
+    for (let i = 0; i < 12; i += 1)
+      await langBot.run(message(`m-${i}`, `12:00:${10 + i}`, 'success', `[{"type":"Image","base64":"${image}"}]`))
+    const { result, statements } = await app.db.record(copy)
+    expect(result).toMatchObject({ messages: [12, 0, 0] })
+    expect(statements.filter((text) => text.includes('INSERT INTO "monitoring_messages"'))).toHaveLength(4)
+    expect(await copy()).toEqual(none)
+  })
+
+  test('it stops between two batches; what it did not reach is not taken for gone, and comes next time', async () => {
+    await langBot.run(feedback('old', '2026-06-05 11:00:00', 1))
+    await copy()
+    const values = Array.from({ length: 2500 }, (_, i) => `('f-${1000 + i}', '2026-06-05 12:00:00', 'fb-${i}', 1)`)
+    await langBot.run(
+      `INSERT INTO monitoring_feedback (id, timestamp, feedback_id, feedback_type) VALUES ${values.join(', ')}`,
+    )
+    await langBot.run(`DELETE FROM monitoring_feedback WHERE id = 'old'`)
+    await langBot.run(`UPDATE monitoring_feedback SET feedback_type = -2147483648 WHERE id = 'f-2500'`)
+    const stopped = new AbortController()
+    const events: unknown[] = []
+    await followSource({
+      ...contextOf(),
+      signal: stopped.signal,
+      address: readAddress(langBot.address),
+      onBadRow: () => stopped.abort(),
+      onFailure: (error) => events.push(error),
+      onCopied: (counts) => events.push(counts),
+    })
+    expect(events).toEqual([])
+    expect(await ask('{ feedback { totalCount } }')).toEqual({ feedback: { totalCount: 2000 } })
+    expect(await copy()).toEqual({ ...none, feedback: [500, 0, 1] })
+  })
+
   test('following goes on over failures until it is stopped, and holds no lock on the source', async () => {
     await langBot.run(message('a', '13:00:00'))
     const stopped = new AbortController()

@@ -7,7 +7,7 @@ import { sessionTable } from '../../sessions/table.ts'
 import { formatTime } from '../../shared/time.ts'
 import { tables } from '../tables.ts'
 import { noteFeedback, readCheckpoint, removeCancelled, saveCheckpoint } from './checkpoint.ts'
-import { batchRows, type CopyContext, copyRows, findSourceTable, type SourceTable, storeRows } from './copyTable.ts'
+import { type CopyContext, copyRows, findSourceTable, type SourceTable, storeRows } from './copyTable.ts'
 
 const minute = 60_000
 /** How far back rows are read again: those that were committed late, and those that changed since. */
@@ -16,6 +16,9 @@ const overlap = 10 * minute
 const feedbackOverlap = 7 * 24 * 60 * minute
 /** How long before that a message may have begun that is still pending, or a session that is still active. */
 const unfinishedAge = 24 * 60 * minute
+
+/** Rows that are read by their ids at once. */
+const refreshedRows = 100
 
 /** What became of the rows of a table. */
 export interface CopyCount {
@@ -91,8 +94,9 @@ const refresh = async (context: CopyContext, from: SourceTable, since: Date | un
     WHERE ${isUnfinished} BETWEEN ${formatTime(new Date(since.getTime() - unfinishedAge))}::timestamptz
       AND ${formatTime(since)}::timestamptz ORDER BY 1`)
   let changed = 0
-  for (let start = 0; start < rows.length; start += batchRows) {
-    const ids = rows.slice(start, start + batchRows).map(({ id }) => id)
+  for (let start = 0; start < rows.length; start += refreshedRows) {
+    context.signal?.throwIfAborted()
+    const ids = rows.slice(start, start + refreshedRows).map(({ id }) => id)
     changed += (await storeRows(context, from, await context.source.readByIds(from.request, ids))).changed
   }
   return changed

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import type { Feedback } from '../db/generated/client.ts'
 import { tableSql } from '../db/rows.ts'
 import { cancelType } from '../feedback/cancel.ts'
-import { lockFeedback, removeFeedback, upsertFeedback } from '../feedback/record.ts'
+import { awaitTurn, lockFeedback, removeFeedback, upsertFeedback } from '../feedback/record.ts'
 import { feedbackTable } from '../feedback/table.ts'
 import { groupBy } from '../shared/groupBy.ts'
 import { inheritingSql } from './context.ts'
@@ -22,7 +22,7 @@ const isSame = (a: Feedback | undefined, b: Feedback | undefined): boolean => JS
 
 /**
  * Stores feedback, one row for each feedback id: what is there is replaced, and type {@link cancelType} removes it.
- * Rows are locked in the order of their feedback ids, so that writers never wait for each other in a circle.
+ * Writers of the same feedback take turns, so that each answer is true and none waits for another in a circle.
  * @returns the stored ids in the order of the inputs, and how many of these changed something.
  */
 export const recordFeedback = async (
@@ -36,6 +36,7 @@ export const recordFeedback = async (
   const ids = new Set<string>()
   const kept = merged.filter(({ type, id }) => type !== cancelType && !ids.has(id) && ids.add(id))
   return db.transaction(async (tx) => {
+    await awaitTurn(tx, [...keys, ...ids])
     const before = await lockFeedback(tx, keys)
     const removed = cancelled.flatMap(({ feedbackId }) => before.get(feedbackId) ?? [])
     if (removed.length > 0)

@@ -130,6 +130,35 @@ test('bad counts are told with the path of the field or of the raw usage', async
   expect(await llmCallOf('bad')).toBeNull()
 })
 
+test('a cost that is no number is refused, in the document and in its variables', async () => {
+  const send = async (body: string) => {
+    const response = await app.fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    })
+    const { data, errors } = (await response.json()) as Awaited<ReturnType<typeof app.send>>
+    expect(data ?? null).toBeNull()
+    expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['BAD_USER_INPUT'])
+    return errors?.[0]?.message
+  }
+  const literal = (cost: string) =>
+    JSON.stringify({
+      query: `mutation { recordLlmCalls(input: [{ id: "far", modelName: "m", durationMs: 1, cost: ${cost} }]) { ids } }`,
+    })
+  const variable = (cost: string) =>
+    `{"query":"mutation ($input: [RecordLlmCallInput!]!) { recordLlmCalls(input: $input) { ids } }",
+      "variables":{"input":[{"id":"far","modelName":"m","durationMs":1,"cost":${cost}}]}}`
+  expect(await send(literal('1e999'))).toBe('input.0.cost: Infinity was given, it takes a number from 0 on')
+  expect(await send(literal('-1e999'))).toBe('input.0.cost: -Infinity was given, it takes a number from 0 on')
+  expect(await send(variable('1e999'))).toContain('input.0.cost: Float cannot represent non numeric value: Infinity')
+  expect(await send(variable('"NaN"'))).toContain('input.0.cost: Float cannot represent non numeric value: "NaN"')
+  expect(await send(literal('NaN'))).toContain('Float cannot represent non numeric value: NaN')
+  const usage = variable('1').replace('"cost":1', '"usage":{"prompt_tokens":1e999}')
+  expect(await send(usage)).toContain('input.0.usage.prompt_tokens: Infinity was given')
+  expect(await llmCallOf('far')).toBeNull()
+})
+
 test('embedding calls and errors are recorded with the context of their message, and once only', async () => {
   const embeddings = [
     { modelName: 'bge-m3', durationMs: 30, id: 'e', promptTokens: 7, callType: 'RETRIEVE' as const, messageId: 'm' },

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readAddress } from '../../src/import/langbot/address.ts'
 import { copyAll } from '../../src/import/langbot/copyAll.ts'
 import { followSource } from '../../src/import/langbot/follow.ts'
+import { pruneRows } from '../../src/retention/prune.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { type LangBot, startPostgresLangBot, startSqliteLangBot } from '../support/langbot.ts'
 
@@ -36,10 +37,10 @@ describe.each([
     now: () => new Date('2026-06-05T13:00:30.000Z'),
     onBadRow: (table: string, id: string, reason: string) => badRows.push(`${table} ${id}: ${reason}`),
   })
-  const copy = async () => {
+  const copy = async (retentionDays?: number) => {
     const address = readAddress(langBot.address)
     const source = await address.open()
-    const counts = await copyAll({ ...contextOf(), source, name: address.name })
+    const counts = await copyAll({ ...contextOf(), retentionDays, source, name: address.name })
     await source.close()
     return Object.fromEntries(
       [...counts].map(([table, { added, changed, removed }]) => [
@@ -125,7 +126,7 @@ describe.each([
     await langBot.run(`UPDATE monitoring_sessions SET message_count = 5, last_activity = '2026-06-05 13:00:05'
       WHERE session_id = 't'`)
     await langBot.run(`UPDATE monitoring_sessions SET is_active = FALSE WHERE session_id = 's'`)
-    const { result, statements } = await app.db.record(copy)
+    const { result, statements } = await app.db.record(() => copy())
     expect(result).toEqual({ ...none, messages: [2, 2, 0], sessions: [0, 2, 0] })
     expect(statements.join()).not.toContain('12:00:00.000001')
     expect(
@@ -179,11 +180,28 @@ describe.each([
     ])
   })
 
+  test('what is too old to be kept is not copied, and does not come back after it was removed', async () => {
+    await langBot.run(message('old', '11:00:00').replace('06-05', '06-01'))
+    await langBot.run(feedback('gone', '2026-06-01 13:00:00', 1))
+    await langBot.run(feedback('kept', '2026-06-04 13:00:00', 1))
+    await copy()
+    const before = new Date('2026-06-03T13:00:30.000Z')
+    await pruneRows(app.db, { before, idleSince: before })
+    expect(await copy(2)).toEqual(none)
+    expect(await ask('{ messages { totalCount } feedback { nodes { id } } }')).toEqual({
+      messages: { totalCount: 0 },
+      feedback: { nodes: [{ id: 'kept' }] },
+    })
+    await langBot.run(message('new', '12:00:00'))
+    await langBot.run(`DELETE FROM monitoring_feedback WHERE id = 'kept'`)
+    expect(await copy(2)).toEqual({ ...none, messages: [1, 0, 0], feedback: [0, 0, 1] })
+  })
+
   test('messages of megabytes come a few at a time', async () => {
     const image = 'A'.repeat(3_000_000)
     for (let i = 0; i < 12; i += 1)
       await langBot.run(message(`m-${i}`, `12:00:${10 + i}`, 'success', `[{"type":"Image","base64":"${image}"}]`))
-    const { result, statements } = await app.db.record(copy)
+    const { result, statements } = await app.db.record(() => copy())
     expect(result).toMatchObject({ messages: [12, 0, 0] })
     expect(statements.filter((text) => text.includes('INSERT INTO "monitoring_messages"'))).toHaveLength(4)
     expect(await copy()).toEqual(none)

@@ -4,6 +4,7 @@ import { tableSql } from '../../db/rows.ts'
 import { feedbackTable } from '../../feedback/table.ts'
 import { messageTable } from '../../messages/table.ts'
 import { sessionTable } from '../../sessions/table.ts'
+import { retainedSince } from '../../shared/recordingSettings.ts'
 import { formatTime } from '../../shared/time.ts'
 import { tables } from '../tables.ts'
 import { noteFeedback, readCheckpoint, removeCancelled, saveCheckpoint } from './checkpoint.ts'
@@ -33,7 +34,7 @@ export type CopyCounts = ReadonlyMap<string, CopyCount>
 /**
  * Brings our tables up to date with the source's: everything where nothing was copied yet, else what is new, and what
  * may have changed since: rows of the last ten minutes, messages that were pending, sessions that went on, and feedback
- * of the last seven days, which also goes where it is gone.
+ * of the last seven days, which also goes where it is gone. What is too old to be kept is not copied.
  * @param onCount is told after each batch.
  */
 export const copyAll = async (
@@ -51,6 +52,9 @@ export const copyAll = async (
   return counts
 }
 
+const latest = (one: Date | undefined, other: Date | undefined): Date | undefined =>
+  one && other && one > other ? one : (other ?? one)
+
 const copyTable = async (
   context: CopyContext,
   from: SourceTable,
@@ -61,7 +65,8 @@ const copyTable = async (
   const { table } = from
   const isFeedback = table.name === feedbackTable.name
   const checkpoint = await readCheckpoint(db, name, table.name)
-  const since = checkpoint && new Date(checkpoint.getTime() - (isFeedback ? feedbackOverlap : overlap))
+  const again = checkpoint && new Date(checkpoint.getTime() - (isFeedback ? feedbackOverlap : overlap))
+  const since = latest(again, retainedSince(context.retentionDays, now()))
   const feedbackIds: string[] = []
   const timeField = table.name === sessionTable.name ? 'lastActivity' : 'timestamp'
   for await (const { rows, added, changed } of copyRows(context, from, since)) {

@@ -27,6 +27,8 @@ export interface CopyContext {
   /** The source's name in checkpoints. */
   readonly name: string
   readonly recording: RecordingSettings
+  /** After how many days data is removed here, and therefore not copied; absent: never. */
+  readonly retentionDays?: number | undefined
   readonly now: () => Date
   /** Ends the copying, between two batches. */
   readonly signal?: AbortSignal

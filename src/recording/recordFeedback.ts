@@ -10,12 +10,15 @@ import { inheritingSql } from './context.ts'
 
 const isGiven = ([, value]: readonly [string, unknown]): boolean => value != null
 
-/** Feedback after another input with the same feedback id: as if they had come one after the other. */
+/** Feedback in place of what came before it under the same feedback id: what it leaves out of the context stays. */
 const replace = (before: Feedback | undefined, input: Feedback): Feedback => {
   if (!before || before.type === cancelType) return input
   const { content, inaccurateReasons } = input
-  const given = Object.fromEntries(Object.entries(input).filter(isGiven))
-  return { ...before, ...given, id: before.id, content, inaccurateReasons }
+  const given: Partial<Feedback> = Object.fromEntries(Object.entries(input).filter(isGiven))
+  // A name stays only with the id that it belongs to.
+  const botName = (given.botId ?? before.botId) === before.botId ? before.botName : null
+  const pipelineName = (given.pipelineId ?? before.pipelineId) === before.pipelineId ? before.pipelineName : null
+  return { ...before, botName, pipelineName, ...given, id: before.id, content, inaccurateReasons }
 }
 
 const isSame = (a: Feedback | undefined, b: Feedback | undefined): boolean => JSON.stringify(a) === JSON.stringify(b)
@@ -44,12 +47,13 @@ export const recordFeedback = async (
         tx,
         removed.map(({ id }) => id),
       )
-    const source = sql`${inheritingSql(feedbackTable, kept)}
+    const whole = kept.map((row) => replace(before.get(row.feedbackId), row))
+    const source = sql`${inheritingSql(feedbackTable, whole)}
       WHERE NOT EXISTS (
         SELECT FROM ${tableSql(feedbackTable)} AS other
         WHERE other.id = input.id AND other.feedback_id <> input.feedback_id)
       ORDER BY input.feedback_id`
-    const stored = kept.length === 0 ? [] : await upsertFeedback(tx, source)
+    const stored = whole.length === 0 ? [] : await upsertFeedback(tx, source)
     const changed = stored.filter((row) => !isSame(row, before.get(row.feedbackId)))
     const idOf = new Map([...removed, ...stored].map(({ feedbackId, id }) => [feedbackId, id]))
     return {

@@ -98,6 +98,26 @@ test('of two inputs of one call the later wins, with the context of the earlier'
   expect(await feedbackOf('cancelled')).toEqual([])
 })
 
+test('a name stays only with its own id, in one call as well', async () => {
+  const first = { feedbackId: 'named', type: 'LIKE' as const, botId: 'bot-1', botName: 'One', pipelineId: 'p' }
+  await record(first, { feedbackId: 'named', type: 'LIKE', botId: 'bot-2', pipelineName: 'P' })
+  expect(await feedbackOf('named')).toMatchObject([
+    { botId: 'bot-2', botName: null, pipelineId: 'p', pipelineName: 'P' },
+  ])
+  await record({ feedbackId: 'named', type: 'LIKE', pipelineId: 'q' })
+  expect(await feedbackOf('named')).toMatchObject([{ botId: 'bot-2', pipelineId: 'q', pipelineName: null }])
+})
+
+test('feedback that came before its message has its context once it is recorded again; what it brought stays', async () => {
+  await record({ feedbackId: 'early', type: 'LIKE', messageId: 'to come', pipelineId: 'own' })
+  await app.execute(RecordMessages, { input: [message({ id: 'to come', sessionId: 's' })] })
+  expect(await feedbackOf('early')).toMatchObject([{ botId: null, pipelineId: 'own', sessionId: null }])
+  expect(await record({ feedbackId: 'early', type: 'LIKE' })).toMatchObject({ recorded: 1, duplicates: 0 })
+  expect(await feedbackOf('early')).toMatchObject([
+    { botId: 'bot-1', botName: 'Bot One', pipelineId: 'own', pipelineName: null, sessionId: 's', messageId: 'to come' },
+  ])
+})
+
 test('an id that other feedback has is a duplicate', async () => {
   await record({ id: 'taken', feedbackId: 'one', type: 'LIKE' })
   expect(await record({ id: 'taken', feedbackId: 'other', type: 'LIKE' })).toMatchObject({ recorded: 0, duplicates: 1 })

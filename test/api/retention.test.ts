@@ -1,6 +1,6 @@
 import { pino } from 'pino'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { pruneOldData, sweepSessions } from '../../src/commands/maintenance.ts'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { pruneOldData, startMaintenance, sweepSessions } from '../../src/commands/maintenance.ts'
 import { countPrunable, pruneLock, pruneRows } from '../../src/retention/prune.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { store } from '../support/factories.ts'
@@ -159,4 +159,46 @@ test('data is removed while 8 writers record: what is old goes, and nothing else
     old: messages(filter: { endTime: "${old}" }) { totalCount }
   }`)
   expect(data).toEqual({ messages: { totalCount: 400 }, old: { totalCount: 0 } })
+})
+
+test('a server does both at once, the sweep each minute and the removal each hour, until it is stopped', async () => {
+  const idle = { lastActivity: new Date('2026-06-05T11:29:00.000Z'), isActive: true }
+  const addOld = (id: string) => store(app.db, 'errorLog', [{ id, timestamp: new Date(old) }])
+  const statesOf = async () => {
+    const { data } = await app.send(
+      '{ sessions(filter: { botIds: ["swept"] }) { nodes { id isActive } } errors { nodes { id } } }',
+    )
+    return data
+  }
+  const states = (active: readonly string[], errors: readonly string[]) => ({
+    sessions: {
+      nodes: ['s3', 's2', 's1'].filter((id) => id <= `s${round}`).map((id) => ({ id, isActive: active.includes(id) })),
+    },
+    errors: { nodes: errors.map((id) => ({ id })) },
+  })
+  let round = 1
+  await pruneRows(app.db, { before: now(), idleSince: now() })
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  try {
+    await store(app.db, 'session', [{ id: 's1', botId: 'swept', ...idle }])
+    await addOld('o1')
+    const stop = startMaintenance(maintenance(30))
+    await expect.poll(statesOf).toEqual(states([], []))
+    round = 2
+    await store(app.db, 'session', [{ id: 's2', botId: 'swept', ...idle }])
+    await addOld('o2')
+    expect(await statesOf()).toEqual(states(['s2'], ['o2']))
+    vi.advanceTimersByTime(60_000)
+    await expect.poll(statesOf).toEqual(states([], ['o2']))
+    vi.advanceTimersByTime(59 * 60_000)
+    await expect.poll(statesOf).toEqual(states([], []))
+    await stop()
+    round = 3
+    await store(app.db, 'session', [{ id: 's3', botId: 'swept', ...idle }])
+    await addOld('o3')
+    vi.advanceTimersByTime(2 * 3_600_000)
+    expect(await statesOf()).toEqual(states(['s3'], ['o3']))
+  } finally {
+    vi.useRealTimers()
+  }
 })

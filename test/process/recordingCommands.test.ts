@@ -36,7 +36,7 @@ test('a LangBot database is copied, old data is counted and removed, and a serve
   expect(dryRun.code).toBe(0)
   expect(dryRun.output).toMatch(/would go[\s\S]*monitoring_errors\W+1\W[\s\S]*Nothing was removed/)
   const pruned = await run('prune', '--older-than', '30d')
-  expect(pruned.output).toMatch(/removed[\s\S]*monitoring_errors\W+1\W/)
+  expect(pruned.output).toMatch(/Removing .* 100 %[\s\S]*removed[\s\S]*monitoring_errors\W+1\W/)
   expect((await run('prune', '--older-than', '30d', '--dry-run')).output).toMatch(/monitoring_errors\W+0\W/)
 
   const server = await startServer({ DATA_DIR: folder, FOLLOW_FROM: langBot.address }, folder)

@@ -22,7 +22,7 @@ export interface SourceRequest {
 }
 
 /** The most rows of a page. */
-export const pageRows = 1000
+const pageRows = 1000
 /** The bytes of long texts after which a page ends: a message with its images may have megabytes. */
 const pageBytes = 8_000_000
 

@@ -17,9 +17,9 @@ export interface CopyOptions {
 export const copyDatabase = async (config: Config, from: string, { follow, skipBad }: CopyOptions): Promise<void> => {
   const address = readAddress(from)
   const db = await openConfigured(config, (error) => console.error(error.message))
-  const { recording } = config
+  const { recording, retentionDays } = config
   const onBadRow = reportBadRows(!follow && !skipBad)
-  const shared = { db, recording, now: () => new Date(), onBadRow }
+  const shared = { db, recording, retentionDays, now: () => new Date(), onBadRow }
   try {
     if (follow) await foldWhile(db, () => followUntilStopped({ ...shared, address }))
     else {

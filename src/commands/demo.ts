@@ -36,9 +36,10 @@ const fillDemo = async (db: Database): Promise<boolean> => {
 
 const keepTrickling = ({ db, logger, onStop }: RunningServer): void => {
   let running = Promise.resolve()
+  const livelySince = new Date()
   const timer = setInterval(() => {
     running = running
-      .then(async () => storeTraffic(db, findMissing(await readDemoState(db), new Date())))
+      .then(async () => storeTraffic(db, { ...findMissing(await readDemoState(db), new Date()), livelySince }))
       .catch((error: unknown) => logger.error({ err: error }, 'live demo records could not be stored'))
   }, trickleInterval)
   onStop(async () => {

@@ -12,11 +12,11 @@ import { describeCounts } from './copyDatabase.ts'
 export const startFollowing = ({
   db,
   logger,
-  config: { followFrom, recording },
+  config: { followFrom, recording, retentionDays },
 }: {
   readonly db: Database
   readonly logger: Logger
-  readonly config: Pick<Config, 'followFrom' | 'recording'>
+  readonly config: Pick<Config, 'followFrom' | 'recording' | 'retentionDays'>
 }): (() => Promise<void>) => {
   if (followFrom === undefined) return async () => undefined
   const stopped = new AbortController()
@@ -24,6 +24,7 @@ export const startFollowing = ({
   const done = followSource({
     db,
     recording,
+    retentionDays,
     now: () => new Date(),
     address: readAddress(followFrom),
     signal: stopped.signal,

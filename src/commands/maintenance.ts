@@ -4,11 +4,10 @@ import type { Database } from '../db/database.ts'
 import { pruneLock, pruneRows } from '../retention/prune.ts'
 import { foldDeltas, foldInterval } from '../rollups/fold.ts'
 import { endIdleSessions } from '../sessions/record.ts'
-import { idleSince } from '../shared/recordingSettings.ts'
+import { idleSince, retainedSince } from '../shared/recordingSettings.ts'
 
 const minute = 60_000
 const hour = 60 * minute
-const day = 24 * hour
 
 /** What maintenance works with. */
 export interface MaintenanceOptions {
@@ -26,10 +25,10 @@ export const sweepSessions = async ({ db, logger, config, now }: MaintenanceOpti
 
 /** Removes data that is older than the settings say, unless another process does so at the moment. */
 export const pruneOldData = async ({ db, logger, config, now }: MaintenanceOptions): Promise<void> => {
-  const { retentionDays } = config
-  if (retentionDays === undefined) return
-  const before = new Date(now().getTime() - retentionDays * day)
-  const removed = await db.tryLock(pruneLock, (locked) => pruneRows(locked, before))
+  const before = retainedSince(config.retentionDays, now())
+  if (!before) return
+  const age = { before, idleSince: idleSince(config.recording, now()) }
+  const removed = await db.tryLock(pruneLock, (locked) => pruneRows(locked, age))
   if (removed) logger.info({ before, removed: Object.fromEntries(removed) }, 'removed old data')
 }
 

@@ -1,8 +1,9 @@
 import { InvalidArgumentError } from 'commander'
 import type { Config } from '../config.ts'
 import { openConfigured } from '../db/open.ts'
-import { countPrunable, type PruneCounts, pruneLock, pruneRows } from '../retention/prune.ts'
+import { type Age, countPrunable, type PruneCounts, pruneLock, pruneRows } from '../retention/prune.ts'
 import { foldWhile } from '../rollups/fold.ts'
+import { idleSince } from '../shared/recordingSettings.ts'
 import { formatTime } from '../shared/time.ts'
 import { CommandError } from './failure.ts'
 import { startProgress } from './progress.ts'
@@ -26,13 +27,15 @@ export const parseSpan = (text: string): number => {
 
 /** Removes old data from the configured database, or counts it, and prints how much by table. */
 export const runPrune = async (config: Config, { olderThan, dryRun }: PruneOptions): Promise<void> => {
-  const before = new Date(Date.now() - olderThan)
+  const now = new Date()
+  const before = new Date(now.getTime() - olderThan)
+  const age = { before, idleSince: idleSince(config.recording, now) }
   const db = await openConfigured(config, (error) => console.error(error.message))
   try {
-    const found = await countPrunable(db, before)
+    const found = await countPrunable(db, age)
     const removed = dryRun
       ? undefined
-      : await foldWhile(db, () => db.tryLock(pruneLock, (locked) => prune(locked, before, found)))
+      : await foldWhile(db, () => db.tryLock(pruneLock, (locked) => prune(locked, age, found)))
     if (!dryRun && !removed)
       throw new CommandError('Another process removes old data at the moment. Try again when it is done.')
     console.table(
@@ -46,11 +49,11 @@ export const runPrune = async (config: Config, { olderThan, dryRun }: PruneOptio
   }
 }
 
-const prune = async (db: Parameters<typeof pruneRows>[0], before: Date, found: PruneCounts): Promise<PruneCounts> => {
+const prune = async (db: Parameters<typeof pruneRows>[0], age: Age, found: PruneCounts): Promise<PruneCounts> => {
   const total = [...found.values()].reduce((sum, rows) => sum + rows, 0)
   const progress = startProgress('Removing', total)
   try {
-    return await pruneRows(db, before, (rows) => progress.advance(rows))
+    return await pruneRows(db, age, (rows) => progress.advance(rows))
   } finally {
     progress.stop()
   }

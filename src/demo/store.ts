@@ -45,6 +45,8 @@ export interface Stretch {
   readonly from: Date
   readonly to: Date
   readonly since: Date
+  /** From when on there is something new all the time, also at night. */
+  readonly livelySince?: Date
 }
 
 /** What is missing up to a moment: thirty days of a new demo, or what came since the last message of an old one. */

@@ -28,12 +28,16 @@ interface TrafficOptions {
   readonly seed: number
   /** When recording began, if earlier than the period, whose conversations then go on from before it. */
   readonly since?: Date
+  /** From when on somebody begins a conversation every few minutes, day and night, beside all others; absent: never. */
+  readonly livelySince?: Date | undefined
 }
 
 const hour = 3_600_000
 /** Conversations that begin in the busiest hour. */
 const conversationsAtPeak = 3
 const startsId = -1
+/** Milliseconds between the beginnings of conversations of a lively period. */
+const livelyEvery = 240_000
 
 /** A conversation that begins at a time, as far as the window shows it; `isDown` tells when a model's provider fails. */
 const makeConversation = (random: Random, start: number, isDown: Task['isDown'], window: Window) => {
@@ -52,13 +56,28 @@ const makeHour = (seed: number, hourNumber: number, isDown: Task['isDown'], wind
   ).filter((conversation) => conversation !== undefined)
 }
 
+/** The conversations that begin every few minutes from a time on, as far as the window shows them. */
+const makeLively = (seed: number, since: number, isDown: Task['isDown'], window: Window): Conversation[] => {
+  const first = Math.max(0, Math.ceil((window.from - longestConversation - since) / livelyEvery))
+  const end = Math.ceil((window.to - since) / livelyEvery)
+  return Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index)
+    .map((number) => makeConversation(createRandom(seed, since, number), since + number * livelyEvery, isDown, window))
+    .filter((conversation) => conversation !== undefined)
+}
+
 /**
  * Generates made-up traffic of chatbots between two times, conversation by conversation in order of their start.
  * The same seed gives the same traffic for the same times: of two periods with a common seed and `since`, where one
  * follows on the other, the second continues the first, and gives sessions again that go on.
  * A question that was pending when a period began is given once more, settled, in the period in which it is answered.
  */
-export function* generateTraffic({ from, to, seed, since = from }: TrafficOptions): Generator<Conversation> {
+export function* generateTraffic({
+  from,
+  to,
+  seed,
+  since = from,
+  livelySince,
+}: TrafficOptions): Generator<Conversation> {
   const window = { from: from.getTime(), to: to.getTime(), since: Math.min(since.getTime(), from.getTime()) }
   if (window.from >= window.to) return
   const findOutage = makeOutageFinder(seed)
@@ -69,5 +88,6 @@ export function* generateTraffic({ from, to, seed, since = from }: TrafficOption
   const conversations = Array.from({ length: lastHour - firstHour + 1 }, (_, index) =>
     makeHour(seed, firstHour + index, isDown, window),
   ).flat()
+  if (livelySince) conversations.push(...makeLively(seed, livelySince.getTime(), isDown, window))
   yield* conversations.sort((one, other) => one.session.startTime.getTime() - other.session.startTime.getTime())
 }

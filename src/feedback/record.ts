@@ -9,6 +9,19 @@ import { feedbackTable } from './table.ts'
 const { columns } = feedbackTable
 const allFields = fieldsSql(feedbackTable, Object.keys(columns))
 
+/** The class of the locks that writers of feedback hold, and how many there are: ids share them by their hash. */
+const lockClass = 72_707_371
+const lockCount = 64
+
+/**
+ * Waits until nobody else writes feedback with any of the given ids or feedback ids, also where none is stored yet;
+ * others then wait for the end of this transaction. All take their locks in the same order, and so none waits in a circle.
+ */
+export const awaitTurn = (tx: Queryable, ids: readonly string[]): Promise<unknown> =>
+  tx.query(sql`
+    SELECT pg_advisory_xact_lock(${lockClass}, number) FROM (
+      SELECT DISTINCT hashtext(id) & ${lockCount - 1} AS number FROM unnest(${ids}::text[]) AS id ORDER BY 1) AS locks`)
+
 /** Locks the stored feedback with the given feedback ids, and gives it by that id. */
 export const lockFeedback = async (tx: Queryable, feedbackIds: readonly string[]): Promise<Map<string, Feedback>> => {
   const rows = await tx.query<Feedback>(sql`

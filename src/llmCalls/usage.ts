@@ -12,7 +12,7 @@ export type ReportProblem = (path: string, given: unknown, allowed: string) => v
 
 const allowedCount = 'a whole number from 0 to 2,147,483,647'
 
-/** Where providers put their counts. Of each list the known ones are added up; the first provider that counts wins. */
+/** Where providers put their counts. Of each list the known ones are added up; the first sum that is not 0 wins, since gateways fill the names of others with zeros. */
 const providers: readonly { readonly input: readonly string[]; readonly output: readonly string[] }[] = [
   // OpenAI's chat completions and all that speak like them: cached tokens are among the prompt's.
   { input: ['prompt_tokens'], output: ['completion_tokens'] },
@@ -55,11 +55,12 @@ const readUsage = (usage: unknown, report: ReportProblem): TokenCounts => {
   }
   const inputs = providers.map(({ input }) => sum(input))
   const outputs = providers.map(({ output }) => sum(output))
-  return {
-    inputTokens: inputs.find((count) => count !== undefined),
-    outputTokens: outputs.find((count) => count !== undefined),
-    totalTokens: totals.map(readCount).find((count) => count !== undefined),
-  }
+  const choose = (counts: readonly (number | undefined)[]): number | undefined =>
+    counts.find((count) => count !== undefined && count > 0) ?? counts.find((count) => count !== undefined)
+  const [inputTokens, outputTokens, total] = [inputs, outputs, totals.map(readCount)].map(choose)
+  // A total below its parts is none: some leave out what went through the cache, some send 0.
+  const totalTokens = total === undefined ? undefined : Math.max(total, (inputTokens ?? 0) + (outputTokens ?? 0))
+  return { inputTokens, outputTokens, totalTokens }
 }
 
 /**

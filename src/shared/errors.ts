@@ -46,5 +46,6 @@ const quotedLength = 60
 export const cut = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length)}… (${text.length} characters)` : text
 
-/** A value as it reads in an error message: JSON, cut after 60 characters, so that no message grows with its input. */
-export const quote = (value: unknown): string => cut(JSON.stringify(value) ?? String(value), quotedLength)
+/** A value as it reads in an error message: JSON, also `Infinity` and `NaN`, cut after 60 characters, so that no message grows with its input. */
+export const quote = (value: unknown): string =>
+  cut(typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)), quotedLength)

@@ -12,3 +12,7 @@ export const defaultRecording: RecordingSettings = { sessionIdleMinutes: 30, kee
 /** The time since which a session must have had a message to count as going on. */
 export const idleSince = ({ sessionIdleMinutes }: RecordingSettings, now: Date): Date =>
   new Date(now.getTime() - sessionIdleMinutes * 60_000)
+
+/** The time from before which data is removed; nothing where it is kept for good. */
+export const retainedSince = (retentionDays: number | undefined, now: Date): Date | undefined =>
+  retentionDays === undefined ? undefined : new Date(now.getTime() - retentionDays * 86_400_000)

@@ -86,6 +86,39 @@ test('a call has the context of its message, else of its session; what it brings
   expect(await llmCallOf('alone')).toMatchObject({ botId: null, sessionId: null, messageId: 'nowhere' })
 })
 
+test('a message that is not there leaves it to the session; one of the same operation counts', async () => {
+  await app.execute(RecordLlmCalls, { input: [{ ...call, id: 'unknown', messageId: 'nowhere', sessionId: 's' }] })
+  expect(await llmCallOf('unknown')).toMatchObject({ botId: 'bot-2', sessionId: 's', messageId: 'nowhere' })
+  const { data } = await app.send(`mutation {
+    recordMessages(input: [{ id: "same", messageContent: "x", botId: "b", botName: "B", pipelineId: "p",
+      pipelineName: "P", sessionId: "t" }]) { recorded }
+    recordLlmCalls(input: [{ id: "of-same", modelName: "m", durationMs: 1, messageId: "same" }]) { recorded }
+    recordEmbeddingCalls(input: [{ id: "of-same", modelName: "m", durationMs: 1, messageId: "same" }]) { recorded }
+    recordErrors(input: [{ id: "of-same", errorType: "E", errorMessage: "", messageId: "same" }]) { recorded }
+    recordFeedback(input: [{ id: "of-same", feedbackId: "f", type: LIKE, messageId: "same" }]) { recorded }
+  }`)
+  const recorded = { recorded: 1 }
+  expect(data).toEqual({
+    recordMessages: recorded,
+    recordLlmCalls: recorded,
+    recordEmbeddingCalls: recorded,
+    recordErrors: recorded,
+    recordFeedback: recorded,
+  })
+  const fields = 'botId botName pipelineId pipelineName sessionId'
+  const context = { botId: 'b', botName: 'B', pipelineId: 'p', pipelineName: 'P', sessionId: 't' }
+  const stored = await app.send(`{
+    llmCall(id: "of-same") { ${fields} } embeddingCall(id: "of-same") { ${fields} } errorLog(id: "of-same") { ${fields} }
+    feedback { nodes { ${fields} } }
+  }`)
+  expect(stored.data).toEqual({
+    llmCall: context,
+    embeddingCall: context,
+    errorLog: context,
+    feedback: { nodes: [context] },
+  })
+})
+
 test('usage comes as the provider gave it, and a call without any shows', async () => {
   await app.execute(RecordLlmCalls, {
     input: [
@@ -102,7 +135,7 @@ test('usage comes as the provider gave it, and a call without any shows', async 
   const { data } = await app.send(
     '{ tokenStatistics(filter: { botIds: [] }) { summary { zeroTokenSuccessCalls } byModel { modelName totalTokens } } }',
   )
-  expect(data).toMatchObject({ tokenStatistics: { summary: { zeroTokenSuccessCalls: 5 } } })
+  expect(data).toMatchObject({ tokenStatistics: { summary: { zeroTokenSuccessCalls: 7 } } })
 })
 
 test('bad counts are told with the path of the field or of the raw usage', async () => {
@@ -128,6 +161,35 @@ test('bad counts are told with the path of the field or of the raw usage', async
     { path: 'input.3.totalTokens', message: `2147483648 was given, it takes ${count}` },
   ])
   expect(await llmCallOf('bad')).toBeNull()
+})
+
+test('a cost that is no number is refused, in the document and in its variables', async () => {
+  const send = async (body: string) => {
+    const response = await app.fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    })
+    const { data, errors } = (await response.json()) as Awaited<ReturnType<typeof app.send>>
+    expect(data ?? null).toBeNull()
+    expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['BAD_USER_INPUT'])
+    return errors?.[0]?.message
+  }
+  const literal = (cost: string) =>
+    JSON.stringify({
+      query: `mutation { recordLlmCalls(input: [{ id: "far", modelName: "m", durationMs: 1, cost: ${cost} }]) { ids } }`,
+    })
+  const variable = (cost: string) =>
+    `{"query":"mutation ($input: [RecordLlmCallInput!]!) { recordLlmCalls(input: $input) { ids } }",
+      "variables":{"input":[{"id":"far","modelName":"m","durationMs":1,"cost":${cost}}]}}`
+  expect(await send(literal('1e999'))).toBe('input.0.cost: Infinity was given, it takes a number from 0 on')
+  expect(await send(literal('-1e999'))).toBe('input.0.cost: -Infinity was given, it takes a number from 0 on')
+  expect(await send(variable('1e999'))).toContain('input.0.cost: Float cannot represent non numeric value: Infinity')
+  expect(await send(variable('"NaN"'))).toContain('input.0.cost: Float cannot represent non numeric value: "NaN"')
+  expect(await send(literal('NaN'))).toContain('Float cannot represent non numeric value: NaN')
+  const usage = variable('1').replace('"cost":1', '"usage":{"prompt_tokens":1e999}')
+  expect(await send(usage)).toContain('input.0.usage.prompt_tokens: Infinity was given')
+  expect(await llmCallOf('far')).toBeNull()
 })
 
 test('embedding calls and errors are recorded with the context of their message, and once only', async () => {
@@ -157,6 +219,15 @@ test('embedding calls and errors are recorded with the context of their message,
     },
     errorLog: { ...errors[0], id: undefined, messageId: undefined, botId: 'bot-1', pipelineId: 'pipe-1', ...context },
   })
+})
+
+test('ids that are made here are UUIDv7 of the time, in the order of the input', async () => {
+  const { recordLlmCalls } = await app.execute(RecordLlmCalls, { input: Array.from({ length: 1000 }, () => call) })
+  const prefix = Date.parse('2026-06-05T12:00:00.000Z').toString(16).padStart(12, '0')
+  const pattern = new RegExp(`^${prefix.slice(0, 8)}-${prefix.slice(8)}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
+  expect(recordLlmCalls.ids.filter((id) => !pattern.test(id))).toEqual([])
+  expect(recordLlmCalls.ids.toSorted()).toEqual(recordLlmCalls.ids)
+  expect(new Set(recordLlmCalls.ids).size).toBe(1000)
 })
 
 test('8 writers that send the same calls in any order store each of them once', async () => {

@@ -98,6 +98,26 @@ test('of two inputs of one call the later wins, with the context of the earlier'
   expect(await feedbackOf('cancelled')).toEqual([])
 })
 
+test('a name stays only with its own id, in one call as well', async () => {
+  const first = { feedbackId: 'named', type: 'LIKE' as const, botId: 'bot-1', botName: 'One', pipelineId: 'p' }
+  await record(first, { feedbackId: 'named', type: 'LIKE', botId: 'bot-2', pipelineName: 'P' })
+  expect(await feedbackOf('named')).toMatchObject([
+    { botId: 'bot-2', botName: null, pipelineId: 'p', pipelineName: 'P' },
+  ])
+  await record({ feedbackId: 'named', type: 'LIKE', pipelineId: 'q' })
+  expect(await feedbackOf('named')).toMatchObject([{ botId: 'bot-2', pipelineId: 'q', pipelineName: null }])
+})
+
+test('feedback that came before its message has its context once it is recorded again; what it brought stays', async () => {
+  await record({ feedbackId: 'early', type: 'LIKE', messageId: 'to come', pipelineId: 'own' })
+  await app.execute(RecordMessages, { input: [message({ id: 'to come', sessionId: 's' })] })
+  expect(await feedbackOf('early')).toMatchObject([{ botId: null, pipelineId: 'own', sessionId: null }])
+  expect(await record({ feedbackId: 'early', type: 'LIKE' })).toMatchObject({ recorded: 1, duplicates: 0 })
+  expect(await feedbackOf('early')).toMatchObject([
+    { botId: 'bot-1', botName: 'Bot One', pipelineId: 'own', pipelineName: null, sessionId: 's', messageId: 'to come' },
+  ])
+})
+
 test('an id that other feedback has is a duplicate', async () => {
   await record({ id: 'taken', feedbackId: 'one', type: 'LIKE' })
   expect(await record({ id: 'taken', feedbackId: 'other', type: 'LIKE' })).toMatchObject({ recorded: 0, duplicates: 1 })
@@ -126,4 +146,39 @@ test('8 writers on one feedback id end with one row, also where some take others
   }
   await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map(write))
   expect(await feedbackOf('shared')).toHaveLength(1)
+})
+
+test('8 writers that record and take back a few at random never fail, and end with at most one row each', async () => {
+  const ids = ['k0', 'k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7']
+  const types = ['LIKE', 'DISLIKE', 'CANCEL'] as const
+  const write = async (writer: number) => {
+    // Each writer has an order of its own, which goes through all ids and types.
+    for (let round = 0; round < 60; round += 1)
+      await record(
+        ...Array.from({ length: 1 + ((writer + round) % 6) }, (_, i) => ({
+          feedbackId: ids[(round * 5 + i * (2 * writer + 1)) % 8] ?? '',
+          type: types[(writer + round + i) % 3] ?? 'LIKE',
+        })),
+      )
+  }
+  await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map(write))
+  for (const id of ids) expect((await feedbackOf(id)).length).toBeLessThanOrEqual(1)
+})
+
+test('the same request 8 times at once is recorded once', async () => {
+  const input = ['r1', 'r2'].map((feedbackId) => ({ id: `id of ${feedbackId}`, feedbackId, type: 'LIKE' as const }))
+  const answers = await Promise.all(Array.from({ length: 8 }, () => record(...input)))
+  expect(answers.map(({ ids }) => ids)).toEqual(answers.map(() => input.map(({ id }) => id)))
+  expect(answers.reduce((sum, { recorded }) => sum + recorded, 0)).toBe(2)
+  const cancelled = await Promise.all(
+    Array.from({ length: 8 }, () => record({ feedbackId: 'r1', type: 'CANCEL' }, { feedbackId: 'r2', type: 'CANCEL' })),
+  )
+  expect(cancelled.reduce((sum, { recorded }) => sum + recorded, 0)).toBe(2)
+})
+
+test('one id under 8 feedback ids at once is stored under one of them', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, (_, i) => record({ id: 'one id', feedbackId: `one of ${i}`, type: 'LIKE' })),
+  )
+  expect(answers.reduce((sum, { recorded }) => sum + recorded, 0)).toBe(1)
 })

@@ -73,6 +73,32 @@ test('an id that exists is a duplicate, in the same call too, and changes nothin
   expect(session?.messageCount).toBe(1)
 })
 
+test('sent again with other content, or for another session, it changes nothing either', async () => {
+  await app.execute(RecordMessages, { input: [message({ id: 'again', messageContent: 'first', sessionId: 'one' })] })
+  const other = message({ id: 'again', messageContent: 'other', botName: 'Other', sessionId: 'two' })
+  const { recordMessages } = await app.execute(RecordMessages, { input: [other, message({ sessionId: 'one' })] })
+  expect(recordMessages).toMatchObject({ recorded: 1, duplicates: 1 })
+  const { message: stored } = await app.execute(MessageById, { id: 'again' })
+  expect(stored).toMatchObject({ messageContent: 'first', botName: 'Bot One', sessionId: 'one' })
+  expect((await app.execute(SessionById, { id: 'one' })).session?.messageCount).toBe(2)
+  expect((await app.execute(SessionById, { id: 'two' })).session).toBeNull()
+})
+
+test('a few bad ones of 1,000 refuse all, and are the ones that are named', async () => {
+  const input = Array.from({ length: 1000 }, (_, i) =>
+    message(i % 250 === 7 ? { id: `of-many-${i}`, botId: '' } : { id: `of-many-${i}`, sessionId: 'of-many' }),
+  )
+  const { problems } = await problemsOf(input)
+  expect(problems).toEqual(
+    [7, 257, 507, 757].map((i) => ({
+      path: `input.${i}.botId`,
+      message: '"" was given, it takes text of 1 to 255 characters',
+    })),
+  )
+  expect((await app.execute(MessageById, { id: 'of-many-0' })).message).toBeNull()
+  expect((await app.execute(SessionById, { id: 'of-many' })).session).toBeNull()
+})
+
 test('a call of 1,000 messages in 20 sessions is one statement', async () => {
   const input = Array.from({ length: 1000 }, (_, i) => message({ sessionId: `many-${i % 20}` }))
   const { result, statements } = await app.db.record(() => app.execute(RecordMessages, { input }))

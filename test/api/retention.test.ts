@@ -1,8 +1,9 @@
 import { pino } from 'pino'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { pruneOldData, sweepSessions } from '../../src/commands/maintenance.ts'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { pruneOldData, startMaintenance, sweepSessions } from '../../src/commands/maintenance.ts'
 import { countPrunable, pruneLock, pruneRows } from '../../src/retention/prune.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
+import { store } from '../support/factories.ts'
 import { serverUrl } from '../support/realServer.ts'
 import {
   message,
@@ -15,6 +16,7 @@ import {
 
 const now = () => new Date('2026-06-05T12:00:00.000Z')
 const before = new Date('2026-05-06T12:00:00.000Z')
+const age = { before, idleSince: new Date('2026-06-05T11:30:00.000Z') }
 const old = '2026-05-06T11:59:59.999Z'
 const fresh = '2026-05-06T12:00:00.000Z'
 let app: TestApp
@@ -47,7 +49,7 @@ const expected = {
 }
 
 test('a dry run counts, and removes nothing', async () => {
-  for (let run = 0; run < 2; run += 1) expect(Object.fromEntries(await countPrunable(app.db, before))).toEqual(expected)
+  for (let run = 0; run < 2; run += 1) expect(Object.fromEntries(await countPrunable(app.db, age))).toEqual(expected)
 })
 
 const maintenance = (retentionDays: number | undefined, log: string[] = []) => ({
@@ -68,7 +70,7 @@ test.runIf(serverUrl)('one process at a time removes', async () => {
     await pruneOldData(maintenance(30, log))
     expect(log).toEqual([])
   })
-  expect(Object.fromEntries(await countPrunable(app.db, before))).toEqual(expected)
+  expect(Object.fromEntries(await countPrunable(app.db, age))).toEqual(expected)
 })
 
 test('what is older goes, in all tables, and what is not stays', async () => {
@@ -99,7 +101,7 @@ test('a large table goes in batches of 5,000, each a statement of its own', asyn
     values: [],
   } as never)
   const progress: number[] = []
-  const { result, statements } = await app.db.record(() => pruneRows(app.db, before, (rows) => progress.push(rows)))
+  const { result, statements } = await app.db.record(() => pruneRows(app.db, age, (rows) => progress.push(rows)))
   expect(result.get('monitoring_errors')).toBe(12_000)
   expect(progress.filter((rows) => rows > 0)).toEqual([5000, 5000, 2000])
   expect(statements).toHaveLength(8)
@@ -117,4 +119,86 @@ test('the sweep of a server ends sessions without activity for as long as it was
   expect(log).toEqual([])
   await sweep(9)
   expect(log.map((line) => JSON.parse(line))).toEqual([{ level: 30, ended: 1, msg: 'ended idle sessions' }])
+})
+
+test('a session that nobody ended goes as well once it is idle; one that goes on stays, however short the span', async () => {
+  const minutesAgo = (minutes: number) => new Date(now().getTime() - minutes * 60_000)
+  await store(app.db, 'session', [
+    { id: 'left active', lastActivity: minutesAgo(31), isActive: true },
+    { id: 'goes on', lastActivity: minutesAgo(29), isActive: true },
+    { id: 'ended', lastActivity: minutesAgo(29), isActive: false },
+    { id: 'ended just now', lastActivity: minutesAgo(9), isActive: false },
+  ])
+  const age = { before: minutesAgo(10), idleSince: minutesAgo(30) }
+  const counted = await countPrunable(app.db, age)
+  expect(await pruneRows(app.db, age)).toEqual(counted)
+  const { data } = await app.send('{ sessions { nodes { id } } }')
+  expect(data).toEqual({ sessions: { nodes: [{ id: 'going on' }, { id: 'ended just now' }, { id: 'goes on' }] } })
+})
+
+test('data is removed while 8 writers record: what is old goes, and nothing else', async () => {
+  const many = (prefix: string, timestamp: string, count: number) =>
+    Array.from({ length: count }, (_, i) =>
+      message({ id: `${prefix}-${i}`, botId: 'w', timestamp, sessionId: `${prefix}-${i % 7}` }),
+    )
+  for (let i = 0; i < 12; i += 1) await app.execute(RecordMessages, { input: many(`dated ${i}`, old, 1000) })
+  const write = async (writer: number) => {
+    for (let round = 0; round < 10; round += 1)
+      await app.execute(RecordMessages, {
+        input: [
+          ...many(`w${writer} ${round}`, now().toISOString(), 5),
+          ...many(`late ${writer} ${round}`, old, 5).map((one) => ({ ...one, sessionId: `dated ${writer}-0` })),
+        ],
+      })
+  }
+  await Promise.all([pruneRows(app.db, age), ...[0, 1, 2, 3, 4, 5, 6, 7].map(write), pruneRows(app.db, age)])
+  await pruneRows(app.db, age)
+  expect([...(await countPrunable(app.db, age)).values()]).toEqual([0, 0, 0, 0, 0, 0])
+  const { data } = await app.send(`{
+    messages(filter: { botIds: ["w"], startTime: "2026-06-05" }) { totalCount }
+    old: messages(filter: { endTime: "${old}" }) { totalCount }
+  }`)
+  expect(data).toEqual({ messages: { totalCount: 400 }, old: { totalCount: 0 } })
+})
+
+test('a server does both at once, the sweep each minute and the removal each hour, until it is stopped', async () => {
+  const idle = { lastActivity: new Date('2026-06-05T11:29:00.000Z'), isActive: true }
+  const addOld = (id: string) => store(app.db, 'errorLog', [{ id, timestamp: new Date(old) }])
+  const statesOf = async () => {
+    const { data } = await app.send(
+      '{ sessions(filter: { botIds: ["swept"] }) { nodes { id isActive } } errors { nodes { id } } }',
+    )
+    return data
+  }
+  const states = (active: readonly string[], errors: readonly string[]) => ({
+    sessions: {
+      nodes: ['s3', 's2', 's1'].filter((id) => id <= `s${round}`).map((id) => ({ id, isActive: active.includes(id) })),
+    },
+    errors: { nodes: errors.map((id) => ({ id })) },
+  })
+  let round = 1
+  await pruneRows(app.db, { before: now(), idleSince: now() })
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  try {
+    await store(app.db, 'session', [{ id: 's1', botId: 'swept', ...idle }])
+    await addOld('o1')
+    const stop = startMaintenance(maintenance(30))
+    await expect.poll(statesOf).toEqual(states([], []))
+    round = 2
+    await store(app.db, 'session', [{ id: 's2', botId: 'swept', ...idle }])
+    await addOld('o2')
+    expect(await statesOf()).toEqual(states(['s2'], ['o2']))
+    vi.advanceTimersByTime(60_000)
+    await expect.poll(statesOf).toEqual(states([], ['o2']))
+    vi.advanceTimersByTime(59 * 60_000)
+    await expect.poll(statesOf).toEqual(states([], []))
+    await stop()
+    round = 3
+    await store(app.db, 'session', [{ id: 's3', botId: 'swept', ...idle }])
+    await addOld('o3')
+    vi.advanceTimersByTime(2 * 3_600_000)
+    expect(await statesOf()).toEqual(states(['s3'], ['o3']))
+  } finally {
+    vi.useRealTimers()
+  }
 })

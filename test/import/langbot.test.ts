@@ -1,18 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readAddress } from '../../src/import/langbot/address.ts'
-import { copyAll } from '../../src/import/langbot/copyAll.ts'
-import { followSource } from '../../src/import/langbot/follow.ts'
+import { pruneRows } from '../../src/retention/prune.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
+import { copyOnce, nothingNew, sourceContext, sourceFeedback, sourceMessage } from '../support/copying.ts'
 import { type LangBot, startPostgresLangBot, startSqliteLangBot } from '../support/langbot.ts'
-
-const context = `'b', 'Bot', 'p', 'Pipe'`
-const message = (id: string, time: string, status = 'success', content = 'hi') =>
-  `INSERT INTO monitoring_messages (id, timestamp, bot_id, bot_name, pipeline_id, pipeline_name, message_content,
-    session_id, status, level, workspace_uuid)
-    VALUES ('${id}', '2026-06-05 ${time}', ${context}, '${content}', 's', '${status}', 'info', 'w')`
-const feedback = (id: string, time: string, type: number) =>
-  `INSERT INTO monitoring_feedback (id, timestamp, feedback_id, feedback_type)
-    VALUES ('${id}', '${time}', 'fb-${id}', ${type})`
 
 describe.each([
   ['SQLite', startSqliteLangBot],
@@ -30,48 +21,24 @@ describe.each([
   })
 
   const badRows: string[] = []
-  const contextOf = () => ({
-    db: app.db,
-    recording: { sessionIdleMinutes: 30, keepMedia: false },
-    now: () => new Date('2026-06-05T13:00:30.000Z'),
-    onBadRow: (table: string, id: string, reason: string) => badRows.push(`${table} ${id}: ${reason}`),
-  })
-  const copy = async () => {
-    const address = readAddress(langBot.address)
-    const source = await address.open()
-    const counts = await copyAll({ ...contextOf(), source, name: address.name })
-    await source.close()
-    return Object.fromEntries(
-      [...counts].map(([table, { added, changed, removed }]) => [
-        table.replace('monitoring_', ''),
-        [added, changed, removed],
-      ]),
-    )
-  }
-  const none = {
-    messages: [0, 0, 0],
-    sessions: [0, 0, 0],
-    llm_calls: [0, 0, 0],
-    embedding_calls: [0, 0, 0],
-    errors: [0, 0, 0],
-    feedback: [0, 0, 0],
-  }
+  const copy = (retentionDays?: number) =>
+    copyOnce(app, langBot, { badRows, ...(retentionDays === undefined ? {} : { retentionDays }) })
   const ask = async (query: string) => (await app.send(query)).data
 
   test('all tables are copied; times are UTC to the millisecond, embedding calls inherit, media stay out', async () => {
     const image = `[{"type":"Image","base64":"${'A'.repeat(4000)}"}]`
-    await langBot.run(message('m', '13:00:00.123987', 'success', image))
+    await langBot.run(sourceMessage('m', '13:00:00.123987', 'success', image))
     await langBot.run(`INSERT INTO monitoring_llm_calls VALUES ('l', '2026-06-05 13:00:01.000000', 'gpt', 1, 2, 3, 40,
-      0.5, 'success', ${context}, 's', NULL, 'm')`)
+      0.5, 'success', ${sourceContext}, 's', NULL, 'm')`)
     await langBot.run(`INSERT INTO monitoring_embedding_calls VALUES ('e', '2026-06-05 13:00:01.5', 'bge', 1, 1, 2, 1,
       'success', NULL, 'kb', 'q', 's', 'm', 'retrieve')`)
-    await langBot.run(`INSERT INTO monitoring_sessions VALUES ('s', ${context}, 1, '2026-06-05 13:00:00.123987',
+    await langBot.run(`INSERT INTO monitoring_sessions VALUES ('s', ${sourceContext}, 1, '2026-06-05 13:00:00.123987',
       '2026-06-05 13:00:00.123987', TRUE, 'person', 'u')`)
-    await langBot.run(`INSERT INTO monitoring_sessions VALUES ('long ago', ${context}, 1, '2026-05-05 13:00:00',
+    await langBot.run(`INSERT INTO monitoring_sessions VALUES ('long ago', ${sourceContext}, 1, '2026-05-05 13:00:00',
       '2026-05-05 13:00:00.000001', TRUE, 'person', 'u')`)
-    await langBot.run(`INSERT INTO monitoring_errors VALUES ('x', '2026-06-05 13:00:02', 'E', 'bad', ${context}, 's',
+    await langBot.run(`INSERT INTO monitoring_errors VALUES ('x', '2026-06-05 13:00:02', 'E', 'bad', ${sourceContext}, 's',
       NULL, 'm')`)
-    await langBot.run(feedback('f', '2026-06-05 13:00:03', 1))
+    await langBot.run(sourceFeedback('f', '2026-06-05 13:00:03', 1))
     expect(await copy()).toEqual({
       messages: [1, 0, 0],
       sessions: [2, 0, 0],
@@ -107,26 +74,26 @@ describe.each([
       errorLog: { errorMessage: 'bad' },
       feedback: { nodes: [{ feedbackId: 'fb-f', type: 'LIKE' }] },
     })
-    expect(await copy()).toEqual(none)
+    expect(await copy()).toEqual(nothingNew)
   })
 
   test('from a checkpoint on: what is new, what was committed late, and what changed', async () => {
-    await langBot.run(message('a', '12:00:00.000001'))
-    await langBot.run(message('slow', '12:30:00.000001', 'pending'))
-    await langBot.run(message('b', '13:00:00.000001', 'pending'))
-    await langBot.run(`INSERT INTO monitoring_sessions VALUES ('s', ${context}, 1, '2026-06-05 12:00:00',
+    await langBot.run(sourceMessage('a', '12:00:00.000001'))
+    await langBot.run(sourceMessage('slow', '12:30:00.000001', 'pending'))
+    await langBot.run(sourceMessage('b', '13:00:00.000001', 'pending'))
+    await langBot.run(`INSERT INTO monitoring_sessions VALUES ('s', ${sourceContext}, 1, '2026-06-05 12:00:00',
       '2026-06-05 12:35:00', TRUE, 'person', 'u')`)
-    await langBot.run(`INSERT INTO monitoring_sessions VALUES ('t', ${context}, 1, '2026-06-05 12:00:00',
+    await langBot.run(`INSERT INTO monitoring_sessions VALUES ('t', ${sourceContext}, 1, '2026-06-05 12:00:00',
       '2026-06-05 13:00:00', TRUE, 'person', 'u')`)
     await copy()
-    await langBot.run(message('late', '12:59:59.999999'))
-    await langBot.run(message('new', '13:00:05.000000'))
+    await langBot.run(sourceMessage('late', '12:59:59.999999'))
+    await langBot.run(sourceMessage('new', '13:00:05.000000'))
     await langBot.run(`UPDATE monitoring_messages SET status = 'error' WHERE status = 'pending'`)
     await langBot.run(`UPDATE monitoring_sessions SET message_count = 5, last_activity = '2026-06-05 13:00:05'
       WHERE session_id = 't'`)
     await langBot.run(`UPDATE monitoring_sessions SET is_active = FALSE WHERE session_id = 's'`)
-    const { result, statements } = await app.db.record(copy)
-    expect(result).toEqual({ ...none, messages: [2, 2, 0], sessions: [0, 2, 0] })
+    const { result, statements } = await app.db.record(() => copy())
+    expect(result).toEqual({ ...nothingNew, messages: [2, 2, 0], sessions: [0, 2, 0] })
     expect(statements.join()).not.toContain('12:00:00.000001')
     expect(
       await ask(`{
@@ -142,14 +109,14 @@ describe.each([
   })
 
   test('feedback that changes or is taken back follows; feedback of other origin stays', async () => {
-    await langBot.run(feedback('f', '2026-06-04 13:00:00', 1))
-    await langBot.run(feedback('g', '2026-06-05 13:00:00', 1))
+    await langBot.run(sourceFeedback('f', '2026-06-04 13:00:00', 1))
+    await langBot.run(sourceFeedback('g', '2026-06-05 13:00:00', 1))
     await app.send('mutation { recordFeedback(input: [{ feedbackId: "ours", type: LIKE }]) { recorded } }')
     await copy()
     await langBot.run(`UPDATE monitoring_feedback SET feedback_type = 2, feedback_content = 'no' WHERE id = 'f'`)
     await langBot.run(`DELETE FROM monitoring_feedback WHERE id = 'g'`)
-    expect(await copy()).toEqual({ ...none, feedback: [0, 1, 1] })
-    await langBot.run(feedback('h', '2026-06-05 13:00:10', 1).replace('fb-h', 'fb-g'))
+    expect(await copy()).toEqual({ ...nothingNew, feedback: [0, 1, 1] })
+    await langBot.run(sourceFeedback('h', '2026-06-05 13:00:10', 1).replace('fb-h', 'fb-g'))
     await copy()
     expect(await ask('{ feedback { nodes { id feedbackId type content } } }')).toMatchObject({
       feedback: {
@@ -165,13 +132,13 @@ describe.each([
   test('more rows than a batch holds, many of one time, all come, and bad ones are named', async () => {
     const values = Array.from(
       { length: 2500 },
-      (_, i) => `('id-${i}', '2026-06-05 12:00:0${i % 2}.000000', ${context}, 'x', 's', 'success', 'info')`,
+      (_, i) => `('id-${i}', '2026-06-05 12:00:0${i % 2}.000000', ${sourceContext}, 'x', 's', 'success', 'info')`,
     )
     await langBot.run(`INSERT INTO monitoring_messages (id, timestamp, bot_id, bot_name, pipeline_id, pipeline_name,
       message_content, session_id, status, level) VALUES ${values.join(', ')}`)
     badRows.length = 0
     await langBot.run(
-      feedback('bad', '0000-06-05 13:00:00', 1).replace('0000', '9999').replace(', 1)', ', -2147483648)'),
+      sourceFeedback('bad', '0000-06-05 13:00:00', 1).replace('0000', '9999').replace(', 1)', ', -2147483648)'),
     )
     expect(await copy()).toMatchObject({ messages: [2500, 0, 0], feedback: [0, 0, 0] })
     expect(badRows).toEqual([
@@ -179,36 +146,31 @@ describe.each([
     ])
   })
 
-  test('following goes on over failures until it is stopped, and holds no lock on the source', async () => {
-    await langBot.run(message('a', '13:00:00'))
-    const stopped = new AbortController()
-    const events: string[] = []
-    const address = readAddress(langBot.address)
-    let opened = 0
-    await followSource({
-      ...contextOf(),
-      signal: stopped.signal,
-      address: {
-        name: address.name,
-        open: () => {
-          opened += 1
-          if (opened === 1) throw new Error('not there yet')
-          return address.open()
-        },
-      },
-      onFailure: (error) => events.push(String(error)),
-      onCopied: (counts) => {
-        events.push(JSON.stringify(counts.get('monitoring_messages')))
-        if (events.length === 2) void langBot.run(message('b', '13:00:01'))
-        if (events.length === 2) void langBot.run('ALTER TABLE monitoring_messages ADD COLUMN more TEXT')
-        if (events.length === 3) stopped.abort()
-      },
+  test('what is too old to be kept is not copied, and does not come back after it was removed', async () => {
+    await langBot.run(sourceMessage('old', '11:00:00').replace('06-05', '06-01'))
+    await langBot.run(sourceFeedback('gone', '2026-06-01 13:00:00', 1))
+    await langBot.run(sourceFeedback('kept', '2026-06-04 13:00:00', 1))
+    await copy()
+    const before = new Date('2026-06-03T13:00:30.000Z')
+    await pruneRows(app.db, { before, idleSince: before })
+    expect(await copy(2)).toEqual(nothingNew)
+    expect(await ask('{ messages { totalCount } feedback { nodes { id } } }')).toEqual({
+      messages: { totalCount: 0 },
+      feedback: { nodes: [{ id: 'kept' }] },
     })
-    expect(events).toEqual([
-      'Error: not there yet',
-      '{"added":1,"changed":0,"removed":0}',
-      '{"added":1,"changed":0,"removed":0}',
-    ])
+    await langBot.run(sourceMessage('new', '12:00:00'))
+    await langBot.run(`DELETE FROM monitoring_feedback WHERE id = 'kept'`)
+    expect(await copy(2)).toEqual({ ...nothingNew, messages: [1, 0, 0], feedback: [0, 0, 1] })
+  })
+
+  test('messages of megabytes come a few at a time', async () => {
+    const image = 'A'.repeat(3_000_000)
+    for (let i = 0; i < 12; i += 1)
+      await langBot.run(sourceMessage(`m-${i}`, `12:00:${10 + i}`, 'success', `[{"type":"Image","base64":"${image}"}]`))
+    const { result, statements } = await app.db.record(() => copy())
+    expect(result).toMatchObject({ messages: [12, 0, 0] })
+    expect(statements.filter((text) => text.includes('INSERT INTO "monitoring_messages"'))).toHaveLength(4)
+    expect(await copy()).toEqual(nothingNew)
   })
 })
 

@@ -36,7 +36,7 @@ test('a LangBot database is copied, old data is counted and removed, and a serve
   expect(dryRun.code).toBe(0)
   expect(dryRun.output).toMatch(/would go[\s\S]*monitoring_errors\W+1\W[\s\S]*Nothing was removed/)
   const pruned = await run('prune', '--older-than', '30d')
-  expect(pruned.output).toMatch(/removed[\s\S]*monitoring_errors\W+1\W/)
+  expect(pruned.output).toMatch(/Removing .* 100 %[\s\S]*removed[\s\S]*monitoring_errors\W+1\W/)
   expect((await run('prune', '--older-than', '30d', '--dry-run')).output).toMatch(/monitoring_errors\W+0\W/)
 
   const server = await startServer({ DATA_DIR: folder, FOLLOW_FROM: langBot.address }, folder)
@@ -55,15 +55,22 @@ test('what cannot be done is told in a line', async () => {
     run('import'),
     run('import', 'x', '--follow'),
     run('import', '--from', 'mysql://x'),
+    run('import', '--from', `sqlite:${join(folder, 'nowhere.db')}`),
     run('prune', '--older-than', 'long'),
     run('prune'),
   ])
-  expect(bad.map(({ code }) => code)).toEqual([1, 1, 1, 1, 1])
+  expect(bad.map(({ code }) => code)).toEqual([1, 1, 1, 1, 1, 1])
   expect(bad.map(({ output }) => output.trim())).toEqual([
     'Give either a path to import, or a database with --from.',
     '--follow goes with --from: files are not followed.',
     'A LangBot database is given as postgres://user:password@host:5432/database or as sqlite:/path/langbot.db',
+    expect.stringMatching(/^sqlite:\S+nowhere\.db cannot be opened: .*Unable to open.*$/),
     "error: option '--older-than <span>' argument 'long' is invalid. Give a whole number and m, h, d or w, e.g. 30d.",
     "error: required option '--older-than <span>' not specified",
   ])
+  const unreachable = await run('import', '--from', 'postgres://user:secret@127.0.0.1:1/langbot')
+  expect(unreachable).toEqual({
+    code: 1,
+    output: 'postgres://127.0.0.1:1/langbot cannot be opened: connect ECONNREFUSED 127.0.0.1:1\n',
+  })
 })

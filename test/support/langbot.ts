@@ -11,6 +11,8 @@ import { serverUrl, urlOfDatabase } from './realServer.ts'
 export interface LangBot {
   readonly address: string
   run(statement: string): Promise<void>
+  /** From now on a statement that has to wait for a reader fails; with SQLite's older journal, after five seconds. */
+  hurry(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -45,16 +47,19 @@ const makeTables = (time: string): string[] => [
     user_id VARCHAR(255), platform VARCHAR(255))`,
 ]
 
-/** A LangBot database in a SQLite file with a write-ahead log, which its writer keeps open. */
-export const startSqliteLangBot = async (): Promise<LangBot> => {
+/** A LangBot database in a SQLite file, which its writer keeps open; with a write-ahead log, or the older journal. */
+export const startSqliteLangBot = async (journal: 'WAL' | 'DELETE' = 'WAL'): Promise<LangBot> => {
   const file = join(tmpdir(), `langbot ${randomUUID()}.db`)
   const db = new Sqlite(file)
-  db.exec('PRAGMA journal_mode = WAL')
+  db.exec(`PRAGMA journal_mode = ${journal}`)
   for (const statement of makeTables('DATETIME')) db.exec(statement)
   return {
     address: `sqlite:${file}`,
     run: async (statement) => {
       db.exec(statement)
+    },
+    hurry: async () => {
+      db.pragma(`busy_timeout = ${journal === 'WAL' ? 0 : 5000}`)
     },
     stop: async () => {
       db.close()
@@ -73,6 +78,9 @@ export const startPostgresLangBot = async (): Promise<LangBot> => {
     address: url,
     run: async (statement) => {
       await writer.query(statement)
+    },
+    hurry: async () => {
+      await writer.query("SET lock_timeout = '2s'")
     },
     stop: async () => {
       await writer.end()

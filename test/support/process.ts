@@ -40,7 +40,9 @@ export const runCommand = (
     ['--import', import.meta.resolve('tsx'), join(root, 'src', 'main.ts'), ...args],
     { cwd: folder, env: { PATH, HOME, TMPDIR, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
-  process.once('exit', () => child.kill('SIGKILL'))
+  const killIt = () => child.kill('SIGKILL')
+  process.once('exit', killIt)
+  child.once('exit', () => process.off('exit', killIt))
   killAfterTest(child)
   let output = ''
   const listeners = new Set<() => void>()
@@ -75,9 +77,13 @@ export const runCommand = (
   }
 }
 
-/** Starts the server on a free port, and waits until it listens. */
-export const startServer = async (environment: Readonly<Record<string, string>>, folder: string) => {
-  const server = runCommand(['serve'], { PORT: '0', ...environment }, folder)
+/** Starts the server on a free port, or the demo, and waits until it listens. */
+export const startServer = async (
+  environment: Readonly<Record<string, string>>,
+  folder: string,
+  command: readonly string[] = ['serve'],
+) => {
+  const server = runCommand(command, { PORT: '0', ...environment }, folder)
   const [, url = ''] = await server.waitFor(/"url":"([^"]+)"/)
   /** What the server answers, without the extensions. */
   const ask = async (query: string): Promise<unknown> => {

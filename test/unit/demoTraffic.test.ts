@@ -40,6 +40,34 @@ const findTooLong = (
     rows.map((row) => row[name]).filter((value) => typeof value === 'string' && [...value].length > maxLength),
   )
 
+describe('a lively period', () => {
+  const night = new Date('2026-05-31T01:00:00Z')
+  const options = { seed, since: from, livelySince: night }
+
+  it('has a message within seconds of its beginning, and never long none', () => {
+    const end = shift(night, 120 * minute)
+    const rows = [...generateTraffic({ ...options, from: night, to: end })]
+    const times = collect(rows).messages.map(({ timestamp }) => timestamp.getTime())
+    const steps = [night.getTime(), ...times, end.getTime()].sort((one, other) => one - other)
+    expect((steps[1] ?? 0) - (steps[0] ?? 0)).toBeLessThan(15_000)
+    expect(Math.max(...steps.slice(1).map((time, index) => time - (steps[index] ?? 0)))).toBeLessThan(4 * minute)
+  })
+
+  it('goes on where it stood, as one piece', () => {
+    const [middle, end] = [shift(night, 17 * minute), shift(night, 60 * minute)]
+    // Which questions of the last moments are left without an answer depends on how long the period is.
+    const idsOf = (rows: readonly Conversation[]) =>
+      collect(rows).messages.flatMap(({ id, timestamp }) => (timestamp < shift(end, -minute) ? [id] : []))
+    const parts = [
+      ...generateTraffic({ ...options, from: night, to: middle }),
+      ...generateTraffic({ ...options, from: middle, to: end }),
+    ]
+    const whole = [...generateTraffic({ ...options, from: night, to: end })]
+    expect(new Set(idsOf(parts))).toEqual(new Set(idsOf(whole)))
+    expect(idsOf(whole).length).toBeGreaterThan(30)
+  })
+})
+
 describe('a month of traffic', () => {
   it('is the same for the same seed, and another one for another', () => {
     expect([...generateTraffic({ from, to, seed })]).toEqual(month)

@@ -53,6 +53,21 @@ test.each<[string, Parameters<typeof normalizeUsage>[0], [number, number, number
     { usage: { input_tokens: 10, output_tokens: 5, cache_creation_input_tokens: null, cache_read_input_tokens: 0 } },
     [10, 5, 15],
   ],
+  [
+    'a gateway that fills the names of both, one of them with zeros',
+    { usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 10, input_tokens: 7, output_tokens: 3 } },
+    [7, 3, 10],
+  ],
+  ['zeros alone', { usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } }, [0, 0, 0]],
+  ['a total of zero beside counts', { usage: { prompt_tokens: 7, completion_tokens: 3, total_tokens: 0 } }, [7, 3, 10]],
+  [
+    'a total that leaves the cache out',
+    { usage: { input_tokens: 7, cache_read_input_tokens: 90, output_tokens: 3, total_tokens: 10 } },
+    [97, 3, 100],
+  ],
+  ['a total alone', { usage: { total_tokens: 9 } }, [0, 0, 9]],
+  ['a usage inside of the usage', { usage: { usage: { prompt_tokens: 5 } } }, [0, 0, 0]],
+  ['names of the prototype', { usage: JSON.parse('{"__proto__":{"prompt_tokens":5}}') }, [0, 0, 0]],
   ['Gemini', { usage: { promptTokenCount: 10, candidatesTokenCount: 5, totalTokenCount: 15 } }, [10, 5, 15]],
   [
     'Gemini with thoughts',
@@ -69,3 +84,18 @@ test.each<[string, Parameters<typeof normalizeUsage>[0], [number, number, number
 ])('%s', (_name, own, expected) => {
   expect(normalize(own)).toEqual(expected)
 })
+
+test.each([['12'], [-1], [1.5], [true], [{}], [[]], [Number.POSITIVE_INFINITY], [2 ** 31]])(
+  'a count of %j is told, and so refused',
+  (count) => {
+    const problems: string[] = []
+    for (const name of ['prompt_tokens', 'total_tokens', 'cache_read_input_tokens', 'thoughtsTokenCount'])
+      normalizeUsage({ usage: { [name]: count } }, (path) => problems.push(path))
+    expect(problems).toEqual([
+      'usage.prompt_tokens',
+      'usage.total_tokens',
+      'usage.cache_read_input_tokens',
+      'usage.thoughtsTokenCount',
+    ])
+  },
+)

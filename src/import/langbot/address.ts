@@ -10,24 +10,35 @@ export interface SourceAddress {
   open(): Promise<LangBotSource>
 }
 
-/** An address that names no database; the message says what one looks like. */
+/** An address that names no database, or none that can be opened; the message says which, or what one looks like. */
 export class SourceAddressError extends Error {
   override readonly name = 'SourceAddressError'
 }
 
+const openAs = async (name: string, open: () => Promise<LangBotSource>): Promise<LangBotSource> => {
+  try {
+    return await open()
+  } catch (error) {
+    const { message } = error instanceof AggregateError ? error.errors[0] : (error as Error)
+    throw new SourceAddressError(`${name} cannot be opened: ${message}`, { cause: error })
+  }
+}
+
 /**
  * Reads the address of a LangBot database: `postgres://…` or `sqlite:/path/langbot.db`.
- * @throws SourceAddressError where it is neither.
+ * @throws SourceAddressError where it is neither; opening throws it where there is no such database.
  */
 export const readAddress = (text: string): SourceAddress => {
   const [, file] = /^sqlite:(?:\/\/)?(.+)$/.exec(text) ?? []
   if (file !== undefined) {
     const path = resolve(file)
-    return { name: `sqlite:${path}`, open: () => openSqlite(path) }
+    const name = `sqlite:${path}`
+    return { name, open: () => openAs(name, () => openSqlite(path)) }
   }
   if (/^postgres(ql)?:\/\/./.test(text) && URL.canParse(text)) {
     const { hostname, port, pathname } = new URL(text)
-    return { name: `postgres://${hostname}:${port || '5432'}${pathname}`, open: () => openPostgres(text) }
+    const name = `postgres://${hostname}:${port || '5432'}${pathname}`
+    return { name, open: () => openAs(name, () => openPostgres(text)) }
   }
   throw new SourceAddressError(
     'A LangBot database is given as postgres://user:password@host:5432/database or as sqlite:/path/langbot.db',

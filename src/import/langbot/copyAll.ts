@@ -4,10 +4,11 @@ import { tableSql } from '../../db/rows.ts'
 import { feedbackTable } from '../../feedback/table.ts'
 import { messageTable } from '../../messages/table.ts'
 import { sessionTable } from '../../sessions/table.ts'
+import { retainedSince } from '../../shared/recordingSettings.ts'
 import { formatTime } from '../../shared/time.ts'
 import { tables } from '../tables.ts'
 import { noteFeedback, readCheckpoint, removeCancelled, saveCheckpoint } from './checkpoint.ts'
-import { batchRows, type CopyContext, copyRows, findSourceTable, type SourceTable, storeRows } from './copyTable.ts'
+import { type CopyContext, copyRows, findSourceTable, type SourceTable, storeRows } from './copyTable.ts'
 
 const minute = 60_000
 /** How far back rows are read again: those that were committed late, and those that changed since. */
@@ -16,6 +17,9 @@ const overlap = 10 * minute
 const feedbackOverlap = 7 * 24 * 60 * minute
 /** How long before that a message may have begun that is still pending, or a session that is still active. */
 const unfinishedAge = 24 * 60 * minute
+
+/** Rows that are read by their ids at once. */
+const refreshedRows = 100
 
 /** What became of the rows of a table. */
 export interface CopyCount {
@@ -30,7 +34,7 @@ export type CopyCounts = ReadonlyMap<string, CopyCount>
 /**
  * Brings our tables up to date with the source's: everything where nothing was copied yet, else what is new, and what
  * may have changed since: rows of the last ten minutes, messages that were pending, sessions that went on, and feedback
- * of the last seven days, which also goes where it is gone.
+ * of the last seven days, which also goes where it is gone. What is too old to be kept is not copied.
  * @param onCount is told after each batch.
  */
 export const copyAll = async (
@@ -48,6 +52,9 @@ export const copyAll = async (
   return counts
 }
 
+const latest = (one: Date | undefined, other: Date | undefined): Date | undefined =>
+  one && other && one > other ? one : (other ?? one)
+
 const copyTable = async (
   context: CopyContext,
   from: SourceTable,
@@ -58,7 +65,8 @@ const copyTable = async (
   const { table } = from
   const isFeedback = table.name === feedbackTable.name
   const checkpoint = await readCheckpoint(db, name, table.name)
-  const since = checkpoint && new Date(checkpoint.getTime() - (isFeedback ? feedbackOverlap : overlap))
+  const again = checkpoint && new Date(checkpoint.getTime() - (isFeedback ? feedbackOverlap : overlap))
+  const since = latest(again, retainedSince(context.retentionDays, now()))
   const feedbackIds: string[] = []
   const timeField = table.name === sessionTable.name ? 'lastActivity' : 'timestamp'
   for await (const { rows, added, changed } of copyRows(context, from, since)) {
@@ -91,8 +99,9 @@ const refresh = async (context: CopyContext, from: SourceTable, since: Date | un
     WHERE ${isUnfinished} BETWEEN ${formatTime(new Date(since.getTime() - unfinishedAge))}::timestamptz
       AND ${formatTime(since)}::timestamptz ORDER BY 1`)
   let changed = 0
-  for (let start = 0; start < rows.length; start += batchRows) {
-    const ids = rows.slice(start, start + batchRows).map(({ id }) => id)
+  for (let start = 0; start < rows.length; start += refreshedRows) {
+    context.signal?.throwIfAborted()
+    const ids = rows.slice(start, start + refreshedRows).map(({ id }) => id)
     changed += (await storeRows(context, from, await context.source.readByIds(from.request, ids))).changed
   }
   return changed

@@ -13,14 +13,12 @@ import { prepareRow } from '../prepareRow.ts'
 import { BadRowError, type ImportRow } from '../readRow.ts'
 import {
   type LangBotSource,
+  type SourcePage,
   type SourcePosition,
   type SourceRequest,
   type SourceRow,
   writeSourceTime,
 } from './source.ts'
-
-/** Rows of one statement, there and here. */
-export const batchRows = 1000
 
 /** What copying works with. */
 export interface CopyContext {
@@ -29,7 +27,11 @@ export interface CopyContext {
   /** The source's name in checkpoints. */
   readonly name: string
   readonly recording: RecordingSettings
+  /** After how many days data is removed here, and therefore not copied; absent: never. */
+  readonly retentionDays?: number | undefined
   readonly now: () => Date
+  /** Ends the copying, between two batches. */
+  readonly signal?: AbortSignal
   /** Is told of a row that cannot be copied; what it throws ends the copying. */
   readonly onBadRow: (table: string, id: string, reason: string) => void
 }
@@ -53,11 +55,12 @@ export const findSourceTable = async (source: LangBotSource, table: AnyTable): P
   const present = await source.readColumns(table.name)
   const time = columnOf(table, table.name === sessionTable.name ? 'lastActivity' : 'timestamp')
   const id = columnOf(table, 'id')
-  const columns = Object.values(table.columns).map((column) => column.name)
+  const columns = Object.values(table.columns).filter(({ name }) => present.has(name))
   if (!present.has(time.name) || !present.has(id.name)) return undefined
   const request = {
     table: table.name,
-    columns: columns.filter((column) => present.has(column)),
+    columns: columns.map(({ name }) => name),
+    long: columns.filter(({ type, maxLength }) => type === 'text' && maxLength === undefined).map(({ name }) => name),
     time: time.name,
     id: id.name,
   }
@@ -118,9 +121,10 @@ export async function* copyRows(
   const { request } = from
   let position: SourcePosition | undefined = { time: since ? writeSourceTime(since) : '0001-01-01 00:00:00', id: '' }
   while (position) {
-    const found: SourceRow[] = await context.source.readAfter(request, position, batchRows)
-    yield await storeRows(context, from, found)
-    const last = found.length < batchRows ? undefined : found.at(-1)
+    context.signal?.throwIfAborted()
+    const { rows, isLast }: SourcePage = await context.source.readAfter(request, position)
+    yield await storeRows(context, from, rows)
+    const last = isLast ? undefined : rows.at(-1)
     position = last && { time: String(last[request.time]), id: String(last[request.id]) }
   }
 }

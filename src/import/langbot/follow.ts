@@ -30,6 +30,7 @@ export const followSource = async (options: FollowOptions): Promise<void> => {
       onCopied(await copyAll({ ...options, source, name: address.name }))
       pause = interval
     } catch (error) {
+      if (signal.aborted) break
       onFailure(error)
       await source?.close().catch(onFailure)
       source = undefined

@@ -2,7 +2,7 @@ import pg from 'pg'
 import sql, { join, type Sql } from 'sql-template-tag'
 import { columnSql } from '../../db/filters.ts'
 import { tableSql } from '../../db/rows.ts'
-import type { LangBotSource, SourceRequest, SourceRow } from './source.ts'
+import { type LangBotSource, pageSql, readPage, type SourceRow } from './source.ts'
 
 const name = (column: string): Sql => columnSql({ name: column })
 
@@ -39,23 +39,21 @@ export const openPostgres = async (connectionString: string): Promise<LangBotSou
     return new Map(rows.map((row) => [String(row['name']), String(row['type'])]))
   }
   const typesOf = (table: string) => types.get(table) ?? new Map<string, string>()
-  const readRows = ({ table, columns }: SourceRequest, rest: Sql) =>
-    query(sql`SELECT ${selectSql(columns, typesOf(table))} FROM ${tableSql({ name: table })} ${rest}`)
   return {
     readColumns: async (table) => {
       types.set(table, await readTypes(table))
       return new Set(typesOf(table).keys())
     },
-    readAfter: (request, position, limit) => {
+    readAfter: async (request, position) => {
       const [time, id] = [name(request.time), name(request.id)]
+      const values = selectSql(request.columns, typesOf(request.table))
       const isZoned = typesOf(request.table).get(request.time) === zoned
       const after = isZoned ? sql`(${position.time} || '+00')::timestamptz` : sql`${position.time}::timestamp`
-      return readRows(
-        request,
-        sql`WHERE (${time}, ${id}) > (${after}, ${position.id}) ORDER BY ${time}, ${id} LIMIT ${limit}`,
-      )
+      return readPage(await query(pageSql(request, values, sql`(${time}, ${id}) > (${after}, ${position.id})`)))
     },
-    readByIds: (request, ids) => readRows(request, sql`WHERE ${name(request.id)} = ANY(${ids})`),
+    readByIds: ({ table, columns, id }, ids) =>
+      query(sql`
+        SELECT ${selectSql(columns, typesOf(table))} FROM ${tableSql({ name: table })} WHERE ${name(id)} = ANY(${ids})`),
     close: () => client.end(),
   }
 }

@@ -1,9 +1,9 @@
 import { pathToFileURL } from 'node:url'
 import Sqlite from 'libsql'
-import sql, { join, raw, type Sql } from 'sql-template-tag'
+import sql, { join, type Sql } from 'sql-template-tag'
 import { columnSql } from '../../db/filters.ts'
 import { tableSql } from '../../db/rows.ts'
-import type { LangBotSource, SourceRequest, SourceRow } from './source.ts'
+import { type LangBotSource, pageSql, readPage, type SourceRow } from './source.ts'
 
 /** Milliseconds to wait while LangBot writes; it keeps the file for far shorter. */
 const patience = 5000
@@ -17,19 +17,17 @@ const name = (column: string): Sql => columnSql({ name: column })
 export const openSqlite = async (path: string): Promise<LangBotSource> => {
   const db = new Sqlite(`${pathToFileURL(path).href}?mode=ro`, { timeout: patience })
   const query = ({ sql: text, values }: Sql): SourceRow[] => db.prepare(text).all(...values) as SourceRow[]
-  const readRows = ({ table, columns }: SourceRequest, rest: Sql) =>
-    query(sql`SELECT ${join(columns.map(name), ', ')} FROM ${tableSql({ name: table })} ${rest}`)
   return {
     readColumns: async (table) => new Set(query(sql`SELECT name FROM pragma_table_info(${table})`).map(nameOf)),
-    readAfter: async (request, position, limit) => {
+    readAfter: async (request, position) => {
       const [time, id] = [name(request.time), name(request.id)]
-      return readRows(
-        request,
-        sql`WHERE (${time}, ${id}) > (${position.time}, ${position.id}) ORDER BY ${time}, ${id} LIMIT ${raw(String(limit))}`,
-      )
+      const values = join(request.columns.map(name), ', ')
+      return readPage(query(pageSql(request, values, sql`(${time}, ${id}) > (${position.time}, ${position.id})`)))
     },
-    readByIds: async (request, ids) =>
-      readRows(request, sql`WHERE ${name(request.id)} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`),
+    readByIds: async ({ table, columns, id }, ids) =>
+      query(sql`
+        SELECT ${join(columns.map(name), ', ')} FROM ${tableSql({ name: table })}
+        WHERE ${name(id)} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`),
     close: async () => {
       db.close()
     },

@@ -24,8 +24,13 @@ export interface RecordSource<Row, Fields extends Window, Order extends string> 
   readonly sortKeys: { readonly [Field in Order]: SortKey }
   /** What a list is sorted by, newest first, when nothing is asked for. */
   readonly defaultSort: Order
-  /** The record's rollup, and the fields of the filter, besides the window, that restrict its dimensions alone. */
-  readonly rolledUp: { readonly rollup: Rollup; readonly fields: readonly (keyof Fields & string)[] }
+  readonly rolledUp: RolledUp<keyof Fields & string>
+}
+
+/** A record's rollup, and the fields of the filter, besides the window, that restrict its dimensions alone. */
+export interface RolledUp<Field extends string = string> {
+  readonly rollup: Rollup
+  readonly fields: readonly Field[]
 }
 
 /** A page of a record's list, with the filter as it was given. */
@@ -54,12 +59,20 @@ export const findPagesOf = async <Row extends Identified, Fields extends Window,
 /** Counts the rows of a record's list under its filter: from rollups where they know all that it restricts. */
 export const countAll = async <Row extends Identified, Fields extends Window, Order extends string>(
   db: Queryable,
-  { table, rules, rolledUp }: RecordSource<Row, Fields, Order>,
+  source: RecordSource<Row, Fields, Order>,
   filter: Filter<Fields> | null | undefined,
-): Promise<number> => {
-  if (!isRolledUp(filter ?? {}, rolledUp.fields)) return countRows(db, table, filterSql(rules, filter))
+): Promise<number> =>
+  (await countRolledUp(db, source, filter ?? {})) ?? countRows(db, source.table, filterSql(source.rules, filter))
+
+/** Counts the same from rollups, or nothing where they do not know all that the filter restricts. */
+export const countRolledUp = async <Fields extends Window>(
+  db: Queryable,
+  { rules, rolledUp }: { readonly rules: Rules<Fields>; readonly rolledUp: RolledUp },
+  filter: Filter<Fields>,
+): Promise<number | undefined> => {
+  if (!isRolledUp(filter, rolledUp.fields)) return undefined
   const [row] = await db.query<{ count: number }>(
-    sql`SELECT coalesce(sum(row_count), 0) AS count FROM ${rolledSql(rolledUp.rollup, rules, filter ?? {})}`,
+    sql`SELECT coalesce(sum(row_count), 0) AS count FROM ${rolledSql(rolledUp.rollup, rules, filter)}`,
   )
   return row?.count ?? 0
 }

@@ -1,5 +1,6 @@
 import type { Queryable } from '../db/database.ts'
 import { filterSql } from '../db/filters.ts'
+import { countRolledUp } from '../db/source.ts'
 import { currentScope, runInScope } from '../shared/requestScope.ts'
 import type { Marks } from './format.ts'
 import { exportFormats } from './formats.ts'
@@ -39,12 +40,10 @@ export const startExport = async (
   const { columns, limit } = parameters
   const marks = makeMarks()
   const where = filterSql(type.rules, parameters.filter)
-  const { truncated, pages } = await startWalk(
-    cancelledBy(signal, db),
-    { type, format, columns, where, marks, seed: makeSeed() },
-    limit,
-    signal,
-  )
+  const walked = cancelledBy(signal, db)
+  const count = () => countRolledUp(walked, type, parameters.filter)
+  const request = { type, format, columns, where, marks, seed: makeSeed() }
+  const { truncated, pages } = await startWalk(walked, request, { limit, count }, signal)
   return {
     contentType: format.contentType,
     fileName: `monitoring-${parameters.type}-${Math.floor(now.getTime() / 1000)}.${format.extension}`,

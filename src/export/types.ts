@@ -2,6 +2,7 @@ import type { ExportColumn } from '../db/exportColumn.ts'
 import { oneOf, type Rules } from '../db/filters.ts'
 import type { MonitoringFields } from '../db/monitoringRules.ts'
 import type { SortKey } from '../db/rows.ts'
+import type { RolledUp } from '../db/source.ts'
 import type { Column } from '../db/table.ts'
 import { embeddingCallColumns } from '../embeddingCalls/csvColumns.ts'
 import { embeddingCallSource } from '../embeddingCalls/queries.ts'
@@ -25,6 +26,8 @@ export interface ExportFields extends MonitoringFields {
 export interface ExportType {
   readonly table: { readonly name: string; readonly columns: { readonly id: Column } }
   readonly rules: Rules<ExportFields>
+  /** By what its rows are counted without a look at them. */
+  readonly rolledUp: RolledUp
   /** The column that orders the rows, newest first; the id breaks ties. */
   readonly sortColumn: Column
   /** Where a row's place in that order may move up: when the row began, which never moves up. */
@@ -33,15 +36,15 @@ export interface ExportType {
   readonly columns: readonly ExportColumn[]
 }
 
-interface ExportSource<Order extends string> extends Pick<ExportType, 'table' | 'rules'> {
+interface ExportSource<Order extends string> extends Pick<ExportType, 'table' | 'rules' | 'rolledUp'> {
   readonly sortKeys: { readonly [Field in Order]: SortKey }
   readonly defaultSort: Order
 }
 
 const defineType = <Order extends string>(
-  { table, rules, sortKeys, defaultSort }: ExportSource<Order>,
+  { table, rules, rolledUp, sortKeys, defaultSort }: ExportSource<Order>,
   columns: readonly ExportColumn[],
-): ExportType => ({ table, rules, sortColumn: sortKeys[defaultSort].column, columns })
+): ExportType => ({ table, rules, rolledUp, sortColumn: sortKeys[defaultSort].column, columns })
 
 const sessionRules = { ...sessionSource.rules, sessionIds: oneOf(sessionSource.table.columns.id) }
 

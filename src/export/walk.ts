@@ -33,20 +33,25 @@ export const makeSeed = (): number => randomInt(2 ** 47)
  * Starts to walk over rows by their key, newest first: reads the first page, and finds out whether there are more than
  * `limit` rows. Each page is a statement of its own, and nothing is held in between: a row that was there at the start
  * comes exactly once, at the end where its key has moved. Rows that come late, with an older time, may be among them.
+ * @param count counts all rows where that takes no look at them: before the first page, so that a row that comes
+ * between the two cuts nothing off.
  * @param signal ends the walk: no further page is read, and the one on its way is cancelled where that is possible.
  */
 export const startWalk = async (
   db: Queryable,
   request: WalkRequest,
-  limit: number,
+  { limit, count }: { readonly limit: number; readonly count: () => Promise<number | undefined> },
   signal: AbortSignal,
 ): Promise<Walk> => {
+  const total = limit < firstPageRows ? undefined : await count()
   const first = await readWalkPage(db, request, undefined, Math.min(limit + 1, firstPageRows))
-  const count = first.lines.length
+  const found = first.lines.length
   const truncated =
-    count > limit || (first.end !== undefined && (await hasRowsBeyond(db, request, first.end, limit - count)))
+    total === undefined
+      ? found > limit || (first.end !== undefined && (await hasRowsBeyond(db, request, first.end, limit - found)))
+      : total > limit
   // One page that holds all is of one moment: nothing can have moved past it.
-  const rowsOfNow = first.end && count <= limit ? await findRowsOfNow(db, request) : undefined
+  const rowsOfNow = first.end && found <= limit ? await findRowsOfNow(db, request) : undefined
   const moved = rowsOfNow && { ...request, where: sql`${request.where} AND ${rowsOfNow}` }
   // Where all rows fit at the start, all are sent: a late one among them must not push another over the limit.
   const most = truncated ? limit : Number.POSITIVE_INFINITY

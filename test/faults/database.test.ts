@@ -1,75 +1,24 @@
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ConfiguredDatabase, openConfigured } from '../../src/db/open.ts'
-import { makeLogger } from '../../src/operations/logger.ts'
-import { createApp } from '../../src/server.ts'
-import { testLimits } from '../support/app.ts'
-import { type Answer, ask, codesOf } from '../support/ask.ts'
-import { binFolder, type Cluster, startCluster } from '../support/cluster.ts'
-import { type Listening, listen } from '../support/listen.ts'
+import { type Answer, codesOf } from '../support/ask.ts'
+import { binFolder } from '../support/cluster.ts'
+import { type FaultyServer, startFaulty, waitFor } from '../support/faults.ts'
 
 const operationTimeoutMs = 1500
 const query = '{ overview { totalErrors } message(id: "x") { id } messages { totalCount } }'
 
 describe.skipIf(binFolder === undefined)('a database with faults', () => {
-  let cluster: Cluster
-  let db: ConfiguredDatabase
-  let server: Listening
-  const logged: string[] = []
-
+  let faulty: FaultyServer
   beforeAll(async () => {
-    cluster = await startCluster(binFolder ?? '', 57_431)
-    const config = { databaseUrl: cluster.url, dataFolder: '', poolSize: 4 }
-    db = await openConfigured(config, () => undefined, { statementTimeoutMs: 10_000 })
-    const limits = { ...testLimits, operationTimeoutMs }
-    const logger = makeLogger('info', { write: (line) => logged.push(line) })
-    const app = createApp({ db, logger, limits, checkDatabase: db.check })
-    server = await listen(app)
+    faulty = await startFaulty(binFolder ?? '', { limits: { operationTimeoutMs } })
   })
-  afterAll(async () => {
-    await server.close()
-    await db.close()
-    await cluster.remove()
-  })
+  afterAll(() => faulty.close())
 
-  const overHttp = () => ({ fetch: (path: string, init?: RequestInit) => fetch(`${server.url}${path}`, init) })
-  const send = (text = query): Promise<Answer> => ask(overHttp(), text)
-  const isReady = async () => (await fetch(`${server.url}/health/ready`)).status === 200
-
-  /** Asks until the answer is as wanted, and gives the milliseconds that it took. */
-  const waitFor = async (check: () => Promise<boolean>, patience: number): Promise<number> => {
-    const started = performance.now()
-    while (!(await check())) if (performance.now() - started > patience) throw new Error(`Not within ${patience} ms`)
-    return performance.now() - started
-  }
-
-  const admin = async <Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> => {
-    const client = new pg.Client({ connectionString: cluster.url, application_name: 'admin' })
-    client.on('error', () => undefined)
-    await client.connect()
-    try {
-      return await work(client)
-    } finally {
-      await client.end()
-    }
-  }
-
-  /** Runs work while every statement on messages waits. */
-  const whileLocked = (work: (client: pg.Client) => Promise<void>) =>
-    admin(async (client) => {
-      await client.query('BEGIN; LOCK TABLE monitoring_messages IN ACCESS EXCLUSIVE MODE')
-      await work(client)
-      await client.query('ROLLBACK')
-    })
-
-  /** How many statements of the app run: asked on a new connection, since a transaction sees the figures of its start. */
-  const countActive = (): Promise<number> =>
-    admin(async (client) => {
-      const { rowCount } = await client.query(
-        "SELECT FROM pg_stat_activity WHERE application_name = 'botlens' AND state = 'active'",
-      )
-      return rowCount ?? 0
-    })
+  const send = (text = query) => faulty.send(text)
+  const isReady = () => faulty.isReady()
+  const countActive = () => faulty.countActive()
+  const admin: FaultyServer['admin'] = (work) => faulty.admin(work)
+  const whileLocked: (work: Parameters<FaultyServer['whileLocked']>[1]) => Promise<void> = (work) =>
+    faulty.whileLocked('monitoring_messages', work)
 
   /** Sends requests one after the other, several at a time, until told to stop; gives all answers. */
   const startLoad = (atOnce: number) => {
@@ -89,11 +38,11 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
   test('stopped and started under load: every request is answered, and it recovers by itself', async () => {
     expect((await send()).errors).toEqual([])
     const endLoad = startLoad(8)
-    await cluster.stop()
+    await faulty.cluster.stop()
     expect(await waitFor(async () => !(await isReady()), 2000)).toBeLessThan(2000)
     const away = await send()
     expect([away.status, away.headers.get('retry-after')]).toEqual([503, '1'])
-    await cluster.start()
+    await faulty.cluster.start()
     expect(await waitFor(isReady, 2000)).toBeLessThan(2000)
     await waitFor(async () => (await send()).errors.length === 0, 2000)
     const answers = await endLoad()
@@ -123,23 +72,6 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
     expect((await send()).errors).toEqual([])
   })
 
-  test('the statements of a client that leaves end within half a second', async () => {
-    await whileLocked(async () => {
-      const leaving = new AbortController()
-      const request = fetch(`${server.url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query: '{ messages { totalCount } }' }),
-        signal: leaving.signal,
-      }).catch(() => 'left')
-      await waitFor(async () => (await countActive()) === 1, 1000)
-      leaving.abort()
-      expect(await request).toBe('left')
-      expect(await waitFor(async () => (await countActive()) === 0, 500)).toBeLessThan(500)
-    })
-    expect((await send()).errors).toEqual([])
-  })
-
   test.each(['gzip', 'identity'])(
     'the statement of an export whose reader leaves in its midst ends (%s)',
     async (encoding) => {
@@ -150,7 +82,7 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
         FROM generate_series(1, 20000) AS n ON CONFLICT DO NOTHING`),
       )
       const leaving = new AbortController()
-      const response = await fetch(`${server.url}/api/v1/monitoring/export?type=errors`, {
+      const response = await fetch(`${faulty.server.url}/api/v1/monitoring/export?type=errors`, {
         headers: { 'accept-encoding': encoding },
         signal: leaving.signal,
       })
@@ -167,8 +99,8 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
         await waitFor(async () => (await countActive()) === 0, 1000)
         await client.query('ROLLBACK')
       })
-      await waitFor(async () => db.connections().idle === db.connections().total, 5000)
-      expect(logged.filter((line) => line.includes('"level":50'))).toEqual([])
+      await waitFor(async () => faulty.db.connections().idle === faulty.db.connections().total, 5000)
+      expect(faulty.logged.filter((line) => line.includes('"level":50'))).toEqual([])
     },
   )
 
@@ -176,13 +108,13 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
     await whileLocked(async () => {
       const leaving = new AbortController()
       const path = '/api/v1/monitoring/export?type=messages'
-      const request = fetch(`${server.url}${path}`, { signal: leaving.signal }).catch(() => 'left')
+      const request = fetch(`${faulty.server.url}${path}`, { signal: leaving.signal }).catch(() => 'left')
       await waitFor(async () => (await countActive()) === 1, 5000)
       leaving.abort()
       expect(await request).toBe('left')
       await waitFor(async () => (await countActive()) === 0, 1000)
     })
-    expect(logged.filter((line) => line.includes('unexpected error'))).toEqual([])
+    expect(faulty.logged.filter((line) => line.includes('unexpected error'))).toEqual([])
   })
 
   test('when all connections are busy the others are told, and served at once when one is free', async () => {
@@ -192,17 +124,17 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
       expect(await isReady()).toBe(true)
     })
     expect((await send()).errors).toEqual([])
-    expect(db.connections().waiting).toBe(0)
+    expect(faulty.db.connections().waiting).toBe(0)
   })
 
   test('a frozen server is noticed, and nothing hangs', async () => {
-    await cluster.freeze(true)
+    await faulty.cluster.freeze(true)
     try {
       expect(await waitFor(async () => !(await isReady()), 2000)).toBeLessThan(2000)
       const answers = await Promise.all(Array.from({ length: 10 }, () => send()))
       for (const answer of answers) expect(['QUERY_TOO_COMPLEX', 'SERVICE_UNAVAILABLE']).toContain(codesOf(answer)[0])
     } finally {
-      await cluster.freeze(false)
+      await faulty.cluster.freeze(false)
     }
     await waitFor(isReady, 2000)
     await waitFor(async () => (await send()).errors.length === 0, 6000)

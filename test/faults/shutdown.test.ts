@@ -9,7 +9,7 @@ describe.skipIf(binFolder === undefined)('a server that is told to stop', () => 
   let cluster: Cluster
   let folder: string
   beforeAll(async () => {
-    cluster = await startCluster(binFolder ?? '', 57_432)
+    cluster = await startCluster(binFolder ?? '')
     folder = await mkdtemp(`${tmpdir()}/botlens-stop-`)
   })
   afterAll(async () => {

@@ -5,6 +5,7 @@ import { to as copyTo } from 'pg-copy-streams'
 import { openDatabase } from '../src/db/database.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { llmCallColumns } from '../src/llmCalls/csvColumns.ts'
+import { median } from './figures.ts'
 import { startPostgres } from './postgres.ts'
 import { fillLlmCalls } from './rows.ts'
 import { startServerProcess } from './serverProcess.ts'
@@ -49,7 +50,7 @@ const measure = async (url: string, copying: pg.Client, size: number): Promise<o
       }),
     )
   }
-  const peak = await server.readPeakMemory()
+  const { peak } = await server.readUsage()
   await server.stop()
   return {
     'COPY rows/s': Math.round(size / median(copy)),
@@ -84,5 +85,3 @@ const time = async (work: () => Promise<void>): Promise<number> => {
   await work()
   return (performance.now() - started) / 1000
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0

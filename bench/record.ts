@@ -9,6 +9,7 @@ import type { AnyTable } from '../src/db/table.ts'
 import { llmCallTable } from '../src/llmCalls/table.ts'
 import { messageTable } from '../src/messages/table.ts'
 import { createApp } from '../src/server.ts'
+import { median } from './figures.ts'
 
 /** Records of one request, and how many requests one round sends of them. */
 const batches = [
@@ -84,8 +85,6 @@ const bareInsert = (table: AnyTable, records: readonly Readonly<Record<string, u
   const rows = records.map((record) => sql`(${joinSql(fields.map((field) => storedValue(record, field)))})`)
   return sql`INSERT INTO ${raw(`"${table.name}"`)} (${joinSql(names)}) VALUES ${joinSql(rows)}`
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 
 /** Milliseconds that the requests take, one after the other. */
 const time = async <Request>(requests: readonly Request[], send: (request: Request) => Promise<unknown>) => {

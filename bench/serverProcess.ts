@@ -2,34 +2,45 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { pino } from 'pino'
-import { openDatabase } from '../src/db/database.ts'
+import { openConfigured } from '../src/db/open.ts'
 import { createApp } from '../src/server.ts'
+import { defaultLimits, type Limits } from '../src/shared/limits.ts'
 
-/** What the server's process reports. */
-interface Report {
-  readonly port?: number
-  /** The most memory it ever had, in bytes. */
-  readonly peak?: number
+/** What a server's process uses. */
+export interface Usage {
+  /** The most memory that it had so far, in bytes. */
+  readonly peak: number
+  /** The memory that it has now, in bytes. */
+  readonly resident: number
+  /** What its objects take after a collection, in bytes. */
+  readonly heap: number
+  /** What keeps it alive: sockets, timers and the like. */
+  readonly handles: number
+  /** Seconds of processor time that it took so far. */
+  readonly cpu: number
 }
 
-/** A server in a process of its own, so that its memory can be told from the benchmark's. */
+/** A server in a process of its own, so that what it uses can be told from what the benchmark does. */
 export interface ServerProcess {
   readonly url: string
-  /** The most memory that the process had so far, in bytes. */
-  readPeakMemory(): Promise<number>
+  readUsage(): Promise<Usage>
   stop(): Promise<void>
 }
 
-/** Starts a server on a database. */
-export const startServerProcess = async (databaseUrl: string): Promise<ServerProcess> => {
-  const child = fork(fileURLToPath(import.meta.url), [databaseUrl], { execArgv: ['--import', 'tsx'] })
-  const { port } = await receive(child)
+/** Starts a server on a database, with limits that differ from the defaults. */
+export const startServerProcess = async (databaseUrl: string, limits: Partial<Limits> = {}): Promise<ServerProcess> => {
+  const child = fork(fileURLToPath(import.meta.url), [databaseUrl, JSON.stringify(limits)], {
+    execArgv: ['--import', 'tsx'],
+  })
+  const { port } = await receive<{ port: number }>(child)
   return {
     url: `http://127.0.0.1:${port}`,
-    readPeakMemory: async () => {
-      child.send('memory')
-      return (await receive(child)).peak ?? 0
+    readUsage: async () => {
+      child.send('usage')
+      return receive<Usage>(child)
     },
     stop: async () => {
       child.kill()
@@ -38,19 +49,47 @@ export const startServerProcess = async (databaseUrl: string): Promise<ServerPro
   }
 }
 
-const receive = async (child: ChildProcess): Promise<Report> => {
+const receive = async <Report>(child: ChildProcess): Promise<Report> => {
   const [report] = (await once(child, 'message')) as [Report]
   return report
 }
 
-const run = async (databaseUrl: string): Promise<void> => {
-  const db = openDatabase({ connection: { connectionString: databaseUrl }, poolSize: 4 })
-  const server = createServer(createApp({ db, logger: pino({ level: 'silent' }) })).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  process.on('message', () => process.send?.({ peak: process.resourceUsage().maxRSS * 1024 } satisfies Report))
-  process.send?.({ port: typeof address === 'object' && address ? address.port : 0 } satisfies Report)
+const makeCollector = (): (() => void) => {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  return () => {
+    if (typeof collect === 'function') collect()
+  }
 }
 
-const [, script, databaseUrl] = process.argv
-if (script === import.meta.filename && databaseUrl) await run(databaseUrl)
+const run = async (databaseUrl: string, limits: Partial<Limits>): Promise<void> => {
+  const db = await openConfigured({ databaseUrl, dataFolder: '', poolSize: 10 }, () => undefined, {
+    statementTimeoutMs: defaultLimits.operationTimeoutMs,
+  })
+  const app = createApp({
+    db,
+    logger: pino({ level: 'silent' }),
+    limits: { ...defaultLimits, ...limits },
+    checkDatabase: db.check,
+  })
+  const server = createServer(app).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const collect = makeCollector()
+  process.on('message', () => {
+    collect()
+    const { user, system } = process.cpuUsage()
+    process.send?.({
+      peak: process.resourceUsage().maxRSS * 1024,
+      resident: process.memoryUsage.rss(),
+      heap: process.memoryUsage().heapUsed,
+      handles: process.getActiveResourcesInfo().length,
+      cpu: (user + system) / 1e6,
+    } satisfies Usage)
+  })
+  process.on('disconnect', () => process.exit())
+  const address = server.address()
+  process.send?.({ port: typeof address === 'object' && address ? address.port : 0 })
+}
+
+const [, script, databaseUrl, limits] = process.argv
+if (script === import.meta.filename && databaseUrl) await run(databaseUrl, JSON.parse(limits ?? '{}'))

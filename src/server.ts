@@ -12,6 +12,7 @@ import { useErrorPresentation } from './http/errorPresentation.ts'
 import { useExportGate } from './http/exportGate.ts'
 import { useGate } from './http/gate.ts'
 import { makeHostCheck, makeOriginCheck } from './http/hosts.ts'
+import { useJsonBody } from './http/jsonBody.ts'
 import { requestIdOf } from './http/requestId.ts'
 import { useRequestLog } from './http/requestLog.ts'
 import { callerOf, type RequestRecord } from './http/requestRecord.ts'
@@ -126,6 +127,7 @@ export const createApp = (options: AppOptions) => {
       useExportGate(exportPath, exportLimiter),
       useOperationRoutes({ checkDatabase, stopping: stopping.signal, metrics }),
       useExport({ db, logger, now }),
+      useJsonBody(),
       usePersistedDocuments(documents?.manifest ?? new Map(), documents?.only ?? false),
       useDocumentLimits(limits),
       useOperationLimits(limits),

@@ -9,7 +9,7 @@ import { startServerProcess } from './serverProcess.ts'
 
 const rows = 200_000
 const list = {
-  query: '{ llmCalls(first: 50) { nodes { id timestamp modelName totalTokens durationMs cost status } } }',
+  query: '{ llmCalls(first: 300) { nodes { id timestamp modelName totalTokens durationMs cost status } } }',
 }
 const aggregate = {
   query:

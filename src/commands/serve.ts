@@ -56,7 +56,7 @@ export const serve = async (
   const stopTasks: (() => Promise<void>)[] = []
   stopTasks.push(
     startFollowing({ db, logger, config }),
-    startMaintenance({ db, logger, config, now: () => new Date() }),
+    startMaintenance({ db, logger, config, now: () => new Date(), elapsed: () => performance.now() }),
   )
   const close = async () => {
     for (const task of stopTasks) await task()

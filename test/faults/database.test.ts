@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Answer, codesOf } from '../support/ask.ts'
+import { revokeTokens } from '../../src/access/queries.ts'
+import { createToken } from '../../src/access/tokens.ts'
+import { makeLogger } from '../../src/operations/logger.ts'
+import { createApp } from '../../src/server.ts'
+import { testLimits } from '../support/app.ts'
+import { type Answer, ask, codesOf } from '../support/ask.ts'
 import { binFolder } from '../support/cluster.ts'
 import { type FaultyServer, startFaulty, waitFor } from '../support/faults.ts'
 
@@ -60,6 +65,23 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
       expect([answer.status, codesOf(answer)]).toEqual([503, ['SERVICE_UNAVAILABLE']])
     })
     expect((await send()).errors).toEqual([])
+  })
+
+  test('a token that is revoked while its request runs is refused from the next one on', async () => {
+    const access = { mode: 'required', corsOrigins: [] } as const
+    const closed = createApp({ db: faulty.db, logger: makeLogger('silent'), limits: testLimits, access })
+    const token =
+      (await createToken(faulty.db, { name: 'revoked', scopes: ['read'], expiresAt: null }, new Date())) ?? ''
+    const fetch = async (path: string, init?: RequestInit) => closed.fetch(new Request(`http://localhost${path}`, init))
+    const askWith = () => ask({ fetch }, '{ messages { totalCount } }', { token })
+    let running: Promise<Answer> | undefined
+    await whileLocked(async () => {
+      running = askWith()
+      await waitFor(async () => (await countActive()) === 1, 5000)
+      expect(await revokeTokens(faulty.db, 'revoked', new Date())).toBe(1)
+      expect((await askWith()).status).toBe(401)
+    })
+    expect((await running)?.data).toEqual({ messages: { totalCount: 0 } })
   })
 
   test('an operation over its time is answered and its statement cancelled', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listExamples } from '../../src/graphiql/examples.ts'
 import { startTestApp, type TestApp, testLimits } from '../support/app.ts'
 import { ask, codesOf } from '../support/ask.ts'
-import { bomb, deepVariables, nested, repeat } from '../support/attacks.ts'
+import { bomb, nested, repeat } from '../support/attacks.ts'
 import { dashboard } from '../support/dashboard.ts'
 
 let app: TestApp
@@ -160,37 +160,6 @@ describe('what is refused, before anything is read', () => {
       await ask(app, `query Q($n: Int = ${first}) { messages(first: $n) { nodes { id } } }`),
     ])
       expect(codesOf(answer)).toEqual(first === 0 ? [] : ['BAD_USER_INPUT'])
-  })
-
-  test('variables that are nested 20,000 deep, or pollute prototypes', async () => {
-    const deep = `{"query":"query Q($f: MessageFilter) { messages(filter: $f) { totalCount } }","variables":${deepVariables(20_000)}}`
-    const answer = await ask(app, '', { body: deep })
-    expect([codesOf(answer), answer.errors[0]?.message]).toEqual([
-      ['BAD_USER_INPUT'],
-      'The body: lists and objects stand in each other more than 60 deep',
-    ])
-    const less = `{"query":"query Q($f: MessageFilter) { messages(filter: $f) { totalCount } }","variables":${deepVariables(52)}}`
-    expect((await ask(app, '', { body: less })).errors[0]?.message).toBe(
-      'variables: lists and objects stand in each other more than 50 deep',
-    )
-    const brackets = JSON.stringify({
-      query: 'query Q($f: MessageFilter) { messages(filter: $f) { totalCount } }',
-      variables: { f: { search: '{['.repeat(100), botIds: ['"]'.repeat(70), '\\'] } },
-    })
-    expect((await ask(app, '', { body: brackets })).errors).toEqual([])
-    const polluting =
-      '{"query":"query Q($f: MessageFilter) { messages(filter: $f) { totalCount } }","variables":{"f":{"__proto__":{"search":"x"}}}}'
-    expect((await ask(app, '', { body: polluting })).text).not.toContain('INTERNAL')
-    expect(({} as Record<string, unknown>)['search']).toBeUndefined()
-  })
-
-  test('a list of 10,001 values', async () => {
-    const query = 'query Q($i: [ID!]) { messages(filter: { botIds: $i }) { totalCount } }'
-    const answer = await ask(app, query, { variables: { i: Array.from({ length: 10_001 }, String) } })
-    expect([codesOf(answer), answer.errors[0]?.message]).toEqual([
-      ['BAD_USER_INPUT'],
-      'variables: a list has 10001 values, at most 10000 are allowed',
-    ])
   })
 
   test('several operations in one array', async () => {

@@ -32,8 +32,10 @@ export const benchOverload = async ({ minutes }: { readonly minutes: number }): 
     const capacity = peak.length / 10
     const table: Record<string, object> = { 'all that it can carry': describe(peak, 10) }
     for (const times of [2, 4]) {
+      const started = performance.now()
       const results = await sendAtRate(server.url, list, capacity * times, minutes * 60)
-      table[`${times} times as much`] = describe(results, minutes * 60)
+      // Until the last answer: what is served late does not count as capacity.
+      table[`${times} times as much`] = describe(results, (performance.now() - started) / 1000)
       table[`${times} times: recovery`] = { 'seconds until served as before': round(await recover(server.url, peak)) }
     }
     console.table(table)

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { pino } from 'pino'
+import { backlog } from '../src/commands/serve.ts'
 import { openConfigured } from '../src/db/open.ts'
 import { createApp } from '../src/server.ts'
 import { defaultLimits, type Limits } from '../src/shared/limits.ts'
@@ -72,7 +73,7 @@ const run = async (databaseUrl: string, limits: Partial<Limits>): Promise<void> 
     limits: { ...defaultLimits, ...limits },
     checkDatabase: db.check,
   })
-  const server = createServer(app).listen(0, '127.0.0.1')
+  const server = createServer(app).listen({ port: 0, host: '127.0.0.1', backlog })
   await once(server, 'listening')
   const collect = makeCollector()
   process.on('message', () => {

@@ -13,8 +13,14 @@ export interface Bench {
   empty(): Promise<string>
 }
 
+/** What a benchmark is told. */
+export interface BenchOptions {
+  /** How long those run that load the server for a while. */
+  readonly minutes: number
+}
+
 /** Measures one thing, and gives what was found. */
-export type Benchmark = (bench: Bench) => Promise<BenchTable>
+export type Benchmark = (bench: Bench, options: BenchOptions) => Promise<BenchTable>
 
 /** Opens a database of a benchmark. */
 export const openAt = (url: string, poolSize = 1): Database =>

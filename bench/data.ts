@@ -3,14 +3,10 @@ import type { Database } from '../src/db/database.ts'
 import { foldDeltas } from '../src/rollups/fold.ts'
 import { rebuildRollups } from '../src/rollups/rebuild.ts'
 
-/** The span of all benchmark data: 90 days, however many rows; the end is midnight in UTC. */
-export const dataDays = 90
-export const dataEnd = new Date('2026-06-01T00:00:00Z')
-
 /** Rows of one statement: what it holds in memory stays small. */
 const batchRows = 50_000
 
-// Row n of total: its time runs over the span, with a share of the whole that is no round number.
+// However many rows there are, they span the same 90 days. Row n of total: its time runs over the span, with a share of the whole that is no round number.
 const timeOf = `timestamptz '2026-06-01 00:00Z' - (n::float8 / total) * interval '90 days'`
 const bot = `'b0a1c2d3-0000-4000-8000-00000000000' || n % 8, 'Bot number ' || n % 8,
   'p0100000-0000-4000-8000-00000000000' || n % 8, 'Pipeline ' || n % 8`

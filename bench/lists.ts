@@ -69,8 +69,8 @@ export const benchLists = async (bench: Bench): Promise<BenchTable> => {
       'processor share': ratio(middle(found.bare, 'processor'), middle(found.server, 'processor')),
     }
   }
-  const { memory, peak } = await server.readUsage()
-  table['memory of the server'] = { 'now MB': Math.round(memory / 1e6), 'peak MB': Math.round(peak / 1e6) }
+  const { resident, peak } = await server.readUsage()
+  table['memory of the server'] = { 'now MB': Math.round(resident / 1e6), 'peak MB': Math.round(peak / 1e6) }
   await Promise.all([server.stop(), bare.stop()])
   return table
 }

@@ -1,14 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
-import { Argument, Command } from 'commander'
-import { type Benchmark, withPostgres } from './bench.ts'
+import { Argument, Command, InvalidArgumentError } from 'commander'
+import { benchAttacks } from './attacks.ts'
+import { type Benchmark, type BenchOptions, withPostgres } from './bench.ts'
 import { benchExport } from './export.ts'
 import { benchFigures, benchLargeFigures } from './figures.ts'
 import { benchLists } from './lists.ts'
+import { benchOverload } from './overload.ts'
 import { benchPages } from './pages.ts'
 import { benchPlans } from './plans.ts'
 import { benchRecord, benchRecordEmbedded } from './record.ts'
+import { benchSoak } from './soak.ts'
 import type { BenchTable } from './table.ts'
 import { benchWriters } from './writers.ts'
 
@@ -21,10 +24,15 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   record: benchRecord,
   writers: benchWriters,
   export: benchExport,
+  attacks: benchAttacks,
 }
 
 /** What takes long, and is measured only when it is named. */
-const onRequest: Readonly<Record<string, Benchmark>> = { 'figures-10m': benchLargeFigures }
+const onRequest: Readonly<Record<string, Benchmark>> = {
+  'figures-10m': benchLargeFigures,
+  overload: benchOverload,
+  soak: benchSoak,
+}
 
 /** What is measured on the embedded database. */
 const embedded: Readonly<Record<string, () => Promise<BenchTable>>> = { record: benchRecordEmbedded }
@@ -44,7 +52,16 @@ const report = (name: string, database: string, table: BenchTable): void => {
   writeFileSync(resultsFile, `${JSON.stringify(sorted, null, 2)}\n`)
 }
 
-const run = async (names: readonly string[], { embedded: onEmbedded }: { embedded: boolean }): Promise<void> => {
+const readMinutes = (text: string): number => {
+  if (!(Number(text) > 0)) throw new InvalidArgumentError('Give a number above 0.')
+  return Number(text)
+}
+
+interface Options extends BenchOptions {
+  readonly embedded: boolean
+}
+
+const run = async (names: readonly string[], { embedded: onEmbedded, minutes }: Options): Promise<void> => {
   if (onEmbedded) {
     for (const [name, measure] of Object.entries(embedded))
       if (names.length === 0 || names.includes(name))
@@ -54,7 +71,7 @@ const run = async (names: readonly string[], { embedded: onEmbedded }: { embedde
   const chosen = names.length === 0 ? Object.keys(benchmarks) : names
   await withPostgres(async (bench, version) => {
     for (const [name, measure] of Object.entries({ ...benchmarks, ...onRequest }))
-      if (chosen.includes(name)) report(name, `PostgreSQL ${version}`, await measure(bench))
+      if (chosen.includes(name)) report(name, `PostgreSQL ${version}`, await measure(bench, { minutes }))
   })
 }
 
@@ -66,5 +83,6 @@ await new Command('bench')
     ),
   )
   .option('--embedded', 'on the embedded database, what can be measured there', false)
+  .option('--minutes <number>', 'how long those run that load the server for a while', readMinutes, 1)
   .action(run)
   .parseAsync()

@@ -6,13 +6,14 @@ import type { Database } from './db/database.ts'
 import type { CheckDatabase } from './db/health.ts'
 import { compileAfter, useCompiledOperations } from './execution/compiled.ts'
 import { exportPath, useExport } from './export/route.ts'
-import { answerPage } from './graphiql/page.ts'
+import { answerClosedPage, answerPage } from './graphiql/page.ts'
 import { schema } from './graphql/schema.ts'
 import { corsFor } from './http/cors.ts'
 import { useErrorPresentation } from './http/errorPresentation.ts'
 import { useExportGate } from './http/exportGate.ts'
 import { useGate } from './http/gate.ts'
 import { makeHostCheck, makeOriginCheck } from './http/hosts.ts'
+import { useJsonBody } from './http/jsonBody.ts'
 import { requestIdOf } from './http/requestId.ts'
 import { useRequestLog } from './http/requestLog.ts'
 import { callerOf, type RequestRecord } from './http/requestRecord.ts'
@@ -62,7 +63,8 @@ export interface AppOptions {
 /** The path of GraphQL and, for a browser, of GraphiQL. */
 export const graphqlPath = '/graphql'
 
-const routes: readonly string[] = [graphqlPath, exportPath, livePath, readyPath, metricsPath]
+/** All paths that the server answers on. */
+export const routes: readonly string[] = [graphqlPath, exportPath, livePath, readyPath, metricsPath]
 
 /** Makes the app: a function of its dependencies that answers requests and listens to nothing. */
 export const createApp = (options: AppOptions) => {
@@ -94,7 +96,8 @@ export const createApp = (options: AppOptions) => {
     }),
     cors: corsFor(access),
     landingPage: false,
-    healthCheckEndpoint: livePath,
+    // Yoga's own answer, to all addresses that end so, would come before the checks of the gate: none ends so.
+    healthCheckEndpoint: '\n',
     graphiql: false,
     maskedErrors: false,
     logging: false,
@@ -122,11 +125,12 @@ export const createApp = (options: AppOptions) => {
         limits,
         openPaths: new Set([livePath, readyPath]),
         graphqlPath,
-        answerPage: () => answerPage(now(), access.mode === 'required'),
+        answerPage: () => (documents?.only ? answerClosedPage() : answerPage(now(), access.mode === 'required')),
       }),
       useExportGate(exportPath, exportLimiter),
       useOperationRoutes({ checkDatabase, stopping: stopping.signal, metrics }),
       useExport({ db, logger, now }),
+      useJsonBody(),
       usePersistedDocuments(documents?.manifest ?? new Map(), documents?.only ?? false),
       useDocumentLimits(limits),
       useOperationLimits(limits),

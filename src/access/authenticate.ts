@@ -14,7 +14,7 @@ export type Authenticate = (authorization: string | null) => Promise<Caller>
  */
 export const makeAuthenticator = (db: Database, access: AccessSettings, now: () => Date): Authenticate => {
   if (access.mode !== 'required') return async () => everyone
-  const verifyJwt = makeJwtVerifier(access)
+  const verifyJwt = makeJwtVerifier(access, now)
   return async (authorization) => {
     if (authorization === null) return nobody
     const token = /^Bearer +([^\s]+)$/i.exec(authorization)?.[1]

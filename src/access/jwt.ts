@@ -14,7 +14,7 @@ import { readScopes, type Scope } from '../shared/scopes.ts'
 /** The algorithms of public keys. None of a shared secret is among them: a public key must never pass for a secret. */
 const asymmetric = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
 
-/** Seconds by which the clocks of whoever signs and of this machine may differ. */
+/** Seconds by which the clock of whoever signs may be ahead where a token begins. Where it ends, none are given. */
 const clockTolerance = 5
 
 const refuse = (reason: string): ExpectedError =>
@@ -24,7 +24,10 @@ const refuse = (reason: string): ExpectedError =>
 export type VerifyJwt = (token: string) => Promise<Caller>
 
 /** Makes the check of signed tokens: each kind of key takes the algorithms that belong to it, and no others. */
-export const makeJwtVerifier = ({ jwtSecret, jwksUrl, jwtIssuer, jwtAudience }: AccessSettings): VerifyJwt => {
+export const makeJwtVerifier = (
+  { jwtSecret, jwksUrl, jwtIssuer, jwtAudience }: AccessSettings,
+  now: () => Date,
+): VerifyJwt => {
   const secret = jwtSecret === undefined ? undefined : new TextEncoder().encode(jwtSecret)
   const keys = jwksUrl === undefined ? undefined : createRemoteJWKSet(new URL(jwksUrl))
   const options: JWTVerifyOptions = {
@@ -36,15 +39,45 @@ export const makeJwtVerifier = ({ jwtSecret, jwksUrl, jwtIssuer, jwtAudience }: 
   return async (token) => {
     const algorithm = readAlgorithm(token)
     try {
-      if (secret && algorithm === 'HS256')
-        return callerOf((await jwtVerify(token, secret, { ...options, algorithms: ['HS256'] })).payload, true)
-      if (keys && asymmetric.includes(algorithm))
-        return callerOf((await jwtVerify(token, keys, { ...options, algorithms: asymmetric })).payload, false)
+      const currentDate = now()
+      if (secret && algorithm === 'HS256') {
+        const { payload } = await jwtVerify(token, secret, { ...options, currentDate, algorithms: ['HS256'] })
+        return callerOf(checkEnd(payload, currentDate), true)
+      }
+      if (keys && asymmetric.includes(algorithm)) {
+        const payload = await verifyByKeys(token, keys, { ...options, currentDate, algorithms: asymmetric })
+        return callerOf(checkEnd(payload, currentDate), false)
+      }
     } catch (error) {
       throw explain(error)
     }
     throw refuse('it is signed in a way that this server takes no keys of')
   }
+}
+
+/** Verifies by the key that the token names, or by each of those that it may mean where it names none. */
+const verifyByKeys = async (
+  token: string,
+  keys: ReturnType<typeof createRemoteJWKSet>,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> => {
+  try {
+    return (await jwtVerify(token, keys, options)).payload
+  } catch (several) {
+    if (!(several instanceof errors.JWKSMultipleMatchingKeys)) throw several
+    for await (const key of several) {
+      const verified = await jwtVerify(token, key, options).catch((error: unknown) => {
+        if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error
+      })
+      if (verified) return verified.payload
+    }
+    throw new errors.JWSSignatureVerificationFailed()
+  }
+}
+
+const checkEnd = (payload: JWTPayload, now: Date): JWTPayload => {
+  if (payload.exp !== undefined && payload.exp * 1000 > now.getTime()) return payload
+  throw refuse('it has expired')
 }
 
 const readAlgorithm = (token: string): string => {
@@ -56,10 +89,13 @@ const readAlgorithm = (token: string): string => {
 }
 
 const explain = (error: unknown): unknown => {
+  if (error instanceof ExpectedError) return error
   if (error instanceof errors.JWTExpired) return refuse('it has expired')
   if (error instanceof errors.JWTClaimValidationFailed)
     return refuse(
-      error.claim === 'nbf' ? 'it is not valid yet' : `its claim ${error.claim} is missing or not what it must be`,
+      error.claim === 'nbf' && error.reason === 'check_failed'
+        ? 'it is not valid yet'
+        : `its claim ${error.claim} is missing or not what it must be`,
     )
   if (
     error instanceof errors.JWKSTimeout ||
@@ -89,5 +125,7 @@ const nameOf = ({ sub, user }: JWTPayload): string => {
 const scopesOf = ({ scope, iss }: JWTPayload, bySecret: boolean): ReadonlySet<Scope> => {
   if (typeof scope === 'string') return readScopes(scope)
   if (Array.isArray(scope)) return readScopes(scope.join(' '))
-  return bySecret && scope === undefined && iss?.startsWith('LangBot-') ? langbotScopes : new Set()
+  return bySecret && scope === undefined && typeof iss === 'string' && iss.startsWith('LangBot-')
+    ? langbotScopes
+    : new Set()
 }

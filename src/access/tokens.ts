@@ -47,5 +47,7 @@ export const verifyToken = async (db: Database, token: string, now: Date): Promi
 const useInterval = 60_000
 
 const noteUse = async (db: Database, id: string, lastUsedAt: Date | null, now: Date): Promise<void> => {
-  if (lastUsedAt === null || now.getTime() - lastUsedAt.getTime() >= useInterval) await noteTokenUse(db, id, now)
+  // A use that lies ahead was noted before the clock was set back.
+  const apart = lastUsedAt === null ? Number.POSITIVE_INFINITY : Math.abs(now.getTime() - lastUsedAt.getTime())
+  if (apart >= useInterval) await noteTokenUse(db, id, now)
 }

@@ -23,6 +23,8 @@ const explainSystemError = (error: Error): string | undefined => {
   if (code === 'EADDRINUSE') return `${error.message}. Stop what listens there, or choose another port with PORT.`
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
     return `The database does not answer (${code}). Check DATABASE_URL, and that PostgreSQL runs there.`
+  if (/timeout exceeded when trying to connect|Connection terminated/.test(error.message))
+    return 'The database does not answer in time. Check DATABASE_URL, and that PostgreSQL works there.'
   if (code === '28P01' || code === '28000' || code === '3D000')
     return `The database refuses the connection: ${error.message}. Check DATABASE_URL.`
   return undefined

@@ -18,6 +18,12 @@ const requestTimeouts = { headersTimeout: 10_000, requestTimeout: 20_000, keepAl
 /** Milliseconds after which timeouts are looked at again. */
 const connectionsCheckingInterval = 1000
 
+/**
+ * Connections that may wait to be taken while the process is busy. Of more than that the system drops the first packet,
+ * and clients try again only after seconds, and then ever later.
+ */
+export const backlog = 4096
+
 /** A running server. */
 export interface RunningServer {
   readonly db: Database
@@ -47,7 +53,7 @@ export const serve = async (
   const { app, server } = makeServer(config, db, { logger, manifest, onAnswered: tracing?.onAnswered })
   try {
     await prepare(db)
-    server.listen(config.port, config.host)
+    server.listen({ port: config.port, host: config.host, backlog })
     await once(server, 'listening')
   } catch (error) {
     await db.close()
@@ -56,7 +62,7 @@ export const serve = async (
   const stopTasks: (() => Promise<void>)[] = []
   stopTasks.push(
     startFollowing({ db, logger, config }),
-    startMaintenance({ db, logger, config, now: () => new Date() }),
+    startMaintenance({ db, logger, config, now: () => new Date(), elapsed: () => performance.now() }),
   )
   const close = async () => {
     for (const task of stopTasks) await task()

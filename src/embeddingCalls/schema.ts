@@ -4,7 +4,9 @@ import { defineFilter, IntRange, idList, monitoringFields, searchField, textList
 import { idArg, readId } from '../graphql/idArg.ts'
 import { defineList, firstArg } from '../graphql/list.ts'
 import { defineOrder } from '../graphql/orderInput.ts'
+import { selectedFields } from '../graphql/selection.ts'
 import { EmbeddingCallType } from './enums.ts'
+import { embeddingCallById } from './loaders.ts'
 import { type EmbeddingCallFields, embeddingCallSource } from './queries.ts'
 
 const EmbeddingCall = builder.prismaObject('EmbeddingCall', {
@@ -68,13 +70,13 @@ builder.queryFields((t) => ({
     args: embeddingCalls.args,
     resolve: (_root, args, context, info) => embeddingCalls.resolve(context, info, args),
   }),
-  embeddingCall: t.prismaField({
-    type: 'EmbeddingCall',
+  embeddingCall: t.field({
+    type: EmbeddingCall,
     nullable: true,
     description: 'The embedding call with an id; null where there is none.',
     args: idArg,
-    resolve: (query, _root, { id }, { db }) =>
-      db.prisma.embeddingCall.findUnique({ ...query, where: { id: readId(id) } }),
+    resolve: (_root, { id }, context, info) =>
+      embeddingCallById(context, selectedFields(context, info, 'EmbeddingCall')).load(readId(id)),
   }),
 }))
 

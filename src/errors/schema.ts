@@ -3,6 +3,8 @@ import { defineFilter, idList, monitoringFields, searchField, textList } from '.
 import { idArg, readId } from '../graphql/idArg.ts'
 import { defineList, firstArg } from '../graphql/list.ts'
 import { defineOrder } from '../graphql/orderInput.ts'
+import { selectedFields } from '../graphql/selection.ts'
+import { errorLogById } from './loaders.ts'
 import { type ErrorFields, errorSource } from './queries.ts'
 
 const ErrorLog = builder.prismaObject('ErrorLog', {
@@ -43,12 +45,13 @@ builder.queryFields((t) => ({
     args: errors.args,
     resolve: (_root, args, context, info) => errors.resolve(context, info, args),
   }),
-  errorLog: t.prismaField({
-    type: 'ErrorLog',
+  errorLog: t.field({
+    type: ErrorLog,
     nullable: true,
     description: 'The error with an id; null where there is none.',
     args: idArg,
-    resolve: (query, _root, { id }, { db }) => db.prisma.errorLog.findUnique({ ...query, where: { id: readId(id) } }),
+    resolve: (_root, { id }, context, info) =>
+      errorLogById(context, selectedFields(context, info, 'ErrorLog')).load(readId(id)),
   }),
 }))
 

@@ -33,9 +33,22 @@ export const useErrorPresentation = (logger: Logger): Plugin => ({
 /** Codes that the answer's status tells even where fields were resolved. */
 const loud = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED', 'SERVICE_UNAVAILABLE'])
 
+/** What an error says of its status to Yoga. */
+interface KnownAnswer {
+  readonly status?: number
+  readonly headers?: object
+}
+
+/** Whether what was sent is no request of GraphQL at all: Yoga says so by a code, or by a status of its own. */
+const isMalformed = ({ extensions, originalError }: GraphQLError, status: number | undefined): boolean =>
+  extensions['code'] === 'BAD_REQUEST' ||
+  originalError instanceof SyntaxError ||
+  (status !== undefined && status !== 400)
+
 /**
  * An error with its status for Yoga: only where there are no data, since an answer with data is a success. `spec` means
- * that clients of the older `application/json` get 200 for it.
+ * that clients of the older `application/json` get 200 for it: so they do for a request that is well-formed and whose
+ * document or variables are refused. docs/http.md has the whole table.
  */
 const withStatus = (
   { given, error, code, retryAfter }: Presented & { given: GraphQLError },
@@ -44,14 +57,14 @@ const withStatus = (
   const isLoud = loud.has(code)
   if (data || (data === null && !isLoud)) return error
   const refused = given.originalError
-  const answer = refused instanceof RefusedRequest ? refused : httpAnswerOf(code, retryAfter)
-  const known = error.extensions['http'] as { status?: number; headers?: object; spec?: boolean } | undefined
-  const http = {
-    spec: !isLoud && (known ? known.spec === true : answer.status === 400),
-    status: refused instanceof RefusedRequest ? answer.status : (known?.status ?? answer.status),
+  const isRefused = refused instanceof RefusedRequest
+  const answer = isRefused ? refused : httpAnswerOf(code, retryAfter)
+  const known = given.extensions['http'] as KnownAnswer | undefined
+  error.extensions['http'] = {
+    spec: !isLoud && !isRefused && answer.status === 400 && !isMalformed(given, known?.status),
+    status: isRefused ? answer.status : (known?.status ?? answer.status),
     // The rest of a body that is too large is not read: nothing can follow it on its connection.
     headers: { ...known?.headers, ...answer.headers, ...(known?.status === 413 ? { Connection: 'close' } : {}) },
   }
-  error.extensions['http'] = http
   return error
 }

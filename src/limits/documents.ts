@@ -3,7 +3,8 @@ import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
 import { ExpectedError } from '../shared/errors.ts'
 import type { Limits } from '../shared/limits.ts'
-import { checkShape, measure, operationsOf } from './shape.ts'
+import { checkBrackets } from './nesting.ts'
+import { checkLimit, checkShape, measure, operationsOf } from './shape.ts'
 
 /** Documents that are remembered at most. */
 const maxDocuments = 256
@@ -40,11 +41,15 @@ const tooManyTokens = /contains more that \d+ tokens/
  */
 export const useDocumentLimits = (limits: Limits): Plugin => ({
   onParse: ({ params, setParseFn }) => {
-    const { length } = String(params.source)
+    const text = String(params.source)
+    const { length } = text
     setParseFn((source, options) => {
       try {
+        checkLimit('characters of the document', length, limits.maxDocumentLength, 'Send values as variables.')
+        checkBrackets(text, limits.maxTokens)
         return parse(source, { ...options, maxTokens: limits.maxTokens })
       } catch (error) {
+        if (error instanceof ExpectedError) throw asGraphqlError(error)
         if (!(error instanceof GraphQLError) || !tooManyTokens.test(error.message)) throw error
         throw asGraphqlError(
           new ExpectedError(

@@ -8,9 +8,10 @@ import {
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { exportPath } from '../export/route.ts'
+import { RefusedRequest } from '../http/errorAnswer.ts'
 import { recordOf } from '../http/requestRecord.ts'
 import { requireScope } from '../shared/caller.ts'
-import { badInput, ExpectedError } from '../shared/errors.ts'
+import { badInput, ExpectedError, quote } from '../shared/errors.ts'
 import type { Limits } from '../shared/limits.ts'
 import { computeCost } from './cost.ts'
 import { asGraphqlError } from './documents.ts'
@@ -26,6 +27,12 @@ const costOf = (args: ExecutionArgs, operation: OperationDefinitionNode): number
   return coerced && computeCost(schema, document, operation, coerced)
 }
 
+/** @throws RefusedRequest for a name that is no text, which Yoga lets through. */
+const checkOperationName = (name: unknown): void => {
+  if (name != null && typeof name !== 'string')
+    throw new RefusedRequest(400, `operationName: ${quote(name)} is no text`)
+}
+
 /**
  * Refuses operations that reach too many records, before anything is read, and ends those that take too long or that
  * nobody waits for. The cost of an accepted one is in the answer's `extensions.cost`.
@@ -33,6 +40,7 @@ const costOf = (args: ExecutionArgs, operation: OperationDefinitionNode): number
 export const useOperationLimits = (limits: Limits): Plugin => ({
   onParams: ({ params }) => {
     try {
+      checkOperationName(params.operationName)
       checkVariables(params.variables)
     } catch (error) {
       throw error instanceof ExpectedError ? asGraphqlError(error) : error

@@ -1,5 +1,10 @@
 import { defineLoader } from '../graphql/loader.ts'
+import { defineRecordById } from '../graphql/recordById.ts'
 import { findLlmStats, type LlmStats } from './queries.ts'
+import { llmCallTable } from './table.ts'
+
+/** LLM calls by their id, with the given fields; null where there is none. */
+export const llmCallById = defineRecordById(llmCallTable)
 
 const noCalls = (): LlmStats => ({
   totalCalls: 0,

@@ -12,7 +12,8 @@ import {
 import { idArg, readId } from '../graphql/idArg.ts'
 import { defineList, firstArg } from '../graphql/list.ts'
 import { defineOrder } from '../graphql/orderInput.ts'
-import { llmStatsByMessageId, llmStatsBySessionId } from './loaders.ts'
+import { selectedFields } from '../graphql/selection.ts'
+import { llmCallById, llmStatsByMessageId, llmStatsBySessionId } from './loaders.ts'
 import { type LlmCallFields, llmCallSource } from './queries.ts'
 import { LlmStats } from './stats.ts'
 
@@ -75,12 +76,13 @@ builder.queryFields((t) => ({
     args: llmCalls.args,
     resolve: (_root, args, context, info) => llmCalls.resolve(context, info, args),
   }),
-  llmCall: t.prismaField({
-    type: 'LlmCall',
+  llmCall: t.field({
+    type: LlmCall,
     nullable: true,
     description: 'The LLM call with an id; null where there is none.',
     args: idArg,
-    resolve: (query, _root, { id }, { db }) => db.prisma.llmCall.findUnique({ ...query, where: { id: readId(id) } }),
+    resolve: (_root, { id }, context, info) =>
+      llmCallById(context, selectedFields(context, info, 'LlmCall')).load(readId(id)),
   }),
 }))
 

@@ -1,15 +1,10 @@
-import type { Message } from '../db/generated/client.ts'
-import { readByIds } from '../db/rows.ts'
 import { defineLoader } from '../graphql/loader.ts'
+import { defineRecordById } from '../graphql/recordById.ts'
 import { findMessageStats, type MessageStats } from './queries.ts'
 import { messageTable } from './table.ts'
 
 /** Messages by their id, with the given fields; null where there is none. */
-export const messageById = defineLoader<Message | null, readonly string[]>(
-  async (db, ids, fields) =>
-    new Map((await readByIds(db, messageTable, ids, fields)).map((message) => [message.id, message])),
-  () => null,
-)
+export const messageById = defineRecordById(messageTable)
 
 /** The messages' figures by session. */
 export const messageStatsBySessionId = defineLoader<MessageStats>(findMessageStats, () => ({

@@ -2,6 +2,7 @@ import { builder } from '../graphql/builder.ts'
 import { columnDoc } from '../graphql/columnDocs.ts'
 import { needs } from '../graphql/guard.ts'
 import { idArg, readId } from '../graphql/idArg.ts'
+import { readChanged } from '../graphql/recordById.ts'
 import { defineRecordMutation } from '../graphql/recordMutation.ts'
 import { collectProblems } from '../recording/problems.ts'
 import { checkKind } from '../recording/readInputs.ts'
@@ -76,9 +77,10 @@ builder.mutationField('updateMessage', (t) =>
         ...(input.variables === undefined ? {} : { variables: writeJson(input.variables) }),
       }
       problems.throwIfAny()
-      if (!(await updateMessage(db, readId(id), changes)))
-        throw notFound(`There is no message with the id ${quote(id)}`)
-      return db.prisma.message.findUniqueOrThrow({ ...query, where: { id } })
+      const isThere = await updateMessage(db, readId(id), changes)
+      const message = isThere && (await readChanged(db, messageTable, id, query))
+      if (!message) throw notFound(`There is no message with the id ${quote(id)}`)
+      return message
     },
   }),
 )

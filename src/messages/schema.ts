@@ -86,12 +86,13 @@ builder.queryFields((t) => ({
     args: messages.args,
     resolve: (_root, args, context, info) => messages.resolve(context, info, args),
   }),
-  message: t.prismaField({
-    type: 'Message',
+  message: t.field({
+    type: Message,
     nullable: true,
     description: 'The message with an id; null where there is none.',
     args: idArg,
-    resolve: (query, _root, { id }, { db }) => db.prisma.message.findUnique({ ...query, where: { id: readId(id) } }),
+    resolve: (_root, { id }, context, info) =>
+      messageById(context, selectedFields(context, info, 'Message')).load(readId(id)),
   }),
 }))
 

@@ -1,8 +1,10 @@
 import { builder } from '../graphql/builder.ts'
 import { needs } from '../graphql/guard.ts'
 import { idArg, readId } from '../graphql/idArg.ts'
+import { readChanged } from '../graphql/recordById.ts'
 import { notFound, quote } from '../shared/errors.ts'
 import { endSession } from './record.ts'
+import { sessionTable } from './table.ts'
 
 builder.mutationField('endSession', (t) =>
   t.prismaField({
@@ -12,8 +14,10 @@ builder.mutationField('endSession', (t) =>
       'Ends a session: it does not count as going on any more, until its next message. NOT_FOUND for an unknown id.',
     args: idArg,
     resolve: async (query, _root, { id }, { db }) => {
-      if (!(await endSession(db, readId(id)))) throw notFound(`There is no session with the id ${quote(id)}`)
-      return db.prisma.session.findUniqueOrThrow({ ...query, where: { id } })
+      const isThere = await endSession(db, readId(id))
+      const session = isThere && (await readChanged(db, sessionTable, id, query))
+      if (!session) throw notFound(`There is no session with the id ${quote(id)}`)
+      return session
     },
   }),
 )

@@ -59,12 +59,13 @@ builder.queryFields((t) => ({
     args: sessions.args,
     resolve: (_root, args, context, info) => sessions.resolve(context, info, args),
   }),
-  session: t.prismaField({
-    type: 'Session',
+  session: t.field({
+    type: Session,
     nullable: true,
     description: 'The session with an id; null where there is none.',
     args: idArg,
-    resolve: (query, _root, { id }, { db }) => db.prisma.session.findUnique({ ...query, where: { id: readId(id) } }),
+    resolve: (_root, { id }, context, info) =>
+      sessionById(context, selectedFields(context, info, 'Session')).load(readId(id)),
   }),
 }))
 

@@ -3,6 +3,7 @@ import { wholeNumber } from './settingTypes.ts'
 
 /** The limits, as the environment has them. */
 export const limitsEnvironment = {
+  MAX_DOCUMENT_LENGTH: wholeNumber(1000, 1_000_000_000, 1_000_000),
   MAX_TOKENS: wholeNumber(100, 1_000_000, 2000),
   MAX_FIELDS: wholeNumber(10, 1_000_000, 1000),
   MAX_DEPTH: wholeNumber(3, 1000, 12),
@@ -19,6 +20,8 @@ export const limitsEnvironment = {
 
 /** How much a caller may ask for. */
 export interface Limits {
+  /** The most characters of a document. */
+  readonly maxDocumentLength: number
   /** The most tokens of a document: names, numbers, texts and brackets. */
   readonly maxTokens: number
   /** The most fields of an operation, those of each use of a fragment counted. */
@@ -47,6 +50,7 @@ export interface Limits {
 
 /** The limits of an environment. */
 export const readLimits = (env: z.infer<z.ZodObject<typeof limitsEnvironment>>): Limits => ({
+  maxDocumentLength: env.MAX_DOCUMENT_LENGTH,
   maxTokens: env.MAX_TOKENS,
   maxFields: env.MAX_FIELDS,
   maxDepth: env.MAX_DEPTH,

@@ -25,7 +25,7 @@ export const defaultOperations: OperationsSettings = { slowMs: 1000, traces: fal
 export const readOperations = (env: z.infer<z.ZodObject<typeof operationsEnvironment>>): OperationsSettings => ({
   slowMs: env.SLOW_OPERATION_MS,
   traces:
-    env.OTEL_SDK_DISABLED !== 'true' &&
+    env.OTEL_SDK_DISABLED?.toLowerCase() !== 'true' &&
     env.OTEL_TRACES_EXPORTER !== 'none' &&
     (env.OTEL_EXPORTER_OTLP_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) !== undefined,
 })

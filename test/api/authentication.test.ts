@@ -14,7 +14,7 @@ const query = '{ overview { totalErrors } }'
 
 let app: TestApp
 let issuer: Server
-let time = now
+let time = new Date()
 const pair = await generateKeyPair('RS256', { extractable: true })
 const foreignPair = await generateKeyPair('RS256', { extractable: true })
 const ecPair = await generateKeyPair('ES256')
@@ -220,6 +220,8 @@ describe('API tokens', () => {
     }
     expect([await use(0), await use(1), await use(59_999), await use(60_000)]).toEqual([1, 0, 0, 1])
     expect((await stored()).find(({ name }) => name === 'counted')?.lastUsedAt).toEqual(time)
+    expect([await use(0), await use(1)], 'after the clock was set back').toEqual([1, 0])
+    expect((await stored()).find(({ name }) => name === 'counted')?.lastUsedAt).toEqual(now)
   })
 
   test('that are guessed, cut, or changed are unknown', async () => {

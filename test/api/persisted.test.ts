@@ -81,6 +81,29 @@ test('other documents are taken unless only known ones are', async () => {
     expect(codesOf(await ask(strict, '', { body })).join()).toMatch(/^(?:BAD_USER_INPUT|FORBIDDEN)$/)
 })
 
+test('GraphiQL is served where other documents are taken, else a page that says why not', async () => {
+  const open = (app: TestApp, path = '/graphql') => app.fetch(path, { headers: { accept: 'text/html,*/*;q=0.8' } })
+  expect((await open(free)).status).toBe(200)
+  expect(await (await open(free)).text()).toContain('query Overview')
+  const page = await open(strict)
+  expect([page.status, page.headers.get('content-type')]).toEqual([403, 'text/html; charset=utf-8'])
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+  const text = await page.text()
+  expect(text).toContain('takes known documents only (<code>PERSISTED_ONLY=true</code>)')
+  expect(text).not.toContain('<script')
+})
+
+test('a known mutation is not run by GET', async () => {
+  const document = 'mutation { endSession(id: "nowhere") { id } }'
+  const id = createHash('sha256').update(document).digest('hex')
+  const app = await startTestApp({ documents: { manifest: new Map([[id, document]]), only: true } })
+  const path = `/graphql?documentId=${id}`
+  const { result, statements } = await app.db.record(() => app.fetch(path, { headers: { accept: 'application/json' } }))
+  expect([result.status, result.headers.get('allow'), statements]).toEqual([405, 'POST', []])
+  expect(codesOf(await ask(app, '', { body: JSON.stringify({ documentId: id }) }))).toEqual(['NOT_FOUND'])
+  await app.close()
+})
+
 test('known documents are held to the limits too', async () => {
   const document = '{ messages(first: 1000) { nodes { llmCalls(first: 1000) { id } } } }'
   const id = createHash('sha256').update(document).digest('hex')

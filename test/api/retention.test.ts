@@ -182,7 +182,7 @@ test('a server does both at once, the sweep each minute and the removal each hou
   try {
     await store(app.db, 'session', [{ id: 's1', botId: 'swept', ...idle }])
     await addOld('o1')
-    const stop = startMaintenance(maintenance(30))
+    const stop = startMaintenance({ ...maintenance(30), elapsed: () => 0 })
     await expect.poll(statesOf).toEqual(states([], []))
     round = 2
     await store(app.db, 'session', [{ id: 's2', botId: 'swept', ...idle }])

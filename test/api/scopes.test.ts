@@ -14,6 +14,7 @@ import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { guardSchema, needs } from '../../src/graphql/guard.ts'
 import { schema } from '../../src/graphql/schema.ts'
+import { routes } from '../../src/server.ts'
 import { type Scope, scopes } from '../../src/shared/scopes.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { ask, codesOf } from '../support/ask.ts'
@@ -160,19 +161,50 @@ test('only readers see the schema and suggestions of its names', async () => {
   expect((await ask(app, '{ __typename }', { token: recorder })).data).toEqual({ __typename: 'Query' })
 })
 
-test('the export needs its own scope', async () => {
-  const get = async (scope?: string) => {
-    const token = scope === undefined ? undefined : await sign({ sub: 'anna', scope })
-    const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
-    const answer = await app.fetch('/api/v1/monitoring/export?type=feedback', { headers })
-    const text = await answer.text()
-    const type = answer.headers.get('content-type') ?? ''
-    return [answer.status, type.includes('json') ? (JSON.parse(text) as { code?: unknown }).code : type]
-  }
-  expect(await get()).toEqual([401, 'UNAUTHENTICATED'])
-  expect(await get('read')).toEqual([403, 'FORBIDDEN'])
-  expect(await get('record admin')).toEqual([403, 'FORBIDDEN'])
-  expect(await get('export')).toEqual([200, 'text/csv; charset=utf-8'])
+/** Every route: a request for it, who may have the answer, and the answer's type. */
+const requests: readonly [
+  route: string,
+  path: string,
+  headers: Record<string, string>,
+  Scope | 'any' | 'all',
+  string,
+][] = [
+  ['/graphql', '/graphql', { accept: 'text/html' }, 'all', 'text/html'],
+  ['/graphql', '/graphql?query={overview{totalErrors}}', {}, 'read', 'application/json'],
+  ['/api/v1/monitoring/export', '/api/v1/monitoring/export?type=feedback', {}, 'export', 'text/csv'],
+  [
+    '/api/v1/monitoring/export',
+    '/api/v1/monitoring/export?type=errors&format=ndjson',
+    {},
+    'export',
+    'application/x-ndjson',
+  ],
+  ['/metrics', '/metrics', {}, 'any', 'text/plain'],
+  ['/health/live', '/health/live', {}, 'all', 'application/json'],
+  ['/health/ready', '/health/ready', {}, 'all', 'application/json'],
+]
+
+describe('every route for every kind of caller', () => {
+  test('the table has every route', () => {
+    expect([...new Set(requests.map(([route]) => route))].sort()).toEqual([...routes].sort())
+  })
+
+  test.each(callers)('$name', async ({ name, allowed, token }) => {
+    const bearer = await token()
+    for (const [, path, headers, needed, type] of requests) {
+      const authorization = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }
+      const { result: answer, statements } = await app.db.record(async () => {
+        const response = await app.fetch(path, { headers: { ...headers, ...authorization } })
+        return { status: response.status, type: response.headers.get('content-type'), text: await response.text() }
+      })
+      const may = needed === 'all' || (name !== 'nobody' && (needed === 'any' || allowed.includes(needed)))
+      const status = may ? 200 : name === 'nobody' ? 401 : 403
+      expect([answer.status, answer.type?.includes(may ? type : 'json')], `${path} for ${name}`).toEqual([status, true])
+      if (may) continue
+      expect(answer.text, path).toContain(status === 401 ? '"UNAUTHENTICATED"' : '"FORBIDDEN"')
+      expect(statements, path).toEqual([])
+    }
+  })
 })
 
 test('a mutation that gives a record gives its id to recorders, and the rest to those who may read too', async () => {

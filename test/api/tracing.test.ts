@@ -23,6 +23,10 @@ test('nothing is sent where no collector is named', async () => {
   expect(await startTracing(readConfig({}).operations)).toBeUndefined()
   const refused = readConfig({ [endpoint]: 'http://127.0.0.1:1', OTEL_TRACES_EXPORTER: 'none' })
   expect(await startTracing(refused.operations)).toBeUndefined()
+  for (const word of ['true', 'TRUE']) {
+    const disabled = readConfig({ [endpoint]: 'http://127.0.0.1:1', OTEL_SDK_DISABLED: word })
+    expect(await startTracing(disabled.operations)).toBeUndefined()
+  }
 })
 
 test('each request is sent to the collector, with its statements, without values', async () => {

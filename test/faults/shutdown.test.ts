@@ -9,7 +9,7 @@ describe.skipIf(binFolder === undefined)('a server that is told to stop', () => 
   let cluster: Cluster
   let folder: string
   beforeAll(async () => {
-    cluster = await startCluster(binFolder ?? '', 57_432)
+    cluster = await startCluster(binFolder ?? '')
     folder = await mkdtemp(`${tmpdir()}/botlens-stop-`)
   })
   afterAll(async () => {
@@ -31,7 +31,7 @@ describe.skipIf(binFolder === undefined)('a server that is told to stop', () => 
     const admin = new pg.Client({ connectionString: cluster.url })
     await admin.connect()
     await admin.query('BEGIN; LOCK TABLE monitoring_errors IN ACCESS EXCLUSIVE MODE')
-    const hanging = send(server.url, '{ errors { totalCount } }')
+    const hanging = send(server.url, '{ errors { nodes { id } } }')
     let going = true
     const results: (number | 'refused')[] = []
     const worker = async () => {
@@ -58,7 +58,7 @@ describe.skipIf(binFolder === undefined)('a server that is told to stop', () => 
     const admin = new pg.Client({ connectionString: cluster.url })
     await admin.connect()
     await admin.query('BEGIN; LOCK TABLE monitoring_errors IN ACCESS EXCLUSIVE MODE')
-    const hanging = send(server.url, '{ errors { totalCount } }').catch(() => 'cut')
+    const hanging = send(server.url, '{ errors { nodes { id } } }').catch(() => 'cut')
     await send(server.url, '{ __typename }')
     server.kill('SIGTERM')
     await server.waitFor(/"msg":"stopping"/)

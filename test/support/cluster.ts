@@ -1,6 +1,8 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { chownSync, existsSync } from 'node:fs'
+import { once } from 'node:events'
+import { chownSync, existsSync, mkdirSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -16,6 +18,8 @@ export const binFolder = [
 /** A PostgreSQL server of a test's own, that it may stop, freeze and start again. */
 export interface Cluster {
   readonly url: string
+  /** The folder of its own small disk, where it was made with one. */
+  readonly disk: string
   start(): Promise<void>
   /** Stops it at once, as when its machine loses power. */
   stop(): Promise<void>
@@ -25,18 +29,53 @@ export interface Cluster {
 }
 
 /** PostgreSQL refuses to run as root: then it runs as the user that Debian makes for it. */
-const readUser = () => {
+const readUser = (): { uid?: number; gid?: number } => {
   if (process.getuid?.() !== 0) return {}
   const id = (option: string) => Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }))
   return { uid: id('-u'), gid: id('-g') }
 }
 
-/** Makes a server on a port and starts it. */
-export const startCluster = async (bin: string, port: number): Promise<Cluster> => {
+/** How a server is made. */
+export interface ClusterOptions {
+  /** Megabytes of a disk of its own for what a test puts there; only root can make one. Absent: none. */
+  readonly diskMegabytes?: number
+}
+
+/** Whether this process may make a disk: root of a machine may, root of a container mostly not. */
+export const canMakeDisk = (): boolean => {
+  if (process.getuid?.() !== 0) return false
+  try {
+    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const makeDisk = (folder: string, megabytes: number, { uid, gid }: ReturnType<typeof readUser>): void => {
+  mkdirSync(folder)
+  const options = `size=${megabytes}m,uid=${uid},gid=${gid},mode=700`
+  execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder])
+}
+
+const findFreePort = async (): Promise<number> => {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  if (address === null || typeof address === 'string') throw new Error('The system gave no port')
+  return address.port
+}
+
+/** Makes a server on a free port and starts it. */
+export const startCluster = async (bin: string, { diskMegabytes }: ClusterOptions = {}): Promise<Cluster> => {
+  const port = await findFreePort()
   const user = readUser()
   const folder = await mkdtemp(join(tmpdir(), 'botlens-cluster-'))
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
   const data = join(folder, 'data')
+  const disk = join(folder, 'disk')
+  if (diskMegabytes !== undefined) makeDisk(disk, diskMegabytes, user)
   const options = { ...user, cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C' } }
   const control = (...args: string[]) => run(join(bin, 'pg_ctl'), ['-D', data, '-w', ...args], options)
   await run(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-N', '-E', 'UTF8'], options)
@@ -47,6 +86,7 @@ export const startCluster = async (bin: string, port: number): Promise<Cluster> 
   await start()
   return {
     url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
+    disk,
     start,
     stop: async () => {
       await control('-m', 'immediate', 'stop')
@@ -60,6 +100,7 @@ export const startCluster = async (bin: string, port: number): Promise<Cluster> 
     },
     remove: async () => {
       await control('-m', 'immediate', 'stop').catch(() => undefined)
+      if (diskMegabytes !== undefined) execFileSync('umount', [disk])
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { binFolder } from '../support/cluster.ts'
+import { type FaultyServer, startFaulty, waitFor } from '../support/faults.ts'
+import { runCommand } from '../support/process.ts'
+
+describe.skipIf(binFolder === undefined)('a start on a database that cannot serve', () => {
+  let faulty: FaultyServer
+  let folder: string
+  beforeAll(async () => {
+    faulty = await startFaulty(binFolder ?? '')
+    folder = await mkdtemp(`${tmpdir()}/botlens-start-`)
+  })
+  afterAll(async () => {
+    await faulty.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const start = async () => {
+    const command = runCommand(['serve'], { DATABASE_URL: faulty.cluster.url, PORT: '0' }, folder)
+    const code = await command.ended()
+    return { code, output: command.output() }
+  }
+
+  test('of a newer schema says which version to run', async () => {
+    await faulty.admin((client) =>
+      client.query(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
+        VALUES ('1', '', '29991231000000_later', now())`),
+    )
+    const { code, output } = await start()
+    expect(code).toBe(1)
+    expect(output).toContain('The database has the migration 29991231000000_later')
+    expect(output).toContain('run that version or a newer one')
+    expect(output).not.toContain(' at ')
+    await faulty.admin((client) => client.query("DELETE FROM _prisma_migrations WHERE id = '1'"))
+  })
+
+  test('of an older schema, while a server runs, is told by its readiness', async () => {
+    await faulty.admin((client) => client.query('BEGIN; UPDATE _prisma_migrations SET finished_at = NULL; COMMIT'))
+    await waitFor(async () => !(await faulty.isReady()), 2000)
+    const answer = await fetch(`${faulty.server.url}/health/ready`)
+    expect(await answer.json()).toEqual({ status: 'unavailable', reason: 'the database lacks migrations' })
+    await faulty.admin((client) => client.query('UPDATE _prisma_migrations SET finished_at = now()'))
+    await waitFor(() => faulty.isReady(), 2000)
+  })
+
+  test('that is frozen ends with what to check', async () => {
+    await faulty.cluster.freeze(true)
+    try {
+      const { code, output } = await start()
+      expect(code).toBe(1)
+      expect(output).toContain('The database does not answer')
+      expect(output).not.toContain(' at ')
+    } finally {
+      await faulty.cluster.freeze(false)
+    }
+  })
+})

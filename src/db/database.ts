@@ -4,6 +4,8 @@ import sql, { type Sql } from 'sql-template-tag'
 import { currentScope } from '../shared/requestScope.ts'
 import { cancelWith } from './cancel.ts'
 import { PrismaClient } from './generated/client.ts'
+import { makeStatementNames, preparedOptions } from './prepared.ts'
+import { valueTypes } from './types.ts'
 
 /** The Prisma client under a name of its own: an interface is far cheaper to check than the client's type. */
 export interface Prisma extends PrismaClient {}
@@ -46,16 +48,6 @@ export interface DatabaseOptions {
   readonly onConnectionError?: (error: Error) => void
 }
 
-const { builtins } = pg.types
-
-/** Counts and sums come as numbers: exact up to 2^53, which `SafeInt` holds them to. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text') =>
-    oid === builtins.INT8 || oid === builtins.NUMERIC
-      ? Number
-      : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
-}
-
 /** Milliseconds to wait for a connection, made or free: of a server, and of the embedded one, which answers one at a time. */
 const connectionTimeouts = { server: 5000, embedded: 30_000 }
 
@@ -71,12 +63,20 @@ const reportingClient = (onStatement: ((text: string) => void) | undefined) =>
     }
   }
 
+/** Gives a statement the name under which it is prepared; none where it is not. */
+type NameStatement = (text: string) => string | undefined
+
 /** Runs one statement for the request that asks for it, and tells the request when it has ended. */
-const runStatement = async (target: pg.ClientBase, { text, values }: Sql): Promise<pg.QueryResult> => {
+const runStatement = async (
+  target: pg.ClientBase,
+  { text, values }: Sql,
+  nameOf: NameStatement = () => undefined,
+): Promise<pg.QueryResult> => {
+  const name = nameOf(text)
   const started = Date.now()
   let failure: unknown
   try {
-    return await target.query({ text, values })
+    return await target.query(name === undefined ? { text, values } : { name, text, values })
   } catch (error) {
     failure = error
     throw error
@@ -153,19 +153,21 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   const pool = new pg.Pool({
     ...connection,
     max: poolSize,
-    types,
+    types: valueTypes,
     application_name: 'botlens',
     connectionTimeoutMillis: cancellable ? connectionTimeouts.server : connectionTimeouts.embedded,
     keepAlive: true,
+    ...(cancellable ? { options: preparedOptions } : {}),
     ...(statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs }),
     Client: reportingClient(onStatement),
   })
   // A connection may fail while it is lent out and idle, as in the middle of a transaction: its next statement tells.
   pool.on('connect', (client) => client.on('error', () => undefined))
   pool.on('error', (error) => onConnectionError?.(error))
+  const nameOf = cancellable ? makeStatementNames() : undefined
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })
   return {
-    ...queryableOn((statement) => onConnection(pool, cancellable, (client) => runStatement(client, statement))),
+    ...queryableOn((statement) => onConnection(pool, cancellable, (client) => runStatement(client, statement, nameOf))),
     prisma,
     transaction: (work) => onConnection(pool, cancellable, (client) => inTransaction(client, work)),
     tryLock: (key, work) => onConnection(pool, cancellable, (client) => withLock(client, key, work), true),

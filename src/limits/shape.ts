@@ -45,6 +45,17 @@ export const operationsOf = (document: DocumentNode): OperationDefinitionNode[] 
  * @throws BAD_USER_INPUT for a fragment that contains itself.
  */
 export const measure = (operation: OperationDefinitionNode, document: DocumentNode): Shape => {
+  const found = measured.get(operation)
+  if (found) return found
+  const shape = measureAnew(operation, document)
+  measured.set(operation, shape)
+  return shape
+}
+
+/** The shapes of operations in documents that are kept: an operation belongs to one document. */
+const measured = new WeakMap<OperationDefinitionNode, Shape>()
+
+const measureAnew = (operation: OperationDefinitionNode, document: DocumentNode): Shape => {
   const fragments = fragmentsOf(document)
   const known = new Map<string, Shape | 'open'>()
 

@@ -1,4 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag'
+import type { Database } from '../src/db/database.ts'
 import { type Bench, openAt } from './bench.ts'
 import { interleave, ratio, showMs } from './measure.ts'
 import { type ServerProcess, startServerProcess } from './serverProcess.ts'
@@ -89,12 +90,11 @@ const measure = async (
   kind: 'all' | 'calls alone',
   figures: Readonly<Record<string, Figure>>,
 ): Promise<BenchTable> => {
-  const places = await Promise.all(
-    sizes.map(async (size) => {
-      const url = await bench.filled(size, kind)
-      return { size, url, server: await startServerProcess(url), db: openAt(url) }
-    }),
-  )
+  const places: { size: number; server: ServerProcess; db: Database }[] = []
+  for (const size of sizes) {
+    const url = await bench.filled(size, kind)
+    places.push({ size, server: await startServerProcess(url), db: openAt(url) })
+  }
   const [small, large] = [places.at(-2), places.at(-1)]
   const table: BenchTable = {}
   for (const [name, { query, scan }] of Object.entries(figures)) {

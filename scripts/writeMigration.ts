@@ -1,8 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import sql from 'sql-template-tag'
 import { openDatabase } from '../src/db/database.ts'
 import { migrate } from '../src/db/migrate.ts'
+import { rollupTables } from '../src/db/rollups/rollup.ts'
+import { rollups } from '../src/rollups/rollups.ts'
 import { startEngine } from '../test/support/embeddedServer.ts'
+import { rollupSql } from './rollupSql.ts'
 import { diffModels } from './schemaEngine.ts'
 
 const [name = ''] = process.argv.slice(2)
@@ -11,13 +15,20 @@ if (!/^[a-z][a-z0-9_]*$/.test(name)) {
   process.exit(1)
 }
 
-/** The SQL that leads from the migrations that there are to the models. */
+/** The SQL that leads from the migrations that there are to the models and to the rollups of records. */
 const findChanges = async (): Promise<string> => {
   const { connection, stop } = await startEngine()
   const db = openDatabase({ connection, poolSize: 1 })
   await migrate(db)
+  const missing: string[] = []
+  for (const rollup of rollups) {
+    const [found] = await db.query<{ made: boolean }>(
+      sql`SELECT to_regclass(${rollupTables(rollup).rollups}) IS NOT NULL AS made`,
+    )
+    if (!found?.made) missing.push(rollupSql(rollup))
+  }
   await db.close()
-  const changes = await diffModels(connection)
+  const changes = [await diffModels(connection), ...missing].filter((text) => text !== '').join('\n')
   await stop()
   return changes
 }

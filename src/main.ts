@@ -1,3 +1,4 @@
+import './nodeEnvironment.ts'
 import { Command } from 'commander'
 import { copyDatabase } from './commands/copyDatabase.ts'
 import { runDemo } from './commands/demo.ts'

@@ -126,14 +126,19 @@ export const llmCallRangeSql = (filter: MonitoringFilter): Sql => sql`
  * sums; buckets without calls are left out.
  * @param coarsest the longest periods that lie in one bucket each; none where buckets part hours.
  */
-export const tokenSeriesSql = (
-  filter: MonitoringFilter,
-  bucketKey: Sql,
-  coarsest: RolledOptions['coarsest'],
-): Sql => sql`
+export const tokenSeriesSql = (filter: MonitoringFilter, bucketKey: Sql, coarsest: RolledOptions['coarsest']): Sql => {
+  const rolled = rolledSql(llmCallRollup, llmCallSource.rules, filter, { coarsest, inTotal: true })
+  // Periods are summed up before their buckets are told: that is what takes long, and they are few.
+  const sums = sql`(
+    SELECT "time", sum(row_count) AS row_count, sum(input_tokens) AS input_tokens,
+      sum(output_tokens) AS output_tokens, sum(total_tokens) AS total_tokens
+    FROM ${rolled} GROUP BY 1
+  ) AS rolled`
+  return sql`
   SELECT ${bucketKey}, sum(row_count) AS calls, sum(input_tokens) AS "inputTokens",
     sum(output_tokens) AS "outputTokens", sum(total_tokens) AS "totalTokens"
-  FROM ${rolledSql(llmCallRollup, llmCallSource.rules, filter, { coarsest, inTotal: true })}
+  FROM ${coarsest ? sums : rolled}
   GROUP BY 1, 2
   HAVING sum(row_count) > 0
   ORDER BY 1, 2`
+}

@@ -1,8 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag'
-import type { Database } from '../src/db/database.ts'
-import { type Bench, openAt } from './bench.ts'
+import type { Bench } from './bench.ts'
 import { interleave, ratio, showMs } from './measure.ts'
-import { type ServerProcess, startServerProcess } from './serverProcess.ts'
+import { openEmbedded, openServed, type Place } from './places.ts'
 import type { BenchTable } from './table.ts'
 
 const rounds = 15
@@ -74,66 +73,49 @@ const allFigures: Readonly<Record<string, Figure>> = {
   ...callFigures,
 }
 
-const ask = async ({ url }: ServerProcess, query: string): Promise<void> => {
-  const headers = { 'content-type': 'application/json' }
-  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) })
-  const text = await response.text()
-  if (text.includes('"errors"')) throw new Error(text.slice(0, 500))
-}
-
 const thousands = (size: number): string => (size >= 1e6 ? `${size / 1e6}M` : `${size / 1e3}k`)
 
-/** Figures over HTTP at several sizes in turns, and beside one scan over the rows at each size. */
-const measure = async (
-  bench: Bench,
-  sizes: readonly number[],
-  kind: 'all' | 'calls alone',
-  figures: Readonly<Record<string, Figure>>,
-): Promise<BenchTable> => {
-  const places: { size: number; server: ServerProcess; db: Database }[] = []
-  for (const size of sizes) {
-    const url = await bench.filled(size, kind)
-    places.push({ size, server: await startServerProcess(url), db: openAt(url) })
-  }
+/** Figures at several sizes in turns, and beside one scan over the rows at each size. */
+const measure = async (places: readonly Place[], figures: Readonly<Record<string, Figure>>): Promise<BenchTable> => {
   const [small, large] = [places.at(-2), places.at(-1)]
   const table: BenchTable = {}
   for (const [name, { query, scan }] of Object.entries(figures)) {
     const ours = await interleave(
       rounds,
-      Object.fromEntries(places.map(({ size, server }) => [String(size), () => ask(server, query)])),
+      Object.fromEntries(places.map(({ size, ask }) => [String(size), () => ask(query)])),
     )
     const scans = await interleave(
       slowRounds,
       Object.fromEntries(places.map(({ size, db }) => [String(size), () => db.query(scan)])),
     )
-    const of = (times: typeof ours, place: typeof small) => times[String(place?.size)]?.median ?? Number.NaN
+    const of = (times: typeof ours, place: Place | undefined) => times[String(place?.size)]?.median ?? Number.NaN
     table[name] = {
-      ...Object.fromEntries(sizes.map((size) => [`${thousands(size)} ms`, showMs(ours[String(size)] ?? none)])),
+      ...Object.fromEntries(places.map(({ size }) => [`${thousands(size)} ms`, showMs(ours[String(size)] ?? none)])),
       [`${thousands(large?.size ?? 0)} : ${thousands(small?.size ?? 0)}`]: ratio(of(ours, large), of(ours, small)),
       [`scan of ${thousands(large?.size ?? 0)} ms`]: showMs(scans[String(large?.size)] ?? none),
       'scan : ours': ratio(of(scans, large), of(ours, large)),
     }
   }
-  const usages = await Promise.all(places.map(({ server }) => server.readUsage()))
-  table['memory of the server'] = Object.fromEntries(
-    places.map(({ size }, index) => [
-      `${thousands(size)} ms`,
-      `${Math.round((usages[index]?.peak ?? 0) / 1e6)} MB peak`,
-    ]),
-  )
-  for (const { server, db } of places) {
-    await server.stop()
-    await db.close()
-  }
+  for (const { stop } of places) await stop()
   return table
 }
 
 const none = { median: Number.NaN, low: Number.NaN, high: Number.NaN }
 
-/** Figures at 10,000, 100,000 and 1,000,000 LLM calls. */
-export const benchFigures = (bench: Bench): Promise<BenchTable> =>
-  measure(bench, [10_000, 100_000, 1_000_000], 'all', allFigures)
+const openAll = async (sizes: readonly number[], open: (size: number) => Promise<Place>): Promise<Place[]> => {
+  const places: Place[] = []
+  for (const size of sizes) places.push(await open(size))
+  return places
+}
 
-/** Figures of LLM calls at 1,000,000 and 10,000,000. */
-export const benchLargeFigures = (bench: Bench): Promise<BenchTable> =>
-  measure(bench, [1_000_000, 10_000_000], 'calls alone', callFigures)
+/** Figures over HTTP at 10,000, 100,000 and 1,000,000 LLM calls. */
+export const benchFigures = async (bench: Bench): Promise<BenchTable> =>
+  measure(await openAll([10_000, 100_000, 1_000_000], (size) => openServed(bench, size, 'all')), allFigures)
+
+/** Figures of LLM calls over HTTP at 1,000,000 and 10,000,000. */
+export const benchLargeFigures = async (bench: Bench): Promise<BenchTable> =>
+  measure(await openAll([1_000_000, 10_000_000], (size) => openServed(bench, size, 'calls alone')), callFigures)
+
+/** Figures on embedded databases, through the app in this process, at 10,000 and 100,000 LLM calls. */
+export const benchFiguresEmbedded = async (): Promise<BenchTable> =>
+  measure(await openAll([10_000, 100_000], openEmbedded), allFigures)

@@ -5,7 +5,7 @@ import { Argument, Command, InvalidArgumentError } from 'commander'
 import { benchAttacks } from './attacks.ts'
 import { type Benchmark, type BenchOptions, withPostgres } from './bench.ts'
 import { benchExport } from './export.ts'
-import { benchFigures, benchLargeFigures } from './figures.ts'
+import { benchFigures, benchFiguresEmbedded, benchLargeFigures } from './figures.ts'
 import { benchLists } from './lists.ts'
 import { benchOverload } from './overload.ts'
 import { benchPages } from './pages.ts'
@@ -35,7 +35,10 @@ const onRequest: Readonly<Record<string, Benchmark>> = {
 }
 
 /** What is measured on the embedded database. */
-const embedded: Readonly<Record<string, () => Promise<BenchTable>>> = { record: benchRecordEmbedded }
+const embedded: Readonly<Record<string, () => Promise<BenchTable>>> = {
+  figures: benchFiguresEmbedded,
+  record: benchRecordEmbedded,
+}
 
 const resultsFile = join(import.meta.dirname, 'results.json')
 

@@ -1,4 +1,5 @@
 import { Agent } from 'node:http'
+import autocannon from 'autocannon'
 import type { Bench, BenchOptions } from './bench.ts'
 import { ask, type Result } from './client.ts'
 import { median, quantile, round } from './measure.ts'
@@ -24,7 +25,7 @@ export const benchOverload = async (bench: Bench, { minutes }: BenchOptions): Pr
   const table: BenchTable = { 'all that it can carry': describe(peak, 10) }
   for (const times of [2, 4]) {
     const started = performance.now()
-    const results = await sendAtRate(server.url, list, capacity * times, minutes * 60)
+    const results = await sendAtRate(server.url, list.query, capacity * times, minutes * 60)
     // Until the last answer: what is served late does not count as capacity.
     table[`${times} times as much`] = describe(results, (performance.now() - started) / 1000)
     table[`${times} times: recovery`] = { 'seconds until served as before': round(await recover(server.url, peak)) }
@@ -62,15 +63,37 @@ const sendAtOnce = async (url: string, sent: Sent, atOnce: number, seconds: numb
   return results
 }
 
-/** Sends so many requests a second for so many seconds, whether they are answered or not. */
-const sendAtRate = async (url: string, sent: Sent, perSecond: number, seconds: number): Promise<Result[]> => {
+/** Connections of those who send more than is carried: more than the server works on at once. */
+const crowd = 256
+
+/** Sends so many requests a second for so many seconds, over connections that are kept, as far as answers allow. */
+const sendAtRate = async (url: string, query: string, perSecond: number, seconds: number): Promise<Result[]> => {
+  const results: Result[] = []
+  const load = {
+    url: `${url}/graphql`,
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+    connections: crowd,
+    overallRate: Math.round(perSecond),
+    duration: seconds,
+    timeout: 60,
+  } satisfies autocannon.Options
+  const { errors, timeouts } = await new Promise<autocannon.Result>((resolve, reject) => {
+    const instance = autocannon(load, (error, result) => (error ? reject(error) : resolve(result)))
+    instance.on('response', (_client, status, _bytes, ms) => results.push({ status, ms, failed: status !== 200 }))
+  })
+  for (let lost = 0; lost < errors + timeouts; lost += 1) results.push({ status: 0, ms: Number.NaN, failed: true })
+  return results
+}
+
+/** Asks for a path every so many milliseconds, for so many seconds. */
+const askEvery = async (url: string, path: string, every: number, seconds: number): Promise<Result[]> => {
   const agent = new Agent({ keepAlive: true })
   const running: Promise<Result>[] = []
-  const started = performance.now()
-  for (let due = 0; due < perSecond * seconds; ) {
-    const now = Math.min(seconds, (performance.now() - started) / 1000) * perSecond
-    for (; due < now; due += 1) running.push(ask(url, agent, sent))
-    await new Promise((resolve) => setTimeout(resolve, 5))
+  for (let due = 0; due < (seconds * 1000) / every; due += 1) {
+    running.push(ask(url, agent, { path }))
+    await new Promise((resolve) => setTimeout(resolve, every))
   }
   const results = await Promise.all(running)
   agent.destroy()
@@ -91,7 +114,7 @@ const recover = async (url: string, before: readonly Result[]): Promise<number> 
 
 /** Asks for health every 5 ms while four heavy aggregates run all the time. */
 const measureHealth = async (url: string): Promise<BenchTable[string]> => {
-  const health = sendAtRate(url, { path: '/health/live' }, 200, 10)
+  const health = askEvery(url, '/health/live', 5, 10)
   const heavy = sendAtOnce(url, aggregate, 4, 10)
   const [asked, aggregates] = await Promise.all([health, heavy])
   const took = asked.map(({ ms }) => ms)

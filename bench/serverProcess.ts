@@ -1,3 +1,4 @@
+import '../src/nodeEnvironment.ts'
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
@@ -36,13 +37,13 @@ export interface ServerProcess {
 export type ServerKind = Partial<Limits> | 'bare'
 
 /** No limits of time: for what measures time itself. */
-const unlimited: Partial<Limits> = { ratePerMinute: 0, maxEventLoopDelayMs: 600_000 }
+export const unlimited: Partial<Limits> = { ratePerMinute: 0, maxEventLoopDelayMs: 600_000 }
 
 /** Starts a server on a database. */
 export const startServerProcess = async (databaseUrl: string, kind: ServerKind = unlimited): Promise<ServerProcess> => {
   const child = fork(fileURLToPath(import.meta.url), [databaseUrl, JSON.stringify(kind)], {
-    execArgv: ['--import', 'tsx'],
-    env: { ...process.env, NODE_ENV: 'production' },
+    // As `npm start` runs it.
+    execArgv: ['--heap-growing-percent=20', '--import', 'tsx'],
   })
   const { port } = await receive<{ port: number }>(child)
   return {

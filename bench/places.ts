@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import type { Database } from '../src/db/database.ts'
+import { openConfigured } from '../src/db/open.ts'
+import { createApp } from '../src/server.ts'
+import { defaultLimits } from '../src/shared/limits.ts'
+import { type Bench, openAt } from './bench.ts'
+import { fillAll } from './data.ts'
+import { startServerProcess, unlimited } from './serverProcess.ts'
+
+/** A filled database that can be asked through the server, and by SQL. */
+export interface Place {
+  /** LLM calls in it. */
+  readonly size: number
+  /** Asks the server; fails where the answer has errors. */
+  readonly ask: (query: string) => Promise<void>
+  readonly db: Database
+  stop(): Promise<void>
+}
+
+const request = (query: string): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ query }),
+})
+
+const check = async (response: Response): Promise<void> => {
+  const text = await response.text()
+  if (text.includes('"errors"')) throw new Error(text.slice(0, 500))
+}
+
+/** A database on the PostgreSQL server, with a server's process of its own that is asked over HTTP. */
+export const openServed = async (bench: Bench, size: number, kind: 'all' | 'calls alone'): Promise<Place> => {
+  const url = await bench.filled(size, kind)
+  const server = await startServerProcess(url)
+  const db = openAt(url)
+  return {
+    size,
+    db,
+    ask: async (query) => check(await fetch(`${server.url}/graphql`, request(query))),
+    stop: async () => {
+      await server.stop()
+      await db.close()
+    },
+  }
+}
+
+/** An embedded database in this process, whose app is asked without a network. */
+export const openEmbedded = async (size: number): Promise<Place> => {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'botlens-bench-'))
+  const db = await openConfigured({ databaseUrl: undefined, dataFolder, poolSize: 4 }, () => undefined)
+  await fillAll(db, size)
+  const app = createApp({ db, logger: pino({ level: 'silent' }), limits: { ...defaultLimits, ...unlimited } })
+  return {
+    size,
+    db,
+    ask: async (query) => check(await app.fetch('http://127.0.0.1/graphql', request(query))),
+    stop: async () => {
+      await db.close()
+      await rm(dataFolder, { recursive: true, force: true })
+    },
+  }
+}

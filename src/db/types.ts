@@ -2,17 +2,31 @@ import pg from 'pg'
 
 const { builtins } = pg.types
 
-/** `2026-06-05 13:00:00.123+00` as servers write times of our century where the session's zone is off by whole hours. */
-const usualLength = { least: '2026-06-05 13:00:00+00'.length, most: '2026-06-05 13:00:00.123+00'.length }
-
 const parseAnyTime = pg.types.getTypeParser(builtins.TIMESTAMPTZ, 'text') as (text: string) => Date
 
-/** Reads a time: the usual spelling through the engine's own reader of ISO 8601, several times as fast as by a pattern. */
+/** `2026-06-05 13:00:00` and up to three digits of a fraction, as servers whose sessions are in UTC write times. */
+const usual = { least: '2026-06-05 13:00:00+00'.length, most: '2026-06-05 13:00:00.123+00'.length }
+const zero = '0'.charCodeAt(0)
+
+/** The number that two digits at a place stand for; no number where they are no digits. */
+const twoDigits = (text: string, at: number): number =>
+  (text.charCodeAt(at) - zero) * 10 + text.charCodeAt(at + 1) - zero
+
+const readMilliseconds = (text: string): number => {
+  if (text.length === usual.least) return 0
+  const digits = text.slice(20, -3)
+  return Number(digits) * 10 ** (3 - digits.length)
+}
+
+/** Reads a time: the usual spelling digit by digit, which takes a fraction of what a pattern does. */
 const parseTime = (text: string): Date => {
   const { length } = text
-  if (length < usualLength.least || length > usualLength.most || text[4] !== '-') return parseAnyTime(text)
-  const time = new Date(`${text.slice(0, 10)}T${text.slice(11)}:00`)
-  return Number.isNaN(time.getTime()) ? parseAnyTime(text) : time
+  if (length < usual.least || length > usual.most || text[4] !== '-' || !text.endsWith('+00')) return parseAnyTime(text)
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
+  if (year < 100) return parseAnyTime(text)
+  const day = Date.UTC(year, twoDigits(text, 5) - 1, twoDigits(text, 8))
+  const seconds = (twoDigits(text, 11) * 60 + twoDigits(text, 14)) * 60 + twoDigits(text, 17)
+  return new Date(day + seconds * 1000 + readMilliseconds(text))
 }
 
 const parsers: Readonly<Record<number, (text: string) => unknown>> = {

@@ -11,9 +11,14 @@ type LoadMany<Value, Args> = (db: Database, keys: readonly string[], args: Args)
  * @param missing what a key has that `load` gave nothing for.
  */
 export const defineLoader = <Value, Args = undefined>(load: LoadMany<Value, Args>, missing: () => Value) => {
-  const loaders = new WeakMap<Context, Map<string, DataLoader<string, Value>>>()
-  return (context: Context, args: Args): DataLoader<string, Value> => {
-    const ofContext = loaders.get(context) ?? new Map<string, DataLoader<string, Value>>()
+  type Loader = DataLoader<string, Value>
+  const loaders = new WeakMap<Context, Map<string, Loader>>()
+  /** The loader that was asked for last: rows of a list ask for the same one, one after the other. */
+  const latest = new WeakMap<Context, { readonly args: Args; readonly loader: Loader }>()
+  return (context: Context, args: Args): Loader => {
+    const last = latest.get(context)
+    if (last && isShallowlyEqual(last.args, args)) return last.loader
+    const ofContext = loaders.get(context) ?? new Map<string, Loader>()
     loaders.set(context, ofContext)
     const variant = JSON.stringify(args) ?? ''
     const loader =
@@ -23,6 +28,15 @@ export const defineLoader = <Value, Args = undefined>(load: LoadMany<Value, Args
         return keys.map((key) => values.get(key) ?? missing())
       })
     ofContext.set(variant, loader)
+    latest.set(context, { args, loader })
     return loader
   }
+}
+
+/** Whether two values are the same, or objects with the same values in them. */
+const isShallowlyEqual = (one: unknown, other: unknown): boolean => {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  const [entries, others] = [Object.entries(one), other as Record<string, unknown>]
+  return entries.length === Object.keys(others).length && entries.every(([key, value]) => others[key] === value)
 }

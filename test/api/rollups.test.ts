@@ -81,6 +81,8 @@ const filters: readonly RowsFilter[] = [
   { startTime: '2026-06-10T05:10:00.000Z', endTime: '2026-06-10T06:50:00.000Z' },
   { startTime: '2026-06-10T05:00:00.000Z', endTime: '2026-06-10T05:00:00.000Z' },
   { startTime: '2030-01-01T00:00:00.000Z' },
+  { startTime: '0001-01-01T00:00:00.000Z', endTime: '9999-12-31T23:59:59.999Z' },
+  { startTime: '9999-12-31T23:59:59.998Z', endTime: '9999-12-31T23:59:59.999Z' },
 ]
 
 /** Checks every figure under every filter against scans over the rows. */

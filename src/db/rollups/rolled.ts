@@ -1,6 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import { coverSpan, type Grain, type Span } from '../../shared/rollupSpans.ts'
-import { formatTime } from '../../shared/time.ts'
+import { formatTime, isTimeInRange } from '../../shared/time.ts'
 import { checkWindow, columnSql, type Filter, filterSql, type Rules, type Window } from '../filters.ts'
 import { tableSql } from '../rows.ts'
 import { deltasSql, dimensionsSql, measureNames, measuresOfRow, type Rollup, rollupsSql } from './rollup.ts'
@@ -50,8 +50,10 @@ const spanOf = ({ startTime, endTime }: Filter<Window>): Span => ({
 const restrictsNothing = (filter: object): boolean =>
   Object.values(filter).every((value) => value == null || (Array.isArray(value) && value.length === 0))
 
+/** A bound as PostgreSQL reads it; beyond the times that there are, it is as good as open. */
 const formatBound = (time: number): string => {
-  if (Number.isFinite(time)) return formatTime(new Date(time))
+  const date = new Date(time)
+  if (isTimeInRange(date)) return formatTime(date)
   return time < 0 ? '-infinity' : 'infinity'
 }
 

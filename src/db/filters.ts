@@ -168,6 +168,10 @@ const ownConditions = <Fields>(rules: Rules<Fields>, filter: Filter<Fields>): Sq
   return conditions
 }
 
+/** Whether a value of a filter's field restricts no rows: absent, or an empty list or text. */
+export const restrictsNothing = (value: unknown): boolean =>
+  value == null || value === '' || (Array.isArray(value) && value.length === 0)
+
 /** @throws BAD_USER_INPUT for a window that ends before it begins. */
 export const checkWindow = ({ startTime, endTime }: Filter<Window>): void => {
   if (startTime && endTime && startTime > endTime)

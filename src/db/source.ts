@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import { groupBy } from '../shared/groupBy.ts'
 import type { Queryable } from './database.ts'
-import { type Filter, filterSql, type Rules, type Window } from './filters.ts'
+import { type Filter, filterSql, type Rules, restrictsNothing, type Window } from './filters.ts'
 import { rolledSql } from './rollups/rolled.ts'
 import type { Rollup } from './rollups/rollup.ts'
 import {
@@ -80,8 +80,7 @@ export const countRolledUp = async <Fields extends Window>(
 /** Whether a filter restricts these fields alone and, unless it stands in another one, the window. */
 const isRolledUp = (filter: object, fields: readonly string[], isInner = false): boolean =>
   Object.entries(filter).every(([name, value]: [string, unknown]) => {
-    const restrictsNothing = value == null || value === '' || (Array.isArray(value) && value.length === 0)
-    if (restrictsNothing || fields.includes(name)) return true
+    if (restrictsNothing(value) || fields.includes(name)) return true
     if (name === 'startTime' || name === 'endTime') return !isInner
     const inner: unknown[] =
       name === 'and' || name === 'or' ? (value as unknown[]) : name === 'not' ? [value] : [undefined]

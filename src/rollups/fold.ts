@@ -1,6 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Database, Queryable } from '../db/database.ts'
-import { deltasSql, dimensionsSql, measureNames, type Rollup, rollupsSql } from '../db/rollups/rollup.ts'
+import { deltasSql, dimensionsSql, measureNames, measuresSql, type Rollup, rollupsSql } from '../db/rollups/rollup.ts'
 import { byGrainSql, rollupColumnsSql } from '../db/rollups/sums.ts'
 import { formatTime } from '../shared/time.ts'
 import { rollupLock, rollups } from './rollups.ts'
@@ -47,7 +47,7 @@ const foldBatch = async (db: Queryable, rollup: Rollup): Promise<number> => {
   const [row] = await db.query<{ taken: number; first: Date | null; last: Date | null }>(sql`
     WITH taken AS (
       DELETE FROM ${deltas} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${deltas} LIMIT ${raw(String(batchDeltas))}))
-      RETURNING hour AS period, ${dimensionsSql(rollup)}, ${names(rollup)}
+      RETURNING hour AS period, ${dimensionsSql(rollup)}, ${measuresSql(rollup)}
     ), folded AS (${addSql(rollup, byGrainSql(rollup, raw('taken')))} RETURNING 1)
     SELECT count(*) AS taken, min(period) FILTER (WHERE row_count < 0) AS first,
       max(period) FILTER (WHERE row_count < 0) AS last FROM taken`)
@@ -63,12 +63,6 @@ const removeEmpty = (db: Queryable, rollup: Rollup, first: Date, last: Date): Pr
       AND period >= date_trunc('month', ${formatTime(first)}::timestamptz, 'UTC')
       AND period <= ${formatTime(last)}::timestamptz`)
 
-const names = (rollup: Rollup): Sql =>
-  join(
-    measureNames(rollup).map((name) => raw(`"${name}"`)),
-    ', ',
-  )
-
 /** Adds sums to the rollups that there are. */
 const addSql = (rollup: Rollup, sums: Sql): Sql => {
   const added = measureNames(rollup).map((name) => raw(`"${name}" = stored."${name}" + excluded."${name}"`))
@@ -80,7 +74,10 @@ const addSql = (rollup: Rollup, sums: Sql): Sql => {
 /** Milliseconds between two folds. */
 export const foldInterval = 5000
 
-/** Does some work that writes much, and folds what it leaves behind, again and again and in the end. */
+/**
+ * Does some work that writes much, and folds what it leaves behind, again and again and in the end. What cannot be
+ * folded waits for the next server: figures are right with it.
+ */
 export const foldWhile = async <Result>(db: Database, work: () => Promise<Result>): Promise<Result> => {
   let folding: Promise<unknown> | undefined
   const fold = () => {
@@ -96,6 +93,7 @@ export const foldWhile = async <Result>(db: Database, work: () => Promise<Result
   } finally {
     clearInterval(timer)
     await folding
-    await foldDeltas(db)
+    fold()
+    await folding
   }
 }

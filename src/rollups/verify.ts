@@ -1,7 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Queryable } from '../db/database.ts'
 import { columnSql } from '../db/filters.ts'
-import { deltasSql, dimensionsSql, measureNames, type Rollup, rollupsSql } from '../db/rollups/rollup.ts'
+import { deltasSql, dimensionsSql, measureNames, measuresSql, type Rollup, rollupsSql } from '../db/rollups/rollup.ts'
 import { byGrainSql, rollupColumnsSql, rowsByHourSql } from '../db/rollups/sums.ts'
 import { tableSql } from '../db/rows.ts'
 import { formatTime } from '../shared/time.ts'
@@ -73,7 +73,6 @@ const compareMonth = async (
     return sql`${time} >= ${start} AND ${time} < (${start} AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC'`
   }
   const measures = measureNames(rollup).map((name) => raw(`"${name}"`))
-  const all = join(measures, ', ')
   const negative = join(
     measures.map((name) => sql`-${name} AS ${name}`),
     ', ',
@@ -81,7 +80,7 @@ const compareMonth = async (
   const [row] = await db.query<{ compared: number; differences: DifferenceRow[] | null }>(sql`
     WITH rows_by_hour AS (${rowsByHourSql(rollup, inMonth(columnSql(rollup.time)))}),
     deltas AS (
-      SELECT hour AS period, ${dimensionsSql(rollup)}, ${all} FROM ${deltasSql(rollup)} WHERE ${inMonth(raw('hour'))}
+      SELECT hour AS period, ${dimensionsSql(rollup)}, ${measuresSql(rollup)} FROM ${deltasSql(rollup)} WHERE ${inMonth(raw('hour'))}
     ),
     signed AS (
       SELECT ${rollupColumnsSql(rollup)} FROM ${rollupsSql(rollup)} WHERE ${inMonth(raw('period'))}

@@ -1,9 +1,17 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import { coverSpan, type Grain, type Span } from '../../shared/rollupSpans.ts'
 import { formatTime, isTimeInRange } from '../../shared/time.ts'
-import { checkWindow, columnSql, type Filter, filterSql, type Rules, type Window } from '../filters.ts'
+import {
+  checkWindow,
+  columnSql,
+  type Filter,
+  filterSql,
+  type Rules,
+  restrictsNothing,
+  type Window,
+} from '../filters.ts'
 import { tableSql } from '../rows.ts'
-import { deltasSql, dimensionsSql, measureNames, measuresOfRow, type Rollup, rollupsSql } from './rollup.ts'
+import { deltasSql, dimensionsSql, measuresOfRow, measuresSql, type Rollup, rollupsSql } from './rollup.ts'
 
 /** How figures are to be read from rollups. */
 export interface RolledOptions {
@@ -30,7 +38,7 @@ export const rolledSql = <Fields extends Window>(
   checkWindow(filter)
   const conditions = { ...filter, startTime: null, endTime: null } as Filter<Fields>
   const where = filterSql(rules, conditions)
-  const hours = inTotal && restrictsNothing(conditions) ? 'hour_total' : 'hour'
+  const hours = inTotal && Object.values(conditions).every(restrictsNothing) ? 'hour_total' : 'hour'
   const span = spanOf(filter)
   const { periods, whole, ragged } = coarsest
     ? coverSpan(span, coarsest)
@@ -47,9 +55,6 @@ const spanOf = ({ startTime, endTime }: Filter<Window>): Span => ({
   to: endTime ? endTime.getTime() + 1 : Number.POSITIVE_INFINITY,
 })
 
-const restrictsNothing = (filter: object): boolean =>
-  Object.values(filter).every((value) => value == null || (Array.isArray(value) && value.length === 0))
-
 /** A bound as PostgreSQL reads it; beyond the times that there are, it is as good as open. */
 const formatBound = (time: number): string => {
   const date = new Date(time)
@@ -57,8 +62,7 @@ const formatBound = (time: number): string => {
   return time < 0 ? '-infinity' : 'infinity'
 }
 
-const names = (rollup: Rollup): Sql =>
-  join([dimensionsSql(rollup), ...measureNames(rollup).map((name) => raw(`"${name}"`))], ', ')
+const names = (rollup: Rollup): Sql => sql`${dimensionsSql(rollup)}, ${measuresSql(rollup)}`
 
 /** The spans are alternatives in one condition: the planner sees how few periods they are, and reads them by index. */
 const periodsSql = (

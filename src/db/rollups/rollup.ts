@@ -40,3 +40,10 @@ export const measuresOfRow = ({ measures }: Rollup): readonly (readonly [name: s
 
 /** The names of what is summed up. */
 export const measureNames = (rollup: Rollup): readonly string[] => measuresOfRow(rollup).map(([name]) => name)
+
+/** The quoted names of what is summed up, as columns of a rollup's tables. */
+export const measuresSql = (rollup: Rollup): Sql =>
+  join(
+    measureNames(rollup).map((name) => raw(`"${name}"`)),
+    ', ',
+  )

@@ -1,7 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import { columnSql } from '../filters.ts'
 import { tableSql } from '../rows.ts'
-import { dimensionsSql, measureNames, measuresOfRow, type Rollup } from './rollup.ts'
+import { dimensionsSql, measureNames, measuresOfRow, measuresSql, type Rollup } from './rollup.ts'
 
 const quoted = (name: string): Sql => raw(`"${name}"`)
 
@@ -10,7 +10,7 @@ const groups = ({ dimensions }: Rollup, before: number): Sql =>
 
 /** The names of all columns of a rollup's table. */
 export const rollupColumnsSql = (rollup: Rollup): Sql =>
-  join([raw('grain'), raw('period'), dimensionsSql(rollup), ...measureNames(rollup).map(quoted)], ', ')
+  sql`grain, period, ${dimensionsSql(rollup)}, ${measuresSql(rollup)}`
 
 /** The rows of a record summed up by hour: `period`, the dimensions and measures. */
 export const rowsByHourSql = (rollup: Rollup, where: Sql): Sql => sql`

@@ -1,7 +1,7 @@
 import sql, { raw } from 'sql-template-tag'
 import type { Database } from '../src/db/database.ts'
-import { foldDeltas } from '../src/rollups/fold.ts'
-import { rebuildRollups } from '../src/rollups/rebuild.ts'
+import { foldDeltas } from '../src/db/rollups/fold.ts'
+import { rebuildRollups } from '../src/db/rollups/rebuild.ts'
 
 /** Rows of one statement: what it holds in memory stays small. */
 const batchRows = 50_000

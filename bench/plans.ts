@@ -1,8 +1,8 @@
 import sql from 'sql-template-tag'
 import type { Queryable } from '../src/db/database.ts'
-import type { Filter } from '../src/db/filters.ts'
-import { findPage } from '../src/db/source.ts'
-import { type LlmCallFields, llmCallSource } from '../src/llmCalls/queries.ts'
+import type { Filter } from '../src/db/sql/filters.ts'
+import { findPage } from '../src/db/sql/source.ts'
+import { type LlmCallFields, llmCallSource } from '../src/records/llmCalls/queries.ts'
 import { type Bench, openAt } from './bench.ts'
 import type { BenchTable } from './table.ts'
 

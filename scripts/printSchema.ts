@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { lexicographicSortSchema, printSchema } from 'graphql'
-import { schema } from '../src/graphql/schema.ts'
+import { schema } from '../src/server/schema.ts'
 
 const file = join(import.meta.dirname, '..', 'schema.graphql')
 const printed = `${printSchema(lexicographicSortSchema(schema))}\n`

@@ -7,7 +7,7 @@ import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
 import type { DatabaseOptions } from '../src/db/database.ts'
 import { rollupTables } from '../src/db/rollups/rollup.ts'
-import { rollups } from '../src/rollups/rollups.ts'
+import { rollups } from '../src/records/rollups.ts'
 
 const prismaFolder = join(import.meta.dirname, '..', 'prisma')
 

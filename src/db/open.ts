@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts'
 import { startEmbedded } from './embedded/start.ts'
 import { type CheckDatabase, makeDatabaseCheck } from './health.ts'

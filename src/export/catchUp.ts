@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Queryable } from '../db/database.ts'
-import { columnSql } from '../db/filters.ts'
-import { tableSql } from '../db/rows.ts'
+import { columnSql } from '../db/sql/filters.ts'
+import { tableSql } from '../db/sql/rows.ts'
 import type { Fingerprints } from './fingerprints.ts'
 import { fingerprintSql, readWalkPage, type WalkPosition, type WalkRequest } from './pages.ts'
 

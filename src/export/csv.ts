@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
-import type { ExportColumn } from '../db/exportColumn.ts'
-import { columnSql } from '../db/filters.ts'
-import { formulaPattern, guardText, writeCell } from '../shared/csvCell.ts'
+import type { ExportColumn } from '../db/sql/exportColumn.ts'
+import { columnSql } from '../db/sql/filters.ts'
+import { formulaPattern, guardText, writeCell } from './cell.ts'
 import { type ExportFormat, splitLine } from './format.ts'
 
 /** CSV as spreadsheets read it: with a byte-order mark, quoted only where it must be, and formulas disarmed. */

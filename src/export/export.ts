@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/database.ts'
-import { filterSql } from '../db/filters.ts'
-import { countRolledUp } from '../db/source.ts'
+import { filterSql } from '../db/sql/filters.ts'
+import { countRolledUp } from '../db/sql/source.ts'
 import { currentScope, runInScope } from '../shared/requestScope.ts'
 import type { Marks } from './format.ts'
 import { exportFormats } from './formats.ts'

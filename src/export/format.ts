@@ -1,6 +1,6 @@
 import type { Sql } from 'sql-template-tag'
-import type { ExportColumn } from '../db/exportColumn.ts'
-import type { Column } from '../db/table.ts'
+import type { ExportColumn } from '../db/sql/exportColumn.ts'
+import type { Column } from '../db/sql/table.ts'
 
 /** How a kind of file is written. Rows come as lines, made by the database: the cells' texts, with a separator between. */
 export interface ExportFormat {

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
-import type { ExportColumn } from '../db/exportColumn.ts'
-import { columnSql } from '../db/filters.ts'
+import type { ExportColumn } from '../db/sql/exportColumn.ts'
+import { columnSql } from '../db/sql/filters.ts'
 import { type ExportFormat, splitLine } from './format.ts'
 
 /** NDJSON: a JSON object in each line, with real JSON types. */

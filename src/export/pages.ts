@@ -1,9 +1,9 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag'
 import type { Queryable } from '../db/database.ts'
-import type { ExportColumn } from '../db/exportColumn.ts'
-import { columnSql } from '../db/filters.ts'
-import { tableSql } from '../db/rows.ts'
-import type { Column } from '../db/table.ts'
+import type { ExportColumn } from '../db/sql/exportColumn.ts'
+import { columnSql } from '../db/sql/filters.ts'
+import { tableSql } from '../db/sql/rows.ts'
+import type { Column } from '../db/sql/table.ts'
 import type { ExportFormat, Marks } from './format.ts'
 import type { ExportType } from './types.ts'
 

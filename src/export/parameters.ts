@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ExportColumn } from '../db/exportColumn.ts'
-import { type Filter, maxListLength } from '../db/filters.ts'
+import type { ExportColumn } from '../db/sql/exportColumn.ts'
+import { type Filter, maxListLength } from '../db/sql/filters.ts'
 import { badInput, ExpectedError, quote } from '../shared/errors.ts'
 import { parseTime } from '../shared/time.ts'
 import { type ExportFormatName, exportFormats } from './formats.ts'

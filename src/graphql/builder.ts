@@ -1,8 +1,8 @@
 import SchemaBuilder from '@pothos/core'
 import PrismaPlugin from '@pothos/plugin-prisma'
-import type { Context } from '../context.ts'
 import type PrismaTypes from '../db/generated/pothos.ts'
 import { getDatamodel } from '../db/generated/pothos.ts'
+import type { Context } from './context.ts'
 
 /** The types of the schema's own scalars: as resolvers see them, and as they are written. */
 type Scalars = {

@@ -1,5 +1,5 @@
 import type { ObjectRef } from '@pothos/core'
-import type { PageRow } from '../db/rows.ts'
+import type { PageRow } from '../db/sql/rows.ts'
 import { builder } from './builder.ts'
 import { type ListOrder, type PageArgs, writeCursor } from './paging.ts'
 

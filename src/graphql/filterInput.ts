@@ -1,4 +1,4 @@
-import type { Filter, Window } from '../db/filters.ts'
+import type { Filter, Window } from '../db/sql/filters.ts'
 import { builder } from './builder.ts'
 
 /** What the fields of an input type are declared with. */

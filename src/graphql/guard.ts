@@ -9,9 +9,9 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql'
-import type { Context } from '../context.ts'
 import { requireScope } from '../shared/caller.ts'
 import { type Scope, scopes } from '../shared/scopes.ts'
+import type { Context } from './context.ts'
 
 /** What a field of `Mutation` or `Subscription` needs, as a part of its options: `...needs('record')`. */
 export const needs = (scope: Scope) => ({ extensions: { scope } })

@@ -1,4 +1,4 @@
-import { nameLength } from '../db/table.ts'
+import { nameLength } from '../db/sql/table.ts'
 import { badInput, quote } from '../shared/errors.ts'
 import { countCharacters, isLongerThan } from '../shared/text.ts'
 import { builder } from './builder.ts'

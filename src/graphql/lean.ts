@@ -1,5 +1,5 @@
 import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql'
-import type { Context } from '../context.ts'
+import type { Context } from './context.ts'
 
 /**
  * Lets fields of records read their row at once. Pothos asks of each row and field whether its column was read, and

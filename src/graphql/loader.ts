@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
-import type { Context } from '../context.ts'
 import type { Database } from '../db/database.ts'
+import type { Context } from './context.ts'
 
 /** Loads the values of many keys at once; a key without a value may be left out. */
 type LoadMany<Value, Args> = (db: Database, keys: readonly string[], args: Args) => Promise<ReadonlyMap<string, Value>>

@@ -1,4 +1,4 @@
-import type { MonitoringFilter as Filter } from '../db/monitoringRules.ts'
+import type { MonitoringFilter as Filter } from '../db/sql/monitoringRules.ts'
 import { builder } from './builder.ts'
 import { monitoringFields } from './filterInput.ts'
 

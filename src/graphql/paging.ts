@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { PageRequest, Position, SortKey } from '../db/rows.ts'
-import { type ColumnType, nameLength } from '../db/table.ts'
+import type { PageRequest, Position, SortKey } from '../db/sql/rows.ts'
+import { type ColumnType, nameLength } from '../db/sql/table.ts'
 import { badInput, quote } from '../shared/errors.ts'
 import { isLongerThan } from '../shared/text.ts'
 import { formatTime, isTimeInRange } from '../shared/time.ts'

@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/database.ts'
-import { readByIds } from '../db/rows.ts'
-import type { Table } from '../db/table.ts'
+import { readByIds } from '../db/sql/rows.ts'
+import type { Table } from '../db/sql/table.ts'
 import type { Identified } from './connection.ts'
 import { defineLoader } from './loader.ts'
 

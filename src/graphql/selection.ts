@@ -7,7 +7,7 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql'
-import type { Context } from '../context.ts'
+import type { Context } from './context.ts'
 
 type Selections = WeakMap<FieldNode, readonly string[]>
 

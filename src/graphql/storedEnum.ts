@@ -1,5 +1,5 @@
 import type { EnumRef } from '@pothos/core'
-import { unknownValue } from '../db/filters.ts'
+import { unknownValue } from '../db/sql/filters.ts'
 import { builder } from './builder.ts'
 
 /**

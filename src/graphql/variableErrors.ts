@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql'
-import type { Problem } from '../recording/problems.ts'
+import type { Problem } from '../records/recording/problems.ts'
 import { cut } from '../shared/errors.ts'
 
 /** How graphql-js tells of a value in a list that does not do: the value, where it is, and why. */

@@ -1,6 +1,6 @@
-import type { AnyTable } from '../db/table.ts'
-import { removeMedia } from '../messages/media.ts'
-import { messageTable } from '../messages/table.ts'
+import type { AnyTable } from '../db/sql/table.ts'
+import { removeMedia } from '../records/messages/media.ts'
+import { messageTable } from '../records/messages/table.ts'
 import { type ImportRow, readRow } from './readRow.ts'
 
 /**

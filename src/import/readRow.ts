@@ -1,4 +1,4 @@
-import { type AnyTable, type Column, maxInt } from '../db/table.ts'
+import { type AnyTable, type Column, maxInt } from '../db/sql/table.ts'
 import { ExpectedError, quote } from '../shared/errors.ts'
 import { countCharacters, isLongerThan, makeStorable } from '../shared/text.ts'
 import { parseTime } from '../shared/time.ts'

@@ -1,10 +1,10 @@
-import type { AnyTable } from '../db/table.ts'
-import { embeddingCallTable } from '../embeddingCalls/table.ts'
-import { errorLogTable } from '../errors/table.ts'
-import { feedbackTable } from '../feedback/table.ts'
-import { llmCallTable } from '../llmCalls/table.ts'
-import { messageTable } from '../messages/table.ts'
-import { sessionTable } from '../sessions/table.ts'
+import type { AnyTable } from '../db/sql/table.ts'
+import { embeddingCallTable } from '../records/embeddingCalls/table.ts'
+import { errorLogTable } from '../records/errors/table.ts'
+import { feedbackTable } from '../records/feedback/table.ts'
+import { llmCallTable } from '../records/llmCalls/table.ts'
+import { messageTable } from '../records/messages/table.ts'
+import { sessionTable } from '../records/sessions/table.ts'
 
 /** The tables that can be imported, by their name in the database. */
 export const tables: readonly AnyTable[] = [

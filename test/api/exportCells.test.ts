@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { insertRows } from '../../src/db/insert.ts'
-import { feedbackTable } from '../../src/feedback/table.ts'
-import { messageTable } from '../../src/messages/table.ts'
+import { insertRows } from '../../src/db/sql/insert.ts'
+import { feedbackTable } from '../../src/records/feedback/table.ts'
+import { messageTable } from '../../src/records/messages/table.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { readCsv } from '../support/csv.ts'
 

@@ -1,6 +1,6 @@
 import { raw } from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { foldDeltas } from '../../src/rollups/fold.ts'
+import { foldDeltas } from '../../src/db/rollups/fold.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { storeTraffic } from '../support/traffic.ts'
 

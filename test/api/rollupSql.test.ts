@@ -1,10 +1,10 @@
 import { raw } from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rollupSql } from '../../scripts/rollupSql.ts'
+import { foldDeltas } from '../../src/db/rollups/fold.ts'
 import { rollupTables } from '../../src/db/rollups/rollup.ts'
-import { foldDeltas } from '../../src/rollups/fold.ts'
-import { rollups } from '../../src/rollups/rollups.ts'
-import { verifyRollups } from '../../src/rollups/verify.ts'
+import { verifyRollups } from '../../src/db/rollups/verify.ts'
+import { rollups } from '../../src/records/rollups.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
 import { storeTraffic } from '../support/traffic.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createToken } from '../../src/access/tokens.ts'
-import { makeAtOnceLimiter } from '../../src/limits/atOnce.ts'
-import { makeRateLimiter } from '../../src/limits/tokenBuckets.ts'
+import { createToken } from '../../src/server/auth/tokens.ts'
+import { makeAtOnceLimiter } from '../../src/server/limits/atOnce.ts'
+import { makeRateLimiter } from '../../src/server/limits/tokenBuckets.ts'
 import { startTestApp, type TestApp, testLimits } from '../support/app.ts'
 import { ask, codesOf } from '../support/ask.ts'
 

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { pino } from 'pino'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createApp } from '../../src/server.ts'
+import { createApp } from '../../src/server/createApp.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
 import { store } from '../support/factories.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readAddress } from '../../src/import/langbot/address.ts'
-import { pruneRows } from '../../src/retention/prune.ts'
+import { pruneRows } from '../../src/jobs/retention.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { copyOnce, nothingNew, sourceContext, sourceFeedback, sourceMessage } from '../support/copying.ts'
 import { type LangBot, startPostgresLangBot, startSqliteLangBot } from '../support/langbot.ts'

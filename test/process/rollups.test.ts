@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { raw } from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openConfigured } from '../../src/db/open.ts'
-import { foldDeltas } from '../../src/rollups/fold.ts'
+import { foldDeltas } from '../../src/db/rollups/fold.ts'
 import { runCommand } from '../support/process.ts'
 
 let folder: string

@@ -1,11 +1,11 @@
 import type { EmbeddingCall, ErrorLog, Feedback, LlmCall, Message, Session } from '../../src/db/generated/client.ts'
-import { insertRows } from '../../src/db/insert.ts'
-import { embeddingCallTable } from '../../src/embeddingCalls/table.ts'
-import { errorLogTable } from '../../src/errors/table.ts'
-import { feedbackTable } from '../../src/feedback/table.ts'
-import { llmCallTable } from '../../src/llmCalls/table.ts'
-import { messageTable } from '../../src/messages/table.ts'
-import { sessionTable } from '../../src/sessions/table.ts'
+import { insertRows } from '../../src/db/sql/insert.ts'
+import { embeddingCallTable } from '../../src/records/embeddingCalls/table.ts'
+import { errorLogTable } from '../../src/records/errors/table.ts'
+import { feedbackTable } from '../../src/records/feedback/table.ts'
+import { llmCallTable } from '../../src/records/llmCalls/table.ts'
+import { messageTable } from '../../src/records/messages/table.ts'
+import { sessionTable } from '../../src/records/sessions/table.ts'
 import type { OpenTestDatabase } from './database.ts'
 
 const bot = { botId: 'bot-1', botName: 'Bot', pipelineId: 'pipeline-1', pipelineName: 'Pipeline' }

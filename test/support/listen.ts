@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server, type ServerOptions } from 'node:http'
-import type { App } from '../../src/server.ts'
+import type { App } from '../../src/server/createApp.ts'
 
 /** A server that listens on a free port of the loopback. */
 export interface Listening {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { checkExposure } from '../../src/access/exposure.ts'
-import { readConfig } from '../../src/config.ts'
-import { ConfigError } from '../../src/shared/configError.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { ConfigError } from '../../src/config/configError.ts'
+import { checkExposure } from '../../src/server/auth/exposure.ts'
 
 const check = (environment: Record<string, string>) => () => checkExposure(readConfig(environment))
 

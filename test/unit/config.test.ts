@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readConfig } from '../../src/config.ts'
-import { ConfigError } from '../../src/shared/configError.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { ConfigError } from '../../src/config/configError.ts'
 
 test('settings that are absent or empty have their defaults', () => {
   const defaults = { databaseUrl: undefined, dataFolder: 'data', host: '127.0.0.1', port: 4000, logLevel: 'info' }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formulaPattern, guardText, writeCell } from '../../src/shared/csvCell.ts'
+import { formulaPattern, guardText, writeCell } from '../../src/export/cell.ts'
 import { readCsv } from '../support/csv.ts'
 
 const starts = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n', '\r\n', '\0']

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { removeMedia } from '../../src/messages/media.ts'
+import { removeMedia } from '../../src/records/messages/media.ts'
 
 const image = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), randomBytes(4000)])
 const base64 = image.toString('base64')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config/config.ts'
 
 test('nothing is removed or followed, and media stay out, unless the settings say so', () => {
   expect(readConfig({ RETENTION_DAYS: '', KEEP_MEDIA: '' })).toMatchObject({

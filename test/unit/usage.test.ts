@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { normalizeUsage } from '../../src/llmCalls/usage.ts'
+import { normalizeUsage } from '../../src/records/llmCalls/usage.ts'
 
 const normalize = (own: Parameters<typeof normalizeUsage>[0]) => {
   const { inputTokens, outputTokens, totalTokens } = normalizeUsage(own, (path, given) => {

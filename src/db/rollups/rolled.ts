@@ -9,8 +9,8 @@ import {
   type Rules,
   restrictsNothing,
   type Window,
-} from '../filters.ts'
-import { tableSql } from '../rows.ts'
+} from '../sql/filters.ts'
+import { tableSql } from '../sql/rows.ts'
 import { deltasSql, dimensionsSql, measuresOfRow, measuresSql, type Rollup, rollupsSql } from './rollup.ts'
 
 /** How figures are to be read from rollups. */

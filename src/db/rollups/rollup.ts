@@ -1,7 +1,7 @@
 import { join, raw, type Sql } from 'sql-template-tag'
-import { columnSql } from '../filters.ts'
-import { tableSql } from '../rows.ts'
-import type { AnyTable, Column } from '../table.ts'
+import { columnSql } from '../sql/filters.ts'
+import { tableSql } from '../sql/rows.ts'
+import type { AnyTable, Column } from '../sql/table.ts'
 
 /**
  * What is counted and summed up of a record, by hour, day and month. The tables and the triggers that keep them are in

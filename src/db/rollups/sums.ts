@@ -1,6 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
-import { columnSql } from '../filters.ts'
-import { tableSql } from '../rows.ts'
+import { columnSql } from '../sql/filters.ts'
+import { tableSql } from '../sql/rows.ts'
 import { dimensionsSql, measureNames, measuresOfRow, measuresSql, type Rollup } from './rollup.ts'
 
 const quoted = (name: string): Sql => raw(`"${name}"`)

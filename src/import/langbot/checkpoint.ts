@@ -1,8 +1,8 @@
 import sql from 'sql-template-tag'
 import type { Queryable } from '../../db/database.ts'
-import { columnSql } from '../../db/filters.ts'
-import { tableSql } from '../../db/rows.ts'
-import { feedbackTable } from '../../feedback/table.ts'
+import { columnSql } from '../../db/sql/filters.ts'
+import { tableSql } from '../../db/sql/rows.ts'
+import { feedbackTable } from '../../records/feedback/table.ts'
 import { formatTime } from '../../shared/time.ts'
 
 /** The latest time among the rows that were copied of a table; nothing where none were. */

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import sql, { join, type Sql } from 'sql-template-tag'
-import { columnSql } from '../../db/filters.ts'
-import { tableSql } from '../../db/rows.ts'
+import { columnSql } from '../../db/sql/filters.ts'
+import { tableSql } from '../../db/sql/rows.ts'
 import { type LangBotSource, pageSql, readPage, type SourceRow } from './source.ts'
 
 const name = (column: string): Sql => columnSql({ name: column })

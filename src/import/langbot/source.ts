@@ -1,6 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
-import { columnSql } from '../../db/filters.ts'
-import { tableSql } from '../../db/rows.ts'
+import { columnSql } from '../../db/sql/filters.ts'
+import { tableSql } from '../../db/sql/rows.ts'
 
 /** A row as the source has it: times as text in UTC, truth values as they are stored. */
 export type SourceRow = Readonly<Record<string, unknown>>

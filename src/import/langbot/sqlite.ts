@@ -1,8 +1,8 @@
 import { pathToFileURL } from 'node:url'
 import Sqlite from 'libsql'
 import sql, { join, type Sql } from 'sql-template-tag'
-import { columnSql } from '../../db/filters.ts'
-import { tableSql } from '../../db/rows.ts'
+import { columnSql } from '../../db/sql/filters.ts'
+import { tableSql } from '../../db/sql/rows.ts'
 import { type LangBotSource, pageSql, readPage, type SourceRow } from './source.ts'
 
 /** Milliseconds to wait while LangBot writes; it keeps the file for far shorter. */

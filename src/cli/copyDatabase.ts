@@ -1,0 +1,88 @@
+import { once } from 'node:events'
+import type { Config } from '../config/config.ts'
+import { openConfigured } from '../db/open.ts'
+import { foldWhile } from '../db/rollups/fold.ts'
+import { readAddress } from '../import/langbot/address.ts'
+import { type CopyCounts, copyAll } from '../import/langbot/copyAll.ts'
+import { followSource } from '../import/langbot/follow.ts'
+import { CommandError, explainFailure } from './failure.ts'
+
+/** What is given to the command. */
+export interface CopyOptions {
+  readonly follow: boolean
+  readonly skipBad: boolean
+}
+
+/** Copies a LangBot database into the configured one, and keeps up with it where that is asked for. */
+export const copyDatabase = async (config: Config, from: string, { follow, skipBad }: CopyOptions): Promise<void> => {
+  const address = readAddress(from)
+  const db = await openConfigured(config, (error) => console.error(error.message))
+  const { recording, retentionDays } = config
+  const onBadRow = reportBadRows(!follow && !skipBad)
+  const shared = { db, recording, retentionDays, now: () => new Date(), onBadRow }
+  try {
+    if (follow) await foldWhile(db, () => followUntilStopped({ ...shared, address }))
+    else {
+      const source = await address.open()
+      const print = startCounter()
+      const counts = await foldWhile(db, () =>
+        copyAll({ ...shared, source, name: address.name }, (_table, counts) => print(counts)),
+      )
+      await source.close()
+      console.table(Object.fromEntries(counts))
+    }
+  } finally {
+    await db.close()
+  }
+}
+
+/** Names each bad row once, however often it is read again. */
+const reportBadRows = (isFatal: boolean) => {
+  const told = new Set<string>()
+  return (table: string, id: string, reason: string): void => {
+    const text = `${table} ${id}: ${reason}`
+    if (isFatal)
+      throw new CommandError(
+        `${text}\nThe copying ended there; what it stored before stays. Mend the row, or leave such rows out with --skip-bad.`,
+      )
+    if (!told.has(text)) console.error(`left out ${text}`)
+    told.add(text)
+  }
+}
+
+const followUntilStopped = async (
+  options: Omit<Parameters<typeof followSource>[0], 'signal' | 'onCopied' | 'onFailure'>,
+): Promise<void> => {
+  const stopped = new AbortController()
+  for (const signal of ['SIGTERM', 'SIGINT'])
+    void once(process, signal).then(
+      () => stopped.abort(),
+      () => undefined,
+    )
+  console.log(`Following ${options.address.name}. Stop with Ctrl+C; the next start goes on where this one ended.`)
+  await followSource({
+    ...options,
+    signal: stopped.signal,
+    onCopied: (counts) => {
+      const line = describeCounts(counts)
+      if (line !== '') console.log(`${new Date().toISOString()} ${line}`)
+    },
+    onFailure: (error) => console.error(`${explainFailure(error)}\nIt is tried again.`),
+  })
+}
+
+/** What changed, in a line; empty where nothing did. */
+export const describeCounts = (counts: CopyCounts): string =>
+  [...counts]
+    .filter(([, { added, changed, removed }]) => added + changed + removed > 0)
+    .map(([table, { added, changed, removed }]) => `${table}: ${added} new, ${changed} changed, ${removed} removed`)
+    .join('; ')
+
+/** A line on the terminal that counts along. */
+const startCounter =
+  () =>
+  (counts: CopyCounts): void => {
+    if (!process.stderr.isTTY) return
+    const rows = [...counts.values()].reduce((sum, { added, changed }) => sum + added + changed, 0)
+    process.stderr.write(`\r${rows} rows copied`)
+  }

@@ -1,0 +1,60 @@
+import { InvalidArgumentError } from 'commander'
+import type { Config } from '../config/config.ts'
+import { idleSince } from '../config/recording.ts'
+import { openConfigured } from '../db/open.ts'
+import { foldWhile } from '../db/rollups/fold.ts'
+import { type Age, countPrunable, type PruneCounts, pruneLock, pruneRows } from '../jobs/retention.ts'
+import { formatTime } from '../shared/time.ts'
+import { CommandError } from './failure.ts'
+import { startProgress } from './progress.ts'
+
+/** What is given to the command. */
+export interface PruneOptions {
+  /** Milliseconds. */
+  readonly olderThan: number
+  readonly dryRun: boolean
+}
+
+const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
+
+/** Reads a span of time such as `30d`, in milliseconds. */
+export const parseSpan = (text: string): number => {
+  const [, count, unit] = /^([1-9]\d{0,5})([mhdw])$/.exec(text) ?? []
+  if (count === undefined || unit === undefined)
+    throw new InvalidArgumentError('Give a whole number and m, h, d or w, e.g. 30d.')
+  return Number(count) * (units[unit] ?? Number.NaN)
+}
+
+/** Removes old data from the configured database, or counts it, and prints how much by table. */
+export const runPrune = async (config: Config, { olderThan, dryRun }: PruneOptions): Promise<void> => {
+  const now = new Date()
+  const before = new Date(now.getTime() - olderThan)
+  const age = { before, idleSince: idleSince(config.recording, now) }
+  const db = await openConfigured(config, (error) => console.error(error.message))
+  try {
+    const found = await countPrunable(db, age)
+    const removed = dryRun
+      ? undefined
+      : await foldWhile(db, () => db.tryLock(pruneLock, (locked) => prune(locked, age, found)))
+    if (!dryRun && !removed)
+      throw new CommandError('Another process removes old data at the moment. Try again when it is done.')
+    console.table(
+      Object.fromEntries(
+        [...found].map(([name, rows]) => [name, removed ? { removed: removed.get(name) } : { 'would go': rows }]),
+      ),
+    )
+    console.log(`${dryRun ? 'Nothing was removed. This is' : 'This was'} all from before ${formatTime(before)}.`)
+  } finally {
+    await db.close()
+  }
+}
+
+const prune = async (db: Parameters<typeof pruneRows>[0], age: Age, found: PruneCounts): Promise<PruneCounts> => {
+  const total = [...found.values()].reduce((sum, rows) => sum + rows, 0)
+  const progress = startProgress('Removing', total)
+  try {
+    return await pruneRows(db, age, (rows) => progress.advance(rows))
+  } finally {
+    progress.stop()
+  }
+}

@@ -1,0 +1,55 @@
+import type { Config } from '../config/config.ts'
+import { openConfigured } from '../db/open.ts'
+import { rebuildRollups } from '../db/rollups/rebuild.ts'
+import { type Difference, verifyRollups } from '../db/rollups/verify.ts'
+import { formatTime } from '../shared/time.ts'
+import { CommandError } from './failure.ts'
+
+/** What is given to the command. */
+export interface RollupsOptions {
+  readonly verify: boolean
+  readonly rebuild: boolean
+}
+
+/** Differences that are printed; the first ones tell what to look at. */
+const maxPrinted = 20
+
+/**
+ * Compares the rollups of the configured database with its rows, or makes them anew; with both, anew and then compared.
+ * @throws CommandError where they differ.
+ */
+export const runRollups = async (config: Config, { verify, rebuild }: RollupsOptions): Promise<void> => {
+  if (!verify && !rebuild) throw new CommandError('Give --verify, --rebuild or both.')
+  const db = await openConfigured(config, (error) => console.error(error.message))
+  try {
+    if (rebuild) {
+      const done = await rebuildRollups(db, (table, periods) => console.log(`${table}: ${periods} rollups made anew`))
+      if (!done) throw new CommandError('Another process changes rollups at the moment. Try again in a few seconds.')
+    }
+    if (verify) {
+      const { compared, differences } = await verifyRollups(db, (table, month) =>
+        console.error(`compared ${table}, ${formatTime(month).slice(0, 7)}`),
+      )
+      report(compared, differences)
+    }
+  } finally {
+    await db.close()
+  }
+}
+
+const report = (compared: number, differences: readonly Difference[]): void => {
+  if (differences.length === 0) {
+    console.log(`All ${compared} rollups are what the rows sum up to.`)
+    return
+  }
+  for (const difference of differences.slice(0, maxPrinted)) console.log(describe(difference))
+  if (differences.length > maxPrinted) console.log(`and ${differences.length - maxPrinted} more`)
+  throw new CommandError(
+    `${differences.length} of ${compared} rollups differ from the rows. Make them anew: npm run rollups -- --rebuild`,
+  )
+}
+
+const describe = ({ table, grain, period, dimensions, excess }: Difference): string => {
+  const values = (of: object) => JSON.stringify(of)
+  return `${table}, ${grain} ${formatTime(period)}, ${values(dimensions)}: too high by ${values(excess)}`
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { type AccessSettings, accessEnvironment, readAccess } from './access.ts'
+import { ConfigError } from './configError.ts'
+import { type Limits, limitsEnvironment, readLimits } from './limits.ts'
+import { type OperationsSettings, operationsEnvironment, readOperations } from './operations.ts'
+import { type PersistedSettings, persistedEnvironment, readPersisted } from './persisted.ts'
+import { defaultRecording, type RecordingSettings } from './recording.ts'
+import { absent, flag, numberBetween, wholeNumber } from './settingTypes.ts'
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+const environmentSchema = z.object({
+  DATABASE_URL: z.preprocess(
+    absent,
+    z
+      .string()
+      .refine((value) => /^postgres(ql)?:\/\/./.test(value) && URL.canParse(value), {
+        error: 'a connection string such as postgresql://user:password@host:5432/database',
+      })
+      .optional(),
+  ),
+  DATABASE_POOL_SIZE: wholeNumber(1, 100, 10),
+  DATA_DIR: z.preprocess(absent, z.string().default('data')),
+  HOST: z.preprocess(absent, z.string().default('127.0.0.1')),
+  PORT: wholeNumber(0, 65_535, 4000),
+  SESSION_IDLE_MINUTES: wholeNumber(1, 100_000, defaultRecording.sessionIdleMinutes),
+  KEEP_MEDIA: flag(defaultRecording.keepMedia),
+  RETENTION_DAYS: z.preprocess(absent, numberBetween(1, 36_500).optional()),
+  FOLLOW_FROM: z.preprocess(
+    absent,
+    z
+      .string()
+      .regex(/^(postgres(ql)?:\/\/|sqlite:)./, {
+        error: 'a LangBot database: postgres://user:password@host:5432/database or sqlite:/path/langbot.db',
+      })
+      .optional(),
+  ),
+  LOG_LEVEL: z.preprocess(absent, z.enum(logLevels, { error: `one of ${logLevels.join(', ')}` }).default('info')),
+  ...accessEnvironment,
+  ...limitsEnvironment,
+  ...operationsEnvironment,
+  ...persistedEnvironment,
+})
+
+/** How the server is to run, from the environment; every value is valid. */
+export interface Config {
+  /** The user's own PostgreSQL; absent for the embedded one. */
+  readonly databaseUrl: string | undefined
+  /** The most connections to PostgreSQL at once. */
+  readonly poolSize: number
+  /** The folder of the embedded database. */
+  readonly dataFolder: string
+  /** The address to listen on. */
+  readonly host: string
+  /** The port to listen on; 0 for any free one. */
+  readonly port: number
+  readonly recording: RecordingSettings
+  /** After how many days data is removed; absent: never. */
+  readonly retentionDays: number | undefined
+  /** The LangBot database to keep up with while serving; absent: none. */
+  readonly followFrom: string | undefined
+  readonly logLevel: (typeof logLevels)[number]
+  /** Who may ask, and how they show who they are. */
+  readonly access: AccessSettings
+  /** How much a caller may ask for. */
+  readonly limits: Limits
+  /** What the server tells of itself. */
+  readonly operations: OperationsSettings
+  /** Which documents it takes. */
+  readonly persisted: PersistedSettings
+}
+
+/** Settings whose value may be a secret, and is therefore not repeated in messages. */
+const secrets: readonly string[] = ['DATABASE_URL', 'FOLLOW_FROM', 'JWT_SECRET', 'JWKS_URL']
+
+/**
+ * Reads the settings of an environment, empty ones as absent.
+ * @throws ConfigError with all problems at once.
+ */
+export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
+  const { data, error } = environmentSchema.safeParse(environment)
+  if (error) {
+    const problems = error.issues.map(({ path: [name], message }) => {
+      const given = secrets.includes(String(name)) ? '' : `, not ${JSON.stringify(environment[String(name)])}`
+      return `  ${String(name)} takes ${message}${given}`
+    })
+    throw new ConfigError(`The settings cannot be used:\n${problems.join('\n')}`)
+  }
+  return {
+    databaseUrl: data.DATABASE_URL,
+    poolSize: data.DATABASE_POOL_SIZE,
+    dataFolder: data.DATA_DIR,
+    host: data.HOST,
+    port: data.PORT,
+    recording: { sessionIdleMinutes: data.SESSION_IDLE_MINUTES, keepMedia: data.KEEP_MEDIA },
+    retentionDays: data.RETENTION_DAYS,
+    followFrom: data.FOLLOW_FROM,
+    logLevel: data.LOG_LEVEL,
+    access: readAccess(data),
+    limits: readLimits(data),
+    operations: readOperations(data),
+    persisted: readPersisted(data),
+  }
+}
+
+/**
+ * Reads the settings of this process, those of a `.env` file in its folder included; what is set already wins.
+ * @param defaults for settings that are in neither.
+ */
+export const readProcessConfig = (defaults: Readonly<Record<string, string>> = {}): Config => {
+  try {
+    process.loadEnvFile()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  }
+  return readConfig({ ...defaults, ...process.env })
+}

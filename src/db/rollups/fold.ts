@@ -1,0 +1,99 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag'
+import { rollupLock, rollups } from '../../records/rollups.ts'
+import { formatTime } from '../../shared/time.ts'
+import type { Database, Queryable } from '../database.ts'
+import { deltasSql, dimensionsSql, measureNames, measuresSql, type Rollup, rollupsSql } from './rollup.ts'
+import { byGrainSql, rollupColumnsSql } from './sums.ts'
+
+/** Deltas of one statement: it takes well under a second. */
+const batchDeltas = 20_000
+/** Folded deltas that are worth a vacuum: figures read the table from end to end. */
+const deltasWorthVacuum = 500
+
+/**
+ * Folds the deltas that writers left into the rollups, unless another process does so at the moment. Each batch is a
+ * statement of its own, so that every figure sees a delta either as such or folded, and no writer ever waits.
+ * @returns how many deltas were folded.
+ */
+export const foldDeltas = async (db: Database): Promise<number> => {
+  const waiting = await findWaiting(db)
+  if (waiting.length === 0) return 0
+  return (await db.tryLock(rollupLock, (locked) => foldAll(locked, waiting))) ?? 0
+}
+
+const findWaiting = async (db: Queryable): Promise<readonly Rollup[]> => {
+  const checks = rollups.map((rollup) => sql`EXISTS (SELECT FROM ${deltasSql(rollup)})`)
+  const [row] = await db.query<{ waiting: boolean[] }>(sql`SELECT ARRAY[${join(checks, ', ')}] AS waiting`)
+  return rollups.filter((_, index) => row?.waiting[index])
+}
+
+const foldAll = async (db: Queryable, waiting: readonly Rollup[]): Promise<number> => {
+  let folded = 0
+  for (const rollup of waiting) {
+    let deltas = 0
+    let batch: number
+    do {
+      batch = await foldBatch(db, rollup)
+      deltas += batch
+    } while (batch === batchDeltas)
+    if (deltas >= deltasWorthVacuum) await db.execute(sql`VACUUM ${deltasSql(rollup)}`)
+    folded += deltas
+  }
+  return folded
+}
+
+const foldBatch = async (db: Queryable, rollup: Rollup): Promise<number> => {
+  const deltas = deltasSql(rollup)
+  const [row] = await db.query<{ taken: number; first: Date | null; last: Date | null }>(sql`
+    WITH taken AS (
+      DELETE FROM ${deltas} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${deltas} LIMIT ${raw(String(batchDeltas))}))
+      RETURNING hour AS period, ${dimensionsSql(rollup)}, ${measuresSql(rollup)}
+    ), folded AS (${addSql(rollup, byGrainSql(rollup, raw('taken')))} RETURNING 1)
+    SELECT count(*) AS taken, min(period) FILTER (WHERE row_count < 0) AS first,
+      max(period) FILTER (WHERE row_count < 0) AS last FROM taken`)
+  if (row?.first && row.last) await removeEmpty(db, rollup, row.first, row.last)
+  return row?.taken ?? 0
+}
+
+/** Removes the rollups that no rows are left of, among those of the periods around two hours and between them. */
+const removeEmpty = (db: Queryable, rollup: Rollup, first: Date, last: Date): Promise<number> =>
+  db.execute(sql`
+    DELETE FROM ${rollupsSql(rollup)}
+    WHERE grain IN ('hour', 'hour_total', 'day', 'month') AND row_count = 0
+      AND period >= date_trunc('month', ${formatTime(first)}::timestamptz, 'UTC')
+      AND period <= ${formatTime(last)}::timestamptz`)
+
+/** Adds sums to the rollups that there are. */
+const addSql = (rollup: Rollup, sums: Sql): Sql => {
+  const added = measureNames(rollup).map((name) => raw(`"${name}" = stored."${name}" + excluded."${name}"`))
+  return sql`
+    INSERT INTO ${rollupsSql(rollup)} AS stored (${rollupColumnsSql(rollup)}) ${sums}
+    ON CONFLICT (grain, period, ${dimensionsSql(rollup)}) DO UPDATE SET ${join(added, ', ')}`
+}
+
+/** Milliseconds between two folds. */
+export const foldInterval = 5000
+
+/**
+ * Does some work that writes much, and folds what it leaves behind, again and again and in the end. What cannot be
+ * folded waits for the next server: figures are right with it.
+ */
+export const foldWhile = async <Result>(db: Database, work: () => Promise<Result>): Promise<Result> => {
+  let folding: Promise<unknown> | undefined
+  const fold = () => {
+    folding ??= foldDeltas(db)
+      .catch(() => undefined)
+      .finally(() => {
+        folding = undefined
+      })
+  }
+  const timer = setInterval(fold, foldInterval).unref()
+  try {
+    return await work()
+  } finally {
+    clearInterval(timer)
+    await folding
+    fold()
+    await folding
+  }
+}

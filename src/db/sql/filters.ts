@@ -1,0 +1,181 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag'
+import { badInput, quote } from '../../shared/errors.ts'
+import { isLongerThan } from '../../shared/text.ts'
+import { formatTime } from '../../shared/time.ts'
+import type { Column } from './table.ts'
+
+/** The fields that every filter has: a window of time, both ends included. */
+export interface Window {
+  startTime: Date
+  endTime: Date
+}
+
+/** A filter of a record: its own fields, and other filters of the same kind combined. All that is given must hold. */
+export type Filter<Fields> = { readonly [Field in keyof Fields]?: Fields[Field] | null | undefined } & {
+  readonly and?: readonly Filter<Fields>[] | null
+  readonly or?: readonly Filter<Fields>[] | null
+  readonly not?: Filter<Fields> | null
+}
+
+/** How one field of a filter restricts rows: the condition for a value, or nothing where it restricts nothing. */
+export type Rule<Value> = (value: Value, field: string) => Sql | undefined
+
+/** The rules of all fields of a filter. */
+export type Rules<Fields> = { readonly [Field in keyof Fields]-?: Rule<NonNullable<Fields[Field]>> }
+
+/** The most values in one list of a filter. */
+export const maxListLength = 1000
+/** The most characters of a text to search for. */
+const maxSearchLength = 1000
+/** How deep `and`, `or` and `not` may stand in each other. */
+const maxFilterDepth = 10
+/** The most filters in all that one filter may be composed of. */
+const maxFilterParts = 200
+
+/** A column's quoted name, as statements name it. */
+export const columnSql = (column: Pick<Column, 'name'>): Sql => raw(`"${column.name}"`)
+
+/** Text that PostgreSQL can compare with: it cannot store U+0000, so nothing stored can match that. */
+const checkText = (text: string, field: string): string => {
+  if (text.includes('\0')) throw badInput(`${field}: ${quote(text)} contains U+0000, which no stored text does`)
+  return text
+}
+
+const checkName = (name: string, field: string, { maxLength = Number.POSITIVE_INFINITY }: Column): string => {
+  if (isLongerThan(name, maxLength))
+    throw badInput(`${field}: ${quote(name)} is too long: at most ${maxLength} characters are allowed`)
+  return checkText(name, field)
+}
+
+const checkList = <Value>(values: readonly Value[], field: string): readonly Value[] => {
+  if (values.length > maxListLength)
+    throw badInput(`${field}: ${values.length} values were given, at most ${maxListLength} are allowed`)
+  return values
+}
+
+/** One value is compared with `=`: with `ANY`, an index that begins with the column would not give its rows in order. */
+const equalsOneSql = (column: Column, values: readonly (string | number)[]): Sql =>
+  values.length === 1 ? sql`${columnSql(column)} = ${values[0]}` : sql`${columnSql(column)} = ANY(${values})`
+
+/** Rows whose text is one of the values; an empty list restricts nothing. */
+export const oneOf =
+  (column: Column): Rule<readonly string[]> =>
+  (values, field) =>
+    values.length === 0
+      ? undefined
+      : equalsOneSql(
+          column,
+          checkList(values, field).map((value) => checkName(value, field, column)),
+        )
+
+/** The value that stands for every stored one outside the known ones. */
+export const unknownValue = 'unknown' as const
+
+/** Rows whose kind is one of the values, where `unknown` means any that is not among the known ones. */
+export const oneOfKinds =
+  <Kind extends string | number>(column: Column, known: readonly Kind[]): Rule<readonly (Kind | 'unknown')[]> =>
+  (values, field) => {
+    if (values.length === 0) return undefined
+    const named = checkList(values, field).filter((value) => value !== unknownValue)
+    const conditions = [equalsOneSql(column, named)]
+    if (named.length < values.length) conditions.push(sql`${columnSql(column)} <> ALL(${[...known]})`)
+    return sql`(${join(conditions, ' OR ')})`
+  }
+
+/** Rows at or after a time. */
+export const since =
+  (column: Column): Rule<Date> =>
+  (time) =>
+    sql`${columnSql(column)} >= ${formatTime(time)}::timestamptz`
+
+/** Rows at or before a time. */
+export const until =
+  (column: Column): Rule<Date> =>
+  (time) =>
+    sql`${columnSql(column)} <= ${formatTime(time)}::timestamptz`
+
+/** Rows with the given truth value. */
+export const is =
+  (column: Column): Rule<boolean> =>
+  (value) =>
+    sql`${columnSql(column)} = ${value}`
+
+/** Bounds of a number; null and absent bounds are open. */
+export interface Range {
+  readonly gt?: number | null
+  readonly gte?: number | null
+  readonly lt?: number | null
+  readonly lte?: number | null
+}
+
+/** Rows whose number lies within all given bounds; a row without the number lies in none. */
+export const within =
+  (column: Column): Rule<Range> =>
+  ({ gt, gte, lt, lte }) => {
+    const bound = (operator: string, value: number | null | undefined) =>
+      value == null ? [] : [sql`${columnSql(column)} ${raw(operator)} ${value}::float8`]
+    const bounds = [...bound('>', gt), ...bound('>=', gte), ...bound('<', lt), ...bound('<=', lte)]
+    return bounds.length === 0 ? undefined : sql`(${join(bounds, ' AND ')})`
+  }
+
+/** Rows in which one of the columns contains the text, whatever its case; `%`, `_` and `\` stand for themselves. */
+export const contains =
+  (...columns: readonly Column[]): Rule<string> =>
+  (text, field) => {
+    if (text === '') return undefined
+    if (text.length > maxSearchLength)
+      throw badInput(`${field}: the text has ${text.length} characters, at most ${maxSearchLength} are allowed`)
+    const pattern = `%${checkText(text, field).replaceAll(/[\\%_]/g, '\\$&')}%`
+    const matches = columns.map((column) => sql`${columnSql(column)} COLLATE "default" ILIKE ${pattern}`)
+    return sql`(${join(matches, ' OR ')})`
+  }
+
+/**
+ * The condition that a filter stands for, ready for `WHERE`; always true where it restricts nothing.
+ * `not` is the exact complement: rows that its filter cannot judge for want of a value are among them.
+ * @throws BAD_USER_INPUT for a reversed window, too many values, or too deep or too large a filter.
+ */
+export const filterSql = <Fields extends Window>(
+  rules: Rules<Fields>,
+  filter: Filter<Fields> | null | undefined,
+): Sql => compile(rules, filter ?? {}, { parts: 0 }, 0)
+
+const compile = <Fields extends Window>(
+  rules: Rules<Fields>,
+  filter: Filter<Fields>,
+  count: { parts: number },
+  depth: number,
+): Sql => {
+  count.parts += 1
+  if (depth > maxFilterDepth) throw badInput(`filter: and, or and not may stand in each other ${maxFilterDepth} deep`)
+  if (count.parts > maxFilterParts) throw badInput(`filter: at most ${maxFilterParts} filters may be combined`)
+  checkWindow(filter)
+  const nested = (inner: Filter<Fields>) => compile(rules, inner, count, depth + 1)
+  const conditions = ownConditions(rules, filter)
+  for (const inner of filter.and ?? []) conditions.push(nested(inner))
+  if (filter.or && filter.or.length > 0) conditions.push(sql`(${join(filter.or.map(nested), ' OR ')})`)
+  if (filter.not) conditions.push(sql`(${nested(filter.not)}) IS NOT TRUE`)
+  return conditions.length === 0 ? sql`TRUE` : sql`(${join(conditions, ' AND ')})`
+}
+
+const ownConditions = <Fields>(rules: Rules<Fields>, filter: Filter<Fields>): Sql[] => {
+  const conditions: Sql[] = []
+  for (const field of Object.keys(rules) as (keyof Fields & string)[]) {
+    const value: Fields[typeof field] | null | undefined = filter[field]
+    const condition = value == null ? undefined : rules[field](value as NonNullable<typeof value>, field)
+    if (condition) conditions.push(condition)
+  }
+  return conditions
+}
+
+/** Whether a value of a filter's field restricts no rows: absent, or an empty list or text. */
+export const restrictsNothing = (value: unknown): boolean =>
+  value == null || value === '' || (Array.isArray(value) && value.length === 0)
+
+/** @throws BAD_USER_INPUT for a window that ends before it begins. */
+export const checkWindow = ({ startTime, endTime }: Filter<Window>): void => {
+  if (startTime && endTime && startTime > endTime)
+    throw badInput(
+      `startTime ${formatTime(startTime)} is after endTime ${formatTime(endTime)}: a window begins before it ends`,
+    )
+}

@@ -1,0 +1,57 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag'
+import type { Queryable } from '../database.ts'
+import { columnSql } from './filters.ts'
+import { tableSql } from './rows.ts'
+import type { AnyTable, Column, ColumnType } from './table.ts'
+
+const arrayTypes: Readonly<Record<ColumnType, string>> = {
+  text: 'text[]',
+  int: 'integer[]',
+  float: 'float8[]',
+  time: 'timestamptz[]',
+  boolean: 'boolean[]',
+}
+
+/** Rows of a table as statements see them, under the names of its columns. */
+export type InsertRow = Readonly<Record<string, unknown>>
+
+/** The quoted names of all columns of a table, for an `INSERT`. */
+export const columnNamesSql = (table: AnyTable): Sql =>
+  join(
+    Object.values(table.columns).map(({ name }) => raw(`"${name}"`)),
+    ', ',
+  )
+
+/** Rows as a relation of the given name, with the columns of their table: one value a column, whatever their number. */
+export const rowsSql = (table: AnyTable, rows: readonly InsertRow[], name: string): Sql => {
+  const values = Object.entries(table.columns).map(
+    ([field, { type }]) => sql`${rows.map((row) => row[field])}::${raw(arrayTypes[type])}`,
+  )
+  return sql`unnest(${join(values, ', ')}) AS ${raw(name)} (${columnNamesSql(table)})`
+}
+
+/** Inserts rows; one that exists, by its id or another unique column, stays as it is. */
+export const insertSql = (table: AnyTable, rows: readonly InsertRow[]): Sql => sql`
+  INSERT INTO ${tableSql(table)} (${columnNamesSql(table)})
+  SELECT * FROM ${rowsSql(table, rows, 'input')} ON CONFLICT DO NOTHING`
+
+/**
+ * Inserts rows in one statement, whatever their number; a row that exists, by its id or another unique column, stays
+ * as it is.
+ * @returns how many were added.
+ */
+export const insertRows = (db: Queryable, table: AnyTable, rows: readonly InsertRow[]): Promise<number> =>
+  db.execute(insertSql(table, rows))
+
+/** Inserts rows in one statement; a row whose id exists is replaced. No id may come twice. */
+export const upsertRows = (
+  db: Queryable,
+  table: AnyTable & { columns: { id: Column } },
+  rows: readonly InsertRow[],
+): Promise<number> => {
+  const columns = Object.values(table.columns).map(({ name }) => raw(`"${name}" = EXCLUDED."${name}"`))
+  return db.execute(sql`
+    INSERT INTO ${tableSql(table)} (${columnNamesSql(table)})
+    SELECT * FROM ${rowsSql(table, rows, 'input')}
+    ON CONFLICT (${columnSql(table.columns.id)}) DO UPDATE SET ${join(columns, ', ')}`)
+}

@@ -1,0 +1,45 @@
+import type { Logger } from 'pino'
+import { describeCounts } from '../cli/copyDatabase.ts'
+import type { Config } from '../config/config.ts'
+import type { Database } from '../db/database.ts'
+import { readAddress } from '../import/langbot/address.ts'
+import { followSource } from '../import/langbot/follow.ts'
+
+/**
+ * Keeps up with the LangBot database of the settings while the server runs; does nothing where there is none.
+ * @returns a function that ends it.
+ */
+export const startFollowing = ({
+  db,
+  logger,
+  config: { followFrom, recording, retentionDays },
+}: {
+  readonly db: Database
+  readonly logger: Logger
+  readonly config: Pick<Config, 'followFrom' | 'recording' | 'retentionDays'>
+}): (() => Promise<void>) => {
+  if (followFrom === undefined) return async () => undefined
+  const stopped = new AbortController()
+  const badRows = new Set<string>()
+  const done = followSource({
+    db,
+    recording,
+    retentionDays,
+    now: () => new Date(),
+    address: readAddress(followFrom),
+    signal: stopped.signal,
+    onBadRow: (table, id, reason) => {
+      if (!badRows.has(`${table} ${id}`)) logger.warn({ table, id, reason }, 'left out a row of the followed database')
+      badRows.add(`${table} ${id}`)
+    },
+    onCopied: (counts) => {
+      const copied = describeCounts(counts)
+      if (copied !== '') logger.info({ copied }, 'copied from the followed database')
+    },
+    onFailure: (error) => logger.error({ err: error }, 'following failed, and is tried again'),
+  })
+  return async () => {
+    stopped.abort()
+    await done
+  }
+}

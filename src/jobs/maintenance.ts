@@ -1,0 +1,98 @@
+import type { Logger } from 'pino'
+import type { Config } from '../config/config.ts'
+import { idleSince, retainedSince } from '../config/recording.ts'
+import type { Database } from '../db/database.ts'
+import { foldDeltas, foldInterval } from '../db/rollups/fold.ts'
+import { endIdleSessions } from '../records/sessions/record.ts'
+import { pruneLock, pruneRows } from './retention.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** What maintenance works with. */
+export interface MaintenanceOptions {
+  readonly db: Database
+  readonly logger: Logger
+  readonly config: Pick<Config, 'recording' | 'retentionDays'>
+  readonly now: () => Date
+}
+
+/** The clock that may be set, and milliseconds by one that nobody sets. */
+export interface Clocks {
+  readonly now: () => Date
+  readonly elapsed: () => number
+}
+
+/** Milliseconds by which the clock may go ahead of the time that passed, between two runs, and be trusted. */
+const trustedLeap = day
+
+/**
+ * Makes the check whether the clock leapt ahead since the last time it was asked, by more than the time that passed:
+ * what such a clock calls old may be of today. A leap that lasts is trusted from the next time on.
+ */
+export const watchClock = ({ now, elapsed }: Clocks): (() => number) => {
+  let last: { readonly clock: number; readonly elapsed: number } | undefined
+  return () => {
+    const current = { clock: now().getTime(), elapsed: elapsed() }
+    const leap = last ? current.clock - last.clock - (current.elapsed - last.elapsed) : 0
+    last = current
+    return leap > trustedLeap ? leap : 0
+  }
+}
+
+/** Ends the sessions that had no message for as long as the settings say. */
+export const sweepSessions = async ({ db, logger, config, now }: MaintenanceOptions): Promise<void> => {
+  const ended = await endIdleSessions(db, idleSince(config.recording, now()))
+  if (ended > 0) logger.info({ ended }, 'ended idle sessions')
+}
+
+/**
+ * Removes data that is older than the settings say, unless another process does so at the moment, or the clock has
+ * just leapt ahead.
+ * @param leap milliseconds of that leap; 0 for none.
+ */
+export const pruneOldData = async ({ db, logger, config, now }: MaintenanceOptions, leap = 0): Promise<void> => {
+  const before = retainedSince(config.retentionDays, now())
+  if (!before) return
+  if (leap > 0) {
+    logger.warn({ days: Math.round(leap / day) }, 'the clock leapt ahead: old data is removed with the next run')
+    return
+  }
+  const age = { before, idleSince: idleSince(config.recording, now()) }
+  const removed = await db.tryLock(pruneLock, (locked) => pruneRows(locked, age))
+  if (removed) logger.info({ before, removed: Object.fromEntries(removed) }, 'removed old data')
+}
+
+/** Folds what writers left for the figures; figures are right at any time, and quick while few deltas wait. */
+const foldRollups = async ({ db }: MaintenanceOptions): Promise<void> => {
+  await foldDeltas(db)
+}
+
+/**
+ * Does what is to be done again and again, at once and from then on; a failure is logged and tried again next time.
+ * @returns a function that ends it.
+ */
+export const startMaintenance = (options: MaintenanceOptions & Clocks): (() => Promise<void>) => {
+  const running = new Set<Promise<void>>()
+  const repeat = (work: () => Promise<void>, every: number) => {
+    const run = () => {
+      const done = work()
+        .catch((error: unknown) => options.logger.error({ err: error }, 'maintenance failed'))
+        .finally(() => running.delete(done))
+      running.add(done)
+    }
+    run()
+    return setInterval(run, every).unref()
+  }
+  const findLeap = watchClock(options)
+  const timers = [
+    repeat(() => sweepSessions(options), minute),
+    repeat(() => pruneOldData(options, findLeap()), hour),
+    repeat(() => foldRollups(options), foldInterval),
+  ]
+  return async () => {
+    for (const timer of timers) clearInterval(timer)
+    await Promise.all(running)
+  }
+}

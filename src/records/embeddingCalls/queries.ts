@@ -1,0 +1,52 @@
+import sql, { type Sql } from 'sql-template-tag'
+import type { EmbeddingCall } from '../../db/generated/client.ts'
+import { rolledSql } from '../../db/rollups/rolled.ts'
+import { contains, oneOf, oneOfKinds, type Range, within } from '../../db/sql/filters.ts'
+import { type MonitoringFields, type MonitoringFilter, monitoringRules } from '../../db/sql/monitoringRules.ts'
+import type { RecordSource } from '../../db/sql/source.ts'
+import { type CallStatusFilter, callStatuses } from '../../shared/callStatuses.ts'
+import { embeddingCallRollup } from './rollup.ts'
+import { embeddingCallTable } from './table.ts'
+
+/** What an embedding call can be made for, as it is stored. */
+export const callTypes = ['embedding', 'retrieve'] as const
+
+/** What embedding calls can be restricted by. */
+export interface EmbeddingCallFields extends MonitoringFields {
+  knowledgeBaseIds: readonly string[]
+  sessionIds: readonly string[]
+  messageIds: readonly string[]
+  modelNames: readonly string[]
+  statuses: readonly CallStatusFilter[]
+  callTypes: readonly ((typeof callTypes)[number] | 'unknown')[]
+  totalTokens: Range
+  durationMs: Range
+  search: string
+}
+
+const { columns } = embeddingCallTable
+
+/** Embedding calls as lists read them. */
+export const embeddingCallSource: RecordSource<EmbeddingCall, EmbeddingCallFields, 'TIMESTAMP'> = {
+  table: embeddingCallTable,
+  rules: {
+    ...monitoringRules(columns, columns.timestamp),
+    knowledgeBaseIds: oneOf(columns.knowledgeBaseId),
+    sessionIds: oneOf(columns.sessionId),
+    messageIds: oneOf(columns.messageId),
+    modelNames: oneOf(columns.modelName),
+    statuses: oneOfKinds(columns.status, callStatuses),
+    callTypes: oneOfKinds(columns.callType, callTypes),
+    totalTokens: within(columns.totalTokens),
+    durationMs: within(columns.durationMs),
+    search: contains(columns.errorMessage, columns.queryText),
+  },
+  sortKeys: { TIMESTAMP: { column: columns.timestamp } },
+  defaultSort: 'TIMESTAMP',
+  rolledUp: { rollup: embeddingCallRollup, fields: ['botIds', 'pipelineIds', 'modelNames', 'statuses'] },
+}
+
+/** Counts of embedding calls: selects `calls`. */
+export const embeddingFiguresSql = (filter: MonitoringFilter): Sql => sql`
+  SELECT coalesce(sum(row_count), 0) AS calls
+  FROM ${rolledSql(embeddingCallRollup, embeddingCallSource.rules, filter)}`

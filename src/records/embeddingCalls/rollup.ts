@@ -1,0 +1,18 @@
+import type { Rollup } from '../../db/rollups/rollup.ts'
+import { columnSql } from '../../db/sql/filters.ts'
+import { embeddingCallTable } from './table.ts'
+
+const { timestamp, botId, pipelineId, modelName, status, ...columns } = embeddingCallTable.columns
+
+/** What is kept of embedding calls by hour, day and month: how many there are, and what they used. */
+export const embeddingCallRollup: Rollup = {
+  table: embeddingCallTable,
+  time: timestamp,
+  dimensions: [botId, pipelineId, modelName, status],
+  measures: {
+    prompt_tokens: columnSql(columns.promptTokens),
+    total_tokens: columnSql(columns.totalTokens),
+    duration: columnSql(columns.durationMs),
+    input_count: columnSql(columns.inputCount),
+  },
+}

@@ -1,0 +1,37 @@
+import sql, { type Sql } from 'sql-template-tag'
+import type { ErrorLog } from '../../db/generated/client.ts'
+import { rolledSql } from '../../db/rollups/rolled.ts'
+import { contains, oneOf } from '../../db/sql/filters.ts'
+import { type MonitoringFields, type MonitoringFilter, monitoringRules } from '../../db/sql/monitoringRules.ts'
+import type { RecordSource } from '../../db/sql/source.ts'
+import { errorRollup } from './rollup.ts'
+import { errorLogTable } from './table.ts'
+
+/** What errors can be restricted by. */
+export interface ErrorFields extends MonitoringFields {
+  sessionIds: readonly string[]
+  messageIds: readonly string[]
+  errorTypes: readonly string[]
+  search: string
+}
+
+const { columns } = errorLogTable
+
+/** Errors as lists read them. */
+export const errorSource: RecordSource<ErrorLog, ErrorFields, 'TIMESTAMP'> = {
+  table: errorLogTable,
+  rules: {
+    ...monitoringRules(columns, columns.timestamp),
+    sessionIds: oneOf(columns.sessionId),
+    messageIds: oneOf(columns.messageId),
+    errorTypes: oneOf(columns.errorType),
+    search: contains(columns.errorType, columns.errorMessage),
+  },
+  sortKeys: { TIMESTAMP: { column: columns.timestamp } },
+  defaultSort: 'TIMESTAMP',
+  rolledUp: { rollup: errorRollup, fields: ['botIds', 'pipelineIds', 'errorTypes'] },
+}
+
+/** Counts of errors: selects `total`. */
+export const errorFiguresSql = (filter: MonitoringFilter): Sql => sql`
+  SELECT coalesce(sum(row_count), 0) AS total FROM ${rolledSql(errorRollup, errorSource.rules, filter)}`

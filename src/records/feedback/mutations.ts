@@ -1,0 +1,21 @@
+import type { Feedback } from '../../db/generated/client.ts'
+import { writeTextList } from '../../shared/json.ts'
+import { recordFeedback } from '../recording/recordFeedback.ts'
+import { defineRecordMutation, inheritedContext } from '../recording/recordMutation.ts'
+import { RecordFeedbackType } from './enums.ts'
+import { feedbackTable } from './table.ts'
+
+defineRecordMutation<Feedback>({
+  mutation: 'recordFeedback',
+  description:
+    'Records feedback, one record for each `feedbackId`: recording it again replaces type, content, reasons and, where one of these changes, the time; context that is left out stays. In one call the later of two inputs wins.',
+  record: 'Feedback',
+  table: feedbackTable,
+  required: ['feedbackId', 'type'],
+  absent: inheritedContext,
+  types: { type: RecordFeedbackType, inaccurateReasons: ['String'] },
+  defaults: {},
+  kinds: {},
+  prepare: ({ inaccurateReasons }) => ({ inaccurateReasons: writeTextList(inaccurateReasons) }),
+  store: recordFeedback,
+})

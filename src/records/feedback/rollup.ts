@@ -1,0 +1,12 @@
+import type { Rollup } from '../../db/rollups/rollup.ts'
+import { feedbackTable } from './table.ts'
+
+const { timestamp, botId, pipelineId, platform, type } = feedbackTable.columns
+
+/** What is kept of feedback by hour, day and month: how much there is. */
+export const feedbackRollup: Rollup = {
+  table: feedbackTable,
+  time: timestamp,
+  dimensions: [botId, pipelineId, platform, type],
+  measures: {},
+}

@@ -1,0 +1,85 @@
+import { builder } from '../../graphql/builder.ts'
+import { defineFilter, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
+import { defineList, firstArg } from '../../graphql/list.ts'
+import { defineOrder } from '../../graphql/orderInput.ts'
+import { readTextList } from '../../shared/json.ts'
+import { FeedbackType } from './enums.ts'
+import { type FeedbackFields, feedbackSource } from './queries.ts'
+
+const Feedback = builder.prismaObject('Feedback', {
+  select: { id: true },
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    timestamp: t.expose('timestamp', { type: 'DateTime' }),
+    feedbackId: t.exposeID('feedbackId'),
+    type: t.field({
+      type: FeedbackType.type,
+      description: 'Whether the user liked the answer.',
+      select: { type: true },
+      resolve: ({ type }) => FeedbackType.read(type),
+    }),
+    content: t.exposeString('content', { nullable: true }),
+    inaccurateReasons: t.stringList({
+      description: 'Reasons that the user chose for a dislike; empty where none.',
+      select: { inaccurateReasons: true },
+      resolve: ({ inaccurateReasons }) => readTextList(inaccurateReasons),
+    }),
+    botId: t.exposeID('botId', { nullable: true }),
+    botName: t.exposeString('botName', { nullable: true }),
+    pipelineId: t.exposeID('pipelineId', { nullable: true }),
+    pipelineName: t.exposeString('pipelineName', { nullable: true }),
+    sessionId: t.exposeID('sessionId', { nullable: true }),
+    messageId: t.exposeID('messageId', { nullable: true }),
+    streamId: t.exposeID('streamId', { nullable: true }),
+    userId: t.exposeID('userId', { nullable: true }),
+    platform: t.exposeString('platform', { nullable: true }),
+  }),
+})
+
+const feedback = defineList({
+  name: 'Feedback',
+  node: Feedback,
+  source: feedbackSource,
+  filter: defineFilter<FeedbackFields>('FeedbackFilter', 'feedback', (t) => ({
+    ...monitoringFields(t),
+    types: t.field({ type: [FeedbackType.type], description: 'Only feedback of one of these types.' }),
+    sessionIds: idList(t, 'session ids'),
+    messageIds: idList(t, 'message ids'),
+    userIds: idList(t, 'user ids'),
+    platforms: textList(t, 'platform'),
+    search: searchField(t, 'the content'),
+  })),
+  order: defineOrder('FeedbackOrder', { TIMESTAMP: 'When the feedback was given.' }),
+})
+
+builder.queryField('feedback', (t) =>
+  t.field({
+    type: feedback.connection,
+    description: 'What users thought of answers, the newest first.',
+    args: feedback.args,
+    resolve: (_root, args, context, info) => feedback.resolve(context, info, args),
+  }),
+)
+
+const feedbackOfMessage = feedback.oldestForParent('messageId', 'TIMESTAMP')
+const feedbackOfSession = feedback.forParent('sessionId')
+
+builder.prismaObjectField('Message', 'feedback', (t) =>
+  t.field({
+    type: [Feedback],
+    description: 'Feedback on the message, the oldest first.',
+    args: firstArg,
+    select: { id: true },
+    resolve: ({ id }, args, context, info) => feedbackOfMessage(context, info, args, id),
+  }),
+)
+
+builder.prismaObjectField('Session', 'feedback', (t) =>
+  t.field({
+    type: feedback.connection,
+    description: 'Feedback given in the session, the newest first.',
+    args: feedback.args,
+    select: { id: true },
+    resolve: ({ id }, args, context, info) => feedbackOfSession(context, info, args, id),
+  }),
+)

@@ -1,0 +1,25 @@
+import type { LlmCall } from '../../db/generated/client.ts'
+import { kindLength, nameLength, optional, required, type Table } from '../../db/sql/table.ts'
+
+/** Where LLM calls are stored. */
+export const llmCallTable: Table<LlmCall> = {
+  name: 'monitoring_llm_calls',
+  columns: {
+    id: required('id', 'text', nameLength),
+    timestamp: required('timestamp', 'time'),
+    modelName: required('model_name', 'text', nameLength),
+    inputTokens: required('input_tokens', 'int'),
+    outputTokens: required('output_tokens', 'int'),
+    totalTokens: required('total_tokens', 'int'),
+    durationMs: required('duration', 'int'),
+    cost: optional('cost', 'float'),
+    status: required('status', 'text', kindLength),
+    botId: optional('bot_id', 'text', nameLength),
+    botName: optional('bot_name', 'text', nameLength),
+    pipelineId: optional('pipeline_id', 'text', nameLength),
+    pipelineName: optional('pipeline_name', 'text', nameLength),
+    sessionId: optional('session_id', 'text', nameLength),
+    messageId: optional('message_id', 'text', nameLength),
+    errorMessage: optional('error_message', 'text'),
+  },
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { parseChain } from '../../shared/messageText.ts'
+
+/** The most bytes of data that stay in a message. */
+const maxBytes = 1024
+/** Base64 of more than that has at least so many characters. */
+const minLength = Math.ceil((maxBytes + 1) * (4 / 3))
+
+const dataUrl = /^data:([^,;]*)[^,]*;base64,/i
+const prefix = /^base64:\/\//i
+
+/** What data begins with, in base64, by its type. */
+const signatures: readonly (readonly [string, string])[] = [
+  ['iVBORw0KGg', 'image/png'],
+  ['/9j/', 'image/jpeg'],
+  ['R0lGOD', 'image/gif'],
+  ['UklGR', 'application/x-riff'],
+  ['JVBERi0', 'application/pdf'],
+  ['UEsDB', 'application/zip'],
+  ['SUQz', 'audio/mpeg'],
+  ['T2dnUw', 'audio/ogg'],
+  ['IyFBTVI', 'audio/amr'],
+  ['AiMhU0lMS', 'audio/silk'],
+  ['IyFTSUxL', 'audio/silk'],
+]
+
+/** Data found in a message. */
+interface Media {
+  readonly type: string
+  readonly data: string
+}
+
+/** Bytes that base64 stands for. */
+const sizeOf = (data: string): number => Math.floor((data.replace(/=+$/, '').length * 3) / 4)
+
+/** The data that a text is, where it is nothing but base64 of more than 1 KB. */
+const readMedia = (key: string, text: string): Media | undefined => {
+  if (text.length < minLength) return undefined
+  const [head = '', declared] = dataUrl.exec(text) ?? prefix.exec(text) ?? []
+  // What users write has no mark of its own: even when it looks like base64 it stays, unless it is a data URL.
+  if (head === '' && key === 'text') return undefined
+  const data = text.slice(head.length).replace(/\s+/g, '')
+  if (sizeOf(data) <= maxBytes || !/^[\w+/-]+={0,2}$/.test(data)) return undefined
+  const known = signatures.find(([start]) => data.startsWith(start))
+  return { type: declared || known?.[1] || 'application/octet-stream', data }
+}
+
+/** All data of a chain, by the text that it was found in; however deep the chain, this does not recurse. */
+const findMedia = (chain: unknown): Map<string, Media> => {
+  const found = new Map<string, Media>()
+  const open: [key: string, value: unknown][] = [['', chain]]
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [key, value] = next
+    if (typeof value === 'string') {
+      const media = readMedia(key, value)
+      if (media) found.set(value, media)
+    } else if (Array.isArray(value)) for (const item of value) open.push([key, item])
+    else if (typeof value === 'object' && value !== null) open.push(...Object.entries(value))
+  }
+  return found
+}
+
+const describe = ({ type, data }: Media): string => {
+  const bytes = Buffer.from(data, 'base64')
+  return JSON.stringify({ type, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })
+}
+
+/**
+ * Takes base64 data of more than 1 KB out of a message chain: each such text is replaced by an object with the data's
+ * `type`, `size` in bytes and `sha256`. All else stays byte for byte, and so does content that is no chain.
+ * @example `[{"type":"Image","base64":"data:image/png;base64,iVBO…"}]` becomes
+ *   `[{"type":"Image","base64":{"type":"image/png","size":48213,"sha256":"9f86…"}}]`.
+ */
+export const removeMedia = (content: string): string => {
+  if (content.length < minLength) return content
+  const chain = parseChain(content)
+  if (!chain) return content
+  const media = findMedia(chain)
+  return media.size === 0 ? content : replaceLiterals(content, media)
+}
+
+/** Replaces the string literals of a JSON text that hold data. */
+const replaceLiterals = (json: string, media: ReadonlyMap<string, Media>): string => {
+  const parts: string[] = []
+  let copied = 0
+  for (let start = json.indexOf('"'); start >= 0; ) {
+    const end = findEnd(json, start)
+    if (end - start > minLength) {
+      const found = media.get(JSON.parse(json.slice(start, end)))
+      if (found && !/^\s*:/.test(json.slice(end, end + 20))) {
+        parts.push(json.slice(copied, start), describe(found))
+        copied = end
+      }
+    }
+    start = json.indexOf('"', end)
+  }
+  return parts.join('') + json.slice(copied)
+}
+
+/** The position behind the string literal that starts at a position. */
+const findEnd = (json: string, start: number): number => {
+  let end = start
+  let escaped: boolean
+  do {
+    end = json.indexOf('"', end + 1)
+    let first = end
+    while (json[first - 1] === '\\') first -= 1
+    escaped = (end - first) % 2 === 1
+  } while (escaped)
+  return end + 1
+}

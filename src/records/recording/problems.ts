@@ -1,0 +1,46 @@
+import { badInput, ExpectedError, quote } from '../../shared/errors.ts'
+
+/** Something in a request that cannot be recorded. */
+export interface Problem {
+  /** Where it is, e.g. `input.3.totalTokens`. */
+  readonly path: string
+  /** What was given, and what is allowed. */
+  readonly message: string
+}
+
+/** The most problems that one error lists. */
+const maxListed = 100
+
+/** Gathers what is wrong with a request, to be told of all of it at once. */
+export interface Problems {
+  /** Notes that a value does not do. */
+  add(path: string, given: unknown, allowed: string): void
+  /** @throws BAD_USER_INPUT with all that was noted, where anything was. */
+  throwIfAny(): void
+}
+
+/** Begins to gather problems. Of very many it keeps the first 100, and the number of the others. */
+export const collectProblems = (): Problems => {
+  const listed: Problem[] = []
+  let count = 0
+  return {
+    add: (path, given, allowed) => {
+      count += 1
+      if (listed.length < maxListed) listed.push({ path, message: `${sayGiven(given)} was given, it takes ${allowed}` })
+    },
+    throwIfAny: () => {
+      if (count > 0) throw makeError(listed, count)
+    },
+  }
+}
+
+const sayGiven = (given: unknown): string => (given == null ? 'nothing' : quote(given))
+
+const makeError = (problems: readonly Problem[], count: number): ExpectedError => {
+  const lines = problems.map(({ path, message }) => `${path}: ${message}`)
+  const more = count - problems.length
+  if (more > 0) lines.push(`and ${more} more`)
+  const title = count === 1 ? '' : `${count} problems, and nothing was stored:\n`
+  const { code, message } = badInput(`${title}${lines.join('\n')}`)
+  return new ExpectedError(code, message, { problems, problemCount: count })
+}

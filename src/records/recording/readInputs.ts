@@ -1,0 +1,121 @@
+import { unknownValue } from '../../db/sql/filters.ts'
+import { type Column, maxInt, type Table } from '../../db/sql/table.ts'
+import { countCharacters, isLongerThan, makeStorable } from '../../shared/text.ts'
+import { formatTime } from '../../shared/time.ts'
+import type { Problems } from './problems.ts'
+
+/** How far a record's time may lie ahead, in milliseconds: a day, for clocks that are wrong and zones that are mixed up. */
+const maxAhead = 24 * 60 * 60 * 1000
+
+/** An input as it comes from the schema: what is absent or null is made, inherited or stored as null. */
+export type InputOf<Row> = { readonly [Field in keyof Row]?: Row[Field] | null }
+
+/** A row on its way into the database: what is still missing is undefined. */
+export type Draft<Row> = { -readonly [Field in keyof Row]?: Row[Field] | null | undefined }
+
+/** How a record's inputs are read. */
+export interface InputRules<Row> {
+  readonly table: Table<Row>
+  /** What stands in for a field that an input leaves out. */
+  readonly defaults: Draft<Row>
+  /** The values that an enum's field takes, by their names in the schema. */
+  readonly kinds: { readonly [Field in keyof Row]?: readonly string[] }
+}
+
+/** Where ids and times come from when an input brings none. */
+export interface Clock {
+  readonly now: () => Date
+  readonly newId: () => string
+}
+
+/** Whether a column holds ids: those have at least one character. */
+export const isId = (field: string): boolean => field === 'id' || field.endsWith('Id')
+
+/** What a column takes when it is recorded, in words. */
+export const describeColumn = (field: string, { type, maxLength }: Column): string => {
+  if (type === 'int') return 'a whole number from 0 to 2,147,483,647'
+  if (type === 'float') return 'a number from 0 on'
+  if (type === 'time') return 'a time at most a day ahead'
+  if (type === 'boolean') return 'true or false'
+  return maxLength === undefined
+    ? 'text'
+    : `${isId(field) ? 'text of 1 to' : 'text of at most'} ${maxLength} characters`
+}
+
+/** Reads inputs into rows, notes everything in them that does not do, and gives ids and times to those without. */
+export const readInputs = <Row>(
+  { table, defaults, kinds }: InputRules<Row>,
+  inputs: readonly InputOf<Row>[],
+  { now, newId }: Clock,
+  problems: Problems,
+): Draft<Row>[] => {
+  const time = now()
+  const latest = new Date(time.getTime() + maxAhead)
+  const made: Readonly<Record<string, () => unknown>> = { id: newId, timestamp: () => time }
+  const columns = (Object.keys(table.columns) as (keyof Row & string)[]).map((field) => ({
+    field,
+    column: table.columns[field],
+    names: kinds[field],
+    make: made[field] ?? (() => defaults[field]),
+  }))
+  return inputs.map((input, index) => {
+    const row: Record<string, unknown> = {}
+    for (const { field, column, names, make } of columns) {
+      const given = input[field] ?? make()
+      const value = typeof given === 'string' ? makeStorable(given) : given
+      row[field] = value
+      if (value == null) continue
+      const fits = names ? value !== unknownValue : isWithin(field, column, value, latest)
+      if (!fits) report(problems, `input.${index}.${field}`, value, column, names ?? describeColumn(field, column))
+    }
+    return row as Draft<Row>
+  })
+}
+
+const isWithin = (field: string, { type, maxLength }: Column, value: unknown, latest: Date): boolean => {
+  if (typeof value === 'number') return value >= 0 && value <= (type === 'float' ? Number.MAX_VALUE : maxInt)
+  if (value instanceof Date) return value <= latest
+  if (typeof value !== 'string') return true
+  return !isLongerThan(value, maxLength ?? Number.POSITIVE_INFINITY) && (value !== '' || !isId(field))
+}
+
+const report = (
+  problems: Problems,
+  path: string,
+  value: unknown,
+  { maxLength }: Column,
+  allowed: string | readonly string[],
+): void => {
+  if (typeof allowed !== 'string') {
+    problems.add(path, unknownValue.toUpperCase(), `one of ${allowed.join(', ')}`)
+    return
+  }
+  const length =
+    typeof value === 'string' && isLongerThan(value, maxLength ?? 0) ? ` (it has ${countCharacters(value)})` : ''
+  problems.add(path, value instanceof Date ? formatTime(value) : value, `${allowed}${length}`)
+}
+
+/** Notes every field that must have a value and has none; rows without such are whole. */
+export const checkRequired = <Row>(
+  { table }: InputRules<Row>,
+  drafts: readonly Draft<Row>[],
+  problems: Problems,
+): drafts is Row[] => {
+  const required = (Object.entries(table.columns) as [keyof Row & string, Column][]).filter(
+    ([, { nullable }]) => !nullable,
+  )
+  let whole = true
+  for (const [index, draft] of drafts.entries())
+    for (const [field, column] of required)
+      if (draft[field] == null) {
+        whole = false
+        problems.add(`input.${index}.${field}`, null, describeColumn(field, column))
+      }
+  return whole
+}
+
+/** A stored value of an enum that may be recorded: notes where it is none. */
+export const checkKind = <Kind>(path: string, value: Kind, names: readonly string[], problems: Problems): Kind => {
+  if (value === unknownValue) problems.add(path, unknownValue.toUpperCase(), `one of ${names.join(', ')}`)
+  return value
+}

@@ -1,0 +1,59 @@
+import type { InputRef } from '@pothos/core'
+import type { Column, Table } from '../../db/sql/table.ts'
+import { builder } from '../../graphql/builder.ts'
+import { columnDoc } from '../../graphql/columnDocs.ts'
+import type { InputFields } from '../../graphql/filterInput.ts'
+import { describeColumn, type InputOf, isId } from './readInputs.ts'
+
+/** A type of the schema for an input's field. */
+type InputType = Parameters<InputFields['field']>[0]['type']
+
+/** What makes the input type of a record. */
+export interface RecordInputOptions<Row, Extra> {
+  /** The record's name in the schema and among the Prisma models. */
+  readonly record: string
+  /** The input type's name; by default `Record<record>Input`. */
+  readonly input?: string
+  readonly table: Table<Row>
+  /** Fields without which a record cannot be. */
+  readonly required: readonly (keyof Row & string)[]
+  /** What absent fields become, where that is not null, as the end of a sentence. */
+  readonly absent: { readonly [Field in keyof Row]?: string }
+  /** Types of fields that their column does not tell. */
+  readonly types: { readonly [Field in keyof Row]?: InputType }
+  /** Fields that are not the record's own. */
+  readonly extra?: (t: InputFields) => { readonly [Field in keyof Extra]: object }
+}
+
+const columnTypes = { text: 'String', int: 'Int', float: 'Float', time: 'DateTime', boolean: 'Boolean' } as const
+
+const made: Readonly<Record<string, string>> = { id: 'made here, a UUIDv7', timestamp: 'the time at the server' }
+
+/** Defines `Record<Name>Input` from the columns of a record's table and the words of its model. */
+export const defineRecordInput = <Row, Extra>(
+  options: RecordInputOptions<Row, Extra>,
+): InputRef<InputOf<Row> & Extra> => {
+  const { record, table, required, types, extra } = options
+  const absent: Readonly<Record<string, string | undefined>> = { ...made, ...options.absent }
+  const fields = (t: InputFields) => {
+    const own = Object.entries<Column>(table.columns).map(([field, column]) => {
+      const type = types[field as keyof Row]
+      const limit = type === undefined ? ` Takes ${describeColumn(field, column)}.` : ''
+      const otherwise = absent[field] === undefined ? '' : ` Absent: ${absent[field]}.`
+      return [
+        field,
+        t.field({
+          type: type ?? (column.type === 'text' && isId(field) ? 'ID' : columnTypes[column.type]),
+          required: required.includes(field as keyof Row & string),
+          description: `${columnDoc(record, field)}${limit}${otherwise}`,
+        }),
+      ]
+    })
+    return { ...Object.fromEntries(own), ...extra?.(t) }
+  }
+  // The fields are those of the table's row, which Pothos cannot follow through `Object.fromEntries`.
+  return builder.inputRef<InputOf<Row> & Extra, false>(options.input ?? `Record${record}Input`).implement({
+    description: `A record of the type ${record} to be stored. In all texts U+0000, which cannot be stored, becomes U+FFFD.`,
+    fields: fields as never,
+  }) as never
+}

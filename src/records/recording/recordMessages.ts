@@ -1,0 +1,62 @@
+import { idleSince } from '../../config/recording.ts'
+import type { Message } from '../../db/generated/client.ts'
+import type { Context } from '../../graphql/context.ts'
+import { insertMessages } from '../messages/record.ts'
+import { findSessionContexts, followMessagesSql, type SessionContext } from '../sessions/record.ts'
+import { distinctBy } from './distinct.ts'
+import type { Draft } from './readInputs.ts'
+
+type MessageDraft = Draft<Message>
+
+const contextFields = ['botId', 'botName', 'pipelineId', 'pipelineName'] as const
+
+const isComplete = (draft: MessageDraft): boolean => contextFields.every((field) => draft[field] != null)
+
+/**
+ * Gives messages without bot or pipeline those of their session: as it is stored, else of the first message of the
+ * same call that tells them. At most one statement, and none where nothing is missing.
+ */
+export const inheritFromSessions = async (
+  { db }: Pick<Context, 'db'>,
+  drafts: readonly MessageDraft[],
+): Promise<MessageDraft[]> => {
+  const lacking = drafts.filter((draft) => draft.sessionId != null && !isComplete(draft))
+  if (lacking.length === 0) return [...drafts]
+  const ids = new Set(lacking.map(({ sessionId }) => sessionId ?? ''))
+  const contexts = new Map<string, MessageDraft | SessionContext>()
+  for (const session of await findSessionContexts(db, [...ids])) contexts.set(session.id, session)
+  for (const draft of drafts)
+    if (draft.sessionId != null && isComplete(draft) && !contexts.has(draft.sessionId))
+      contexts.set(draft.sessionId, draft)
+  return drafts.map((draft) => {
+    const context = draft.sessionId == null ? undefined : contexts.get(draft.sessionId)
+    return context ? fillContext(draft, context) : draft
+  })
+}
+
+/** A name goes with its id: it is taken over only where the id is the same. */
+const fillContext = (draft: MessageDraft, context: MessageDraft | SessionContext): MessageDraft => {
+  const botId = draft.botId ?? context.botId
+  const pipelineId = draft.pipelineId ?? context.pipelineId
+  return {
+    ...draft,
+    botId,
+    botName: draft.botName ?? (botId === context.botId ? context.botName : undefined),
+    pipelineId,
+    pipelineName: draft.pipelineName ?? (pipelineId === context.pipelineId ? context.pipelineName : undefined),
+  }
+}
+
+/**
+ * Stores messages and moves their sessions on, in one statement.
+ * @returns how many were not there before.
+ */
+export const recordMessages = (
+  { db, now, recording }: Pick<Context, 'db' | 'now' | 'recording'>,
+  messages: readonly Message[],
+): Promise<number> =>
+  insertMessages(
+    db,
+    distinctBy(messages, ({ id }) => id),
+    (stored) => followMessagesSql(stored, idleSince(recording, now())),
+  )

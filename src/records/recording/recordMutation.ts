@@ -1,0 +1,110 @@
+import type { Table } from '../../db/sql/table.ts'
+import { builder } from '../../graphql/builder.ts'
+import type { Context } from '../../graphql/context.ts'
+import { needs } from '../../graphql/guard.ts'
+import { insertInheriting } from './context.ts'
+import { distinctBy } from './distinct.ts'
+import { collectProblems, type Problems } from './problems.ts'
+import { checkRequired, type Draft, type InputOf, type InputRules, readInputs } from './readInputs.ts'
+import { defineRecordInput, type RecordInputOptions } from './recordInput.ts'
+
+/** What a recording mutation answers. */
+export interface RecordResult {
+  readonly ids: readonly string[]
+  readonly recorded: number
+}
+
+const RecordPayload = builder.objectRef<RecordResult>('RecordPayload').implement({
+  description: 'What became of the records that were given. All of it is stored when the answer is sent.',
+  fields: (t) => ({
+    ids: t.idList({
+      description: 'The ids of the records, in the order of the input: those given, or those made here.',
+      resolve: ({ ids }) => [...ids],
+    }),
+    recorded: t.exposeInt('recorded', { description: 'How many records were stored, or changed what is stored.' }),
+    duplicates: t.int({
+      description: 'How many were there before, and changed nothing: as when a request is sent again.',
+      resolve: ({ ids, recorded }) => ids.length - recorded,
+    }),
+  }),
+})
+
+/** The most records of one mutation. */
+const maxInputs = 1000
+
+/** Notes a problem at a path below an input. */
+type ReportProblem = (path: string, given: unknown, allowed: string) => void
+
+/** What makes the recording mutation of a record. */
+export interface RecordMutationOptions<Row, Extra> extends RecordInputOptions<Row, Extra>, InputRules<Row> {
+  readonly mutation: string
+  readonly description: string
+  /** Turns what an input has of its own into fields of the row, before anything is checked. */
+  readonly prepare?: (input: InputOf<Row> & Extra, context: Context, report: ReportProblem) => Draft<Row>
+  /** Fills in what inputs leave out and only the database knows, before it is checked that nothing is missing. */
+  readonly complete?: (context: Context, drafts: readonly Draft<Row>[]) => Promise<Draft<Row>[]>
+  /** Stores rows that are whole and right. */
+  readonly store: (context: Context, rows: readonly Row[]) => Promise<RecordResult>
+}
+
+/** Defines a mutation that records 1 to 1,000 records, all of them or none. */
+export const defineRecordMutation = <Row, Extra = unknown>(options: RecordMutationOptions<Row, Extra>): void => {
+  const { mutation, description, prepare, complete, store } = options
+  const input = defineRecordInput(options)
+  builder.mutationField(mutation, (t) =>
+    t.field({
+      ...needs('record'),
+      type: RecordPayload,
+      description: `${description} All are stored, or none: one that does not do refuses the whole call, and the error lists each problem with its path.`,
+      args: {
+        input: t.arg({ type: [input], required: true, description: 'The records: 1 to 1,000.' }),
+      },
+      resolve: async (_root, args, context) => {
+        // What Pothos knows of the argument's type ends with the generic input.
+        const inputs = args.input as unknown as readonly (InputOf<Row> & Extra)[]
+        const problems = collectProblems()
+        checkCount(inputs.length, problems)
+        const prepared = prepare
+          ? inputs.map((one, index) => {
+              const report: ReportProblem = (path, ...rest) => problems.add(`input.${index}.${path}`, ...rest)
+              return { ...one, ...prepare(one, context, report) } as InputOf<Row>
+            })
+          : inputs
+        const drafts = readInputs(options, prepared, context, problems)
+        const rows = complete ? await complete(context, drafts) : drafts
+        const whole = checkRequired(options, rows, problems)
+        problems.throwIfAny()
+        return whole ? store(context, rows) : { ids: [], recorded: 0 }
+      },
+    }),
+  )
+}
+
+const checkCount = (count: number, problems: Problems): void => {
+  if (count >= 1 && count <= maxInputs) return
+  problems.add('input', count, 'a list of 1 to 1,000 records')
+  problems.throwIfAny()
+}
+
+const ofMessage = 'that of its message, else of its session, as far as these are stored by now'
+
+/** What the context of a record becomes where an input leaves it out. */
+export const inheritedContext = {
+  botId: ofMessage,
+  botName: ofMessage,
+  pipelineId: ofMessage,
+  pipelineName: ofMessage,
+  sessionId: 'that of its message, as far as that is stored by now',
+}
+
+/** Stores the rows of a table with the context that they leave out; those that exist stay as they are. */
+export const storeInheriting =
+  <Row extends { readonly id: string }>(table: Table<Row>) =>
+  async ({ db }: Context, rows: readonly Row[]): Promise<RecordResult> => ({
+    ids: rows.map(({ id }) => id),
+    recorded: await insertInheriting(
+      db,
+      table,
+      distinctBy(rows, ({ id }) => id),
+    ),
+  })

@@ -1,0 +1,44 @@
+import sql, { type Sql } from 'sql-template-tag'
+import type { Session } from '../../db/generated/client.ts'
+import { rolledSql } from '../../db/rollups/rolled.ts'
+import { contains, is, oneOf, type Range, within } from '../../db/sql/filters.ts'
+import { type MonitoringFields, type MonitoringFilter, monitoringRules } from '../../db/sql/monitoringRules.ts'
+import type { RecordSource } from '../../db/sql/source.ts'
+import { sessionRollup } from './rollup.ts'
+import { sessionTable } from './table.ts'
+
+/** What sessions can be restricted by. */
+export interface SessionFields extends MonitoringFields {
+  isActive: boolean
+  platforms: readonly string[]
+  userIds: readonly string[]
+  messageCount: Range
+  search: string
+}
+
+const { columns } = sessionTable
+
+/** Sessions as lists read them; their window of time is on when they began. */
+export const sessionSource: RecordSource<Session, SessionFields, 'LAST_ACTIVITY' | 'START_TIME' | 'MESSAGE_COUNT'> = {
+  table: sessionTable,
+  rules: {
+    ...monitoringRules(columns, columns.startTime),
+    isActive: is(columns.isActive),
+    platforms: oneOf(columns.platform),
+    userIds: oneOf(columns.userId),
+    messageCount: within(columns.messageCount),
+    search: contains(columns.id, columns.userId, columns.userName),
+  },
+  sortKeys: {
+    LAST_ACTIVITY: { column: columns.lastActivity },
+    START_TIME: { column: columns.startTime },
+    MESSAGE_COUNT: { column: columns.messageCount },
+  },
+  defaultSort: 'LAST_ACTIVITY',
+  rolledUp: { rollup: sessionRollup, fields: ['botIds', 'pipelineIds', 'platforms', 'isActive'] },
+}
+
+/** Counts of sessions that began in the filter's window and still count as going on: selects `active`. */
+export const sessionFiguresSql = (filter: MonitoringFilter): Sql => sql`
+  SELECT coalesce(sum(row_count), 0) AS active
+  FROM ${rolledSql<SessionFields>(sessionRollup, sessionSource.rules, { ...filter, isActive: true })}`

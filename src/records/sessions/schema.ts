@@ -1,0 +1,82 @@
+import { builder } from '../../graphql/builder.ts'
+import { defineFilter, IntRange, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
+import { idArg, readId } from '../../graphql/idArg.ts'
+import { defineList } from '../../graphql/list.ts'
+import { defineOrder } from '../../graphql/orderInput.ts'
+import { selectedFields } from '../../graphql/selection.ts'
+import { sessionById } from './loaders.ts'
+import { type SessionFields, sessionSource } from './queries.ts'
+
+const Session = builder.prismaObject('Session', {
+  select: { id: true },
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    botId: t.exposeID('botId'),
+    botName: t.exposeString('botName'),
+    pipelineId: t.exposeID('pipelineId'),
+    pipelineName: t.exposeString('pipelineName'),
+    messageCount: t.exposeInt('messageCount'),
+    startTime: t.expose('startTime', { type: 'DateTime' }),
+    lastActivity: t.expose('lastActivity', { type: 'DateTime' }),
+    isActive: t.exposeBoolean('isActive'),
+    platform: t.exposeString('platform', { nullable: true }),
+    userId: t.exposeID('userId', { nullable: true }),
+    userName: t.exposeString('userName', { nullable: true }),
+  }),
+})
+
+const sessions = defineList({
+  name: 'Session',
+  node: Session,
+  source: sessionSource,
+  filter: defineFilter<SessionFields>('SessionFilter', 'sessions', (t) => ({
+    ...monitoringFields(t),
+    startTime: t.field({
+      type: 'DateTime',
+      description: 'Only sessions that began at this time or later; absent: from the beginning.',
+    }),
+    endTime: t.field({
+      type: 'DateTime',
+      description: 'Only sessions that began at this time or earlier; absent: to the end.',
+    }),
+    isActive: t.boolean({ description: 'Only sessions that still go on, or only those that do not; absent: both.' }),
+    platforms: textList(t, 'platform'),
+    userIds: idList(t, 'user ids'),
+    messageCount: t.field({ type: IntRange, description: 'Only sessions with so many counted messages.' }),
+    search: searchField(t, 'the id, the user id or the user name'),
+  })),
+  order: defineOrder('SessionOrder', {
+    LAST_ACTIVITY: 'When something last happened in the session.',
+    START_TIME: 'When the session began.',
+    MESSAGE_COUNT: 'Messages counted while they were recorded.',
+  }),
+})
+
+builder.queryFields((t) => ({
+  sessions: t.field({
+    type: sessions.connection,
+    description: 'Sessions, the one with the latest activity first.',
+    args: sessions.args,
+    resolve: (_root, args, context, info) => sessions.resolve(context, info, args),
+  }),
+  session: t.field({
+    type: Session,
+    nullable: true,
+    description: 'The session with an id; null where there is none.',
+    args: idArg,
+    resolve: (_root, { id }, context, info) =>
+      sessionById(context, selectedFields(context, info, 'Session')).load(readId(id)),
+  }),
+}))
+
+for (const child of ['Message', 'LlmCall', 'EmbeddingCall', 'ErrorLog', 'Feedback'] as const)
+  builder.prismaObjectField(child, 'session', (t) =>
+    t.field({
+      type: Session,
+      nullable: true,
+      description: 'The session that this belongs to; null where there is none, or where it is not stored.',
+      select: { sessionId: true },
+      resolve: ({ sessionId }, _args, context, info) =>
+        sessionId === null ? null : sessionById(context, selectedFields(context, info, 'Session')).load(sessionId),
+    }),
+  )

@@ -1,0 +1,131 @@
+import {
+  createRemoteJWKSet,
+  decodeProtectedHeader,
+  errors,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose'
+import type { AccessSettings } from '../../config/access.ts'
+import type { Caller } from '../../shared/caller.ts'
+import { ExpectedError, tryAgain } from '../../shared/errors.ts'
+import { readScopes, type Scope } from '../../shared/scopes.ts'
+
+/** The algorithms of public keys. None of a shared secret is among them: a public key must never pass for a secret. */
+const asymmetric = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
+
+/** Seconds by which the clock of whoever signs may be ahead where a token begins. Where it ends, none are given. */
+const clockTolerance = 5
+
+const refuse = (reason: string): ExpectedError =>
+  new ExpectedError('UNAUTHENTICATED', `The token is not accepted: ${reason}`)
+
+/** Checks signed tokens: gives their caller, or throws UNAUTHENTICATED with the reason. */
+export type VerifyJwt = (token: string) => Promise<Caller>
+
+/** Makes the check of signed tokens: each kind of key takes the algorithms that belong to it, and no others. */
+export const makeJwtVerifier = (
+  { jwtSecret, jwksUrl, jwtIssuer, jwtAudience }: AccessSettings,
+  now: () => Date,
+): VerifyJwt => {
+  const secret = jwtSecret === undefined ? undefined : new TextEncoder().encode(jwtSecret)
+  const keys = jwksUrl === undefined ? undefined : createRemoteJWKSet(new URL(jwksUrl))
+  const options: JWTVerifyOptions = {
+    clockTolerance,
+    requiredClaims: ['exp'],
+    ...(jwtIssuer === undefined ? {} : { issuer: jwtIssuer }),
+    ...(jwtAudience === undefined ? {} : { audience: jwtAudience }),
+  }
+  return async (token) => {
+    const algorithm = readAlgorithm(token)
+    try {
+      const currentDate = now()
+      if (secret && algorithm === 'HS256') {
+        const { payload } = await jwtVerify(token, secret, { ...options, currentDate, algorithms: ['HS256'] })
+        return callerOf(checkEnd(payload, currentDate), true)
+      }
+      if (keys && asymmetric.includes(algorithm)) {
+        const payload = await verifyByKeys(token, keys, { ...options, currentDate, algorithms: asymmetric })
+        return callerOf(checkEnd(payload, currentDate), false)
+      }
+    } catch (error) {
+      throw explain(error)
+    }
+    throw refuse('it is signed in a way that this server takes no keys of')
+  }
+}
+
+/** Verifies by the key that the token names, or by each of those that it may mean where it names none. */
+const verifyByKeys = async (
+  token: string,
+  keys: ReturnType<typeof createRemoteJWKSet>,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> => {
+  try {
+    return (await jwtVerify(token, keys, options)).payload
+  } catch (several) {
+    if (!(several instanceof errors.JWKSMultipleMatchingKeys)) throw several
+    for await (const key of several) {
+      const verified = await jwtVerify(token, key, options).catch((error: unknown) => {
+        if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error
+      })
+      if (verified) return verified.payload
+    }
+    throw new errors.JWSSignatureVerificationFailed()
+  }
+}
+
+const checkEnd = (payload: JWTPayload, now: Date): JWTPayload => {
+  if (payload.exp !== undefined && payload.exp * 1000 > now.getTime()) return payload
+  throw refuse('it has expired')
+}
+
+const readAlgorithm = (token: string): string => {
+  try {
+    return decodeProtectedHeader(token).alg ?? ''
+  } catch {
+    throw refuse('it is neither a signed token (JWT) nor an API token')
+  }
+}
+
+const explain = (error: unknown): unknown => {
+  if (error instanceof ExpectedError) return error
+  if (error instanceof errors.JWTExpired) return refuse('it has expired')
+  if (error instanceof errors.JWTClaimValidationFailed)
+    return refuse(
+      error.claim === 'nbf' && error.reason === 'check_failed'
+        ? 'it is not valid yet'
+        : `its claim ${error.claim} is missing or not what it must be`,
+    )
+  if (
+    error instanceof errors.JWKSTimeout ||
+    error instanceof errors.JWKSInvalid ||
+    !(error instanceof errors.JOSEError)
+  )
+    return tryAgain('SERVICE_UNAVAILABLE', 'The keys to check tokens with cannot be had now. Try again.', 5)
+  if (error.code === 'ERR_JOSE_GENERIC')
+    return tryAgain('SERVICE_UNAVAILABLE', 'The keys to check tokens with cannot be had now. Try again.', 5)
+  return refuse('its signature is not valid')
+}
+
+/** LangBot's tokens carry no scopes: its users see everything in its own pages, and so they do here. */
+const langbotScopes: ReadonlySet<Scope> = new Set(['read', 'export'])
+
+const callerOf = (payload: JWTPayload, bySecret: boolean): Caller => ({
+  kind: 'jwt',
+  name: nameOf(payload),
+  scopes: scopesOf(payload, bySecret),
+})
+
+const nameOf = ({ sub, user }: JWTPayload): string => {
+  const name = sub ?? user
+  return typeof name === 'string' ? name.slice(0, 255) : 'unnamed'
+}
+
+const scopesOf = ({ scope, iss }: JWTPayload, bySecret: boolean): ReadonlySet<Scope> => {
+  if (typeof scope === 'string') return readScopes(scope)
+  if (Array.isArray(scope)) return readScopes(scope.join(' '))
+  return bySecret && scope === undefined && typeof iss === 'string' && iss.startsWith('LangBot-')
+    ? langbotScopes
+    : new Set()
+}

@@ -1,0 +1,50 @@
+import { ExpectedError } from '../../shared/errors.ts'
+
+/** How an error is answered over HTTP. */
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+}
+
+const statuses: Readonly<Record<string, number>> = {
+  BAD_USER_INPUT: 400,
+  QUERY_TOO_COMPLEX: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  RATE_LIMITED: 429,
+  INTERNAL_SERVER_ERROR: 500,
+  SERVICE_UNAVAILABLE: 503,
+}
+
+/** The status and headers that go with an error's code. */
+export const httpAnswerOf = (code: string, retryAfter?: number): HttpAnswer => ({
+  status: statuses[code] ?? 500,
+  headers: {
+    ...(code === 'UNAUTHENTICATED' ? { 'WWW-Authenticate': 'Bearer realm="botlens"' } : {}),
+    ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }),
+  },
+})
+
+/** A request that cannot be taken for a reason of HTTP itself: its message is meant for the caller. */
+export class RefusedRequest extends ExpectedError {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(status === 403 || status === 421 ? 'FORBIDDEN' : 'BAD_USER_INPUT', message)
+    this.status = status
+    this.headers = headers
+  }
+}
+
+/** The answer to a request that is refused before it is worked on: as GraphQL gives errors, or as REST does. */
+export const answerError = (error: ExpectedError, requestId: string, isGraphql: boolean): Response => {
+  const { code, message } = error
+  const { status, headers } = error instanceof RefusedRequest ? error : httpAnswerOf(code, error.retryAfter)
+  const body = isGraphql ? { errors: [{ message, extensions: { code, requestId } }] } : { code, message, requestId }
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { ...headers, 'Content-Type': 'application/json; charset=utf-8' },
+  })
+}

@@ -1,0 +1,70 @@
+import type { ExecutionResult, GraphQLError } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import type { Logger } from 'pino'
+import { type Presented, presentError } from '../../graphql/errors.ts'
+import { mergeItemErrors } from '../../graphql/variableErrors.ts'
+import { httpAnswerOf, RefusedRequest } from './errorAnswer.ts'
+import { recordOf } from './requestRecord.ts'
+
+/** Lets through the errors that callers are meant to see, and masks all others: the log has them. */
+export const useErrorPresentation = (logger: Logger): Plugin => ({
+  onResultProcess: ({ request, result, setResult }) => {
+    const record = recordOf(request)
+    const requestId = record.id
+    const presentation = {
+      requestId,
+      suggests: record.caller.scopes.has('read'),
+      report: (error: unknown) => logger.error({ requestId, err: error }, 'unexpected error'),
+    }
+    const present = (one: ExecutionResult): ExecutionResult => {
+      if (!one.errors) return one
+      const presented = mergeItemErrors(one.errors).map((error) => ({
+        given: error,
+        ...presentError(error, presentation),
+      }))
+      for (const { code } of presented) record.errorCodes.add(code)
+      return { ...one, errors: presented.map((each) => withStatus(each, one.data)) }
+    }
+    if (Symbol.asyncIterator in result) return
+    setResult(Array.isArray(result) ? result.map(present) : present(result))
+  },
+})
+
+/** Codes that the answer's status tells even where fields were resolved. */
+const loud = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED', 'SERVICE_UNAVAILABLE'])
+
+/** What an error says of its status to Yoga. */
+interface KnownAnswer {
+  readonly status?: number
+  readonly headers?: object
+}
+
+/** Whether what was sent is no request of GraphQL at all: Yoga says so by a code, or by a status of its own. */
+const isMalformed = ({ extensions, originalError }: GraphQLError, status: number | undefined): boolean =>
+  extensions['code'] === 'BAD_REQUEST' ||
+  originalError instanceof SyntaxError ||
+  (status !== undefined && status !== 400)
+
+/**
+ * An error with its status for Yoga: only where there are no data, since an answer with data is a success. `spec` means
+ * that clients of the older `application/json` get 200 for it: so they do for a request that is well-formed and whose
+ * document or variables are refused. docs/http.md has the whole table.
+ */
+const withStatus = (
+  { given, error, code, retryAfter }: Presented & { given: GraphQLError },
+  data: unknown,
+): GraphQLError => {
+  const isLoud = loud.has(code)
+  if (data || (data === null && !isLoud)) return error
+  const refused = given.originalError
+  const isRefused = refused instanceof RefusedRequest
+  const answer = isRefused ? refused : httpAnswerOf(code, retryAfter)
+  const known = given.extensions['http'] as KnownAnswer | undefined
+  error.extensions['http'] = {
+    spec: !isLoud && !isRefused && answer.status === 400 && !isMalformed(given, known?.status),
+    status: isRefused ? answer.status : (known?.status ?? answer.status),
+    // The rest of a body that is too large is not read: nothing can follow it on its connection.
+    headers: { ...known?.headers, ...answer.headers, ...(known?.status === 413 ? { Connection: 'close' } : {}) },
+  }
+  return error
+}

@@ -1,0 +1,71 @@
+import { type DocumentNode, GraphQLError, parse } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import { LRUCache } from 'lru-cache'
+import type { Limits } from '../../config/limits.ts'
+import { ExpectedError } from '../../shared/errors.ts'
+import { checkBrackets } from './nesting.ts'
+import { checkLimit, checkShape, measure, operationsOf } from './shape.ts'
+
+/** Documents that are remembered at most. */
+const maxDocuments = 256
+/** Documents with more characters are not remembered: what ad-hoc ones take must not add up. */
+const maxCachedLength = 8000
+
+/** Yoga's cache of documents and of errors about them, by their text: bounded in number and in size. */
+const makeCache = <Value extends object>() => {
+  const cache = new LRUCache<string, Value>({ max: maxDocuments })
+  return {
+    get: (text: string): Value | undefined => cache.get(text),
+    set: (text: string, value: Value): void => {
+      if (text.length <= maxCachedLength) cache.set(text, value)
+    },
+  }
+}
+
+/** The caches for Yoga; what passes validation is remembered with the document. */
+export const makeDocumentCaches = () => ({
+  documentCache: makeCache<DocumentNode>(),
+  errorCache: makeCache<Error>(),
+  validationCache: true,
+})
+
+/** An expected failure as GraphQL carries it. */
+export const asGraphqlError = (error: ExpectedError): GraphQLError =>
+  new GraphQLError(error.message, { originalError: error })
+
+const tooManyTokens = /contains more that \d+ tokens/
+
+/**
+ * Refuses documents that are too large or too intricate: while they are read, and before they are validated, since
+ * validating is what such a document makes expensive.
+ */
+export const useDocumentLimits = (limits: Limits): Plugin => ({
+  onParse: ({ params, setParseFn }) => {
+    const text = String(params.source)
+    const { length } = text
+    setParseFn((source, options) => {
+      try {
+        checkLimit('characters of the document', length, limits.maxDocumentLength, 'Send values as variables.')
+        checkBrackets(text, limits.maxTokens)
+        return parse(source, { ...options, maxTokens: limits.maxTokens })
+      } catch (error) {
+        if (error instanceof ExpectedError) throw asGraphqlError(error)
+        if (!(error instanceof GraphQLError) || !tooManyTokens.test(error.message)) throw error
+        throw asGraphqlError(
+          new ExpectedError(
+            'QUERY_TOO_COMPLEX',
+            `The document has more than ${limits.maxTokens} tokens (MAX_TOKENS) in its ${length} characters. Send several operations instead.`,
+          ),
+        )
+      }
+    })
+  },
+  onValidate: ({ params: { documentAST }, setResult }) => {
+    try {
+      for (const operation of operationsOf(documentAST)) checkShape(measure(operation, documentAST), limits)
+    } catch (error) {
+      if (!(error instanceof ExpectedError)) throw error
+      setResult([asGraphqlError(error)])
+    }
+  },
+})

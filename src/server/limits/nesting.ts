@@ -1,0 +1,43 @@
+import { Lexer, Source, TokenKind } from 'graphql'
+import { ExpectedError } from '../../shared/errors.ts'
+
+/** How deep brackets may stand in each other in a document: fields 12, filters 10, each with brackets of its own. */
+const maxBracketDepth = 100
+
+const openers: ReadonlySet<string> = new Set([TokenKind.PAREN_L, TokenKind.BRACKET_L, TokenKind.BRACE_L])
+const closers: ReadonlySet<string> = new Set([TokenKind.PAREN_R, TokenKind.BRACKET_R, TokenKind.BRACE_R])
+
+/**
+ * Reads the tokens of a document up to a number of them, before it is parsed: the parser calls itself for each bracket.
+ * @throws QUERY_TOO_COMPLEX for brackets that stand in each other too deep; GraphQLError for what is no token.
+ */
+export const checkBrackets = (text: string, maxTokens: number): void => {
+  const lexer = new Lexer(new Source(text))
+  let depth = 0
+  for (let count = 0; count < maxTokens && lexer.advance().kind !== TokenKind.EOF; count += 1) {
+    if (openers.has(lexer.token.kind)) depth += 1
+    else if (closers.has(lexer.token.kind)) depth -= 1
+    if (depth > maxBracketDepth)
+      throw new ExpectedError('QUERY_TOO_COMPLEX', `Brackets stand in each other more than ${maxBracketDepth} deep.`)
+  }
+}
+
+const [quote, backslash, brace, bracket, closedBrace, closedBracket] = [...'"\\{[}]'].map((one) => one.charCodeAt(0))
+
+/** Whether lists and objects of a JSON text stand in each other deeper than so: reading it then takes very long. */
+export const isNestedDeeper = (json: string, max: number): boolean => {
+  let depth = 0
+  let inText = false
+  for (let index = 0; index < json.length; index += 1) {
+    const code = json.charCodeAt(index)
+    if (inText) {
+      if (code === backslash) index += 1
+      else if (code === quote) inText = false
+    } else if (code === quote) inText = true
+    else if (code === brace || code === bracket) {
+      depth += 1
+      if (depth > max) return true
+    } else if (code === closedBrace || code === closedBracket) depth -= 1
+  }
+  return false
+}

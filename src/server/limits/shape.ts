@@ -1,0 +1,119 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql'
+import type { Limits } from '../../config/limits.ts'
+import { ExpectedError } from '../../shared/errors.ts'
+
+/** What an operation amounts to once its fragments are put in. */
+export interface Shape {
+  readonly fields: number
+  readonly depth: number
+  readonly aliases: number
+  readonly directives: number
+  /** Whether it asks about the schema itself. */
+  readonly introspects: boolean
+}
+
+const nothing: Shape = { fields: 0, depth: 0, aliases: 0, directives: 0, introspects: false }
+
+const add = (one: Shape, other: Shape): Shape => ({
+  fields: one.fields + other.fields,
+  depth: Math.max(one.depth, other.depth),
+  aliases: one.aliases + other.aliases,
+  directives: one.directives + other.directives,
+  introspects: one.introspects || other.introspects,
+})
+
+/** A document's fragments by name. */
+export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
+  new Map(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  )
+
+/** A document's operations. */
+export const operationsOf = (document: DocumentNode): OperationDefinitionNode[] =>
+  document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION)
+
+/**
+ * Measures an operation: each fragment once, however often it is used, so that no document takes long.
+ * @throws BAD_USER_INPUT for a fragment that contains itself.
+ */
+export const measure = (operation: OperationDefinitionNode, document: DocumentNode): Shape => {
+  const found = measured.get(operation)
+  if (found) return found
+  const shape = measureAnew(operation, document)
+  measured.set(operation, shape)
+  return shape
+}
+
+/** The shapes of operations in documents that are kept: an operation belongs to one document. */
+const measured = new WeakMap<OperationDefinitionNode, Shape>()
+
+const measureAnew = (operation: OperationDefinitionNode, document: DocumentNode): Shape => {
+  const fragments = fragmentsOf(document)
+  const known = new Map<string, Shape | 'open'>()
+
+  const ofFragment = (name: string): Shape => {
+    const found = known.get(name)
+    if (found === 'open')
+      throw new ExpectedError('BAD_USER_INPUT', `The fragment ${JSON.stringify(name.slice(0, 60))} contains itself.`)
+    if (found) return found
+    const fragment = fragments.get(name)
+    if (!fragment) return nothing
+    known.set(name, 'open')
+    const shape = ofSelections(fragment.selectionSet, fragment.directives?.length ?? 0)
+    known.set(name, shape)
+    return shape
+  }
+
+  const ofSelections = (set: SelectionSetNode | undefined, ownDirectives: number): Shape => {
+    let shape: Shape = { ...nothing, directives: ownDirectives }
+    for (const node of set?.selections ?? []) {
+      const directives = node.directives?.length ?? 0
+      if (node.kind === Kind.FRAGMENT_SPREAD)
+        shape = add(add(shape, { ...nothing, directives }), ofFragment(node.name.value))
+      else if (node.kind === Kind.INLINE_FRAGMENT) shape = add(shape, ofSelections(node.selectionSet, directives))
+      else {
+        const below = ofSelections(node.selectionSet, directives)
+        const introspects = node.name.value === '__schema' || node.name.value === '__type'
+        shape = add(shape, {
+          fields: below.fields + 1,
+          // graphql-js itself bounds how deep lists of the schema may stand in each other.
+          depth: introspects ? 1 : below.depth + 1,
+          aliases: below.aliases + (node.alias ? 1 : 0),
+          directives: below.directives,
+          introspects: introspects || below.introspects,
+        })
+      }
+    }
+    return shape
+  }
+
+  return ofSelections(operation.selectionSet, operation.directives?.length ?? 0)
+}
+
+const describe = (amount: number): string =>
+  amount > 1e15 ? 'more than 10^15' : amount.toLocaleString('en-US', { maximumFractionDigits: 0 })
+
+/** @throws QUERY_TOO_COMPLEX for a figure above its limit; the message names both. */
+export const checkLimit = (what: string, figure: number, max: number, advice: string): void => {
+  if (figure > max)
+    throw new ExpectedError(
+      'QUERY_TOO_COMPLEX',
+      `The operation has ${describe(figure)} ${what}, at most ${describe(max)} are allowed. ${advice}`,
+    )
+}
+
+/** @throws QUERY_TOO_COMPLEX for an operation whose shape is beyond a limit. */
+export const checkShape = (shape: Shape, limits: Limits): void => {
+  checkLimit('levels of fields (depth)', shape.depth, limits.maxDepth, 'Ask for deeper records by their id.')
+  checkLimit('aliases', shape.aliases, limits.maxAliases, 'Send several operations instead.')
+  checkLimit('directives', shape.directives, limits.maxDirectives, 'Leave some out.')
+  checkLimit('fields', shape.fields, limits.maxFields, 'Send several operations instead.')
+}

@@ -1,0 +1,96 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Database } from '../../db/database.ts'
+import type { AtOnceLimiter } from '../limits/atOnce.ts'
+import type { Load } from '../limits/load.ts'
+
+/** What a request that was answered adds to the figures. */
+export interface Answered {
+  /** The operation's name; undefined where none ran. */
+  readonly operation: string | undefined
+  readonly route: string
+  readonly status: number
+  readonly seconds: number
+  readonly statements: number
+  readonly errorCodes: Iterable<string>
+}
+
+/** The figures of one app for Prometheus. */
+export interface Metrics {
+  note(answered: Answered): void
+  /** The figures as Prometheus reads them. */
+  print(): Promise<{ readonly type: string; readonly text: string }>
+}
+
+/** Names of operations that figures are kept under; clients choose names, so that all others share one. */
+const maxOperationNames = 100
+const otherOperations = 'others'
+
+/** Makes labels of operation names: the first ones that succeed keep theirs, so that made-up ones cannot take the room. */
+const makeOperationLabels = () => {
+  const known = new Set<string>()
+  return (name: string | undefined, succeeded: boolean): string => {
+    if (name === undefined) return 'none'
+    if (known.has(name)) return name
+    if (!succeeded || known.size >= maxOperationNames) return otherOperations
+    known.add(name)
+    return name
+  }
+}
+
+/** Makes the figures of an app, in a registry of its own. */
+export const makeMetrics = (db: Database, load: Load, exportLimiter: AtOnceLimiter): Metrics => {
+  const registry = new Registry()
+  const registers = [registry]
+  const requests = new Counter({
+    name: 'botlens_requests_total',
+    help: 'Requests answered, by route, operation name and status.',
+    labelNames: ['route', 'operation', 'status'] as const,
+    registers,
+  })
+  const durations = new Histogram({
+    name: 'botlens_request_duration_seconds',
+    help: 'Time from the first byte of a request to its answer, by route and operation name.',
+    labelNames: ['route', 'operation'] as const,
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers,
+  })
+  const errors = new Counter({
+    name: 'botlens_errors_total',
+    help: 'Errors in answers, by operation name and code.',
+    labelNames: ['operation', 'code'] as const,
+    registers,
+  })
+  const statements = new Counter({
+    name: 'botlens_statements_total',
+    help: 'Statements sent to the database.',
+    registers,
+  })
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
+  gauge('botlens_pool_connections', 'Connections to the database.', () => db.connections().total)
+  gauge('botlens_pool_idle_connections', 'Connections that nobody uses.', () => db.connections().idle)
+  gauge('botlens_pool_waiting_requests', 'Requests that wait for a connection.', () => db.connections().waiting)
+  gauge('botlens_requests_in_flight', 'Requests that are worked on.', load.inFlight)
+  gauge('botlens_exports_running', 'Exports that run.', exportLimiter.running)
+  gauge('botlens_event_loop_delay_seconds', 'How far the process lagged behind lately.', () => load.delayMs() / 1000)
+  collectDefaultMetrics({ register: registry })
+  const labelOf = makeOperationLabels()
+  return {
+    note: ({ operation: name, route, status, seconds, statements: count, errorCodes }) => {
+      const codes = [...errorCodes]
+      const operation = labelOf(name, codes.length === 0)
+      requests.inc({ route, operation, status: String(status) })
+      durations.observe({ route, operation }, seconds)
+      statements.inc(count)
+      for (const code of codes) errors.inc({ operation, code })
+    },
+    print: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+  }
+}

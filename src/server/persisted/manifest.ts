@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { ConfigError } from '../../config/configError.ts'
+import type { PersistedSettings } from '../../config/persisted.ts'
+
+/** Known documents by their SHA-256. */
+export type Manifest = ReadonlyMap<string, string>
+
+const manifestSchema = z.record(z.string().regex(/^(?:sha256:)?[0-9a-f]{64}$/), z.string())
+
+/** A document's hash without the name of its algorithm, which GraphQL over HTTP puts before it. */
+export const hashOfId = (id: string): string => id.replace(/^sha256:/, '').toLowerCase()
+
+/**
+ * Reads the manifest that codegen wrote; without a file there are no known documents.
+ * @throws ConfigError for a file that is missing or no manifest, and where only known documents are taken and there are none.
+ */
+export const readManifest = async ({ file, only }: PersistedSettings): Promise<Manifest> => {
+  if (file === undefined) {
+    if (only)
+      throw new ConfigError('PERSISTED_ONLY takes only known documents: name their manifest in PERSISTED_DOCUMENTS.')
+    return new Map()
+  }
+  const documents = manifestSchema.safeParse(parse(await read(file))).data
+  if (!documents)
+    throw new ConfigError(`PERSISTED_DOCUMENTS: ${file} is no manifest, a JSON object of documents by their SHA-256.`)
+  return new Map(Object.entries(documents).map(([id, document]) => [hashOfId(id), document]))
+}
+
+const read = async (file: string): Promise<string> => {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw new ConfigError(
+      `PERSISTED_DOCUMENTS: ${file} cannot be read (${error instanceof Error ? error.message : error})`,
+    )
+  }
+}
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,43 @@
+import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations'
+import type { GraphQLParams, Plugin } from 'graphql-yoga'
+import { badInput, ExpectedError } from '../../shared/errors.ts'
+import { asGraphqlError } from '../limits/documents.ts'
+import { hashOfId, type Manifest } from './manifest.ts'
+
+/** The name under which GraphQL over HTTP sends a document's id. */
+export const documentIdParameter = 'documentId'
+
+/** The id of the document that a request names, as GraphQL over HTTP sends it or as Apollo's clients do. */
+const readDocumentId = (params: GraphQLParams, request: Request): string | null => {
+  const { documentId } = params as { documentId?: unknown }
+  const persisted: unknown = params.extensions?.['persistedQuery']
+  const id =
+    documentId ??
+    (request.method === 'GET' ? new URL(request.url).searchParams.get(documentIdParameter) : undefined) ??
+    (persisted !== null && typeof persisted === 'object' && 'sha256Hash' in persisted
+      ? persisted.sha256Hash
+      : undefined)
+  return typeof id === 'string' ? hashOfId(id) : null
+}
+
+/** Takes the hash of a known document in place of its text, and where `only` is set nothing else. */
+export const usePersistedDocuments = (manifest: Manifest, only: boolean): Plugin => {
+  if (manifest.size === 0 && !only) return {}
+  return usePersistedOperations({
+    allowArbitraryOperations: !only,
+    extractPersistedOperationId: readDocumentId,
+    getPersistedOperation: (hash) => manifest.get(hash) ?? null,
+    customErrors: {
+      notFound: () =>
+        asGraphqlError(new ExpectedError('NOT_FOUND', 'No document of that hash is in the manifest of this server.')),
+      keyNotFound: () => asGraphqlError(badInput(`Neither query nor ${documentIdParameter} was given.`)),
+      persistedQueryOnly: () =>
+        asGraphqlError(
+          new ExpectedError(
+            'FORBIDDEN',
+            `This server takes known documents only (PERSISTED_ONLY): send the hash of one as ${documentIdParameter}.`,
+          ),
+        ),
+    },
+  })
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import type { Queryable } from '../../db/database.ts'
+import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
+import { feedbackFiguresSql } from '../../records/feedback/queries.ts'
+
+const rowSchema = z.object({
+  kind: z.enum(['all', 'bot', 'pipeline']),
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+  total: z.number(),
+  likes: z.number(),
+  dislikes: z.number(),
+})
+
+/** Feedback counted for one bot or pipeline, or for all. */
+export type FeedbackCount = Omit<z.infer<typeof rowSchema>, 'kind'>
+
+/** Feedback counted in all, and for each bot and pipeline that has any. */
+export interface FeedbackStats {
+  readonly all: FeedbackCount
+  readonly byBot: readonly FeedbackCount[]
+  readonly byPipeline: readonly FeedbackCount[]
+}
+
+const none: FeedbackCount = { id: null, name: null, total: 0, likes: 0, dislikes: 0 }
+
+/** Counts feedback in one statement; groups with the most feedback first, then by id. */
+export const findFeedbackStats = async (db: Queryable, filter: MonitoringFilter): Promise<FeedbackStats> => {
+  const rows = (await db.query(feedbackFiguresSql(filter))).map((row) => rowSchema.parse(row))
+  const ofKind = (kind: 'all' | 'bot' | 'pipeline') => rows.filter((row) => row.kind === kind)
+  return { all: ofKind('all')[0] ?? none, byBot: ofKind('bot'), byPipeline: ofKind('pipeline') }
+}

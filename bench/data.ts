@@ -1,3 +1,4 @@
+import { rollups } from '../src/records/rollups.ts'
 import sql, { raw } from 'sql-template-tag'
 import type { Database } from '../src/db/database.ts'
 import { foldDeltas } from '../src/db/rollups/fold.ts'
@@ -60,7 +61,7 @@ const tables: readonly { readonly name: string; readonly share: number; readonly
 /** Fills an empty, migrated database with so many LLM calls, and the messages, sessions and so on that go with them. */
 export const fillAll = async (db: Database, llmCalls: number): Promise<void> => {
   for (const { name, share, select } of tables) await fill(db, name, Math.round(llmCalls * share), select)
-  await foldDeltas(db)
+  await foldDeltas(db, rollups)
   await db.execute(raw('VACUUM ANALYZE'))
 }
 
@@ -90,6 +91,6 @@ export const fillCallsAlone = async (db: Database, llmCalls: number): Promise<vo
   await db.execute(raw('ALTER TABLE monitoring_llm_calls DISABLE TRIGGER USER'))
   await fillLlmCalls(db, llmCalls)
   await db.execute(raw('ALTER TABLE monitoring_llm_calls ENABLE TRIGGER USER'))
-  await rebuildRollups(db)
+  await rebuildRollups(db, rollups)
   await db.execute(raw('VACUUM ANALYZE'))
 }

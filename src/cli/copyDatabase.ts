@@ -1,3 +1,4 @@
+import { rollups } from '../records/rollups.ts'
 import { once } from 'node:events'
 import type { Config } from '../config/config.ts'
 import { openConfigured } from '../db/open.ts'
@@ -19,13 +20,13 @@ export const copyDatabase = async (config: Config, from: string, { follow, skipB
   const db = await openConfigured(config, (error) => console.error(error.message))
   const { recording, retentionDays } = config
   const onBadRow = reportBadRows(!follow && !skipBad)
-  const shared = { db, recording, retentionDays, now: () => new Date(), onBadRow }
+  const shared = { prisma: db.prisma, recording, retentionDays, now: () => new Date(), onBadRow }
   try {
-    if (follow) await foldWhile(db, () => followUntilStopped({ ...shared, address }))
+    if (follow) await foldWhile(db, rollups, () => followUntilStopped({ ...shared, address }))
     else {
       const source = await address.open()
       const print = startCounter()
-      const counts = await foldWhile(db, () =>
+      const counts = await foldWhile(db, rollups, () =>
         copyAll({ ...shared, source, name: address.name }, (_table, counts) => print(counts)),
       )
       await source.close()

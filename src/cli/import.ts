@@ -1,3 +1,4 @@
+import { rollups } from '../records/rollups.ts'
 import type { Config } from '../config/config.ts'
 import { openConfigured } from '../db/open.ts'
 import { foldWhile } from '../db/rollups/fold.ts'
@@ -31,7 +32,7 @@ export const runImport = async (config: Config, path: string, { skipBad }: { ski
       progress.advance(bytes, `${stored} rows stored`)
     }
     const hooks = { onProgress, onBadLine, keepMedia: config.recording.keepMedia }
-    const summary = await foldWhile(db, () => importSources(db, sources, hooks))
+    const summary = await foldWhile(db, rollups, () => importSources(db.prisma, sources, hooks))
     progress.stop()
     for (const line of badLines) console.error(`left out ${line}`)
     printSummary(summary, (performance.now() - started) / 1000)

@@ -1,9 +1,12 @@
+import type { Db } from '../db/client.ts'
+import { locks } from '../db/locks.ts'
+import { rollups } from '../records/rollups.ts'
 import { InvalidArgumentError } from 'commander'
 import type { Config } from '../config/config.ts'
 import { idleSince } from '../config/recording.ts'
 import { openConfigured } from '../db/open.ts'
 import { foldWhile } from '../db/rollups/fold.ts'
-import { type Age, countPrunable, type PruneCounts, pruneLock, pruneRows } from '../jobs/retention.ts'
+import { type Age, countPrunable, type PruneCounts, pruneRows } from '../jobs/retention.ts'
 import { formatTime } from '../shared/time.ts'
 import { CommandError } from './failure.ts'
 import { startProgress } from './progress.ts'
@@ -32,10 +35,10 @@ export const runPrune = async (config: Config, { olderThan, dryRun }: PruneOptio
   const age = { before, idleSince: idleSince(config.recording, now) }
   const db = await openConfigured(config, (error) => console.error(error.message))
   try {
-    const found = await countPrunable(db, age)
+    const found = await countPrunable(db.prisma, age)
     const removed = dryRun
       ? undefined
-      : await foldWhile(db, () => db.tryLock(pruneLock, (locked) => prune(locked, age, found)))
+      : await foldWhile(db, rollups, () => db.tryLock(locks.retention, () => prune(db.prisma, age, found)))
     if (!dryRun && !removed)
       throw new CommandError('Another process removes old data at the moment. Try again when it is done.')
     console.table(
@@ -49,11 +52,11 @@ export const runPrune = async (config: Config, { olderThan, dryRun }: PruneOptio
   }
 }
 
-const prune = async (db: Parameters<typeof pruneRows>[0], age: Age, found: PruneCounts): Promise<PruneCounts> => {
+const prune = async (prisma: Db, age: Age, found: PruneCounts): Promise<PruneCounts> => {
   const total = [...found.values()].reduce((sum, rows) => sum + rows, 0)
   const progress = startProgress('Removing', total)
   try {
-    return await pruneRows(db, age, (rows) => progress.advance(rows))
+    return await pruneRows(prisma, age, (rows) => progress.advance(rows))
   } finally {
     progress.stop()
   }

@@ -1,3 +1,4 @@
+import { rollups } from '../records/rollups.ts'
 import type { Config } from '../config/config.ts'
 import { openConfigured } from '../db/open.ts'
 import { rebuildRollups } from '../db/rollups/rebuild.ts'
@@ -23,11 +24,11 @@ export const runRollups = async (config: Config, { verify, rebuild }: RollupsOpt
   const db = await openConfigured(config, (error) => console.error(error.message))
   try {
     if (rebuild) {
-      const done = await rebuildRollups(db, (table, periods) => console.log(`${table}: ${periods} rollups made anew`))
+      const done = await rebuildRollups(db, rollups, (table, periods) => console.log(`${table}: ${periods} rollups made anew`))
       if (!done) throw new CommandError('Another process changes rollups at the moment. Try again in a few seconds.')
     }
     if (verify) {
-      const { compared, differences } = await verifyRollups(db, (table, month) =>
+      const { compared, differences } = await verifyRollups(db, rollups, (table, month) =>
         console.error(`compared ${table}, ${formatTime(month).slice(0, 7)}`),
       )
       report(compared, differences)

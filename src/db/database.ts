@@ -1,28 +1,16 @@
-import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import sql, { type Sql } from 'sql-template-tag'
 import { currentScope } from '../shared/requestScope.ts'
 import { cancelWith } from './cancel.ts'
-import { PrismaClient } from './generated/client.ts'
-import { makeStatementNames, preparedOptions } from './prepared.ts'
+import { type Db, makeClient } from './client.ts'
+import { makeStatementNames, type NameStatement, preparedOptions } from './prepared.ts'
+import type { Queryable, Transactional } from './queryable.ts'
 import { valueTypes } from './types.ts'
 
-/** The Prisma client under a name of its own: an interface is far cheaper to check than the client's type. */
-export interface Prisma extends PrismaClient {}
-
-/** What runs statements: the database itself, or one transaction on it. */
-export interface Queryable {
-  /** Runs one statement with its values bound. The caller names the row type and answers for it against its own SQL. */
-  query<Row>(statement: Sql): Promise<Row[]>
-  /** Runs one statement that gives no rows, and tells how many it touched. */
-  execute(statement: Sql): Promise<number>
-}
-
 /** An open database: one pool of connections, for Prisma and for statements of our own alike. */
-export interface Database extends Queryable {
-  readonly prisma: Prisma
-  /** Runs `work` in one transaction on one connection: committed when it resolves, rolled back when it throws. */
-  transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result>
+export interface Database extends Transactional {
+  /** The Prisma Client that requests read and write through. */
+  readonly prisma: Db
   /**
    * Runs `work` on one connection that holds a lock, each statement in a transaction of its own; nothing where another
    * process holds it. The embedded database has one process, and therefore always gives the lock.
@@ -62,9 +50,6 @@ const reportingClient = (onStatement: ((text: string) => void) | undefined) =>
       return super.query(...(args as Parameters<pg.Client['query']>)) as never
     }
   }
-
-/** Gives a statement the name under which it is prepared; none where it is not. */
-type NameStatement = (text: string) => string | undefined
 
 /** Runs one statement for the request that asks for it, and tells the request when it has ended. */
 const runStatement = async (
@@ -164,12 +149,15 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   // A connection may fail while it is lent out and idle, as in the middle of a transaction: its next statement tells.
   pool.on('connect', (client) => client.on('error', () => undefined))
   pool.on('error', (error) => onConnectionError?.(error))
-  const nameOf = cancellable ? makeStatementNames() : undefined
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })
-  return {
+  const nameOf = cancellable ? makeStatementNames() : () => undefined
+  const sql: Transactional = {
     ...queryableOn((statement) => onConnection(pool, cancellable, (client) => runStatement(client, statement, nameOf))),
-    prisma,
     transaction: (work) => onConnection(pool, cancellable, (client) => inTransaction(client, work)),
+  }
+  const prisma = makeClient(pool, sql, nameOf)
+  return {
+    ...sql,
+    prisma,
     tryLock: (key, work) => onConnection(pool, cancellable, (client) => withLock(client, key, work), true),
     connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: async () => {

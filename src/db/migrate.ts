@@ -1,13 +1,13 @@
+import { locks } from './locks.ts'
 import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sql, { raw } from 'sql-template-tag'
 import { once } from '../shared/once.ts'
-import type { Database, Queryable } from './database.ts'
+import type { Database } from './database.ts'
+import type { Queryable } from './queryable.ts'
 
 const migrationsFolder = join(import.meta.dirname, '..', '..', 'prisma', 'migrations')
-/** The lock that Prisma's own `migrate deploy` takes, so that the two exclude each other. */
-const migrationLock = 72_707_369
 
 /** A database that this version of the server must not touch; the message says what to do. */
 export class SchemaMismatchError extends Error {
@@ -56,7 +56,7 @@ const readMigrations = async (): Promise<Migration[]> => {
 
 const applyIfMissing = async (tx: Queryable, migration: Migration, known: readonly Migration[]): Promise<boolean> => {
   await tx.execute(sql`SET LOCAL statement_timeout = 0`)
-  await tx.query(sql`SELECT pg_advisory_xact_lock(${migrationLock})::text`)
+  await tx.query(sql`SELECT pg_advisory_xact_lock(${locks.migrations})::text`)
   const history = await readHistory(tx)
   checkHistory(history, known)
   if (history.some(({ name }) => name === migration.name)) return false

@@ -7,12 +7,15 @@ const maxWatched = 500
 /** Statements that one process prepares at most: each connection keeps them, on both sides, until it ends. */
 const maxPrepared = 200
 
+/** Gives a statement the name under which it is prepared; undefined where it is not worth preparing. */
+export type NameStatement = (text: string) => string | undefined
+
 /**
  * Names the statements that come again and again, so that the server reads and analyses each once for a connection. It
  * still plans them with their values (see `plan_cache_mode` in {@link preparedOptions}): a plan for any value would not
  * know how few rows a page has, or how rare what a filter asks for is.
  */
-export const makeStatementNames = (): ((text: string) => string | undefined) => {
+export const makeStatementNames = (): NameStatement => {
   const watched = new LRUCache<string, { uses: number; name?: string }>({ max: maxWatched })
   let prepared = 0
   return (text) => {

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
 import { z } from 'zod'
-import type { Database, Queryable } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
+import type { Queryable } from '../db/queryable.ts'
 import { insertRows, upsertRows } from '../db/sql/insert.ts'
 import { tableSql } from '../db/sql/rows.ts'
 import type { AnyTable, Column } from '../db/sql/table.ts'

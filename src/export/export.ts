@@ -1,4 +1,4 @@
-import type { Queryable } from '../db/database.ts'
+import type { Queryable } from '../db/queryable.ts'
 import { filterSql } from '../db/sql/filters.ts'
 import { countRolledUp } from '../db/sql/source.ts'
 import { currentScope, runInScope } from '../shared/requestScope.ts'

@@ -1,5 +1,5 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag'
-import type { Queryable } from '../db/database.ts'
+import type { Queryable } from '../db/queryable.ts'
 import type { ExportColumn } from '../db/sql/exportColumn.ts'
 import { columnSql } from '../db/sql/filters.ts'
 import { tableSql } from '../db/sql/rows.ts'

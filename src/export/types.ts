@@ -1,65 +1,50 @@
 import type { ExportColumn } from '../db/sql/exportColumn.ts'
 import { oneOf, type Rules } from '../db/sql/filters.ts'
 import type { MonitoringFields } from '../db/sql/monitoringRules.ts'
-import type { SortKey } from '../db/sql/rows.ts'
 import type { RolledUp } from '../db/sql/source.ts'
 import type { Column } from '../db/sql/table.ts'
-import { embeddingCallColumns } from '../records/embeddingCalls/csvColumns.ts'
-import { embeddingCallSource } from '../records/embeddingCalls/queries.ts'
-import { errorColumns } from '../records/errors/csvColumns.ts'
-import { errorSource } from '../records/errors/queries.ts'
-import { feedbackColumns } from '../records/feedback/csvColumns.ts'
-import { feedbackSource } from '../records/feedback/queries.ts'
-import { llmCallColumns } from '../records/llmCalls/csvColumns.ts'
-import { llmCallSource } from '../records/llmCalls/queries.ts'
-import { messageColumns } from '../records/messages/csvColumns.ts'
-import { messageSource } from '../records/messages/queries.ts'
-import { sessionColumns } from '../records/sessions/csvColumns.ts'
-import { sessionSource } from '../records/sessions/queries.ts'
+import type { RecordType } from '../records/recordType.ts'
+import { records } from '../records/registry.ts'
 
-/** What every export can be restricted by. */
+/** The fields that every export can be filtered by. */
 export interface ExportFields extends MonitoringFields {
   sessionIds: readonly string[]
 }
 
 /** A record as exports read it. */
 export interface ExportType {
+  /** The value of the parameter `type`. */
+  readonly name: string
   readonly table: { readonly name: string; readonly columns: { readonly id: Column } }
   readonly rules: Rules<ExportFields>
-  /** By what its rows are counted without a look at them. */
+  /** The rollup that rows are counted from. */
   readonly rolledUp: RolledUp
   /** The column that orders the rows, newest first; the id breaks ties. */
   readonly sortColumn: Column
-  /** Where a row's place in that order may move up: when the row began, which never moves up. */
+  /** Set where a row's place in that order may move up: the time when the row began, which never moves. */
   readonly startColumn?: Column
-  /** All columns, in the order in which they are written when none are chosen. */
+  /** The columns of an export that does not choose any, in order. */
+  readonly defaultColumns: readonly ExportColumn[]
+  /** All columns that can be chosen. */
   readonly columns: readonly ExportColumn[]
 }
 
-interface ExportSource<Order extends string> extends Pick<ExportType, 'table' | 'rules' | 'rolledUp'> {
-  readonly sortKeys: { readonly [Field in Order]: SortKey }
-  readonly defaultSort: Order
+const makeType = ({ table, source, export: rules }: RecordType): ExportType => {
+  const sortKey = source.sortKeys[source.defaultSort]
+  if (!sortKey) throw new Error(`${table.name} has no sort key ${source.defaultSort}`)
+  return {
+    name: rules.type,
+    table,
+    rules: { ...source.rules, sessionIds: oneOf(rules.sessionId) },
+    rolledUp: source.rolledUp,
+    sortColumn: sortKey.column,
+    ...(rules.startColumn ? { startColumn: rules.startColumn } : {}),
+    defaultColumns: rules.columns,
+    columns: [...rules.columns, ...rules.furtherColumns],
+  }
 }
 
-const defineType = <Order extends string>(
-  { table, rules, rolledUp, sortKeys, defaultSort }: ExportSource<Order>,
-  columns: readonly ExportColumn[],
-): ExportType => ({ table, rules, rolledUp, sortColumn: sortKeys[defaultSort].column, columns })
-
-const sessionRules = { ...sessionSource.rules, sessionIds: oneOf(sessionSource.table.columns.id) }
-
-/** What can be exported, by the name that the parameter `type` gives it. */
-export const exportTypes = {
-  messages: defineType(messageSource, messageColumns),
-  'llm-calls': defineType(llmCallSource, llmCallColumns),
-  'embedding-calls': defineType(embeddingCallSource, embeddingCallColumns),
-  errors: defineType(errorSource, errorColumns),
-  sessions: {
-    ...defineType({ ...sessionSource, rules: sessionRules }, sessionColumns),
-    startColumn: sessionSource.table.columns.startTime,
-  },
-  feedback: defineType(feedbackSource, feedbackColumns),
-} satisfies Record<string, ExportType>
-
-/** The name of something that can be exported. */
-export type ExportTypeName = keyof typeof exportTypes
+/** What can be exported, by the value of the parameter `type`. */
+export const exportTypes: ReadonlyMap<string, ExportType> = new Map(
+  records.map((record) => [record.export.type, makeType(record)]),
+)

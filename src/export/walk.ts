@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import sql from 'sql-template-tag'
-import type { Queryable } from '../db/database.ts'
+import type { Queryable } from '../db/queryable.ts'
 import { findRowsOfNow, readMovedRows } from './catchUp.ts'
 import { makeFingerprints } from './fingerprints.ts'
 import type { Marks } from './format.ts'

@@ -1,10 +1,11 @@
 import type { RecordingSettings } from '../config/recording.ts'
-import type { Database } from '../db/database.ts'
+import type { Db } from '../db/client.ts'
 import type { Caller } from '../shared/caller.ts'
 
 /** What every resolver gets: made anew for each request. */
 export interface Context {
-  readonly db: Database
+  /** The Prisma Client that resolvers and loaders read and write through. */
+  readonly prisma: Db
   /** Who asks, and what they may do. */
   readonly caller: Caller
   /** Names the request in answers and in the log. */

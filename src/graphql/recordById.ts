@@ -1,4 +1,4 @@
-import type { Queryable } from '../db/database.ts'
+import type { Queryable } from '../db/queryable.ts'
 import { readByIds } from '../db/sql/rows.ts'
 import type { Table } from '../db/sql/table.ts'
 import type { Identified } from './connection.ts'

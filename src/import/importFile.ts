@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import split from 'split2'
-import type { Database } from '../db/database.ts'
-import { insertRows } from '../db/sql/insert.ts'
-import type { AnyTable } from '../db/sql/table.ts'
-import { prepareRow } from './prepareRow.ts'
-import { BadRowError, type ImportRow } from './readRow.ts'
+import type { Db } from '../db/client.ts'
+import { delegateOf } from '../db/delegates.ts'
+import type { StoredRow } from '../db/sql/storedRow.ts'
+import type { RecordType } from '../records/recordType.ts'
+import { BadRowError, readRow } from './readRow.ts'
 
 /** Rows of one statement: enough that its overhead does not show, few enough that little is at stake. */
 const batchRows = 1000
@@ -39,7 +39,7 @@ export interface ImportHooks {
 }
 
 interface Batch {
-  rows: ImportRow[]
+  rows: StoredRow[]
   characters: number
   bytes: number
 }
@@ -51,15 +51,15 @@ const emptyBatch = (): Batch => ({ rows: [], characters: 0, bytes: 0 })
  * so that memory stays flat, and what was counted is in the database.
  */
 export const importFile = async (
-  db: Database,
-  table: AnyTable,
+  prisma: Db,
+  record: RecordType,
   file: string,
   { onProgress, onBadLine, keepMedia = false }: ImportHooks,
 ): Promise<ImportCount> => {
   const count: ImportCount = { added: 0, known: 0, bad: 0 }
   let batch = emptyBatch()
   const store = async () => {
-    const added = batch.rows.length === 0 ? 0 : await insertRows(db, table, batch.rows)
+    const added = batch.rows.length === 0 ? 0 : await delegateOf(prisma, record.model).insertNew(record.table, batch.rows)
     count.added += added
     count.known += batch.rows.length - added
     onProgress(batch.bytes, batch.rows.length)
@@ -71,7 +71,7 @@ export const importFile = async (
     batch.bytes += Buffer.byteLength(text) + 1
     batch.characters += text.length
     try {
-      const row = readLine(table, text, keepMedia)
+      const row = readLine(record, text, keepMedia)
       if (row) batch.rows.push(row)
     } catch (error) {
       if (!(error instanceof BadRowError)) throw error
@@ -93,10 +93,11 @@ const readLines = (file: string): AsyncIterable<string> => {
 }
 
 /** The row of a line; nothing for an empty one. */
-const readLine = (table: AnyTable, text: string, keepMedia: boolean): ImportRow | undefined => {
+const readLine = ({ table, copy }: RecordType, text: string, keepMedia: boolean): StoredRow | undefined => {
   if (text.trim() === '') return undefined
   try {
-    return prepareRow(table, JSON.parse(text.replace(/^\uFEFF/, '')), keepMedia)
+    const row = readRow(table, JSON.parse(text.replace(/^\uFEFF/, '')))
+    return copy.prepare?.(row, { keepMedia }) ?? row
   } catch (error) {
     if (error instanceof SyntaxError) throw new BadRowError(`the line is not JSON: ${error.message}`)
     throw error

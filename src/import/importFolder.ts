@@ -1,17 +1,15 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { Database } from '../db/database.ts'
-import type { AnyTable } from '../db/sql/table.ts'
-import { inheritContext } from '../records/embeddingCalls/inherit.ts'
-import { messageTable } from '../records/messages/table.ts'
-import { sessionTable } from '../records/sessions/table.ts'
+import type { Db } from '../db/client.ts'
+import { fillInherited } from '../records/recording/context.ts'
+import type { RecordType } from '../records/recordType.ts'
+import { findRecordOfTable, records } from '../records/registry.ts'
 import { type ImportCount, type ImportHooks, importFile } from './importFile.ts'
-import { findTable, tableNames } from './tables.ts'
 
 /** A file that can be imported: its name tells the table. */
 export interface ImportSource {
   readonly file: string
-  readonly table: AnyTable
+  readonly record: RecordType
   readonly bytes: number
 }
 
@@ -35,31 +33,28 @@ export const findSources = async (path: string): Promise<ImportSource[]> => {
   const files = found?.isDirectory() ? (await readdir(path)).map((name) => join(path, name)) : found ? [path] : []
   const sources = await Promise.all(files.map(readSource))
   const usable = sources.filter((source) => source !== undefined)
-  if (usable.length > 0) return usable.sort((a, b) => orderOf(a.table) - orderOf(b.table))
+  if (usable.length > 0) return usable.sort((a, b) => records.indexOf(a.record) - records.indexOf(b.record))
   throw new NothingToImportError(
-    `${path} has nothing to import: give a file, or a folder with files, named ${tableNames.map((name) => `${name}.ndjson`).join(', ')}`,
+    `${path} has nothing to import: give a file, or a folder with files, named ${records.map(({ table }) => `${table.name}.ndjson`).join(', ')}`,
   )
 }
 
-const orderOf = ({ name }: AnyTable): number => tableNames.indexOf(name)
-
 const readSource = async (file: string): Promise<ImportSource | undefined> => {
   const [, name] = /^(\w+)\.(?:ndjson|jsonl)$/.exec(basename(file)) ?? []
-  const table = name === undefined ? undefined : findTable(name)
-  return table && { file, table, bytes: (await stat(file)).size }
+  const record = name === undefined ? undefined : findRecordOfTable(name)
+  return record && { file, record, bytes: (await stat(file)).size }
 }
 
 /** Imports files one after the other, and fills the bot and pipeline of embedding calls in the end. */
 export const importSources = async (
-  db: Database,
+  prisma: Db,
   sources: readonly ImportSource[],
   hooks: ImportHooks,
 ): Promise<ImportSummary> => {
   const tables = new Map<string, ImportCount>()
-  for (const { file, table } of sources) tables.set(table.name, await importFile(db, table, file, hooks))
-  const inherited = await inheritContext(db, [
-    { table: messageTable.name, id: messageTable.columns.id.name, reference: 'message_id' },
-    { table: sessionTable.name, id: sessionTable.columns.id.name, reference: 'session_id' },
-  ])
+  for (const { file, record } of sources)
+    tables.set(record.table.name, await importFile(prisma, record, file, hooks))
+  let inherited = 0
+  for (const { table, copy } of records) if (copy.inheritsContext) inherited += await fillInherited(prisma, table)
   return { tables, inherited }
 }

@@ -1,10 +1,8 @@
+import type { StoredRow } from '../db/sql/storedRow.ts'
 import { type AnyTable, type Column, maxInt } from '../db/sql/table.ts'
 import { ExpectedError, quote } from '../shared/errors.ts'
 import { countCharacters, isLongerThan, makeStorable } from '../shared/text.ts'
 import { parseTime } from '../shared/time.ts'
-
-/** A row whose values fit the columns of its table, under the names that the API uses. */
-export type ImportRow = Readonly<Record<string, string | number | boolean | Date | null>>
 
 /** Why a line cannot be imported. */
 export class BadRowError extends Error {
@@ -17,7 +15,7 @@ export class BadRowError extends Error {
  * PostgreSQL cannot store, and halves of surrogate pairs become U+FFFD.
  * @throws BadRowError with the first column that does not fit, what it holds and what it takes.
  */
-export const readRow = (table: AnyTable, stored: unknown): ImportRow => {
+export const readRow = (table: AnyTable, stored: unknown): StoredRow => {
   if (typeof stored !== 'object' || stored === null || Array.isArray(stored))
     throw new BadRowError(`${quote(stored)} is not an object with a value for each column`)
   const values = new Map<string, unknown>(Object.entries(stored))
@@ -27,7 +25,7 @@ export const readRow = (table: AnyTable, stored: unknown): ImportRow => {
   return Object.fromEntries(fields)
 }
 
-const readValue = (column: Column, value: unknown): ImportRow[string] => {
+const readValue = (column: Column, value: unknown): StoredRow[string] => {
   if (value === null) {
     if (column.nullable) return null
     throw new BadRowError(`${column.name} is missing: it takes ${describe(column)}`)
@@ -48,7 +46,7 @@ const describe = ({ type, maxLength }: Column): string =>
     boolean: 'true or false',
   })[type]
 
-const readers: Readonly<Record<Column['type'], (value: unknown) => ImportRow[string] | undefined>> = {
+const readers: Readonly<Record<Column['type'], (value: unknown) => StoredRow[string] | undefined>> = {
   text: (value) => (typeof value === 'string' ? makeStorable(value) : undefined),
   int: (value) =>
     typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= maxInt ? value : undefined,

@@ -22,7 +22,7 @@ export const startFollowing = ({
   const stopped = new AbortController()
   const badRows = new Set<string>()
   const done = followSource({
-    db,
+    prisma: db.prisma,
     recording,
     retentionDays,
     now: () => new Date(),

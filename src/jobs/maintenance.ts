@@ -1,10 +1,12 @@
+import { rollups } from '../records/rollups.ts'
 import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
 import { idleSince, retainedSince } from '../config/recording.ts'
 import type { Database } from '../db/database.ts'
+import { locks } from '../db/locks.ts'
 import { foldDeltas, foldInterval } from '../db/rollups/fold.ts'
-import { endIdleSessions } from '../records/sessions/record.ts'
-import { pruneLock, pruneRows } from './retention.ts'
+import { endIdleSessions } from '../records/sessions/endIdle.ts'
+import { pruneRows } from './retention.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -43,7 +45,7 @@ export const watchClock = ({ now, elapsed }: Clocks): (() => number) => {
 
 /** Ends the sessions that had no message for as long as the settings say. */
 export const sweepSessions = async ({ db, logger, config, now }: MaintenanceOptions): Promise<void> => {
-  const ended = await endIdleSessions(db, idleSince(config.recording, now()))
+  const ended = await endIdleSessions(db.prisma, idleSince(config.recording, now()))
   if (ended > 0) logger.info({ ended }, 'ended idle sessions')
 }
 
@@ -60,13 +62,13 @@ export const pruneOldData = async ({ db, logger, config, now }: MaintenanceOptio
     return
   }
   const age = { before, idleSince: idleSince(config.recording, now()) }
-  const removed = await db.tryLock(pruneLock, (locked) => pruneRows(locked, age))
+  const removed = await db.tryLock(locks.retention, () => pruneRows(db.prisma, age))
   if (removed) logger.info({ before, removed: Object.fromEntries(removed) }, 'removed old data')
 }
 
 /** Folds what writers left for the figures; figures are right at any time, and quick while few deltas wait. */
 const foldRollups = async ({ db }: MaintenanceOptions): Promise<void> => {
-  await foldDeltas(db)
+  await foldDeltas(db, rollups)
 }
 
 /**

@@ -87,7 +87,7 @@ export const createApp = (options: AppOptions) => {
     schema,
     graphqlEndpoint: graphqlPath,
     context: ({ request }): Context => ({
-      db,
+      prisma: db.prisma,
       caller: callerOf(request),
       requestId: requestIdOf(request),
       now,

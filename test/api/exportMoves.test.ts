@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Queryable } from '../../src/db/database.ts'
+import type { Queryable } from '../../src/db/queryable.ts'
 import { startExport } from '../../src/export/export.ts'
 import { readQueryString } from '../../src/export/parameters.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'

@@ -35,7 +35,7 @@ const message = (id: string, more: object = {}) => ({
 const run = async (path: string) => {
   const badLines: BadLine[] = []
   let bytes = 0
-  const summary = await importSources(app.db, await findSources(path), {
+  const summary = await importSources(app.db.prisma, await findSources(path), {
     onProgress: (more) => {
       bytes += more
     },
@@ -127,7 +127,7 @@ test('numbers and times that no answer could hold are refused', async () => {
 test('a bad line ends the import where its hook throws, and what was stored before stays', async () => {
   const lines = Array.from({ length: 1500 }, (_, index) => message(`many-${index}`, { session_id: 'many' }))
   const file = await writeMessages(...lines, 'bad')
-  const importing = importSources(app.db, await findSources(file), {
+  const importing = importSources(app.db.prisma, await findSources(file), {
     onProgress: () => undefined,
     onBadLine: ({ line }) => {
       throw new Error(`line ${line}`)

@@ -55,7 +55,7 @@ describe.each([
       ...{ message_content: content, status: 'success', level: 'info' },
     }
     await writeFile(file, JSON.stringify(row))
-    await importSources(app.db, await findSources(file), {
+    await importSources(app.db.prisma, await findSources(file), {
       onProgress: () => undefined,
       onBadLine: ({ reason }) => {
         throw new Error(reason)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { endIdleSessions } from '../../src/records/sessions/record.ts'
+import { endIdleSessions } from '../../src/records/sessions/recording.ts'
 import { graphql } from '../generated/gql.ts'
 import type { RecordMessageInput } from '../generated/graphql.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'

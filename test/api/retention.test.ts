@@ -1,7 +1,8 @@
+import { locks } from '../../src/db/locks.ts'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { pruneOldData, startMaintenance, sweepSessions } from '../../src/jobs/maintenance.ts'
-import { countPrunable, pruneLock, pruneRows } from '../../src/jobs/retention.ts'
+import { countPrunable, pruneRows } from '../../src/jobs/retention.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { store } from '../support/factories.ts'
 import { serverUrl } from '../support/realServer.ts'
@@ -49,7 +50,7 @@ const expected = {
 }
 
 test('a dry run counts, and removes nothing', async () => {
-  for (let run = 0; run < 2; run += 1) expect(Object.fromEntries(await countPrunable(app.db, age))).toEqual(expected)
+  for (let run = 0; run < 2; run += 1) expect(Object.fromEntries(await countPrunable(app.db.prisma, age))).toEqual(expected)
 })
 
 const maintenance = (retentionDays: number | undefined, log: string[] = []) => ({
@@ -65,12 +66,12 @@ test('without RETENTION_DAYS nothing is removed', async () => {
 })
 
 test.runIf(serverUrl)('one process at a time removes', async () => {
-  await app.db.tryLock(pruneLock, async () => {
+  await app.db.tryLock(locks.retention, async () => {
     const log: string[] = []
     await pruneOldData(maintenance(30, log))
     expect(log).toEqual([])
   })
-  expect(Object.fromEntries(await countPrunable(app.db, age))).toEqual(expected)
+  expect(Object.fromEntries(await countPrunable(app.db.prisma, age))).toEqual(expected)
 })
 
 test('what is older goes, in all tables, and what is not stays', async () => {
@@ -101,7 +102,7 @@ test('a large table goes in batches of 5,000, each a statement of its own', asyn
     values: [],
   } as never)
   const progress: number[] = []
-  const { result, statements } = await app.db.record(() => pruneRows(app.db, age, (rows) => progress.push(rows)))
+  const { result, statements } = await app.db.record(() => pruneRows(app.db.prisma, age, (rows) => progress.push(rows)))
   expect(result.get('monitoring_errors')).toBe(12_000)
   expect(progress.filter((rows) => rows > 0)).toEqual([5000, 5000, 2000])
   expect(statements).toHaveLength(8)
@@ -130,8 +131,8 @@ test('a session that nobody ended goes as well once it is idle; one that goes on
     { id: 'ended just now', lastActivity: minutesAgo(9), isActive: false },
   ])
   const age = { before: minutesAgo(10), idleSince: minutesAgo(30) }
-  const counted = await countPrunable(app.db, age)
-  expect(await pruneRows(app.db, age)).toEqual(counted)
+  const counted = await countPrunable(app.db.prisma, age)
+  expect(await pruneRows(app.db.prisma, age)).toEqual(counted)
   const { data } = await app.send('{ sessions { nodes { id } } }')
   expect(data).toEqual({ sessions: { nodes: [{ id: 'going on' }, { id: 'ended just now' }, { id: 'goes on' }] } })
 })
@@ -151,9 +152,9 @@ test('data is removed while 8 writers record: what is old goes, and nothing else
         ],
       })
   }
-  await Promise.all([pruneRows(app.db, age), ...[0, 1, 2, 3, 4, 5, 6, 7].map(write), pruneRows(app.db, age)])
-  await pruneRows(app.db, age)
-  expect([...(await countPrunable(app.db, age)).values()]).toEqual([0, 0, 0, 0, 0, 0])
+  await Promise.all([pruneRows(app.db.prisma, age), ...[0, 1, 2, 3, 4, 5, 6, 7].map(write), pruneRows(app.db.prisma, age)])
+  await pruneRows(app.db.prisma, age)
+  expect([...(await countPrunable(app.db.prisma, age)).values()]).toEqual([0, 0, 0, 0, 0, 0])
   const { data } = await app.send(`{
     messages(filter: { botIds: ["w"], startTime: "2026-06-05" }) { totalCount }
     old: messages(filter: { endTime: "${old}" }) { totalCount }
@@ -177,7 +178,7 @@ test('a server does both at once, the sweep each minute and the removal each hou
     errors: { nodes: errors.map((id) => ({ id })) },
   })
   let round = 1
-  await pruneRows(app.db, { before: now(), idleSince: now() })
+  await pruneRows(app.db.prisma, { before: now(), idleSince: now() })
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   try {
     await store(app.db, 'session', [{ id: 's1', botId: 'swept', ...idle }])

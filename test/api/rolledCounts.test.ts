@@ -1,3 +1,4 @@
+import { rollups } from '../../src/records/rollups.ts'
 import { raw } from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { foldDeltas } from '../../src/db/rollups/fold.ts'
@@ -8,7 +9,7 @@ let app: TestApp
 beforeAll(async () => {
   app = await startTestApp()
   await storeTraffic(app.db, 200)
-  await foldDeltas(app.db)
+  await foldDeltas(app.db, rollups)
   await storeTraffic(app.db, 30)
 })
 afterAll(() => app.close())

@@ -1,3 +1,4 @@
+import { rollups } from '../../src/records/rollups.ts'
 import sql, { raw } from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/database.ts'
@@ -42,14 +43,14 @@ test('eight writers of the same hour, a fold and a rebuild beside them lose and 
   })
   const verified: number[] = []
   while (isWriting) {
-    await foldDeltas(db)
-    await rebuildRollups(db)
-    verified.push((await verifyRollups(db)).differences.length)
+    await foldDeltas(db, rollups)
+    await rebuildRollups(db, rollups)
+    verified.push((await verifyRollups(db, rollups)).differences.length)
   }
   await writing
-  await foldDeltas(db)
+  await foldDeltas(db, rollups)
   expect(new Set(verified)).toEqual(new Set([0]))
-  expect((await verifyRollups(db)).differences).toEqual([])
+  expect((await verifyRollups(db, rollups)).differences).toEqual([])
   const [sums] = await db.query(
     raw("SELECT sum(row_count) AS calls, sum(cost) AS cost FROM botlens_llm_calls_rollups WHERE grain = 'month'"),
   )
@@ -64,8 +65,8 @@ test.runIf(serverUrl)('a writer waits for no other one that has written the same
   await db.transaction(async (tx) => {
     await tx.execute(insert('first'))
     expect(await other.execute(insert('second'))).toBe(1)
-    expect(await foldDeltas(other)).toBe(1)
+    expect(await foldDeltas(other, rollups)).toBe(1)
   })
-  expect(await foldDeltas(other)).toBe(1)
+  expect(await foldDeltas(other, rollups)).toBe(1)
   await other.close()
 })

@@ -1,3 +1,4 @@
+import { rollups } from '../../src/records/rollups.ts'
 import { raw } from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { foldDeltas } from '../../src/db/rollups/fold.ts'
@@ -92,7 +93,7 @@ const expectExact = async () => {
     expect({ filter, overview, feedbackStats }).toEqual({ filter, ...(await figuresByRows(app.db, filter)) })
     expect({ filter, ...tokenStatistics }).toEqual({ filter, ...(await tokensByRows(app.db, filter)) })
   }
-  expect((await verifyRollups(app.db)).differences).toEqual([])
+  expect((await verifyRollups(app.db, rollups)).differences).toEqual([])
 }
 
 /** What may happen to rows, in turn: each also when nothing of it is folded yet. */
@@ -148,17 +149,17 @@ describe('figures are exact to the row', () => {
   test.each(steps)('when $name', async ({ happen }) => {
     await happen()
     await expectExact()
-    expect(await foldDeltas(app.db)).toBeGreaterThan(0)
+    expect(await foldDeltas(app.db, rollups)).toBeGreaterThan(0)
     await expectExact()
-    expect(await foldDeltas(app.db)).toBe(0)
+    expect(await foldDeltas(app.db, rollups)).toBe(0)
   })
 
   test('when all is made anew', async () => {
     await app.db.execute(raw("DELETE FROM botlens_llm_calls_rollups WHERE period > now() - interval '1 century'"))
     await storeTraffic(app.db, 20)
-    expect(await rebuildRollups(app.db)).toBe(true)
+    expect(await rebuildRollups(app.db, rollups)).toBe(true)
     await expectExact()
-    expect(await foldDeltas(app.db)).toBe(0)
+    expect(await foldDeltas(app.db, rollups)).toBe(0)
   })
 
   test.each<[TimeBucket, string]>([
@@ -195,15 +196,15 @@ describe('figures are exact to the row', () => {
 
 test('rollups that no rows are left of are removed', async () => {
   await app.db.execute(raw('DELETE FROM monitoring_errors'))
-  await foldDeltas(app.db)
+  await foldDeltas(app.db, rollups)
   expect(await app.db.query(raw('SELECT * FROM botlens_errors_rollups'))).toEqual([])
 })
 
 test('a change that no figure shows leaves no delta', async () => {
-  await foldDeltas(app.db)
+  await foldDeltas(app.db, rollups)
   await app.db.execute(raw("UPDATE monitoring_sessions SET last_activity = last_activity + interval '1 hour'"))
   await app.db.execute(raw("UPDATE monitoring_embedding_calls SET query_text = 'other'"))
-  expect(await foldDeltas(app.db)).toBe(0)
+  expect(await foldDeltas(app.db, rollups)).toBe(0)
 })
 
 describe('damage', () => {
@@ -217,7 +218,7 @@ describe('damage', () => {
       )
     await insert('a', '2026-06-05T12:00Z')
     await insert('b', '2026-06-05T13:59:59.999Z')
-    await foldDeltas(app.db)
+    await foldDeltas(app.db, rollups)
     await app.db.execute(
       raw(
         "UPDATE botlens_llm_calls_rollups SET row_count = 3, cost = 1 WHERE grain = 'hour' AND period = '2026-06-05T13:00Z'",
@@ -226,7 +227,7 @@ describe('damage', () => {
     await app.db.execute(raw("DELETE FROM botlens_llm_calls_rollups WHERE grain = 'month'"))
     const dimensions = { bot_id: 'bot-1', pipeline_id: null, model_name: 'gpt-4o', status: 'success' }
     const table = 'monitoring_llm_calls'
-    const { compared, differences } = await verifyRollups(app.db)
+    const { compared, differences } = await verifyRollups(app.db, rollups)
     expect(differences).toEqual([
       {
         table,
@@ -238,7 +239,7 @@ describe('damage', () => {
       { table, grain: 'hour', period: new Date('2026-06-05T13:00Z'), dimensions, excess: { row_count: 2, cost: 0.75 } },
     ])
     expect(compared).toBeGreaterThan(6)
-    await rebuildRollups(app.db)
-    expect((await verifyRollups(app.db)).differences).toEqual([])
+    await rebuildRollups(app.db, rollups)
+    expect((await verifyRollups(app.db, rollups)).differences).toEqual([])
   })
 })

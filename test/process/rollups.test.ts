@@ -1,3 +1,4 @@
+import { rollups } from '../../src/records/rollups.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 const change = async (statement: string) => {
   const db = await openConfigured({ databaseUrl: undefined, dataFolder: folder, poolSize: 1 }, () => undefined)
   await db.execute(raw(statement))
-  await foldDeltas(db)
+  await foldDeltas(db, rollups)
   await db.close()
 }
 

@@ -29,7 +29,7 @@ export const nothingNew = {
 
 /** What copying into an app works with, half a minute after one o'clock; bad rows are noted in the list. */
 export const copyContext = (app: TestApp, badRows: string[]) => ({
-  db: app.db,
+  prisma: app.db.prisma,
   recording: { sessionIdleMinutes: 30, keepMedia: false },
   now: () => new Date('2026-06-05T13:00:30.000Z'),
   onBadRow: (table: string, id: string, reason: string) => badRows.push(`${table} ${id}: ${reason}`),

@@ -7,7 +7,7 @@ export const referenceFolder = join(import.meta.dirname, '..', 'data', 'referenc
 
 /** Imports the reference's data set. */
 export const importReference = async (db: OpenTestDatabase): Promise<void> => {
-  await importSources(db, await findSources(referenceFolder), {
+  await importSources(db.prisma, await findSources(referenceFolder), {
     onProgress: () => undefined,
     onBadLine: ({ reason }) => {
       throw new Error(reason)

@@ -1,7 +1,8 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
-import { rollupLock, rollups } from '../../records/rollups.ts'
 import { formatTime } from '../../shared/time.ts'
-import type { Database, Queryable } from '../database.ts'
+import type { Database } from '../database.ts'
+import type { Queryable } from '../queryable.ts'
+import { locks } from '../locks.ts'
 import { deltasSql, dimensionsSql, measureNames, measuresSql, type Rollup, rollupsSql } from './rollup.ts'
 import { byGrainSql, rollupColumnsSql } from './sums.ts'
 
@@ -15,13 +16,13 @@ const deltasWorthVacuum = 500
  * statement of its own, so that every figure sees a delta either as such or folded, and no writer ever waits.
  * @returns how many deltas were folded.
  */
-export const foldDeltas = async (db: Database): Promise<number> => {
-  const waiting = await findWaiting(db)
+export const foldDeltas = async (db: Database, rollups: readonly Rollup[]): Promise<number> => {
+  const waiting = await findWaiting(db, rollups)
   if (waiting.length === 0) return 0
-  return (await db.tryLock(rollupLock, (locked) => foldAll(locked, waiting))) ?? 0
+  return (await db.tryLock(locks.rollups, (locked) => foldAll(locked, waiting))) ?? 0
 }
 
-const findWaiting = async (db: Queryable): Promise<readonly Rollup[]> => {
+const findWaiting = async (db: Queryable, rollups: readonly Rollup[]): Promise<readonly Rollup[]> => {
   const checks = rollups.map((rollup) => sql`EXISTS (SELECT FROM ${deltasSql(rollup)})`)
   const [row] = await db.query<{ waiting: boolean[] }>(sql`SELECT ARRAY[${join(checks, ', ')}] AS waiting`)
   return rollups.filter((_, index) => row?.waiting[index])
@@ -78,10 +79,14 @@ export const foldInterval = 5000
  * Does some work that writes much, and folds what it leaves behind, again and again and in the end. What cannot be
  * folded waits for the next server: figures are right with it.
  */
-export const foldWhile = async <Result>(db: Database, work: () => Promise<Result>): Promise<Result> => {
+export const foldWhile = async <Result>(
+  db: Database,
+  rollups: readonly Rollup[],
+  work: () => Promise<Result>,
+): Promise<Result> => {
   let folding: Promise<unknown> | undefined
   const fold = () => {
-    folding ??= foldDeltas(db)
+    folding ??= foldDeltas(db, rollups)
       .catch(() => undefined)
       .finally(() => {
         folding = undefined

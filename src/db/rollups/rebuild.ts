@@ -1,6 +1,6 @@
 import sql, { raw } from 'sql-template-tag'
-import { rollupLock, rollups } from '../../records/rollups.ts'
 import type { Database } from '../database.ts'
+import { locks } from '../locks.ts'
 import { deltasSql, type Rollup, rollupsSql } from './rollup.ts'
 import { byGrainSql, rollupColumnsSql, rowsByHourSql } from './sums.ts'
 
@@ -12,9 +12,10 @@ import { byGrainSql, rollupColumnsSql, rowsByHourSql } from './sums.ts'
  */
 export const rebuildRollups = async (
   db: Database,
+  rollups: readonly Rollup[],
   onDone: (table: string, periods: number) => void = () => undefined,
 ): Promise<boolean> => {
-  const done = await db.tryLock(rollupLock, async (locked) => {
+  const done = await db.tryLock(locks.rollups, async (locked) => {
     for (const rollup of rollups) {
       onDone(rollup.table.name, await locked.execute(replaceSql(rollup)))
       await locked.execute(sql`VACUUM ${rollupsSql(rollup)}`)

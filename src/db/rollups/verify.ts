@@ -1,7 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
-import { rollups } from '../../records/rollups.ts'
 import { formatTime } from '../../shared/time.ts'
-import type { Queryable } from '../database.ts'
+import type { Queryable } from '../queryable.ts'
 import { columnSql } from '../sql/filters.ts'
 import { tableSql } from '../sql/rows.ts'
 import { deltasSql, dimensionsSql, measureNames, measuresSql, type Rollup, rollupsSql } from './rollup.ts'
@@ -37,6 +36,7 @@ const maxDifferences = 1000
  */
 export const verifyRollups = async (
   db: Queryable,
+  rollups: readonly Rollup[],
   onProgress: (table: string, month: Date) => void = () => undefined,
 ): Promise<Verification> => {
   let compared = 0

@@ -1,5 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
-import type { Queryable } from '../database.ts'
+import type { Queryable } from '../queryable.ts'
 import { columnSql } from './filters.ts'
 import { tableSql } from './rows.ts'
 import type { AnyTable, Column, ColumnType } from './table.ts'
@@ -34,6 +34,10 @@ export const rowsSql = (table: AnyTable, rows: readonly InsertRow[], name: strin
 export const insertSql = (table: AnyTable, rows: readonly InsertRow[]): Sql => sql`
   INSERT INTO ${tableSql(table)} (${columnNamesSql(table)})
   SELECT * FROM ${rowsSql(table, rows, 'input')} ON CONFLICT DO NOTHING`
+
+/** Inserts the rows that a statement selects, with all columns of a table; one that exists stays as it is. */
+export const insertSelected = (db: Queryable, table: AnyTable, source: Sql): Promise<number> =>
+  db.execute(sql`INSERT INTO ${tableSql(table)} (${columnNamesSql(table)}) ${source} ON CONFLICT DO NOTHING`)
 
 /**
  * Inserts rows in one statement, whatever their number; a row that exists, by its id or another unique column, stays

@@ -1,5 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
-import type { Queryable } from '../database.ts'
+import type { Queryable } from '../queryable.ts'
 import { columnSql } from './filters.ts'
 import { columnNamesSql } from './insert.ts'
 import { tableSql } from './rows.ts'

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { groupBy } from '../../shared/groupBy.ts'
-import type { Queryable } from '../database.ts'
+import type { Queryable } from '../queryable.ts'
 import { rolledSql } from '../rollups/rolled.ts'
 import type { Rollup } from '../rollups/rollup.ts'
 import { type Filter, filterSql, type Rules, restrictsNothing, type Window } from './filters.ts'

@@ -1,48 +1,56 @@
 import sql from 'sql-template-tag'
-import type { Queryable } from '../../db/database.ts'
+import type { Db } from '../../db/client.ts'
 import { columnSql } from '../../db/sql/filters.ts'
 import { tableSql } from '../../db/sql/rows.ts'
-import { feedbackTable } from '../../records/feedback/table.ts'
+import type { RecordType } from '../../records/recordType.ts'
 import { formatTime } from '../../shared/time.ts'
 
-/** The latest time among the rows that were copied of a table; nothing where none were. */
-export const readCheckpoint = async (db: Queryable, source: string, table: string): Promise<Date | undefined> => {
-  const [row] = await db.query<{ time: Date }>(sql`
-    SELECT time FROM import_checkpoints WHERE source = ${source} AND table_name = ${table}`)
-  return row?.time
+/** The latest time among the rows of a table that were copied; undefined where none were. */
+export const readCheckpoint = async (prisma: Db, source: string, table: string): Promise<Date | undefined> => {
+  const checkpoint = await prisma.importCheckpoint.findUnique({
+    where: { source_table: { source, table } },
+    select: { time: true },
+  })
+  return checkpoint?.time
 }
 
-/** Notes how far a table was copied; it never goes back. */
-export const saveCheckpoint = (db: Queryable, source: string, table: string, time: Date): Promise<number> =>
-  db.execute(sql`
-    INSERT INTO import_checkpoints AS stored (source, table_name, time)
-    VALUES (${source}, ${table}, ${formatTime(time)}::timestamptz)
-    ON CONFLICT (source, table_name) DO UPDATE SET time = excluded.time WHERE excluded.time > stored.time`)
+/** Saves how far a table has been copied; a checkpoint never moves back. */
+export const saveCheckpoint = async (prisma: Db, source: string, table: string, time: Date): Promise<void> => {
+  const data = { source, table, time }
+  const { count } = await prisma.importCheckpoint.createMany({ data, skipDuplicates: true })
+  if (count === 0)
+    await prisma.importCheckpoint.updateMany({ where: { source, table, time: { lt: time } }, data: { time } })
+}
 
-/** Notes which feedback came from a source. */
-export const noteFeedback = (db: Queryable, source: string, feedbackIds: readonly string[]): Promise<number> =>
-  db.execute(sql`
-    INSERT INTO imported_feedback (source, feedback_id) SELECT ${source}, id FROM unnest(${feedbackIds}::text[]) AS id
-    ON CONFLICT DO NOTHING`)
+/** Saves the keys of rows that came from a source, so that they can be removed here when they are gone there. */
+export const noteCopied = async (prisma: Db, source: string, feedbackIds: readonly string[]): Promise<void> => {
+  await prisma.importedFeedback.createMany({
+    data: feedbackIds.map((feedbackId) => ({ source, feedbackId })),
+    skipDuplicates: true,
+  })
+}
 
 /**
- * Removes the feedback that came from a source, is not older than a time, and is not there any more.
- * @param present the ids of all feedback that the source has from that time on.
- * @returns how many were removed.
+ * Removes the rows that came from a source, are not older than a time, and are no longer there.
+ * @param present the keys of all rows that the source has from that time on.
+ * @returns the number of removed rows.
  */
 export const removeCancelled = (
-  db: Queryable,
+  prisma: Db,
+  { table, copy }: RecordType,
   source: string,
   since: Date,
   present: readonly string[],
 ): Promise<number> => {
-  const id = columnSql(feedbackTable.columns.feedbackId)
-  return db.execute(sql`
+  const column = table.columns[copy.key]
+  if (!column) throw new Error(`${table.name} has no column for ${copy.key}`)
+  const key = columnSql(column)
+  return prisma.$write(sql`
     WITH gone AS (
-      DELETE FROM imported_feedback AS noted USING ${tableSql(feedbackTable)} AS stored
-      WHERE noted.source = ${source} AND stored.${id} = noted.feedback_id
+      DELETE FROM imported_feedback AS noted USING ${tableSql(table)} AS stored
+      WHERE noted.source = ${source} AND stored.${key} = noted.feedback_id
         AND stored.timestamp >= ${formatTime(since)}::timestamptz AND noted.feedback_id <> ALL(${present}::text[])
       RETURNING noted.feedback_id
     )
-    DELETE FROM ${tableSql(feedbackTable)} WHERE ${id} IN (SELECT feedback_id FROM gone)`)
+    DELETE FROM ${tableSql(table)} WHERE ${key} IN (SELECT feedback_id FROM gone)`)
 }

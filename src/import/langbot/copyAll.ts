@@ -1,53 +1,44 @@
-import sql from 'sql-template-tag'
 import { retainedSince } from '../../config/recording.ts'
-import { columnSql } from '../../db/sql/filters.ts'
-import { tableSql } from '../../db/sql/rows.ts'
-import { feedbackTable } from '../../records/feedback/table.ts'
-import { messageTable } from '../../records/messages/table.ts'
-import { sessionTable } from '../../records/sessions/table.ts'
-import { formatTime } from '../../shared/time.ts'
-import { tables } from '../tables.ts'
-import { noteFeedback, readCheckpoint, removeCancelled, saveCheckpoint } from './checkpoint.ts'
+import { delegateOf } from '../../db/delegates.ts'
+import { records } from '../../records/registry.ts'
+import { noteCopied, readCheckpoint, removeCancelled, saveCheckpoint } from './checkpoint.ts'
 import { type CopyContext, copyRows, findSourceTable, type SourceTable, storeRows } from './copyTable.ts'
 
 const minute = 60_000
 /** How far back rows are read again: those that were committed late, and those that changed since. */
-const overlap = 10 * minute
-/** How far back feedback is read again: users change their minds. */
-const feedbackOverlap = 7 * 24 * 60 * minute
-/** How long before that a message may have begun that is still pending, or a session that is still active. */
+const defaultOverlap = 10 * minute
+/** How much older than that a row may be that is still unfinished: a pending message, an active session. */
 const unfinishedAge = 24 * 60 * minute
-
 /** Rows that are read by their ids at once. */
 const refreshedRows = 100
 
-/** What became of the rows of a table. */
+/** Numbers of rows of a table that were copied. */
 export interface CopyCount {
   added: number
   changed: number
   removed: number
 }
 
-/** Counts by table. */
+/** The same by table. */
 export type CopyCounts = ReadonlyMap<string, CopyCount>
 
 /**
- * Brings our tables up to date with the source's: everything where nothing was copied yet, else what is new, and what
- * may have changed since: rows of the last ten minutes, messages that were pending, sessions that went on, and feedback
- * of the last seven days, which also goes where it is gone. What is too old to be kept is not copied.
- * @param onCount is told after each batch.
+ * Brings all records up to date with the source: everything on the first run, later what is new and what may have
+ * changed since the last checkpoint: recent rows, unfinished ones, and rows whose removal is mirrored. Rows that retention
+ * would remove are not copied.
+ * @param onCount is called after each batch.
  */
 export const copyAll = async (
   context: CopyContext,
   onCount: (table: string, counts: CopyCounts) => void = () => undefined,
 ): Promise<CopyCounts> => {
   const counts = new Map<string, CopyCount>()
-  for (const table of tables) {
-    const from = await findSourceTable(context.source, table)
+  for (const record of records) {
+    const from = await findSourceTable(context.source, record)
     if (!from) continue
     const count = { added: 0, changed: 0, removed: 0 }
-    counts.set(table.name, count)
-    await copyTable(context, from, count, () => onCount(table.name, counts))
+    counts.set(record.table.name, count)
+    await copyTable(context, from, count, () => onCount(record.table.name, counts))
   }
   return counts
 }
@@ -61,47 +52,47 @@ const copyTable = async (
   count: CopyCount,
   onBatch: () => void,
 ): Promise<void> => {
-  const { db, name, now } = context
-  const { table } = from
-  const isFeedback = table.name === feedbackTable.name
-  const checkpoint = await readCheckpoint(db, name, table.name)
-  const again = checkpoint && new Date(checkpoint.getTime() - (isFeedback ? feedbackOverlap : overlap))
+  const { prisma, name, now } = context
+  const { table, copy } = from.record
+  const checkpoint = await readCheckpoint(prisma, name, table.name)
+  const again = checkpoint && new Date(checkpoint.getTime() - (copy.overlap ?? defaultOverlap))
   const since = latest(again, retainedSince(context.retentionDays, now()))
-  const feedbackIds: string[] = []
-  const timeField = table.name === sessionTable.name ? 'lastActivity' : 'timestamp'
+  const present: string[] = []
   for await (const { rows, added, changed } of copyRows(context, from, since)) {
     count.added += added
     count.changed += changed
-    const ids = isFeedback ? rows.map(({ feedbackId }) => String(feedbackId)) : []
-    if (ids.length > 0) await noteFeedback(db, name, ids)
-    feedbackIds.push(...ids)
-    const last = rows.at(-1)?.[timeField]
-    // A clock that is ahead must not make us pass over what comes in the meantime.
+    const keys = copy.mirrorsRemovals ? rows.map((row) => String(row[copy.key])) : []
+    if (keys.length > 0) await noteCopied(prisma, name, keys)
+    present.push(...keys)
+    const last = rows.at(-1)?.[copy.time]
+    // With a source whose clock is ahead, rows that are committed later must not be missed.
     if (last instanceof Date)
-      await saveCheckpoint(db, name, table.name, new Date(Math.min(last.getTime(), now().getTime())))
+      await saveCheckpoint(prisma, name, table.name, new Date(Math.min(last.getTime(), now().getTime())))
     onBatch()
   }
-  count.changed += await refresh(context, from, since)
-  if (isFeedback && since) count.removed += await removeCancelled(db, name, since, feedbackIds)
+  count.changed += await refreshUnfinished(context, from, since)
+  if (copy.mirrorsRemovals && since)
+    count.removed += await removeCancelled(prisma, from.record, name, since, present)
 }
 
-/** What is not over yet may still change: rows of ours that are read again by their ids, up to a day longer. */
-const unfinished = new Map([
-  [messageTable.name, sql`status = 'pending' AND ${columnSql(messageTable.columns.timestamp)}`],
-  [sessionTable.name, sql`is_active AND ${columnSql(sessionTable.columns.lastActivity)}`],
-])
-
-const refresh = async (context: CopyContext, from: SourceTable, since: Date | undefined): Promise<number> => {
-  const isUnfinished = unfinished.get(from.table.name)
-  if (!isUnfinished || !since) return 0
-  const rows = await context.db.query<{ id: string }>(sql`
-    SELECT ${columnSql(from.id)} AS id FROM ${tableSql(from.table)}
-    WHERE ${isUnfinished} BETWEEN ${formatTime(new Date(since.getTime() - unfinishedAge))}::timestamptz
-      AND ${formatTime(since)}::timestamptz ORDER BY 1`)
+/** Reads unfinished rows again by their ids, up to a day longer than others: they may still change. */
+const refreshUnfinished = async (
+  context: CopyContext,
+  from: SourceTable,
+  since: Date | undefined,
+): Promise<number> => {
+  const { model, copy } = from.record
+  if (!copy.unfinished || !since) return 0
+  const { field, value } = copy.unfinished
+  const rows = await delegateOf(context.prisma, model).findMany({
+    where: { [field]: value, [copy.time]: { gte: new Date(since.getTime() - unfinishedAge), lte: since } },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  })
   let changed = 0
   for (let start = 0; start < rows.length; start += refreshedRows) {
     context.signal?.throwIfAborted()
-    const ids = rows.slice(start, start + refreshedRows).map(({ id }) => id)
+    const ids = rows.slice(start, start + refreshedRows).map(({ id }) => String(id))
     changed += (await storeRows(context, from, await context.source.readByIds(from.request, ids))).changed
   }
   return changed

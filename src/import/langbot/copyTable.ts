@@ -1,16 +1,15 @@
 import sql, { type Sql } from 'sql-template-tag'
 import { idleSince, type RecordingSettings } from '../../config/recording.ts'
-import type { Queryable } from '../../db/database.ts'
+import type { Db } from '../../db/client.ts'
+import { delegateOf } from '../../db/delegates.ts'
 import { type InsertRow, rowsSql } from '../../db/sql/insert.ts'
-import { type MergeCount, mergeRows } from '../../db/sql/merge.ts'
+import type { MergeCount } from '../../db/sql/merge.ts'
+import type { StoredRow } from '../../db/sql/storedRow.ts'
 import type { AnyTable, Column } from '../../db/sql/table.ts'
-import { embeddingCallTable } from '../../records/embeddingCalls/table.ts'
-import { feedbackTable } from '../../records/feedback/table.ts'
 import { inheritingSql } from '../../records/recording/context.ts'
 import { distinctBy } from '../../records/recording/distinct.ts'
-import { sessionTable } from '../../records/sessions/table.ts'
-import { prepareRow } from '../prepareRow.ts'
-import { BadRowError, type ImportRow } from '../readRow.ts'
+import type { RecordType } from '../../records/recordType.ts'
+import { BadRowError, readRow } from '../readRow.ts'
 import {
   type LangBotSource,
   type SourcePage,
@@ -22,7 +21,7 @@ import {
 
 /** What copying works with. */
 export interface CopyContext {
-  readonly db: Queryable
+  readonly prisma: Db
   readonly source: LangBotSource
   /** The source's name in checkpoints. */
   readonly name: string
@@ -38,8 +37,7 @@ export interface CopyContext {
 
 /** A table of the source: what is read of it, and which of our columns it has. */
 export interface SourceTable {
-  readonly table: AnyTable
-  readonly time: Column
+  readonly record: RecordType
   readonly id: Column
   readonly request: SourceRequest
 }
@@ -51,9 +49,13 @@ const columnOf = (table: AnyTable, field: string): Column => {
 }
 
 /** What a table of the source has of ours; nothing where it lacks the table, or what every row needs. */
-export const findSourceTable = async (source: LangBotSource, table: AnyTable): Promise<SourceTable | undefined> => {
+export const findSourceTable = async (
+  source: LangBotSource,
+  record: RecordType,
+): Promise<SourceTable | undefined> => {
+  const { table, copy } = record
   const present = await source.readColumns(table.name)
-  const time = columnOf(table, table.name === sessionTable.name ? 'lastActivity' : 'timestamp')
+  const time = columnOf(table, copy.time)
   const id = columnOf(table, 'id')
   const columns = Object.values(table.columns).filter(({ name }) => present.has(name))
   if (!present.has(time.name) || !present.has(id.name)) return undefined
@@ -64,12 +66,12 @@ export const findSourceTable = async (source: LangBotSource, table: AnyTable): P
     time: time.name,
     id: id.name,
   }
-  return { table, time, id, request }
+  return { record, id, request }
 }
 
 /** A batch of rows that were stored, with what became of them. */
 export interface CopiedBatch extends MergeCount {
-  readonly rows: readonly ImportRow[]
+  readonly rows: readonly StoredRow[]
 }
 
 /** Stores rows of the source: new ones are added, those that exist are brought up to date. */
@@ -78,33 +80,30 @@ export const storeRows = async (
   from: SourceTable,
   found: readonly SourceRow[],
 ): Promise<CopiedBatch> => {
-  const { table, id, request } = from
+  const { record, request } = from
+  const { model, table, copy } = record
   const rows = found.map((row) => readSourceRow(context, from, row)).filter((row) => row !== undefined)
   if (rows.length === 0) return { rows, added: 0, changed: 0 }
-  const key = table.name === feedbackTable.name ? columnOf(table, 'feedbackId') : id
-  const field = table.name === feedbackTable.name ? 'feedbackId' : 'id'
-  const distinct = distinctBy(rows.toReversed(), (row) => String(row[field]))
-  const count = await mergeRows(context.db, table, selectSql(table, distinct), {
-    key,
+  const distinct = distinctBy(rows.toReversed(), (row) => String(row[copy.key]))
+  const count = await delegateOf(context.prisma, model).mergeRows(table, selectSql(record, distinct), {
+    key: columnOf(table, copy.key),
     keeps: ({ name }) => !request.columns.includes(name),
   })
   return { rows, ...count }
 }
 
-/** An embedding call has no bot in LangBot: it gets that of its message, else of its session. */
-const selectSql = (table: AnyTable, rows: readonly InsertRow[]): Sql =>
-  table.name === embeddingCallTable.name
+/** Rows without a bot of their own in LangBot get that of their message, else of their session. */
+const selectSql = ({ table, copy }: RecordType, rows: readonly InsertRow[]): Sql =>
+  copy.inheritsContext
     ? sql`${inheritingSql(table, rows)} ORDER BY input.id`
     : sql`SELECT * FROM ${rowsSql(table, rows, 'input')}`
 
-const readSourceRow = (context: CopyContext, { table, id }: SourceTable, found: SourceRow): ImportRow | undefined => {
+const readSourceRow = (context: CopyContext, { record: { table, copy }, id }: SourceTable, found: SourceRow): StoredRow | undefined => {
   const { recording, now, onBadRow } = context
   try {
-    const row = prepareRow(table, found, recording.keepMedia)
-    if (table.name !== sessionTable.name) return row
-    // LangBot leaves sessions active for good: here they are so only while something happens.
-    const { isActive, lastActivity } = row
-    return { ...row, isActive: isActive === true && Number(lastActivity) >= Number(idleSince(recording, now())) }
+    const read = readRow(table, found)
+    const row = copy.prepare?.(read, recording) ?? read
+    return copy.prepareFollowed?.(row, idleSince(recording, now())) ?? row
   } catch (error) {
     if (!(error instanceof BadRowError)) throw error
     onBadRow(table.name, String(found[id.name]), error.message)

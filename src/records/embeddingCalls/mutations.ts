@@ -23,5 +23,5 @@ defineRecordMutation({
     promptTokens: promptTokens ?? totalTokens ?? 0,
     totalTokens: totalTokens ?? promptTokens ?? 0,
   }),
-  store: storeInheriting(embeddingCallTable),
+  store: storeInheriting('EmbeddingCall', embeddingCallTable),
 })

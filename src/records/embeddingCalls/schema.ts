@@ -7,7 +7,7 @@ import { defineOrder } from '../../graphql/orderInput.ts'
 import { selectedFields } from '../../graphql/selection.ts'
 import { EmbeddingCallType } from './enums.ts'
 import { embeddingCallById } from './loaders.ts'
-import { type EmbeddingCallFields, embeddingCallSource } from './queries.ts'
+import { type EmbeddingCallFields, embeddingCallSource } from './source.ts'
 
 const EmbeddingCall = builder.prismaObject('EmbeddingCall', {
   select: { id: true },

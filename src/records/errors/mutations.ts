@@ -12,5 +12,5 @@ defineRecordMutation({
   types: {},
   defaults: {},
   kinds: {},
-  store: storeInheriting(errorLogTable),
+  store: storeInheriting('ErrorLog', errorLogTable),
 })

@@ -5,7 +5,7 @@ import { defineList, firstArg } from '../../graphql/list.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { selectedFields } from '../../graphql/selection.ts'
 import { errorLogById } from './loaders.ts'
-import { type ErrorFields, errorSource } from './queries.ts'
+import { type ErrorFields, errorSource } from './source.ts'
 
 const ErrorLog = builder.prismaObject('ErrorLog', {
   select: { id: true },

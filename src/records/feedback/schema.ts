@@ -4,7 +4,7 @@ import { defineList, firstArg } from '../../graphql/list.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { readTextList } from '../../shared/json.ts'
 import { FeedbackType } from './enums.ts'
-import { type FeedbackFields, feedbackSource } from './queries.ts'
+import { type FeedbackFields, feedbackSource } from './source.ts'
 
 const Feedback = builder.prismaObject('Feedback', {
   select: { id: true },

@@ -1,6 +1,6 @@
 import { defineLoader } from '../../graphql/loader.ts'
 import { defineRecordById } from '../../graphql/recordById.ts'
-import { findLlmStats, type LlmStats } from './queries.ts'
+import { findLlmStats, type LlmStats } from './source.ts'
 import { llmCallTable } from './table.ts'
 
 /** LLM calls by their id, with the given fields; null where there is none. */

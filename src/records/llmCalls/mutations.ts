@@ -29,5 +29,5 @@ defineRecordMutation<LlmCall, { readonly usage?: unknown }>({
   defaults: { status: 'success' },
   kinds: { status: CallStatus.names },
   prepare: (input, _context, report) => normalizeUsage(input, report),
-  store: storeInheriting(llmCallTable),
+  store: storeInheriting('LlmCall', llmCallTable),
 })

@@ -14,7 +14,7 @@ import { defineList, firstArg } from '../../graphql/list.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { selectedFields } from '../../graphql/selection.ts'
 import { llmCallById, llmStatsByMessageId, llmStatsBySessionId } from './loaders.ts'
-import { type LlmCallFields, llmCallSource } from './queries.ts'
+import { type LlmCallFields, llmCallSource } from './source.ts'
 import { LlmStats } from './stats.ts'
 
 const LlmCall = builder.prismaObject('LlmCall', {

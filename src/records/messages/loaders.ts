@@ -1,6 +1,6 @@
 import { defineLoader } from '../../graphql/loader.ts'
 import { defineRecordById } from '../../graphql/recordById.ts'
-import { findMessageStats, type MessageStats } from './queries.ts'
+import { findMessageStats, type MessageStats } from './source.ts'
 import { messageTable } from './table.ts'
 
 /** Messages by their id, with the given fields; null where there is none. */

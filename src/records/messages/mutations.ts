@@ -1,16 +1,14 @@
 import { builder } from '../../graphql/builder.ts'
+import { changeRecord } from '../../graphql/changeRecord.ts'
 import { columnDoc } from '../../graphql/columnDocs.ts'
 import { needs } from '../../graphql/guard.ts'
 import { idArg, readId } from '../../graphql/idArg.ts'
-import { readChanged } from '../../graphql/recordById.ts'
-import { notFound, quote } from '../../shared/errors.ts'
 import { collectProblems } from '../recording/problems.ts'
 import { checkKind } from '../recording/readInputs.ts'
-import { inheritFromSessions, recordMessages } from '../recording/recordMessages.ts'
 import { defineRecordMutation } from '../recording/recordMutation.ts'
 import { MessageLevel, MessageRole, MessageStatus } from './enums.ts'
 import { removeMedia } from './media.ts'
-import { updateMessage } from './record.ts'
+import { inheritFromSessions, recordMessages } from './recordMessages.ts'
 import { messageTable } from './table.ts'
 
 const types = { status: MessageStatus.type, level: MessageLevel.type, role: MessageRole.type }
@@ -69,18 +67,17 @@ builder.mutationField('updateMessage', (t) =>
       ...idArg,
       input: t.arg({ type: UpdateMessageInput, required: true, description: 'What to change.' }),
     },
-    resolve: async (query, _root, { id, input }, { db }) => {
+    resolve: (query, _root, { id, input }, { prisma }) => {
       const problems = collectProblems()
-      const changes = {
-        status: checkKind('status', input.status, MessageStatus.names, problems),
-        level: checkKind('level', input.level, MessageLevel.names, problems),
+      const status = checkKind('status', input.status, MessageStatus.names, problems)
+      const level = checkKind('level', input.level, MessageLevel.names, problems)
+      problems.throwIfAny()
+      const data = {
+        ...(status == null ? {} : { status }),
+        ...(level == null ? {} : { level }),
         ...(input.variables === undefined ? {} : { variables: writeJson(input.variables) }),
       }
-      problems.throwIfAny()
-      const isThere = await updateMessage(db, readId(id), changes)
-      const message = isThere && (await readChanged(db, messageTable, id, query))
-      if (!message) throw notFound(`There is no message with the id ${quote(id)}`)
-      return message
+      return changeRecord('message', id, prisma.message.update({ ...query, where: { id: readId(id) }, data }))
     },
   }),
 )

@@ -1,40 +1,30 @@
-import sql, { join, type Sql } from 'sql-template-tag'
-import type { Queryable } from '../../db/database.ts'
-import type { Message } from '../../db/generated/client.ts'
-import { columnSql } from '../../db/sql/filters.ts'
-import { insertSql } from '../../db/sql/insert.ts'
-import { tableSql } from '../../db/sql/rows.ts'
-import type { Draft } from '../recording/readInputs.ts'
+import type { RecordType } from '../recordType.ts'
+import { furtherMessageColumns, messageColumns } from './exportColumns.ts'
+import { removeMedia } from './media.ts'
+import { messageSource } from './source.ts'
 import { messageTable } from './table.ts'
 
-const { messageContent: _content, variables: _variables, ...smallColumns } = messageTable.columns
-
-/**
- * Stores messages, in the order given; one that exists stays as it is.
- * @param follow a statement on the relation `stored`, the messages that were not there before: runs with the same
- *   statement, and so is done when they are stored, or not at all.
- * @returns how many were added.
- */
-export const insertMessages = async (
-  db: Queryable,
-  messages: readonly Message[],
-  follow: (stored: string) => Sql,
-): Promise<number> => {
-  const [row] = await db.query<{ count: number }>(sql`
-    WITH stored AS (
-      ${insertSql(messageTable, messages)} RETURNING ${join(Object.values(smallColumns).map(columnSql), ', ')}
-    ), followed AS (${follow('stored')})
-    SELECT count(*) FROM stored`)
-  return row?.count ?? 0
+/** Messages, as everything that iterates over records knows them. */
+export const messages: RecordType = {
+  model: 'Message',
+  table: messageTable,
+  source: messageSource,
+  export: {
+    type: 'messages',
+    columns: messageColumns,
+    furtherColumns: furtherMessageColumns,
+    sessionId: messageTable.columns.sessionId,
+  },
+  retention: { time: 'timestamp' },
+  copy: {
+    time: 'timestamp',
+    key: 'id',
+    unfinished: { field: 'status', value: 'pending' },
+    prepare: (row, { keepMedia }) => {
+      const { messageContent } = row
+      return keepMedia || typeof messageContent !== 'string'
+        ? row
+        : { ...row, messageContent: removeMedia(messageContent) }
+    },
+  },
 }
-
-/** Changes what is given of a message; null takes variables away. Tells whether there is such a message. */
-export const updateMessage = async (
-  db: Queryable,
-  id: string,
-  { status, level, variables }: Pick<Draft<Message>, 'status' | 'level' | 'variables'>,
-): Promise<boolean> =>
-  (await db.execute(sql`
-    UPDATE ${tableSql(messageTable)} SET status = coalesce(${status}, status), level = coalesce(${level}, level),
-      variables = CASE WHEN ${variables === undefined}::boolean THEN variables ELSE ${variables}::text END
-    WHERE id = ${id}`)) > 0

@@ -8,7 +8,7 @@ import { readJson } from '../../shared/json.ts'
 import { readMessageText } from '../../shared/messageText.ts'
 import { MessageLevel, MessageRole, MessageStatus } from './enums.ts'
 import { messageById, messageStatsBySessionId } from './loaders.ts'
-import { type MessageFields, type MessageStats, messageSource } from './queries.ts'
+import { type MessageFields, type MessageStats, messageSource } from './source.ts'
 
 const Message = builder.prismaObject('Message', {
   select: { id: true },

@@ -1,11 +1,15 @@
 import sql, { join, type Sql } from 'sql-template-tag'
-import type { Queryable } from '../../db/database.ts'
+import type { Db } from '../../db/client.ts'
 import { columnSql } from '../../db/sql/filters.ts'
-import { columnNamesSql, type InsertRow, rowsSql } from '../../db/sql/insert.ts'
+import { type InsertRow, rowsSql } from '../../db/sql/insert.ts'
 import { tableSql } from '../../db/sql/rows.ts'
 import type { AnyTable } from '../../db/sql/table.ts'
-import { messageTable } from '../messages/table.ts'
-import { sessionTable } from '../sessions/table.ts'
+
+/** The tables that records take missing context from, by the column that refers to them. */
+export const parents = {
+  message: { table: { name: 'monitoring_messages' }, id: { name: 'id' }, reference: { name: 'message_id' } },
+  session: { table: { name: 'monitoring_sessions' }, id: { name: 'session_id' }, reference: { name: 'session_id' } },
+} as const
 
 /** The name goes with its id: a name is inherited only from whoever has the very bot or pipeline that the row ends up with. */
 const nameSql = (kind: 'bot' | 'pipeline'): Sql => {
@@ -31,15 +35,23 @@ export const inheritingSql = (table: AnyTable, rows: readonly InsertRow[]): Sql 
   const values = Object.values(table.columns).map((column) => inherited[column.name] ?? sql`input.${columnSql(column)}`)
   return sql`
     SELECT ${join(values, ', ')} FROM ${rowsSql(table, rows, 'input')}
-    LEFT JOIN ${tableSql(messageTable)} AS message ON message.id = input.message_id
-    LEFT JOIN ${tableSql(sessionTable)} AS session ON session.session_id = coalesce(input.session_id, message.session_id)`
+    LEFT JOIN ${tableSql(parents.message.table)} AS message ON message.id = input.message_id
+    LEFT JOIN ${tableSql(parents.session.table)} AS session ON session.session_id = coalesce(input.session_id, message.session_id)`
 }
 
 /**
- * Inserts rows, with the context that they leave out, in one statement; a row that exists stays as it is.
- * @returns how many were added.
+ * Gives stored rows that have neither bot nor pipeline those of their message, else of their session. A row whose message
+ * and session are not stored yet stays as it is and is found by the next run.
+ * @returns the number of rows that were filled.
  */
-export const insertInheriting = (db: Queryable, table: AnyTable, rows: readonly InsertRow[]): Promise<number> =>
-  db.execute(sql`
-    INSERT INTO ${tableSql(table)} (${columnNamesSql(table)})
-    ${inheritingSql(table, rows)} ORDER BY input.id ON CONFLICT DO NOTHING`)
+export const fillInherited = async (prisma: Db, table: AnyTable): Promise<number> => {
+  let filled = 0
+  for (const { table: parent, id, reference } of Object.values(parents))
+    filled += await prisma.$write(sql`
+      UPDATE ${tableSql(table)} AS row
+      SET bot_id = parent.bot_id, bot_name = parent.bot_name,
+        pipeline_id = parent.pipeline_id, pipeline_name = parent.pipeline_name
+      FROM ${tableSql(parent)} AS parent
+      WHERE parent.${columnSql(id)} = row.${columnSql(reference)} AND row.bot_id IS NULL AND row.pipeline_id IS NULL`)
+  return filled
+}

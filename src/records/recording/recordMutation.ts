@@ -2,7 +2,10 @@ import type { Table } from '../../db/sql/table.ts'
 import { builder } from '../../graphql/builder.ts'
 import type { Context } from '../../graphql/context.ts'
 import { needs } from '../../graphql/guard.ts'
-import { insertInheriting } from './context.ts'
+import sql from 'sql-template-tag'
+import type { Prisma } from '../../db/generated/client.ts'
+import { delegateOf } from '../../db/delegates.ts'
+import { inheritingSql } from './context.ts'
 import { distinctBy } from './distinct.ts'
 import { collectProblems, type Problems } from './problems.ts'
 import { checkRequired, type Draft, type InputOf, type InputRules, readInputs } from './readInputs.ts'
@@ -97,14 +100,11 @@ export const inheritedContext = {
   sessionId: 'that of its message, as far as that is stored by now',
 }
 
-/** Stores the rows of a table with the context that they leave out; those that exist stay as they are. */
+/** Stores rows of a model with the context that they leave out; rows that exist stay as they are. */
 export const storeInheriting =
-  <Row extends { readonly id: string }>(table: Table<Row>) =>
-  async ({ db }: Context, rows: readonly Row[]): Promise<RecordResult> => ({
-    ids: rows.map(({ id }) => id),
-    recorded: await insertInheriting(
-      db,
-      table,
-      distinctBy(rows, ({ id }) => id),
-    ),
-  })
+  <Row extends { readonly id: string }>(model: Prisma.ModelName, table: Table<Row>) =>
+  async ({ prisma }: Context, rows: readonly Row[]): Promise<RecordResult> => {
+    const distinct = distinctBy(rows, ({ id }) => id)
+    const source = sql`${inheritingSql(table, distinct)} ORDER BY input.id`
+    return { ids: rows.map(({ id }) => id), recorded: await delegateOf(prisma, model).insertSelected(table, source) }
+  }

@@ -1,10 +1,7 @@
 import { builder } from '../../graphql/builder.ts'
+import { changeRecord } from '../../graphql/changeRecord.ts'
 import { needs } from '../../graphql/guard.ts'
 import { idArg, readId } from '../../graphql/idArg.ts'
-import { readChanged } from '../../graphql/recordById.ts'
-import { notFound, quote } from '../../shared/errors.ts'
-import { endSession } from './record.ts'
-import { sessionTable } from './table.ts'
 
 builder.mutationField('endSession', (t) =>
   t.prismaField({
@@ -13,11 +10,9 @@ builder.mutationField('endSession', (t) =>
     description:
       'Ends a session: it does not count as going on any more, until its next message. NOT_FOUND for an unknown id.',
     args: idArg,
-    resolve: async (query, _root, { id }, { db }) => {
-      const isThere = await endSession(db, readId(id))
-      const session = isThere && (await readChanged(db, sessionTable, id, query))
-      if (!session) throw notFound(`There is no session with the id ${quote(id)}`)
-      return session
+    resolve: (query, _root, { id }, { prisma }) => {
+      const where = { id: readId(id) }
+      return changeRecord('session', id, prisma.session.update({ ...query, where, data: { isActive: false } }))
     },
   }),
 )

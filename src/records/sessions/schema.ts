@@ -5,7 +5,7 @@ import { defineList } from '../../graphql/list.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { selectedFields } from '../../graphql/selection.ts'
 import { sessionById } from './loaders.ts'
-import { type SessionFields, sessionSource } from './queries.ts'
+import { type SessionFields, sessionSource } from './source.ts'
 
 const Session = builder.prismaObject('Session', {
   select: { id: true },

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import type { Queryable } from '../../db/database.ts'
+import type { Queryable } from '../../db/queryable.ts'
 import type { ApiToken } from '../../db/generated/client.ts'
 import type { Scope } from '../../shared/scopes.ts'
 import { formatTime } from '../../shared/time.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Queryable } from '../../db/database.ts'
+import type { Queryable } from '../../db/queryable.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
-import { feedbackFiguresSql } from '../../records/feedback/queries.ts'
+import { feedbackFiguresSql } from '../../records/feedback/source.ts'
 
 const rowSchema = z.object({
   kind: z.enum(['all', 'bot', 'pipeline']),

@@ -1,12 +1,12 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
-import type { Queryable } from '../../db/database.ts'
+import type { Queryable } from '../../db/queryable.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
-import { embeddingFiguresSql } from '../../records/embeddingCalls/queries.ts'
-import { errorFiguresSql } from '../../records/errors/queries.ts'
-import { llmFiguresSql } from '../../records/llmCalls/queries.ts'
-import { messageFiguresSql } from '../../records/messages/queries.ts'
-import { sessionFiguresSql } from '../../records/sessions/queries.ts'
+import { embeddingFiguresSql } from '../../records/embeddingCalls/source.ts'
+import { errorFiguresSql } from '../../records/errors/source.ts'
+import { llmFiguresSql } from '../../records/llmCalls/source.ts'
+import { messageFiguresSql } from '../../records/messages/source.ts'
+import { sessionFiguresSql } from '../../records/sessions/source.ts'
 
 const parts = {
   messages: { select: messageFiguresSql, schema: z.object({ total: z.number(), success: z.number() }) },

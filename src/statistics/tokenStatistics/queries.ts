@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag'
 import { z } from 'zod'
-import type { Queryable } from '../../db/database.ts'
+import type { Queryable } from '../../db/queryable.ts'
 import { bucketKeySql } from '../../db/sql/buckets.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
-import { llmCallRangeSql, tokenFiguresSql, tokenSeriesSql } from '../../records/llmCalls/queries.ts'
+import { llmCallRangeSql, tokenFiguresSql, tokenSeriesSql } from '../../records/llmCalls/source.ts'
 import { badInput } from '../../shared/errors.ts'
 import {
   type Bucket,

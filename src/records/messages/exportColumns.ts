@@ -19,3 +19,6 @@ export const messageColumns: readonly ExportColumn[] = [
   { name: 'message_text', column: columns.messageContent, readText: readMessageText },
   ...storedColumns(columns.sessionId, columns.status, columns.level, columns.platform, columns.userId),
 ]
+
+/** Columns of messages that are exported only when they are named. */
+export const furtherMessageColumns: readonly ExportColumn[] = storedColumns(columns.role, columns.userName)

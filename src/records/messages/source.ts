@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag'
 import { z } from 'zod'
-import type { Queryable } from '../../db/database.ts'
+import type { Queryable } from '../../db/queryable.ts'
 import type { Message } from '../../db/generated/client.ts'
 import { rolledSql } from '../../db/rollups/rolled.ts'
 import { contains, oneOf, oneOfKinds } from '../../db/sql/filters.ts'

@@ -1,10 +1,10 @@
 import { idleSince } from '../../config/recording.ts'
 import type { Message } from '../../db/generated/client.ts'
 import type { Context } from '../../graphql/context.ts'
-import { insertMessages } from '../messages/record.ts'
-import { findSessionContexts, followMessagesSql, type SessionContext } from '../sessions/record.ts'
-import { distinctBy } from './distinct.ts'
-import type { Draft } from './readInputs.ts'
+import { distinctBy } from '../recording/distinct.ts'
+import type { Draft } from '../recording/readInputs.ts'
+import { findSessionContexts, followMessagesSql, type SessionContext } from '../recording/sessionFollowing.ts'
+import { insertMessages } from './recording.ts'
 
 type MessageDraft = Draft<Message>
 
@@ -17,14 +17,14 @@ const isComplete = (draft: MessageDraft): boolean => contextFields.every((field)
  * same call that tells them. At most one statement, and none where nothing is missing.
  */
 export const inheritFromSessions = async (
-  { db }: Pick<Context, 'db'>,
+  { prisma }: Pick<Context, 'prisma'>,
   drafts: readonly MessageDraft[],
 ): Promise<MessageDraft[]> => {
   const lacking = drafts.filter((draft) => draft.sessionId != null && !isComplete(draft))
   if (lacking.length === 0) return [...drafts]
   const ids = new Set(lacking.map(({ sessionId }) => sessionId ?? ''))
   const contexts = new Map<string, MessageDraft | SessionContext>()
-  for (const session of await findSessionContexts(db, [...ids])) contexts.set(session.id, session)
+  for (const session of await findSessionContexts(prisma, [...ids])) contexts.set(session.id, session)
   for (const draft of drafts)
     if (draft.sessionId != null && isComplete(draft) && !contexts.has(draft.sessionId))
       contexts.set(draft.sessionId, draft)
@@ -52,11 +52,11 @@ const fillContext = (draft: MessageDraft, context: MessageDraft | SessionContext
  * @returns how many were not there before.
  */
 export const recordMessages = (
-  { db, now, recording }: Pick<Context, 'db' | 'now' | 'recording'>,
+  { prisma, now, recording }: Pick<Context, 'prisma' | 'now' | 'recording'>,
   messages: readonly Message[],
 ): Promise<number> =>
   insertMessages(
-    db,
+    prisma,
     distinctBy(messages, ({ id }) => id),
     (stored) => followMessagesSql(stored, idleSince(recording, now())),
   )

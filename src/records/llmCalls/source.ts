@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag'
 import { z } from 'zod'
-import type { Queryable } from '../../db/database.ts'
+import type { Queryable } from '../../db/queryable.ts'
 import type { LlmCall } from '../../db/generated/client.ts'
 import { type RolledOptions, rolledSql } from '../../db/rollups/rolled.ts'
 import { columnSql, contains, oneOf, oneOfKinds, type Range, within } from '../../db/sql/filters.ts'

@@ -3,10 +3,10 @@ import type { Feedback } from '../../db/generated/client.ts'
 import { tableSql } from '../../db/sql/rows.ts'
 import type { Context } from '../../graphql/context.ts'
 import { groupBy } from '../../shared/groupBy.ts'
-import { cancelType } from '../feedback/cancel.ts'
-import { awaitTurn, lockFeedback, removeFeedback, upsertFeedback } from '../feedback/record.ts'
-import { feedbackTable } from '../feedback/table.ts'
-import { inheritingSql } from './context.ts'
+import { cancelType } from './cancel.ts'
+import { awaitTurn, lockFeedback, removeFeedback, upsertFeedback } from './recording.ts'
+import { feedbackTable } from './table.ts'
+import { inheritingSql } from '../recording/context.ts'
 
 const isGiven = ([, value]: readonly [string, unknown]): boolean => value != null
 
@@ -29,7 +29,7 @@ const isSame = (a: Feedback | undefined, b: Feedback | undefined): boolean => JS
  * @returns the stored ids in the order of the inputs, and how many of these changed something.
  */
 export const recordFeedback = async (
-  { db }: Pick<Context, 'db'>,
+  { prisma }: Pick<Context, 'prisma'>,
   inputs: readonly Feedback[],
 ): Promise<{ ids: string[]; recorded: number }> => {
   const byKey = groupBy(inputs, ({ feedbackId }) => feedbackId)
@@ -38,7 +38,7 @@ export const recordFeedback = async (
   const cancelled = merged.filter(({ type }) => type === cancelType)
   const ids = new Set<string>()
   const kept = merged.filter(({ type, id }) => type !== cancelType && !ids.has(id) && ids.add(id))
-  return db.transaction(async (tx) => {
+  return prisma.$writeTogether(async (tx) => {
     await awaitTurn(tx, [...keys, ...ids])
     const before = await lockFeedback(tx, keys)
     const removed = cancelled.flatMap(({ feedbackId }) => before.get(feedbackId) ?? [])

@@ -1,0 +1,27 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import type pg from 'pg'
+import { figureMethods } from './extensions/figures.ts'
+import { listMethods } from './extensions/lists.ts'
+import { writeMethods } from './extensions/writes.ts'
+import { PrismaClient } from './generated/client.ts'
+import type { NameStatement } from './prepared.ts'
+import type { Transactional } from './queryable.ts'
+
+/**
+ * Creates the Prisma Client that every request reads and writes through: Prisma's own API on the pool, extended with the
+ * methods of `extensions/` for what that API cannot express.
+ * @param sql runs the statements of the extensions on the same pool.
+ */
+export const makeClient = (pool: pg.Pool, sql: Transactional, nameStatement: NameStatement) =>
+  new PrismaClient({
+    adapter: new PrismaPg(pool, {
+      disposeExternalPool: false,
+      statementNameGenerator: ({ sql: text }) => nameStatement(text) ?? '',
+    }),
+  })
+    .$extends(listMethods(sql))
+    .$extends(figureMethods(sql))
+    .$extends(writeMethods(sql))
+
+/** The extended Prisma Client. An interface of its own is far cheaper to check than the client's type. */
+export interface Db extends ReturnType<typeof makeClient> {}

@@ -1,0 +1,14 @@
+/**
+ * Keys of PostgreSQL's advisory locks, all distinct. The first is the one that Prisma's `migrate deploy` takes, so that the
+ * two exclude each other.
+ */
+export const locks = {
+  /** Applying migrations. */
+  migrations: 72_707_369,
+  /** Removing old data. */
+  retention: 72_707_370,
+  /** Folding or rebuilding rollups. */
+  rollups: 72_707_371,
+  /** The class of the locks on single pieces of feedback. */
+  feedback: 72_707_372,
+} as const

@@ -1,0 +1,19 @@
+import type { RecordType } from '../recordType.ts'
+import { embeddingCallColumns } from './exportColumns.ts'
+import { embeddingCallSource } from './source.ts'
+import { embeddingCallTable } from './table.ts'
+
+/** Embedding calls, as everything that iterates over records knows them. */
+export const embeddingCalls: RecordType = {
+  model: 'EmbeddingCall',
+  table: embeddingCallTable,
+  source: embeddingCallSource,
+  export: {
+    type: 'embedding-calls',
+    columns: embeddingCallColumns,
+    furtherColumns: [],
+    sessionId: embeddingCallTable.columns.sessionId,
+  },
+  retention: { time: 'timestamp' },
+  copy: { time: 'timestamp', key: 'id', inheritsContext: true },
+}

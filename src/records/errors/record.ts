@@ -1,0 +1,19 @@
+import type { RecordType } from '../recordType.ts'
+import { errorColumns } from './exportColumns.ts'
+import { errorSource } from './source.ts'
+import { errorLogTable } from './table.ts'
+
+/** Errors, as everything that iterates over records knows them. */
+export const errors: RecordType = {
+  model: 'ErrorLog',
+  table: errorLogTable,
+  source: errorSource,
+  export: {
+    type: 'errors',
+    columns: errorColumns,
+    furtherColumns: [],
+    sessionId: errorLogTable.columns.sessionId,
+  },
+  retention: { time: 'timestamp' },
+  copy: { time: 'timestamp', key: 'id' },
+}

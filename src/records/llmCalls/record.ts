@@ -1,0 +1,19 @@
+import type { RecordType } from '../recordType.ts'
+import { llmCallColumns } from './exportColumns.ts'
+import { llmCallSource } from './source.ts'
+import { llmCallTable } from './table.ts'
+
+/** LLM calls, as everything that iterates over records knows them. */
+export const llmCalls: RecordType = {
+  model: 'LlmCall',
+  table: llmCallTable,
+  source: llmCallSource,
+  export: {
+    type: 'llm-calls',
+    columns: llmCallColumns,
+    furtherColumns: [],
+    sessionId: llmCallTable.columns.sessionId,
+  },
+  retention: { time: 'timestamp' },
+  copy: { time: 'timestamp', key: 'id' },
+}

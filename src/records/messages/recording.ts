@@ -1,0 +1,27 @@
+import sql, { join, type Sql } from 'sql-template-tag'
+import type { Db } from '../../db/client.ts'
+import type { Message } from '../../db/generated/client.ts'
+import { columnSql } from '../../db/sql/filters.ts'
+import { insertSql } from '../../db/sql/insert.ts'
+import { messageTable } from './table.ts'
+
+const { messageContent: _content, variables: _variables, ...smallColumns } = messageTable.columns
+
+/**
+ * Stores messages, in the order given; one that exists stays as it is.
+ * @param follow a statement on the relation `stored`, the messages that were not there before: runs with the same
+ *   statement, and so is done when they are stored, or not at all.
+ * @returns how many were added.
+ */
+export const insertMessages = async (
+  prisma: Db,
+  messages: readonly Message[],
+  follow: (stored: string) => Sql,
+): Promise<number> => {
+  const [row] = await prisma.$writeReturning<{ count: number }>(sql`
+    WITH stored AS (
+      ${insertSql(messageTable, messages)} RETURNING ${join(Object.values(smallColumns).map(columnSql), ', ')}
+    ), followed AS (${follow('stored')})
+    SELECT count(*) FROM stored`)
+  return row?.count ?? 0
+}

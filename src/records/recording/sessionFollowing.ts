@@ -1,0 +1,58 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag'
+import type { Db } from '../../db/client.ts'
+import type { Session } from '../../db/generated/client.ts'
+import { columnNamesSql } from '../../db/sql/insert.ts'
+import { tableSql } from '../../db/sql/rows.ts'
+import { formatTime } from '../../shared/time.ts'
+import { sessionTable } from '../sessions/table.ts'
+
+const isNewer = raw('excluded.last_activity >= session.last_activity')
+
+/** What the newest message says of its session, where it says it; an older one only adds what nobody has said. */
+const latestSql = (column: string): Sql => {
+  const name = raw(`"${column}"`)
+  return sql`${name} = CASE WHEN ${isNewer} THEN coalesce(excluded.${name}, session.${name})
+    ELSE coalesce(session.${name}, excluded.${name}) END`
+}
+
+/** The value that the newest of a session's messages has in a column. */
+const newestSql = (column: string): Sql => sql`(array_agg(${raw(column)} ORDER BY timestamp DESC, id DESC))[1]`
+
+/** A user's name belongs to the id: both come from the newest message that names a user. */
+const newestUserSql = (column: string): Sql =>
+  sql`(array_agg(${raw(column)} ORDER BY timestamp DESC, id DESC) FILTER (WHERE user_id IS NOT NULL))[1]`
+
+/**
+ * Lets sessions follow their messages: the statement makes the sessions of the messages in a relation, or moves their
+ * count, first and last activity, bot, pipeline and user on. Sessions come in the order of their ids, so that writers
+ * never wait for each other in a circle.
+ * @param messages the name of a relation with the columns of messages: those that were stored just now.
+ * @param idleSince a session whose newest message is older does not count as going on.
+ */
+export const followMessagesSql = (messages: string, idleSince: Date): Sql => sql`
+  INSERT INTO ${tableSql(sessionTable)} AS session (${columnNamesSql(sessionTable)})
+  SELECT session_id, ${join(['bot_id', 'bot_name', 'pipeline_id', 'pipeline_name'].map(newestSql), ', ')},
+    count(*), min(timestamp), max(timestamp), max(timestamp) >= ${formatTime(idleSince)}::timestamptz,
+    (array_agg(platform ORDER BY timestamp DESC, id DESC) FILTER (WHERE platform IS NOT NULL))[1],
+    ${newestUserSql('user_id')}, ${newestUserSql('user_name')}
+  FROM ${raw(messages)} WHERE session_id IS NOT NULL GROUP BY session_id ORDER BY session_id
+  ON CONFLICT (session_id) DO UPDATE SET
+    ${join(['bot_id', 'bot_name', 'pipeline_id', 'pipeline_name', 'platform', 'user_id'].map(latestSql), ', ')},
+    user_name = CASE
+      WHEN excluded.user_id IS NULL OR NOT ${isNewer} AND excluded.user_id <> session.user_id THEN session.user_name
+      WHEN excluded.user_id <> session.user_id THEN excluded.user_name
+      WHEN ${isNewer} THEN coalesce(excluded.user_name, session.user_name)
+      ELSE coalesce(session.user_name, excluded.user_name) END,
+    message_count = session.message_count + excluded.message_count,
+    start_time = least(session.start_time, excluded.start_time),
+    last_activity = greatest(session.last_activity, excluded.last_activity),
+    is_active = session.is_active OR (excluded.is_active AND excluded.last_activity > session.last_activity)`
+
+const contextFields = { id: true, botId: true, botName: true, pipelineId: true, pipelineName: true } as const
+
+/** The context that a message takes from its session. */
+export type SessionContext = Pick<Session, keyof typeof contextFields>
+
+/** Reads the context that messages take from the given sessions, in one statement. */
+export const findSessionContexts = (prisma: Db, ids: readonly string[]): Promise<SessionContext[]> =>
+  prisma.session.findMany({ where: { id: { in: [...ids] } }, select: contextFields })

@@ -1,0 +1,17 @@
+import { embeddingCalls } from './embeddingCalls/record.ts'
+import { errors } from './errors/record.ts'
+import { feedback } from './feedback/record.ts'
+import { llmCalls } from './llmCalls/record.ts'
+import { messages } from './messages/record.ts'
+import type { RecordType } from './recordType.ts'
+import { sessions } from './sessions/record.ts'
+
+/**
+ * All record types. Export, import, following, retention, rollups, edges and the tests of completeness iterate over it.
+ * Messages and sessions come first: other records take their context from them.
+ */
+export const records: readonly RecordType[] = [messages, sessions, llmCalls, embeddingCalls, errors, feedback]
+
+/** The record with a table of this name; undefined where there is none. */
+export const findRecordOfTable = (name: string): RecordType | undefined =>
+  records.find(({ table }) => table.name === name)

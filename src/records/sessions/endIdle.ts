@@ -1,0 +1,17 @@
+import sql from 'sql-template-tag'
+import type { Db } from '../../db/client.ts'
+import { tableSql } from '../../db/sql/rows.ts'
+import { formatTime } from '../../shared/time.ts'
+import { sessionTable } from './table.ts'
+
+/**
+ * Ends the sessions that had no message since a time. A session that is being written at the moment is left to the next
+ * run, so that no writer waits.
+ * @returns the number of sessions that ended.
+ */
+export const endIdleSessions = (prisma: Db, since: Date): Promise<number> =>
+  prisma.$write(sql`
+    UPDATE ${tableSql(sessionTable)} SET is_active = FALSE WHERE session_id IN (
+      SELECT session_id FROM ${tableSql(sessionTable)}
+      WHERE is_active AND last_activity < ${formatTime(since)}::timestamptz
+      FOR UPDATE SKIP LOCKED)`)

@@ -4,7 +4,6 @@ import { makeAuthenticator } from './access/authenticate.ts'
 import type { Context } from './context.ts'
 import type { Database } from './db/database.ts'
 import type { CheckDatabase } from './db/health.ts'
-import { compileAfter, useCompiledOperations } from './execution/compiled.ts'
 import { exportPath, useExport } from './export/route.ts'
 import { answerClosedPage, answerPage } from './graphiql/page.ts'
 import { schema } from './graphql/schema.ts'
@@ -54,8 +53,6 @@ export interface AppOptions {
   readonly documents?: { readonly manifest: Manifest; readonly only: boolean }
   /** Whether the database can serve; by default it is taken to. */
   readonly checkDatabase?: CheckDatabase
-  /** How often a query is asked for before it is compiled. */
-  readonly compileAfter?: number
   /** Told of each request that was answered, for traces. */
   readonly onAnswered?: ((request: TracedRequest) => void) | undefined
 }
@@ -134,7 +131,6 @@ export const createApp = (options: AppOptions) => {
       usePersistedDocuments(documents?.manifest ?? new Map(), documents?.only ?? false),
       useDocumentLimits(limits),
       useOperationLimits(limits),
-      useCompiledOperations(options.compileAfter ?? compileAfter),
       useErrorPresentation(logger),
     ],
   })

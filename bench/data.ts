@@ -1,8 +1,8 @@
-import { rollups } from '../src/records/rollups.ts'
 import sql, { raw } from 'sql-template-tag'
 import type { Database } from '../src/db/database.ts'
 import { foldDeltas } from '../src/db/rollups/fold.ts'
 import { rebuildRollups } from '../src/db/rollups/rebuild.ts'
+import { rollups } from '../src/records/rollups.ts'
 
 /** Rows of one statement: what it holds in memory stays small. */
 const batchRows = 50_000

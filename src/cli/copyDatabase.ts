@@ -1,4 +1,3 @@
-import { rollups } from '../records/rollups.ts'
 import { once } from 'node:events'
 import type { Config } from '../config/config.ts'
 import { openConfigured } from '../db/open.ts'
@@ -6,6 +5,7 @@ import { foldWhile } from '../db/rollups/fold.ts'
 import { readAddress } from '../import/langbot/address.ts'
 import { type CopyCounts, copyAll } from '../import/langbot/copyAll.ts'
 import { followSource } from '../import/langbot/follow.ts'
+import { rollups } from '../records/rollups.ts'
 import { CommandError, explainFailure } from './failure.ts'
 
 /** What is given to the command. */

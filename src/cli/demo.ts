@@ -19,12 +19,12 @@ export const runDemo = async (config: Config): Promise<void> => {
 
 /** Fills a database with what the demo lacks up to now; false where other data is there, which it leaves alone. */
 const fillDemo = async (db: Database): Promise<boolean> => {
-  const state = await readDemoState(db)
+  const state = await readDemoState(db.prisma)
   if (state.kind === 'other') return false
   const progress = startProgress('Making demo data', 100)
   try {
     let shown = 0
-    await storeTraffic(db, findMissing(state, new Date()), (share) => {
+    await storeTraffic(db.prisma, findMissing(state, new Date()), (share) => {
       progress.advance(share * 100 - shown)
       shown = share * 100
     })
@@ -39,7 +39,9 @@ const keepTrickling = ({ db, logger, onStop }: RunningServer): void => {
   const livelySince = new Date()
   const timer = setInterval(() => {
     running = running
-      .then(async () => storeTraffic(db, { ...findMissing(await readDemoState(db), new Date()), livelySince }))
+      .then(async () =>
+        storeTraffic(db.prisma, { ...findMissing(await readDemoState(db.prisma), new Date()), livelySince }),
+      )
       .catch((error: unknown) => logger.error({ err: error }, 'live demo records could not be stored'))
   }, trickleInterval)
   onStop(async () => {

@@ -42,7 +42,7 @@ export const runExport = async (config: Config, options: ExportOptions): Promise
   const left = new AbortController()
   const db = await openConfigured(config, (error) => console.error(error.message))
   try {
-    const started = await startExport(db, parameters, new Date(), left.signal).catch(rethrowInput)
+    const started = await startExport(db.prisma, parameters, new Date(), left.signal).catch(rethrowInput)
     const rows = await writeTo(process.stdout, started)
     if (rows === undefined) return
     console.error(`${rows} rows`)

@@ -1,9 +1,9 @@
-import { rollups } from '../records/rollups.ts'
 import type { Config } from '../config/config.ts'
 import { openConfigured } from '../db/open.ts'
 import { foldWhile } from '../db/rollups/fold.ts'
 import type { BadLine } from '../import/importFile.ts'
 import { findSources, type ImportSummary, importSources } from '../import/importFolder.ts'
+import { rollups } from '../records/rollups.ts'
 import { CommandError } from './failure.ts'
 import { startProgress } from './progress.ts'
 

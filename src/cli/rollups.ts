@@ -1,8 +1,8 @@
-import { rollups } from '../records/rollups.ts'
 import type { Config } from '../config/config.ts'
 import { openConfigured } from '../db/open.ts'
 import { rebuildRollups } from '../db/rollups/rebuild.ts'
 import { type Difference, verifyRollups } from '../db/rollups/verify.ts'
+import { rollups } from '../records/rollups.ts'
 import { formatTime } from '../shared/time.ts'
 import { CommandError } from './failure.ts'
 
@@ -24,7 +24,9 @@ export const runRollups = async (config: Config, { verify, rebuild }: RollupsOpt
   const db = await openConfigured(config, (error) => console.error(error.message))
   try {
     if (rebuild) {
-      const done = await rebuildRollups(db, rollups, (table, periods) => console.log(`${table}: ${periods} rollups made anew`))
+      const done = await rebuildRollups(db, rollups, (table, periods) =>
+        console.log(`${table}: ${periods} rollups made anew`),
+      )
       if (!done) throw new CommandError('Another process changes rollups at the moment. Try again in a few seconds.')
     }
     if (verify) {

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts'
-import type { Database } from '../db/database.ts'
+import type { Db } from '../db/client.ts'
 import type { ApiToken } from '../db/generated/client.ts'
 import { openConfigured } from '../db/open.ts'
 import { nameLength } from '../db/sql/table.ts'
@@ -15,10 +15,10 @@ export interface CreateOptions {
   readonly expires: string
 }
 
-const withDatabase = async <Result>(config: Config, work: (db: Database) => Promise<Result>): Promise<Result> => {
+const withDatabase = async <Result>(config: Config, work: (prisma: Db) => Promise<Result>): Promise<Result> => {
   const db = await openConfigured(config, (error) => console.error(error.message))
   try {
-    return await work(db)
+    return await work(db.prisma)
   } finally {
     await db.close()
   }
@@ -50,8 +50,8 @@ export const runTokenCreate = async (config: Config, { name, scope, expires }: C
     throw new CommandError(`--scope takes ${scopes.join(', ')}, several with commas, not ${JSON.stringify(unknown)}`)
   if (name.trim() === '' || name.length > nameLength)
     throw new CommandError(`--name takes 1 to ${nameLength} characters`)
-  const token = await withDatabase(config, (db) =>
-    createToken(db, { name, scopes: [...readScopes(scope)], expiresAt }, now),
+  const token = await withDatabase(config, (prisma) =>
+    createToken(prisma, { name, scopes: [...readScopes(scope)], expiresAt }, now),
   )
   if (!token)
     throw new CommandError(`A token named ${JSON.stringify(name)} is in use: revoke it, or choose another name.`)
@@ -87,7 +87,7 @@ const describeToken = (
 
 /** Revokes a token by its name or id. */
 export const runTokenRevoke = async (config: Config, nameOrId: string): Promise<void> => {
-  const revoked = await withDatabase(config, (db) => revokeTokens(db, nameOrId, new Date()))
+  const revoked = await withDatabase(config, (prisma) => revokeTokens(prisma, nameOrId, new Date()))
   if (revoked === 0) throw new CommandError(`There is no token in use with the name or id ${JSON.stringify(nameOrId)}.`)
   console.log(`Revoked ${JSON.stringify(nameOrId)}: it is refused from now on.`)
 }

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import type pg from 'pg'
 import { figureMethods } from './extensions/figures.ts'
+import { lineMethods } from './extensions/lines.ts'
 import { listMethods } from './extensions/lists.ts'
 import { writeMethods } from './extensions/writes.ts'
 import { PrismaClient } from './generated/client.ts'
@@ -21,6 +22,7 @@ export const makeClient = (pool: pg.Pool, sql: Transactional, nameStatement: Nam
   })
     .$extends(listMethods(sql))
     .$extends(figureMethods(sql))
+    .$extends(lineMethods(sql))
     .$extends(writeMethods(sql))
 
 /** The extended Prisma Client. An interface of its own is far cheaper to check than the client's type. */

@@ -1,20 +1,16 @@
-import type { Sql } from 'sql-template-tag'
 import type { Db } from './client.ts'
+import type { ListMethods } from './extensions/lists.ts'
+import type { WriteMethods } from './extensions/writes.ts'
 import type { Prisma } from './generated/client.ts'
-import type { InsertRow } from './sql/insert.ts'
-import type { MergeCount, MergeOptions } from './sql/merge.ts'
-import type { AnyTable } from './sql/table.ts'
 
 /** The operations on a model that code for any record uses. */
-export interface AnyDelegate {
+export interface AnyDelegate extends ListMethods, WriteMethods {
   count(args: { readonly where: object }): Promise<number>
-  findMany(args: { readonly where: object; readonly select: object; readonly orderBy?: object }): Promise<
-    Readonly<Record<string, unknown>>[]
-  >
-  insertNew(table: AnyTable, rows: readonly InsertRow[]): Promise<number>
-  insertSelected(table: AnyTable, source: Sql): Promise<number>
-  mergeRows(table: AnyTable, source: Sql, options: MergeOptions): Promise<MergeCount>
-  deleteBatch(table: AnyTable, where: Sql, order: Sql, limit: number): Promise<number>
+  findMany(args: {
+    readonly where: object
+    readonly select: object
+    readonly orderBy?: object
+  }): Promise<Readonly<Record<string, unknown>>[]>
 }
 
 /** The operations on a model that is known by its name only. */

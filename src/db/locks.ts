@@ -11,4 +11,6 @@ export const locks = {
   rollups: 72_707_371,
   /** The class of the locks on single pieces of feedback. */
   feedback: 72_707_372,
+  /** Creating API tokens. */
+  tokens: 72_707_373,
 } as const

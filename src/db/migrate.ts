@@ -1,10 +1,10 @@
-import { locks } from './locks.ts'
 import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sql, { raw } from 'sql-template-tag'
 import { once } from '../shared/once.ts'
 import type { Database } from './database.ts'
+import { locks } from './locks.ts'
 import type { Queryable } from './queryable.ts'
 
 const migrationsFolder = join(import.meta.dirname, '..', '..', 'prisma', 'migrations')

@@ -1,16 +1,9 @@
 import sql from 'sql-template-tag'
 import { z } from 'zod'
-import type { Database } from '../db/database.ts'
-import type { Queryable } from '../db/queryable.ts'
-import { insertRows, upsertRows } from '../db/sql/insert.ts'
+import type { Db } from '../db/client.ts'
 import { tableSql } from '../db/sql/rows.ts'
-import type { AnyTable, Column } from '../db/sql/table.ts'
-import { embeddingCallTable } from '../records/embeddingCalls/table.ts'
-import { errorLogTable } from '../records/errors/table.ts'
-import { feedbackTable } from '../records/feedback/table.ts'
 import { llmCallTable } from '../records/llmCalls/table.ts'
 import { messageTable } from '../records/messages/table.ts'
-import { sessionTable } from '../records/sessions/table.ts'
 import { botIds } from './pipelines.ts'
 import { type Conversation, generateTraffic } from './traffic.ts'
 
@@ -21,6 +14,8 @@ const demoDays = 30
 const dayMs = 86_400_000
 /** Conversations in one transaction. */
 const batchSize = 50
+/** Milliseconds that a transaction may wait for a connection and take: a newcomer's machine may be slow. */
+const transactionTimes = { maxWait: 30_000, timeout: 60_000 }
 
 const rangeSchema = z.object({ first: z.date().nullable(), last: z.date().nullable(), others: z.boolean() })
 
@@ -30,13 +25,16 @@ export type DemoState =
   | { readonly kind: 'demo'; readonly first: Date; readonly last: Date }
 
 /** Tells whether a database is empty, holds the demo, or holds data that the demo must leave alone. */
-export const readDemoState = async (db: Queryable): Promise<DemoState> => {
-  const [row] = await db.query(sql`
+export const readDemoState = async (prisma: Db): Promise<DemoState> => {
+  const [row] = await prisma.$figures(
+    rangeSchema,
+    sql`
     SELECT min(timestamp) AS first, max(timestamp) AS last,
       EXISTS (SELECT FROM ${tableSql(messageTable)} WHERE bot_id <> ALL(${[...botIds]}))
         OR EXISTS (SELECT FROM ${tableSql(llmCallTable)} WHERE bot_id <> ALL(${[...botIds]})) AS others
-    FROM ${tableSql(messageTable)} WHERE bot_id = ANY(${[...botIds]})`)
-  const { first, last, others } = rangeSchema.parse(row)
+    FROM ${tableSql(messageTable)} WHERE bot_id = ANY(${[...botIds]})`,
+  )
+  const { first = null, last = null, others = false } = row ?? {}
   if (others) return { kind: 'other' }
   return first && last ? { kind: 'demo', first, last } : { kind: 'empty' }
 }
@@ -63,40 +61,37 @@ export const findMissing = (state: DemoState, to: Date): Stretch => {
  * @param onProgress is told the share of the conversations that are stored by now, from 0 to 1.
  */
 export const storeTraffic = async (
-  db: Database,
+  prisma: Db,
   stretch: Stretch,
   onProgress: (share: number) => void = () => undefined,
 ): Promise<void> => {
   const conversations = [...generateTraffic({ ...stretch, seed })]
   for (let start = 0; start < conversations.length; start += batchSize) {
     const batch = conversations.slice(start, start + batchSize)
-    await db.transaction((tx) => storeConversations(tx, batch))
+    await storeConversations(prisma, batch)
     onProgress((start + batch.length) / conversations.length)
   }
 }
 
-const replaceable: readonly [AnyTable & { columns: { id: Column } }, (batch: readonly Conversation[]) => object[]][] = [
-  [sessionTable, (batch) => batch.map(({ session }) => session)],
-  [messageTable, (batch) => batch.flatMap(({ messages }) => messages)],
-]
-const lasting: readonly [AnyTable, (batch: readonly Conversation[]) => object[]][] = [
-  [llmCallTable, (batch) => batch.flatMap(({ llmCalls }) => llmCalls)],
-  [embeddingCallTable, (batch) => batch.flatMap(({ embeddingCalls }) => embeddingCalls)],
-  [errorLogTable, (batch) => batch.flatMap(({ errors }) => errors)],
-  [feedbackTable, (batch) => batch.flatMap(({ feedback }) => feedback)],
-]
-
-const storeConversations = async (tx: Queryable, batch: readonly Conversation[]): Promise<void> => {
-  for (const [table, rowsOf] of replaceable)
-    await upsertRows(
-      tx,
-      table,
-      rowsOf(batch).map((row) => ({ ...row })),
-    )
-  for (const [table, rowsOf] of lasting)
-    await insertRows(
-      tx,
-      table,
-      rowsOf(batch).map((row) => ({ ...row })),
-    )
+/**
+ * Stores conversations in one transaction. Sessions and messages are replaced, since a conversation may continue; other
+ * records that exist stay as they are.
+ */
+const storeConversations = (prisma: Db, batch: readonly Conversation[]): Promise<void> => {
+  const sessions = batch.map(({ session }) => session)
+  const messages = batch.flatMap((conversation) => conversation.messages)
+  const idsOf = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id)
+  return prisma.$transaction(async (tx) => {
+    await tx.session.deleteMany({ where: { id: { in: idsOf(sessions) } } })
+    await tx.message.deleteMany({ where: { id: { in: idsOf(messages) } } })
+    await tx.session.createMany({ data: sessions })
+    await tx.message.createMany({ data: messages })
+    await tx.llmCall.createMany({ data: batch.flatMap(({ llmCalls }) => llmCalls), skipDuplicates: true })
+    await tx.embeddingCall.createMany({
+      data: batch.flatMap(({ embeddingCalls }) => embeddingCalls),
+      skipDuplicates: true,
+    })
+    await tx.errorLog.createMany({ data: batch.flatMap(({ errors }) => errors), skipDuplicates: true })
+    await tx.feedback.createMany({ data: batch.flatMap(({ feedback }) => feedback), skipDuplicates: true })
+  }, transactionTimes)
 }

@@ -1,11 +1,10 @@
-import type { Queryable } from '../db/queryable.ts'
+import type { Db } from '../db/client.ts'
 import { filterSql } from '../db/sql/filters.ts'
-import { countRolledUp } from '../db/sql/source.ts'
 import { currentScope, runInScope } from '../shared/requestScope.ts'
 import type { Marks } from './format.ts'
 import { exportFormats } from './formats.ts'
+import type { ReadLines } from './pages.ts'
 import type { ExportParameters } from './parameters.ts'
-import { exportTypes } from './types.ts'
 import { makeMarks, makeSeed, startWalk } from './walk.ts'
 
 /** An export on its way. */
@@ -30,33 +29,34 @@ export interface ExportPiece {
  * @throws BAD_USER_INPUT for a reversed window.
  */
 export const startExport = async (
-  db: Queryable,
+  prisma: Db,
   parameters: ExportParameters,
   now: Date,
   signal: AbortSignal,
 ): Promise<StartedExport> => {
-  const type = exportTypes[parameters.type]
+  const { type } = parameters
   const format = exportFormats[parameters.format]
   const { columns, limit } = parameters
   const marks = makeMarks()
   const where = filterSql(type.rules, parameters.filter)
-  const walked = cancelledBy(signal, db)
-  const count = () => countRolledUp(walked, type, parameters.filter)
+  const run = cancelledBy(signal)
+  const readLines: ReadLines = (statement) => run(() => prisma.$lines(statement))
+  const count = () => run(() => prisma.message.countFromRollups(type, parameters.filter))
   const request = { type, format, columns, where, marks, seed: makeSeed() }
-  const { truncated, pages } = await startWalk(walked, request, { limit, count }, signal)
+  const { truncated, pages } = await startWalk(readLines, request, { limit, count }, signal)
   return {
     contentType: format.contentType,
-    fileName: `monitoring-${parameters.type}-${Math.floor(now.getTime() / 1000)}.${format.extension}`,
+    fileName: `monitoring-${type.name}-${Math.floor(now.getTime() / 1000)}.${format.extension}`,
     truncated,
     pieces: writePieces(parameters, marks, pages),
   }
 }
 
 /**
- * The database for work that a signal ends. Pages are asked for by the stream of the answer, outside the request that
- * began the walk: each statement is therefore taken into its scope by hand.
+ * Runs statements so that a signal cancels them. Pages are requested by the stream of the response, outside of the request
+ * that began the walk: each statement is therefore run in the scope of that request explicitly.
  */
-const cancelledBy = (signal: AbortSignal, db: Queryable): Queryable => {
+const cancelledBy = (signal: AbortSignal) => {
   const request = currentScope()
   const scope = {
     signal,
@@ -64,18 +64,14 @@ const cancelledBy = (signal: AbortSignal, db: Queryable): Queryable => {
     onStatementEnd: (text: string, started: number, failure: unknown) =>
       request?.onStatementEnd?.(text, started, failure),
   }
-  const run = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  return async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
       return await runInScope(scope, work)
     } catch (error) {
-      // What was cancelled, since nobody waits for it any more, is no failure.
+      // A statement that was cancelled because its reader has left is no failure.
       signal.throwIfAborted()
       throw error
     }
-  }
-  return {
-    query: (statement) => run(() => db.query(statement)),
-    execute: (statement) => run(() => db.execute(statement)),
   }
 }
 

@@ -1,11 +1,13 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag'
-import type { Queryable } from '../db/queryable.ts'
 import type { ExportColumn } from '../db/sql/exportColumn.ts'
 import { columnSql } from '../db/sql/filters.ts'
 import { tableSql } from '../db/sql/rows.ts'
 import type { Column } from '../db/sql/table.ts'
 import type { ExportFormat, Marks } from './format.ts'
 import type { ExportType } from './types.ts'
+
+/** Reads the column `line` of the rows that a statement selects. */
+export type ReadLines = (statement: Sql) => Promise<string[]>
 
 /** Where a walk stands: just behind the row with this time and id. */
 export interface WalkPosition {
@@ -40,13 +42,13 @@ const pageBytes = 1_000_000
 
 /** Reads the next page of a walk in one statement: at most `limit` rows, fewer where their texts are long. */
 export const readWalkPage = async (
-  db: Queryable,
+  readLines: ReadLines,
   request: WalkRequest,
   after: WalkPosition | undefined,
   limit: number,
 ): Promise<WalkPage> => {
   const { separator } = request.marks
-  const found = (await db.query<{ line: string }>(pageSql(request, after, limit))).map(({ line }) => line)
+  const found = await readLines(pageSql(request, after, limit))
   const [time, id] = found.pop()?.split(separator) ?? []
   const fingerprints: number[] = []
   const lines = !request.type.startColumn
@@ -68,13 +70,13 @@ export const fingerprintSql = ({ type, seed }: WalkRequest): Sql =>
 
 /** Tells whether more than so many rows follow a position: counts keys alone, in an index where there is one. */
 export const hasRowsBeyond = async (
-  db: Queryable,
+  readLines: ReadLines,
   request: WalkRequest,
   after: WalkPosition,
   count: number,
 ): Promise<boolean> => {
-  const rows = await db.query(sql`
-    SELECT 1 AS found FROM ${tableSql(request.type.table)} WHERE ${scopeSql(request, after)}
+  const rows = await readLines(sql`
+    SELECT '' AS line FROM ${tableSql(request.type.table)} WHERE ${scopeSql(request, after)}
     ${orderSql(request)} OFFSET ${count}::bigint LIMIT 1`)
   return rows.length > 0
 }

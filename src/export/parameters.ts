@@ -4,11 +4,11 @@ import { type Filter, maxListLength } from '../db/sql/filters.ts'
 import { badInput, ExpectedError, quote } from '../shared/errors.ts'
 import { parseTime } from '../shared/time.ts'
 import { type ExportFormatName, exportFormats } from './formats.ts'
-import { type ExportFields, type ExportTypeName, exportTypes } from './types.ts'
+import { type ExportFields, type ExportType, exportTypes } from './types.ts'
 
 /** What to export. */
 export interface ExportParameters {
-  readonly type: ExportTypeName
+  readonly type: ExportType
   readonly filter: Filter<ExportFields>
   readonly limit: number
   readonly format: ExportFormatName
@@ -45,7 +45,8 @@ export const readQueryString = (query: URLSearchParams): ExportParameters => {
 
 /** Checks what was given. @throws BAD_USER_INPUT that names the parameter, what was given and what it takes. */
 export const readParameters = (given: GivenParameters): ExportParameters => {
-  const type = readChoice(given, 'type', Object.keys(exportTypes) as ExportTypeName[], 'messages')
+  const type = exportTypes.get(readChoice(given, 'type', [...exportTypes.keys()], 'messages'))
+  if (!type) throw new Error('There is no default type of exports')
   return {
     type,
     filter: {
@@ -57,7 +58,7 @@ export const readParameters = (given: GivenParameters): ExportParameters => {
     },
     limit: readLimit(given),
     format: readChoice(given, 'format', Object.keys(exportFormats) as ExportFormatName[], 'csv'),
-    columns: readColumns(given, exportTypes[type].columns),
+    columns: readColumns(given, type),
     raw: readChoice(given, 'raw', ['true', 'false'], 'false') === 'true',
   }
 }
@@ -117,9 +118,10 @@ const readLimit = (given: GivenParameters): number => {
   return limit.data
 }
 
-const readColumns = (given: GivenParameters, all: readonly ExportColumn[]): readonly ExportColumn[] => {
+const readColumns = (given: GivenParameters, type: ExportType): readonly ExportColumn[] => {
+  const all = type.columns
   const text = readSingle(given, 'columns')
-  if (text === undefined) return all
+  if (text === undefined) return type.defaultColumns
   const chosen = text.split(',').map((name) => name.trim())
   const repeated = chosen.find((name, index) => chosen.indexOf(name) < index)
   if (repeated !== undefined) throw badInput(`columns: ${quote(repeated)} was given twice: name each column once`)

@@ -42,7 +42,7 @@ export const useExport = ({ db, logger, now }: ExportRouteOptions): Plugin<objec
     serverContext.res?.once('close', leave)
     request.signal.addEventListener('abort', leave, { once: true })
     try {
-      const { pieces, ...file } = await startExport(db, readQueryString(url.searchParams), now(), left.signal)
+      const { pieces, ...file } = await startExport(db.prisma, readQueryString(url.searchParams), now(), left.signal)
       const gzip = acceptsGzip(request)
       const body = streamPieces(pieces, gzip, (error) => {
         if (error !== left.signal.reason) logger.error({ requestId, err: error }, 'export broken off')

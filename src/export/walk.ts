@@ -1,11 +1,10 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import sql from 'sql-template-tag'
-import type { Queryable } from '../db/queryable.ts'
 import { findRowsOfNow, readMovedRows } from './catchUp.ts'
 import { makeFingerprints } from './fingerprints.ts'
 import type { Marks } from './format.ts'
-import { hasRowsBeyond, readWalkPage, type WalkPage, type WalkRequest } from './pages.ts'
+import { hasRowsBeyond, type ReadLines, readWalkPage, type WalkPage, type WalkRequest } from './pages.ts'
 
 /** Rows of the first page: few, so that the first byte leaves soon. */
 const firstPageRows = 200
@@ -38,24 +37,25 @@ export const makeSeed = (): number => randomInt(2 ** 47)
  * @param signal ends the walk: no further page is read, and the one on its way is cancelled where that is possible.
  */
 export const startWalk = async (
-  db: Queryable,
+  readLines: ReadLines,
   request: WalkRequest,
   { limit, count }: { readonly limit: number; readonly count: () => Promise<number | undefined> },
   signal: AbortSignal,
 ): Promise<Walk> => {
   const total = limit < firstPageRows ? undefined : await count()
-  const first = await readWalkPage(db, request, undefined, Math.min(limit + 1, firstPageRows))
+  const first = await readWalkPage(readLines, request, undefined, Math.min(limit + 1, firstPageRows))
   const found = first.lines.length
   const truncated =
     total === undefined
-      ? found > limit || (first.end !== undefined && (await hasRowsBeyond(db, request, first.end, limit - found)))
+      ? found > limit ||
+        (first.end !== undefined && (await hasRowsBeyond(readLines, request, first.end, limit - found)))
       : total > limit
   // One page that holds all is of one moment: nothing can have moved past it.
-  const rowsOfNow = first.end && found <= limit ? await findRowsOfNow(db, request) : undefined
+  const rowsOfNow = first.end && found <= limit ? await findRowsOfNow(readLines, request) : undefined
   const moved = rowsOfNow && { ...request, where: sql`${request.where} AND ${rowsOfNow}` }
   // Where all rows fit at the start, all are sent: a late one among them must not push another over the limit.
   const most = truncated ? limit : Number.POSITIVE_INFINITY
-  return { truncated, pages: takeRows(walkRows(db, request, first, most, moved, signal), most) }
+  return { truncated, pages: takeRows(walkRows(readLines, request, first, most, moved, signal), most) }
 }
 
 /** The first rows of pages, so many. */
@@ -73,23 +73,23 @@ async function* takeRows(
 
 /** The rows of a walk, and then those that moved past it. */
 async function* walkRows(
-  db: Queryable,
+  readLines: ReadLines,
   request: WalkRequest,
   first: WalkPage,
   limit: number,
   moved: WalkRequest | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<readonly string[], void, undefined> {
-  const pages = walkPages(db, request, first, limit, signal)
+  const pages = walkPages(readLines, request, first, limit, signal)
   const sent = makeFingerprints()
   for await (const { lines, fingerprints } of pages)
     yield fingerprints.length > 0 ? lines.filter((_line, index) => sent.add(fingerprints[index] ?? 0)) : lines
-  if (moved && !signal.aborted) yield* readMovedRows(db, moved, sent, signal)
+  if (moved && !signal.aborted) yield* readMovedRows(readLines, moved, sent, signal)
 }
 
 /** The pages of a walk, from its first. While one is sent the next is on its way: one, however slow the reader. */
 async function* walkPages(
-  db: Queryable,
+  readLines: ReadLines,
   request: WalkRequest,
   first: WalkPage,
   limit: number,
@@ -101,7 +101,7 @@ async function* walkPages(
     const { lines, end } = page
     left -= lines.length
     const next =
-      end && left > 0 && !signal.aborted ? readWalkPage(db, request, end, Math.min(left, pageRows)) : undefined
+      end && left > 0 && !signal.aborted ? readWalkPage(readLines, request, end, Math.min(left, pageRows)) : undefined
     // Its failure is met where it is awaited, below; a reader that leaves before does not care for it.
     next?.catch(() => undefined)
     // The statement leaves before this page is written, so that the database works meanwhile; others get their turn too.

@@ -1,8 +1,11 @@
 import type { InputRef } from '@pothos/core'
 import type { GraphQLResolveInfo } from 'graphql'
+import type { Db } from '../db/client.ts'
+import { delegateOf } from '../db/delegates.ts'
+import type { Prisma } from '../db/generated/client.ts'
 import type { Filter, Window } from '../db/sql/filters.ts'
 import type { PageRow } from '../db/sql/rows.ts'
-import { countAll, countAllOf, findPage, findPagesOf, type RecordSource } from '../db/sql/source.ts'
+import type { RecordSource } from '../db/sql/source.ts'
 import { once } from '../shared/once.ts'
 import { builder } from './builder.ts'
 import { type Connection, defineConnection, type Identified, makePage, type NodeRef } from './connection.ts'
@@ -10,6 +13,7 @@ import type { Context } from './context.ts'
 import { defineLoader } from './loader.ts'
 import type { Order } from './orderInput.ts'
 import { checkPageSize, defaultPageSize, type ListOrder, type PageArgs, readPageArgs } from './paging.ts'
+import { storePerField } from './perField.ts'
 import { selectedFields } from './selection.ts'
 
 /** The arguments that every list takes. */
@@ -20,8 +24,8 @@ export interface ListArgs<Fields, Field extends string> extends PageArgs {
 
 /** What makes a record's lists. */
 export interface ListOptions<Row extends Identified, Fields extends Window, Field extends string> {
-  /** The record's name in the schema. */
-  readonly name: string
+  /** The record's Prisma model and GraphQL type. */
+  readonly name: Prisma.ModelName
   readonly node: NodeRef
   readonly source: RecordSource<Row, Fields, Field>
   readonly filter: InputRef<Filter<Fields>>
@@ -33,14 +37,18 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
   options: ListOptions<Row, Fields, Field>,
 ) => {
   const { name, node, source, filter, order } = options
+  const delegate = (prisma: Db) => delegateOf(prisma, name)
   type Args = ListArgs<Fields, Field>
 
-  const plan = (context: Context, info: GraphQLResolveInfo, args: Args) => {
+  const makePlan = (context: Context, info: GraphQLResolveInfo, args: Args) => {
     const listOrder = readOrder(name, source, args.orderBy)
     const fields = selectedFields(context, info, name, [['nodes'], ['edges', 'node']])
     return { args, fields, order: listOrder, page: readPageArgs(args, listOrder) }
   }
-  type Planned = ReturnType<typeof plan>
+  type Planned = ReturnType<typeof makePlan>
+  const planOf = storePerField<Planned>()
+  const plan = (context: Context, info: GraphQLResolveInfo, args: Args): Planned =>
+    planOf(context, info, () => makePlan(context, info, args))
   const requestOf = ({ args, fields, page: { size: _, ...page } }: Planned) => ({
     ...page,
     fields,
@@ -70,18 +78,19 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
     resolve: (context: Context, info: GraphQLResolveInfo, args: Args): Connection<Row> => {
       const planned = plan(context, info, args)
       return {
-        page: once(async () => pageOf(planned, await findPage(context.db, source, requestOf(planned)))),
-        count: () => countAll(context.db, source, args.filter),
+        page: once(async () => pageOf(planned, await delegate(context.prisma).findPage(source, requestOf(planned)))),
+        count: () => delegate(context.prisma).countMatching(source, args.filter),
       }
     },
 
     /** The first rows, the oldest first, that name a parent in one of their fields: one statement however many parents. */
     oldestForParent: (parentField: keyof Row & string, sort: Field) => {
       const column = source.table.columns[parentField]
+      type Planned = { readonly fields: readonly string[]; readonly first: number }
+      const planOf = storePerField<Planned>()
       const rows = defineLoader(
-        (db, keys, { fields, first }: { fields: readonly string[]; first: number }) =>
-          findPagesOf(
-            db,
+        (prisma, keys, { fields, first }: Planned) =>
+          delegate(prisma).findChildren(
             source,
             { column, keys },
             {
@@ -102,8 +111,11 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
         { first }: { first: number },
         parent: string,
       ): Promise<PageRow<Row>[]> => {
-        checkPageSize('first', first)
-        return rows(context, { fields: selectedFields(context, info, name), first }).load(parent)
+        const planned = planOf(context, info, () => {
+          checkPageSize('first', first)
+          return { fields: selectedFields(context, info, name), first }
+        })
+        return rows(context, planned).load(parent)
       }
     },
 
@@ -111,18 +123,18 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
     forParent: (parentField: keyof Row & string) => {
       const column = source.table.columns[parentField]
       const pages = defineLoader(
-        (db, keys, planned: Planned) => findPagesOf(db, source, { column, keys }, requestOf(planned)),
+        (prisma, keys, planned: Planned) => delegate(prisma).findChildren(source, { column, keys }, requestOf(planned)),
         () => [],
       )
       const counts = defineLoader(
-        (db, keys, args: Args['filter']) => countAllOf(db, source, { column, keys }, args),
+        (prisma, keys, args: Args['filter']) => delegate(prisma).countChildren(source, { column, keys }, args),
         () => 0,
       )
       return (context: Context, info: GraphQLResolveInfo, args: Args, parent: string): Connection<Row> => {
         const planned = plan(context, info, args)
         return {
           page: once(async () => pageOf(planned, await pages(context, planned).load(parent))),
-          count: () => counts(context, args.filter).load(parent),
+          count: () => counts(context, planned.args.filter).load(parent),
         }
       }
     },

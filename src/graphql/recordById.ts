@@ -1,26 +1,17 @@
-import type { Queryable } from '../db/queryable.ts'
-import { readByIds } from '../db/sql/rows.ts'
-import type { Table } from '../db/sql/table.ts'
+import { delegateOf } from '../db/delegates.ts'
+import type { Prisma } from '../db/generated/client.ts'
+import { padIds } from '../db/padIds.ts'
 import type { Identified } from './connection.ts'
 import { defineLoader } from './loader.ts'
 
-/** Declares the loader of a table's records by their id, with the given fields; null where there is none. */
-export const defineRecordById = <Row extends Identified>(table: Table<Row>) =>
+/** Declares the loader of a model's records by their id, with the given fields; null where there is none. */
+export const defineRecordById = <Row extends Identified>(model: Prisma.ModelName) =>
   defineLoader<Row | null, readonly string[]>(
-    async (db, ids, fields) => new Map((await readByIds(db, table, ids, fields)).map((row) => [row.id, row])),
+    async (prisma, ids, fields) => {
+      const select = Object.fromEntries(fields.map((field) => [field, true]))
+      const rows = await delegateOf(prisma, model).findMany({ where: { id: { in: padIds(ids) } }, select })
+      // The rows have the fields of the selection, which the model's row type names.
+      return new Map((rows as unknown as readonly Row[]).map((row) => [row.id, row]))
+    },
     () => null,
   )
-
-/**
- * Reads a record that a mutation changed, as it is now, with the fields that Pothos asks for; undefined where there is
- * none. A loader would give what another mutation of the same request had read before.
- */
-export const readChanged = async <Row extends Identified>(
-  db: Queryable,
-  table: Table<Row>,
-  id: string,
-  { select = {} }: { readonly select?: object },
-): Promise<Row | undefined> => {
-  const [row] = await readByIds(db, table, [id], Object.keys(select))
-  return row
-}

@@ -59,7 +59,8 @@ export const importFile = async (
   const count: ImportCount = { added: 0, known: 0, bad: 0 }
   let batch = emptyBatch()
   const store = async () => {
-    const added = batch.rows.length === 0 ? 0 : await delegateOf(prisma, record.model).insertNew(record.table, batch.rows)
+    const added =
+      batch.rows.length === 0 ? 0 : await delegateOf(prisma, record.model).insertNew(record.table, batch.rows)
     count.added += added
     count.known += batch.rows.length - added
     onProgress(batch.bytes, batch.rows.length)

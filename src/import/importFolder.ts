@@ -52,8 +52,7 @@ export const importSources = async (
   hooks: ImportHooks,
 ): Promise<ImportSummary> => {
   const tables = new Map<string, ImportCount>()
-  for (const { file, record } of sources)
-    tables.set(record.table.name, await importFile(prisma, record, file, hooks))
+  for (const { file, record } of sources) tables.set(record.table.name, await importFile(prisma, record, file, hooks))
   let inherited = 0
   for (const { table, copy } of records) if (copy.inheritsContext) inherited += await fillInherited(prisma, table)
   return { tables, inherited }

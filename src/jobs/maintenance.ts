@@ -1,10 +1,10 @@
-import { rollups } from '../records/rollups.ts'
 import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
 import { idleSince, retainedSince } from '../config/recording.ts'
 import type { Database } from '../db/database.ts'
 import { locks } from '../db/locks.ts'
 import { foldDeltas, foldInterval } from '../db/rollups/fold.ts'
+import { rollups } from '../records/rollups.ts'
 import { endIdleSessions } from '../records/sessions/endIdle.ts'
 import { pruneRows } from './retention.ts'
 

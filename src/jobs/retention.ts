@@ -47,10 +47,7 @@ const isOldSql = (record: RecordType, { before, idleSince }: Age): Sql => {
 export const countPrunable = async (prisma: Db, age: Age): Promise<PruneCounts> => {
   const counts = new Map<string, number>()
   for (const record of records)
-    counts.set(
-      record.table.name,
-      await delegateOf(prisma, record.model).count({ where: whereOld(record, age) }),
-    )
+    counts.set(record.table.name, await delegateOf(prisma, record.model).count({ where: whereOld(record, age) }))
   return counts
 }
 

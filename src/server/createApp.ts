@@ -11,7 +11,6 @@ import type { Context } from '../graphql/context.ts'
 import { tryAgain } from '../shared/errors.ts'
 import { makeIdSource } from '../shared/ids.ts'
 import { makeAuthenticator } from './auth/authenticate.ts'
-import { compileAfter, useCompiledOperations } from './execution/compiled.ts'
 import { answerClosedPage, answerPage } from './graphiql/page.ts'
 import { corsFor } from './http/cors.ts'
 import { useErrorPresentation } from './http/errorPresentation.ts'
@@ -54,8 +53,6 @@ export interface AppOptions {
   readonly documents?: { readonly manifest: Manifest; readonly only: boolean }
   /** Whether the database can serve; by default it is taken to. */
   readonly checkDatabase?: CheckDatabase
-  /** How often a query is asked for before it is compiled. */
-  readonly compileAfter?: number
   /** Told of each request that was answered, for traces. */
   readonly onAnswered?: ((request: TracedRequest) => void) | undefined
 }
@@ -120,7 +117,7 @@ export const createApp = (options: AppOptions) => {
         checkHost: makeHostCheck(access, host),
         checkOrigin: makeOriginCheck(access),
         checkLoad: load.check,
-        authenticate: makeAuthenticator(db, access, now),
+        authenticate: makeAuthenticator(db.prisma, access, now),
         takeShare: makeRateLimiter(limits.ratePerMinute, () => performance.now()),
         limits,
         openPaths: new Set([livePath, readyPath]),
@@ -134,7 +131,6 @@ export const createApp = (options: AppOptions) => {
       usePersistedDocuments(documents?.manifest ?? new Map(), documents?.only ?? false),
       useDocumentLimits(limits),
       useOperationLimits(limits),
-      useCompiledOperations(options.compileAfter ?? compileAfter),
       useErrorPresentation(logger),
     ],
   })

@@ -16,7 +16,6 @@ import '../records/errors/mutations.ts'
 import '../records/feedback/mutations.ts'
 import { builder } from '../graphql/builder.ts'
 import { guardSchema } from '../graphql/guard.ts'
-import { leanRecords } from '../graphql/lean.ts'
 
 /** The schema that the server answers by. */
-export const schema = guardSchema(leanRecords(builder.toSchema()))
+export const schema = guardSchema(builder.toSchema())

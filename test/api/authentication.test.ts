@@ -184,7 +184,7 @@ describe('the header', () => {
 
 describe('API tokens', () => {
   const make = async (name: string, expiresAt: Date | null = null) =>
-    (await createToken(app.db, { name, scopes: ['read'], expiresAt }, now)) ?? ''
+    (await createToken(app.db.prisma, { name, scopes: ['read'], expiresAt }, now)) ?? ''
   const stored = () => app.db.prisma.apiToken.findMany({ orderBy: { name: 'asc' } })
 
   test('are taken until they expire or are revoked, and only their hash is stored', async () => {
@@ -197,8 +197,8 @@ describe('API tokens', () => {
     time = new Date('2026-06-06T12:00:00.000Z')
     expect((await ask(app, query, { token })).errors[0]?.message).toBe('The API token has expired.')
     time = now
-    expect(await revokeTokens(app.db, 'grafana', now)).toBe(1)
-    expect(await revokeTokens(app.db, 'grafana', now)).toBe(0)
+    expect(await revokeTokens(app.db.prisma, 'grafana', now)).toBe(1)
+    expect(await revokeTokens(app.db.prisma, 'grafana', now)).toBe(0)
     const refused = await ask(app, query, { token })
     expect([refused.status, refused.errors[0]?.message]).toEqual([401, 'The API token has been revoked.'])
   })
@@ -206,7 +206,7 @@ describe('API tokens', () => {
   test('have a name that no other in use has', async () => {
     expect(await make('nightly')).not.toBe('')
     expect(await make('nightly')).toBe('')
-    await revokeTokens(app.db, 'nightly', now)
+    await revokeTokens(app.db.prisma, 'nightly', now)
     expect(await make('nightly')).not.toBe('')
   })
 

@@ -26,7 +26,7 @@ beforeEach(() => {
 afterAll(() => app.close())
 
 test('rates are counted by a clock that nobody sets', async () => {
-  const token = await createToken(app.db, { name: 'rates', scopes: ['read'], expiresAt: null }, start)
+  const token = await createToken(app.db.prisma, { name: 'rates', scopes: ['read'], expiresAt: null }, start)
   const statuses = []
   for (const days of [0, 400, -400, 400]) {
     clock = after(days)
@@ -36,7 +36,7 @@ test('rates are counted by a clock that nobody sets', async () => {
 })
 
 test('a token ends by the clock as it is, and is good again when that is set back', async () => {
-  const token = await createToken(app.db, { name: 'short', scopes: ['read'], expiresAt: after(1) }, start)
+  const token = await createToken(app.db.prisma, { name: 'short', scopes: ['read'], expiresAt: after(1) }, start)
   const status = async () => (await ask(app, '{ __typename }', { token })).status
   expect(await status()).toBe(200)
   clock = after(400)

@@ -67,6 +67,8 @@ test('a limit holds, and nothing is repeated', async () => {
 
 test('rows that fit into one page take one statement', async () => {
   const parameters = readQueryString(new URLSearchParams('type=sessions&sessionId=session-7'))
-  const { statements } = await db.record(() => startExport(db, parameters, new Date(), new AbortController().signal))
+  const { statements } = await db.record(() =>
+    startExport(db.prisma, parameters, new Date(), new AbortController().signal),
+  )
   expect(statements).toHaveLength(1)
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { endIdleSessions } from '../../src/records/sessions/recording.ts'
+import { endIdleSessions } from '../../src/records/sessions/endIdle.ts'
 import { graphql } from '../generated/gql.ts'
 import type { RecordMessageInput } from '../generated/graphql.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
@@ -57,9 +57,9 @@ test('a message of long ago makes a session that is over', async () => {
 
 test('the sweep ends sessions without activity, and the next message begins them again', async () => {
   await record(message({ sessionId: 'idle', timestamp: at('12:00:00') }))
-  expect(await endIdleSessions(app.db, new Date(at('12:00:00')))).toBeGreaterThanOrEqual(1)
+  expect(await endIdleSessions(app.db.prisma, new Date(at('12:00:00')))).toBeGreaterThanOrEqual(1)
   expect(await sessionOf('idle')).toMatchObject({ isActive: true })
-  const { result, statements } = await app.db.record(() => endIdleSessions(app.db, new Date(at('12:00:01'))))
+  const { result, statements } = await app.db.record(() => endIdleSessions(app.db.prisma, new Date(at('12:00:01'))))
   expect(result).toBe(1)
   expect(statements).toHaveLength(1)
   expect(await sessionOf('idle')).toMatchObject({ isActive: false })

@@ -1,6 +1,6 @@
-import { locks } from '../../src/db/locks.ts'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { locks } from '../../src/db/locks.ts'
 import { pruneOldData, startMaintenance, sweepSessions } from '../../src/jobs/maintenance.ts'
 import { countPrunable, pruneRows } from '../../src/jobs/retention.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
@@ -50,7 +50,8 @@ const expected = {
 }
 
 test('a dry run counts, and removes nothing', async () => {
-  for (let run = 0; run < 2; run += 1) expect(Object.fromEntries(await countPrunable(app.db.prisma, age))).toEqual(expected)
+  for (let run = 0; run < 2; run += 1)
+    expect(Object.fromEntries(await countPrunable(app.db.prisma, age))).toEqual(expected)
 })
 
 const maintenance = (retentionDays: number | undefined, log: string[] = []) => ({
@@ -152,7 +153,11 @@ test('data is removed while 8 writers record: what is old goes, and nothing else
         ],
       })
   }
-  await Promise.all([pruneRows(app.db.prisma, age), ...[0, 1, 2, 3, 4, 5, 6, 7].map(write), pruneRows(app.db.prisma, age)])
+  await Promise.all([
+    pruneRows(app.db.prisma, age),
+    ...[0, 1, 2, 3, 4, 5, 6, 7].map(write),
+    pruneRows(app.db.prisma, age),
+  ])
   await pruneRows(app.db.prisma, age)
   expect([...(await countPrunable(app.db.prisma, age)).values()]).toEqual([0, 0, 0, 0, 0, 0])
   const { data } = await app.send(`{

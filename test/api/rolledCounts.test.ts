@@ -1,7 +1,7 @@
-import { rollups } from '../../src/records/rollups.ts'
 import { raw } from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { foldDeltas } from '../../src/db/rollups/fold.ts'
+import { rollups } from '../../src/records/rollups.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { storeTraffic } from '../support/traffic.ts'
 

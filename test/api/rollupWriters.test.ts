@@ -1,10 +1,10 @@
-import { rollups } from '../../src/records/rollups.ts'
 import sql, { raw } from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/database.ts'
 import { foldDeltas } from '../../src/db/rollups/fold.ts'
 import { rebuildRollups } from '../../src/db/rollups/rebuild.ts'
 import { verifyRollups } from '../../src/db/rollups/verify.ts'
+import { rollups } from '../../src/records/rollups.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
 import { serverUrl } from '../support/realServer.ts'
 

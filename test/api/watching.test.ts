@@ -41,7 +41,7 @@ describe('the log', () => {
   test('has neither tokens nor secrets nor contents, whatever fails', async () => {
     const secret = 'shared-secret-of-thirty-two-bytes'
     const closed = await startTestApp({ access: { mode: 'required', jwtSecret: secret, corsOrigins: [] } })
-    const token = (await createToken(closed.db, { name: 'a', scopes: ['read'], expiresAt: null }, new Date())) ?? ''
+    const token = (await createToken(closed.db.prisma, { name: 'a', scopes: ['read'], expiresAt: null }, new Date())) ?? ''
     const content = 'my password is hunter2'
     await ask(closed, 'query Q($f: MessageFilter) { messages(filter: $f) { totalCount } }', {
       token,
@@ -100,7 +100,7 @@ describe('figures for Prometheus', () => {
 
   test('need a token, of whatever scope, where callers say who they are; health needs none', async () => {
     const closed = await startTestApp({ access: { mode: 'required', corsOrigins: [] } })
-    const token = await createToken(closed.db, { name: 'prometheus', scopes: [], expiresAt: null }, new Date())
+    const token = await createToken(closed.db.prisma, { name: 'prometheus', scopes: [], expiresAt: null }, new Date())
     expect((await closed.fetch('/metrics')).status).toBe(401)
     expect((await closed.fetch('/metrics', { headers: { authorization: `Bearer ${token}` } })).status).toBe(200)
     expect((await closed.fetch('/health/live')).status).toBe(200)

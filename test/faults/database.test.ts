@@ -73,14 +73,14 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
     const access = { mode: 'required', corsOrigins: [] } as const
     const closed = createApp({ db: faulty.db, logger: makeLogger('silent'), limits: testLimits, access })
     const token =
-      (await createToken(faulty.db, { name: 'revoked', scopes: ['read'], expiresAt: null }, new Date())) ?? ''
+      (await createToken(faulty.db.prisma, { name: 'revoked', scopes: ['read'], expiresAt: null }, new Date())) ?? ''
     const fetch = async (path: string, init?: RequestInit) => closed.fetch(new Request(`http://localhost${path}`, init))
     const askWith = () => ask({ fetch }, countRows, { token })
     let running: Promise<Answer> | undefined
     await whileLocked(async () => {
       running = askWith()
       await waitFor(async () => (await countActive()) === 1, 5000)
-      expect(await revokeTokens(faulty.db, 'revoked', new Date())).toBe(1)
+      expect(await revokeTokens(faulty.db.prisma, 'revoked', new Date())).toBe(1)
       expect((await askWith()).status).toBe(401)
     })
     expect((await running)?.data).toEqual({ messages: { totalCount: 0 } })

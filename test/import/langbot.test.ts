@@ -152,7 +152,7 @@ describe.each([
     await langBot.run(sourceFeedback('kept', '2026-06-04 13:00:00', 1))
     await copy()
     const before = new Date('2026-06-03T13:00:30.000Z')
-    await pruneRows(app.db, { before, idleSince: before })
+    await pruneRows(app.db.prisma, { before, idleSince: before })
     expect(await copy(2)).toEqual(nothingNew)
     expect(await ask('{ messages { totalCount } feedback { nodes { id } } }')).toEqual({
       messages: { totalCount: 0 },

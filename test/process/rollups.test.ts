@@ -1,4 +1,3 @@
-import { rollups } from '../../src/records/rollups.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +5,7 @@ import { raw } from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openConfigured } from '../../src/db/open.ts'
 import { foldDeltas } from '../../src/db/rollups/fold.ts'
+import { rollups } from '../../src/records/rollups.ts'
 import { runCommand } from '../support/process.ts'
 
 let folder: string

@@ -2,35 +2,40 @@ import type { Sql } from 'sql-template-tag'
 import { Prisma } from '../generated/client.ts'
 import type { Queryable, Transactional } from '../queryable.ts'
 import { deleteBatch } from '../sql/batches.ts'
-import { type InsertRow, insertRows, insertSelected } from '../sql/insert.ts'
+import { type InsertRow, insertRows, insertSelected, upsertRows } from '../sql/insert.ts'
 import { type MergeCount, type MergeOptions, mergeRows } from '../sql/merge.ts'
-import type { AnyTable } from '../sql/table.ts'
+import type { AnyTable, Column } from '../sql/table.ts'
+
+/** What many records are written with. */
+export interface WriteMethods {
+  /** Inserts rows in one statement; a row that exists stays as it is. Resolves to the number of new rows. */
+  insertNew(table: AnyTable, rows: readonly InsertRow[]): Promise<number>
+  /** Inserts the rows that a statement selects; a row that exists stays as it is. Resolves to the number of new rows. */
+  insertSelected(table: AnyTable, source: Sql): Promise<number>
+  /** Inserts rows in one statement; a row that exists is replaced. Resolves to the number of rows. */
+  upsertRows(table: AnyTable & { columns: { id: Column } }, rows: readonly InsertRow[]): Promise<number>
+  /** Inserts the rows that a statement selects and updates those that exist. */
+  mergeRows(table: AnyTable, source: Sql, options: MergeOptions): Promise<MergeCount>
+  /** Deletes at most `limit` matching rows, first in order, and skips those that a writer has locked. */
+  deleteBatch(table: AnyTable, where: Sql, order: Sql, limit: number): Promise<number>
+}
 
 /**
  * Writing many records. `createMany` binds one parameter per value, so that its text changes with the number of rows,
  * and it cannot select missing context from other tables, update related rows in the same statement, or tell new rows
  * from changed ones. These methods bind one array per column: one prepared statement for any number of rows.
  */
-export const writeMethods = (sql: Transactional) =>
-  Prisma.defineExtension({
+export const writeMethods = (sql: Transactional) => {
+  const methods: WriteMethods = {
+    insertNew: (table, rows) => insertRows(sql, table, rows),
+    insertSelected: (table, source) => insertSelected(sql, table, source),
+    upsertRows: (table, rows) => upsertRows(sql, table, rows),
+    mergeRows: (table, source, options) => mergeRows(sql, table, source, options),
+    deleteBatch: (table, where, order, limit) => deleteBatch(sql, table, where, order, limit),
+  }
+  return Prisma.defineExtension({
     name: 'writes',
-    model: {
-      $allModels: {
-        /** Inserts rows in one statement; a row that exists stays as it is. Resolves to the number of new rows. */
-        insertNew: (table: AnyTable, rows: readonly InsertRow[]): Promise<number> => insertRows(sql, table, rows),
-
-        /** Inserts the rows that a statement selects; a row that exists stays as it is. Resolves to the number of new rows. */
-        insertSelected: (table: AnyTable, source: Sql): Promise<number> => insertSelected(sql, table, source),
-
-        /** Inserts the rows that a statement selects and updates those that exist. */
-        mergeRows: (table: AnyTable, source: Sql, options: MergeOptions): Promise<MergeCount> =>
-          mergeRows(sql, table, source, options),
-
-        /** Deletes at most `limit` matching rows, first in order, and skips those that a writer has locked. */
-        deleteBatch: (table: AnyTable, where: Sql, order: Sql, limit: number): Promise<number> =>
-          deleteBatch(sql, table, where, order, limit),
-      },
-    },
+    model: { $allModels: { ...methods } },
     client: {
       /** Runs a statement that writes, composed by a record's own recording rules. Resolves to the number of rows affected. */
       $write: (statement: Sql): Promise<number> => sql.execute(statement),
@@ -42,3 +47,4 @@ export const writeMethods = (sql: Transactional) =>
       $writeTogether: <Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result> => sql.transaction(work),
     },
   })
+}

@@ -1,8 +1,8 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import { formatTime } from '../../shared/time.ts'
 import type { Database } from '../database.ts'
-import type { Queryable } from '../queryable.ts'
 import { locks } from '../locks.ts'
+import type { Queryable } from '../queryable.ts'
 import { deltasSql, dimensionsSql, measureNames, measuresSql, type Rollup, rollupsSql } from './rollup.ts'
 import { byGrainSql, rollupColumnsSql } from './sums.ts'
 

@@ -71,16 +71,11 @@ const copyTable = async (
     onBatch()
   }
   count.changed += await refreshUnfinished(context, from, since)
-  if (copy.mirrorsRemovals && since)
-    count.removed += await removeCancelled(prisma, from.record, name, since, present)
+  if (copy.mirrorsRemovals && since) count.removed += await removeCancelled(prisma, from.record, name, since, present)
 }
 
 /** Reads unfinished rows again by their ids, up to a day longer than others: they may still change. */
-const refreshUnfinished = async (
-  context: CopyContext,
-  from: SourceTable,
-  since: Date | undefined,
-): Promise<number> => {
+const refreshUnfinished = async (context: CopyContext, from: SourceTable, since: Date | undefined): Promise<number> => {
   const { model, copy } = from.record
   if (!copy.unfinished || !since) return 0
   const { field, value } = copy.unfinished

@@ -49,10 +49,7 @@ const columnOf = (table: AnyTable, field: string): Column => {
 }
 
 /** What a table of the source has of ours; nothing where it lacks the table, or what every row needs. */
-export const findSourceTable = async (
-  source: LangBotSource,
-  record: RecordType,
-): Promise<SourceTable | undefined> => {
+export const findSourceTable = async (source: LangBotSource, record: RecordType): Promise<SourceTable | undefined> => {
   const { table, copy } = record
   const present = await source.readColumns(table.name)
   const time = columnOf(table, copy.time)
@@ -98,7 +95,11 @@ const selectSql = ({ table, copy }: RecordType, rows: readonly InsertRow[]): Sql
     ? sql`${inheritingSql(table, rows)} ORDER BY input.id`
     : sql`SELECT * FROM ${rowsSql(table, rows, 'input')}`
 
-const readSourceRow = (context: CopyContext, { record: { table, copy }, id }: SourceTable, found: SourceRow): StoredRow | undefined => {
+const readSourceRow = (
+  context: CopyContext,
+  { record: { table, copy }, id }: SourceTable,
+  found: SourceRow,
+): StoredRow | undefined => {
   const { recording, now, onBadRow } = context
   try {
     const read = readRow(table, found)

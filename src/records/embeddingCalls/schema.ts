@@ -4,13 +4,12 @@ import { defineFilter, IntRange, idList, monitoringFields, searchField, textList
 import { idArg, readId } from '../../graphql/idArg.ts'
 import { defineList, firstArg } from '../../graphql/list.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
-import { selectedFields } from '../../graphql/selection.ts'
+import { reads, selectedFields } from '../../graphql/selection.ts'
 import { EmbeddingCallType } from './enums.ts'
 import { embeddingCallById } from './loaders.ts'
 import { type EmbeddingCallFields, embeddingCallSource } from './source.ts'
 
 const EmbeddingCall = builder.prismaObject('EmbeddingCall', {
-  select: { id: true },
   fields: (t) => ({
     id: t.exposeID('id'),
     timestamp: t.expose('timestamp', { type: 'DateTime' }),
@@ -22,7 +21,7 @@ const EmbeddingCall = builder.prismaObject('EmbeddingCall', {
     status: t.field({
       type: CallStatus.type,
       description: 'How the call ended.',
-      select: { status: true },
+      ...reads('status'),
       resolve: ({ status }) => CallStatus.read(status),
     }),
     errorMessage: t.exposeString('errorMessage', { nullable: true }),
@@ -34,7 +33,7 @@ const EmbeddingCall = builder.prismaObject('EmbeddingCall', {
       type: EmbeddingCallType.type,
       nullable: true,
       description: 'What the call was made for; null where it was not recorded.',
-      select: { callType: true },
+      ...reads('callType'),
       resolve: ({ callType }) => (callType === null ? null : EmbeddingCallType.read(callType)),
     }),
     botId: t.exposeID('botId', { nullable: true }),
@@ -87,7 +86,7 @@ builder.prismaObjectField('Message', 'embeddingCalls', (t) =>
     type: [EmbeddingCall],
     description: 'Embedding calls that the message caused, the oldest first.',
     args: firstArg,
-    select: { id: true },
+    ...reads(),
     resolve: ({ id }, args, context, info) => embeddingCallsOfMessage(context, info, args, id),
   }),
 )

@@ -1,8 +1,6 @@
-import sql, { type Sql } from 'sql-template-tag'
 import type { EmbeddingCall } from '../../db/generated/client.ts'
-import { rolledSql } from '../../db/rollups/rolled.ts'
 import { contains, oneOf, oneOfKinds, type Range, within } from '../../db/sql/filters.ts'
-import { type MonitoringFields, type MonitoringFilter, monitoringRules } from '../../db/sql/monitoringRules.ts'
+import { type MonitoringFields, monitoringRules } from '../../db/sql/monitoringRules.ts'
 import type { RecordSource } from '../../db/sql/source.ts'
 import { type CallStatusFilter, callStatuses } from '../../shared/callStatuses.ts'
 import { embeddingCallRollup } from './rollup.ts'
@@ -45,8 +43,3 @@ export const embeddingCallSource: RecordSource<EmbeddingCall, EmbeddingCallField
   defaultSort: 'TIMESTAMP',
   rolledUp: { rollup: embeddingCallRollup, fields: ['botIds', 'pipelineIds', 'modelNames', 'statuses'] },
 }
-
-/** Counts of embedding calls: selects `calls`. */
-export const embeddingFiguresSql = (filter: MonitoringFilter): Sql => sql`
-  SELECT coalesce(sum(row_count), 0) AS calls
-  FROM ${rolledSql(embeddingCallRollup, embeddingCallSource.rules, filter)}`

@@ -1,5 +1,5 @@
+import type { ErrorLog } from '../../db/generated/client.ts'
 import { defineRecordById } from '../../graphql/recordById.ts'
-import { errorLogTable } from './table.ts'
 
 /** Errors by their id, with the given fields; null where there is none. */
-export const errorLogById = defineRecordById(errorLogTable)
+export const errorLogById = defineRecordById<ErrorLog>('ErrorLog')

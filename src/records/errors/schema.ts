@@ -3,12 +3,11 @@ import { defineFilter, idList, monitoringFields, searchField, textList } from '.
 import { idArg, readId } from '../../graphql/idArg.ts'
 import { defineList, firstArg } from '../../graphql/list.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
-import { selectedFields } from '../../graphql/selection.ts'
+import { reads, selectedFields } from '../../graphql/selection.ts'
 import { errorLogById } from './loaders.ts'
 import { type ErrorFields, errorSource } from './source.ts'
 
 const ErrorLog = builder.prismaObject('ErrorLog', {
-  select: { id: true },
   fields: (t) => ({
     id: t.exposeID('id'),
     timestamp: t.expose('timestamp', { type: 'DateTime' }),
@@ -63,7 +62,7 @@ builder.prismaObjectField('Message', 'errors', (t) =>
     type: [ErrorLog],
     description: 'Errors that occurred while the message was handled, the oldest first.',
     args: firstArg,
-    select: { id: true },
+    ...reads(),
     resolve: ({ id }, args, context, info) => errorsOfMessage(context, info, args, id),
   }),
 )
@@ -73,7 +72,7 @@ builder.prismaObjectField('Session', 'errors', (t) =>
     type: errors.connection,
     description: 'Errors that occurred in the session, the newest first.',
     args: errors.args,
-    select: { id: true },
+    ...reads(),
     resolve: ({ id }, args, context, info) => errorsOfSession(context, info, args, id),
   }),
 )

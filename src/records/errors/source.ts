@@ -1,8 +1,6 @@
-import sql, { type Sql } from 'sql-template-tag'
 import type { ErrorLog } from '../../db/generated/client.ts'
-import { rolledSql } from '../../db/rollups/rolled.ts'
 import { contains, oneOf } from '../../db/sql/filters.ts'
-import { type MonitoringFields, type MonitoringFilter, monitoringRules } from '../../db/sql/monitoringRules.ts'
+import { type MonitoringFields, monitoringRules } from '../../db/sql/monitoringRules.ts'
 import type { RecordSource } from '../../db/sql/source.ts'
 import { errorRollup } from './rollup.ts'
 import { errorLogTable } from './table.ts'
@@ -31,7 +29,3 @@ export const errorSource: RecordSource<ErrorLog, ErrorFields, 'TIMESTAMP'> = {
   defaultSort: 'TIMESTAMP',
   rolledUp: { rollup: errorRollup, fields: ['botIds', 'pipelineIds', 'errorTypes'] },
 }
-
-/** Counts of errors: selects `total`. */
-export const errorFiguresSql = (filter: MonitoringFilter): Sql => sql`
-  SELECT coalesce(sum(row_count), 0) AS total FROM ${rolledSql(errorRollup, errorSource.rules, filter)}`

@@ -1,8 +1,8 @@
 import type { Feedback } from '../../db/generated/client.ts'
 import { writeTextList } from '../../shared/json.ts'
-import { recordFeedback } from './recordFeedback.ts'
 import { defineRecordMutation, inheritedContext } from '../recording/recordMutation.ts'
 import { RecordFeedbackType } from './enums.ts'
+import { recordFeedback } from './recordFeedback.ts'
 import { feedbackTable } from './table.ts'
 
 defineRecordMutation<Feedback>({

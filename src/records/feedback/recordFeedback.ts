@@ -3,10 +3,10 @@ import type { Feedback } from '../../db/generated/client.ts'
 import { tableSql } from '../../db/sql/rows.ts'
 import type { Context } from '../../graphql/context.ts'
 import { groupBy } from '../../shared/groupBy.ts'
+import { inheritingSql } from '../recording/context.ts'
 import { cancelType } from './cancel.ts'
 import { awaitTurn, lockFeedback, removeFeedback, upsertFeedback } from './recording.ts'
 import { feedbackTable } from './table.ts'
-import { inheritingSql } from '../recording/context.ts'
 
 const isGiven = ([, value]: readonly [string, unknown]): boolean => value != null
 

@@ -2,12 +2,12 @@ import { builder } from '../../graphql/builder.ts'
 import { defineFilter, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
 import { defineList, firstArg } from '../../graphql/list.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
+import { reads } from '../../graphql/selection.ts'
 import { readTextList } from '../../shared/json.ts'
 import { FeedbackType } from './enums.ts'
 import { type FeedbackFields, feedbackSource } from './source.ts'
 
 const Feedback = builder.prismaObject('Feedback', {
-  select: { id: true },
   fields: (t) => ({
     id: t.exposeID('id'),
     timestamp: t.expose('timestamp', { type: 'DateTime' }),
@@ -15,13 +15,13 @@ const Feedback = builder.prismaObject('Feedback', {
     type: t.field({
       type: FeedbackType.type,
       description: 'Whether the user liked the answer.',
-      select: { type: true },
+      ...reads('type'),
       resolve: ({ type }) => FeedbackType.read(type),
     }),
     content: t.exposeString('content', { nullable: true }),
     inaccurateReasons: t.stringList({
       description: 'Reasons that the user chose for a dislike; empty where none.',
-      select: { inaccurateReasons: true },
+      ...reads('inaccurateReasons'),
       resolve: ({ inaccurateReasons }) => readTextList(inaccurateReasons),
     }),
     botId: t.exposeID('botId', { nullable: true }),
@@ -69,7 +69,7 @@ builder.prismaObjectField('Message', 'feedback', (t) =>
     type: [Feedback],
     description: 'Feedback on the message, the oldest first.',
     args: firstArg,
-    select: { id: true },
+    ...reads(),
     resolve: ({ id }, args, context, info) => feedbackOfMessage(context, info, args, id),
   }),
 )
@@ -79,7 +79,7 @@ builder.prismaObjectField('Session', 'feedback', (t) =>
     type: feedback.connection,
     description: 'Feedback given in the session, the newest first.',
     args: feedback.args,
-    select: { id: true },
+    ...reads(),
     resolve: ({ id }, args, context, info) => feedbackOfSession(context, info, args, id),
   }),
 )

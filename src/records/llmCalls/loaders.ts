@@ -1,12 +1,24 @@
+import type { Db } from '../../db/client.ts'
+import type { LlmCall } from '../../db/generated/client.ts'
+import { padIds } from '../../db/padIds.ts'
 import { defineLoader } from '../../graphql/loader.ts'
 import { defineRecordById } from '../../graphql/recordById.ts'
-import { findLlmStats, type LlmStats } from './source.ts'
-import { llmCallTable } from './table.ts'
 
 /** LLM calls by their id, with the given fields; null where there is none. */
-export const llmCallById = defineRecordById(llmCallTable)
+export const llmCallById = defineRecordById<LlmCall>('LlmCall')
 
-const noCalls = (): LlmStats => ({
+/** Counts and sums of the LLM calls of one message or session. */
+export interface LlmStats {
+  readonly totalCalls: number
+  readonly successCalls: number
+  readonly errorCalls: number
+  readonly totalInputTokens: number
+  readonly totalOutputTokens: number
+  readonly totalTokens: number
+  readonly totalDurationMs: number
+}
+
+const noCalls: LlmStats = {
   totalCalls: 0,
   successCalls: 0,
   errorCalls: 0,
@@ -14,10 +26,53 @@ const noCalls = (): LlmStats => ({
   totalOutputTokens: 0,
   totalTokens: 0,
   totalDurationMs: 0,
-})
+}
 
-/** The LLM calls' figures by message. */
-export const llmStatsByMessageId = defineLoader<LlmStats>((db, ids) => findLlmStats(db, 'messageId', ids), noCalls)
+type ParentField = 'messageId' | 'sessionId'
 
-/** The LLM calls' figures by session. */
-export const llmStatsBySessionId = defineLoader<LlmStats>((db, ids) => findLlmStats(db, 'sessionId', ids), noCalls)
+/** The calls that a parent's `errorCalls` counts: those that failed, or all that did not succeed. */
+const countsAsError: Readonly<Record<ParentField, (status: string) => boolean>> = {
+  messageId: (status) => status === 'error',
+  sessionId: (status) => status !== 'success',
+}
+
+/** Reads the statistics of many parents in one statement; a parent without calls has no entry. */
+const findLlmStats = async (
+  prisma: Db,
+  parentField: ParentField,
+  parents: readonly string[],
+): Promise<Map<string, LlmStats>> => {
+  const groups = await prisma.llmCall.groupBy({
+    by: [parentField, 'status'],
+    where: { [parentField]: { in: padIds(parents) } },
+    _count: { _all: true },
+    _sum: { inputTokens: true, outputTokens: true, totalTokens: true, durationMs: true },
+  })
+  const found = new Map<string, LlmStats>()
+  for (const { status, _count, _sum, ...group } of groups) {
+    const parent = group[parentField] ?? ''
+    const stats = found.get(parent) ?? noCalls
+    found.set(parent, {
+      totalCalls: stats.totalCalls + _count._all,
+      successCalls: stats.successCalls + (status === 'success' ? _count._all : 0),
+      errorCalls: stats.errorCalls + (countsAsError[parentField](status) ? _count._all : 0),
+      totalInputTokens: stats.totalInputTokens + (_sum.inputTokens ?? 0),
+      totalOutputTokens: stats.totalOutputTokens + (_sum.outputTokens ?? 0),
+      totalTokens: stats.totalTokens + (_sum.totalTokens ?? 0),
+      totalDurationMs: stats.totalDurationMs + (_sum.durationMs ?? 0),
+    })
+  }
+  return found
+}
+
+/** The statistics of LLM calls by message. */
+export const llmStatsByMessageId = defineLoader<LlmStats>(
+  (prisma, ids) => findLlmStats(prisma, 'messageId', ids),
+  () => noCalls,
+)
+
+/** The statistics of LLM calls by session. */
+export const llmStatsBySessionId = defineLoader<LlmStats>(
+  (prisma, ids) => findLlmStats(prisma, 'sessionId', ids),
+  () => noCalls,
+)

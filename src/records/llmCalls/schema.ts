@@ -12,13 +12,12 @@ import {
 import { idArg, readId } from '../../graphql/idArg.ts'
 import { defineList, firstArg } from '../../graphql/list.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
-import { selectedFields } from '../../graphql/selection.ts'
+import { reads, selectedFields } from '../../graphql/selection.ts'
 import { llmCallById, llmStatsByMessageId, llmStatsBySessionId } from './loaders.ts'
 import { type LlmCallFields, llmCallSource } from './source.ts'
 import { LlmStats } from './stats.ts'
 
 const LlmCall = builder.prismaObject('LlmCall', {
-  select: { id: true },
   fields: (t) => ({
     id: t.exposeID('id'),
     timestamp: t.expose('timestamp', { type: 'DateTime' }),
@@ -31,7 +30,7 @@ const LlmCall = builder.prismaObject('LlmCall', {
     status: t.field({
       type: CallStatus.type,
       description: 'How the call ended.',
-      select: { status: true },
+      ...reads('status'),
       resolve: ({ status }) => CallStatus.read(status),
     }),
     botId: t.exposeID('botId', { nullable: true }),
@@ -94,13 +93,13 @@ builder.prismaObjectFields('Message', (t) => ({
     type: [LlmCall],
     description: 'LLM calls made to answer the message, the oldest first.',
     args: firstArg,
-    select: { id: true },
+    ...reads(),
     resolve: ({ id }, args, context, info) => llmCallsOfMessage(context, info, args, id),
   }),
   llmStats: t.field({
     type: LlmStats,
     description: 'Figures of the LLM calls made to answer the message.',
-    select: { id: true },
+    ...reads(),
     resolve: ({ id }, _args, context) => llmStatsByMessageId(context, undefined).load(id),
   }),
 }))
@@ -110,13 +109,13 @@ builder.prismaObjectFields('Session', (t) => ({
     type: llmCalls.connection,
     description: 'LLM calls made in the session, the newest first.',
     args: llmCalls.args,
-    select: { id: true },
+    ...reads(),
     resolve: ({ id }, args, context, info) => llmCallsOfSession(context, info, args, id),
   }),
   llmStats: t.field({
     type: LlmStats,
     description: 'Figures of the LLM calls made in the session.',
-    select: { id: true },
+    ...reads(),
     resolve: ({ id }, _args, context) => llmStatsBySessionId(context, undefined).load(id),
   }),
 }))

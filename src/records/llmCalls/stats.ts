@@ -1,6 +1,6 @@
 import { builder } from '../../graphql/builder.ts'
 import { divideWhole } from '../../shared/figures.ts'
-import type { LlmStats as Stats } from './source.ts'
+import type { LlmStats as Stats } from './loaders.ts'
 
 /** Figures of the LLM calls of one message or session. */
 export const LlmStats = builder.objectRef<Stats>('LlmStats').implement({

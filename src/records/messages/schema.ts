@@ -3,15 +3,14 @@ import { defineFilter, idList, monitoringFields, searchField, textList } from '.
 import { idArg, readId } from '../../graphql/idArg.ts'
 import { defineList } from '../../graphql/list.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
-import { selectedFields } from '../../graphql/selection.ts'
+import { reads, selectedFields } from '../../graphql/selection.ts'
 import { readJson } from '../../shared/json.ts'
 import { readMessageText } from '../../shared/messageText.ts'
 import { MessageLevel, MessageRole, MessageStatus } from './enums.ts'
-import { messageById, messageStatsBySessionId } from './loaders.ts'
-import { type MessageFields, type MessageStats, messageSource } from './source.ts'
+import { type MessageStats, messageById, messageStatsBySessionId } from './loaders.ts'
+import { type MessageFields, messageSource } from './source.ts'
 
 const Message = builder.prismaObject('Message', {
-  select: { id: true },
   fields: (t) => ({
     id: t.exposeID('id'),
     timestamp: t.expose('timestamp', { type: 'DateTime' }),
@@ -24,20 +23,20 @@ const Message = builder.prismaObject('Message', {
     messageText: t.string({
       description:
         'The plain text of the message: of a message chain the texts of its parts, with media named in brackets, e.g. `[Image]`; of any other content the stored text as it is.',
-      select: { messageContent: true },
+      ...reads('messageContent'),
       resolve: ({ messageContent }) => readMessageText(messageContent),
     }),
     sessionId: t.exposeID('sessionId', { nullable: true }),
     status: t.field({
       type: MessageStatus.type,
       description: 'How the handling of the message ended.',
-      select: { status: true },
+      ...reads('status'),
       resolve: ({ status }) => MessageStatus.read(status),
     }),
     level: t.field({
       type: MessageLevel.type,
       description: 'Severity of the message.',
-      select: { level: true },
+      ...reads('level'),
       resolve: ({ level }) => MessageLevel.read(level),
     }),
     platform: t.exposeString('platform', { nullable: true }),
@@ -47,7 +46,7 @@ const Message = builder.prismaObject('Message', {
       type: MessageRole.type,
       nullable: true,
       description: 'Who speaks in the message; null in records of versions that did not store it.',
-      select: { role: true },
+      ...reads('role'),
       resolve: ({ role }) => (role === null ? null : MessageRole.read(role)),
     }),
     variables: t.field({
@@ -55,7 +54,7 @@ const Message = builder.prismaObject('Message', {
       nullable: true,
       description:
         'Variables of the query that the message belongs to; null where none were recorded. Stored text that is not JSON is given as a string.',
-      select: { variables: true },
+      ...reads('variables'),
       resolve: ({ variables }) => readJson(variables),
     }),
   }),
@@ -102,7 +101,7 @@ for (const child of ['LlmCall', 'EmbeddingCall', 'ErrorLog', 'Feedback'] as cons
       type: Message,
       nullable: true,
       description: 'The message that this belongs to; null where there is none, or where it is not stored.',
-      select: { messageId: true },
+      ...reads('messageId'),
       resolve: ({ messageId }, _args, context, info) =>
         messageId === null ? null : messageById(context, selectedFields(context, info, 'Message')).load(messageId),
     }),
@@ -125,19 +124,19 @@ builder.prismaObjectFields('Session', (t) => ({
     type: messages.connection,
     description: "The session's messages, the newest first.",
     args: messages.args,
-    select: { id: true },
+    ...reads(),
     resolve: ({ id }, args, context, info) => messagesOfSession(context, info, args, id),
   }),
   messageStats: t.field({
     type: MessageStatsType,
     description: "Counts of the session's stored messages.",
-    select: { id: true },
+    ...reads(),
     resolve: ({ id }, _args, context) => messageStatsBySessionId(context, undefined).load(id),
   }),
   durationSeconds: t.field({
     type: 'SafeInt',
     description: "From the session's first message to its last, in whole seconds; 0 without messages.",
-    select: { id: true },
+    ...reads(),
     resolve: async ({ id }, _args, context) => readDuration(await messageStatsBySessionId(context, undefined).load(id)),
   }),
 }))

@@ -3,12 +3,11 @@ import { defineFilter, IntRange, idList, monitoringFields, searchField, textList
 import { idArg, readId } from '../../graphql/idArg.ts'
 import { defineList } from '../../graphql/list.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
-import { selectedFields } from '../../graphql/selection.ts'
+import { reads, selectedFields } from '../../graphql/selection.ts'
 import { sessionById } from './loaders.ts'
 import { type SessionFields, sessionSource } from './source.ts'
 
 const Session = builder.prismaObject('Session', {
-  select: { id: true },
   fields: (t) => ({
     id: t.exposeID('id'),
     botId: t.exposeID('botId'),
@@ -75,7 +74,7 @@ for (const child of ['Message', 'LlmCall', 'EmbeddingCall', 'ErrorLog', 'Feedbac
       type: Session,
       nullable: true,
       description: 'The session that this belongs to; null where there is none, or where it is not stored.',
-      select: { sessionId: true },
+      ...reads('sessionId'),
       resolve: ({ sessionId }, _args, context, info) =>
         sessionId === null ? null : sessionById(context, selectedFields(context, info, 'Session')).load(sessionId),
     }),

@@ -1,8 +1,6 @@
-import sql, { type Sql } from 'sql-template-tag'
 import type { Session } from '../../db/generated/client.ts'
-import { rolledSql } from '../../db/rollups/rolled.ts'
 import { contains, is, oneOf, type Range, within } from '../../db/sql/filters.ts'
-import { type MonitoringFields, type MonitoringFilter, monitoringRules } from '../../db/sql/monitoringRules.ts'
+import { type MonitoringFields, monitoringRules } from '../../db/sql/monitoringRules.ts'
 import type { RecordSource } from '../../db/sql/source.ts'
 import { sessionRollup } from './rollup.ts'
 import { sessionTable } from './table.ts'
@@ -37,8 +35,3 @@ export const sessionSource: RecordSource<Session, SessionFields, 'LAST_ACTIVITY'
   defaultSort: 'LAST_ACTIVITY',
   rolledUp: { rollup: sessionRollup, fields: ['botIds', 'pipelineIds', 'platforms', 'isActive'] },
 }
-
-/** Counts of sessions that began in the filter's window and still count as going on: selects `active`. */
-export const sessionFiguresSql = (filter: MonitoringFilter): Sql => sql`
-  SELECT coalesce(sum(row_count), 0) AS active
-  FROM ${rolledSql<SessionFields>(sessionRollup, sessionSource.rules, { ...filter, isActive: true })}`

@@ -1,5 +1,5 @@
 import type { AccessSettings } from '../../config/access.ts'
-import type { Database } from '../../db/database.ts'
+import type { Db } from '../../db/client.ts'
 import { type Caller, everyone, nobody } from '../../shared/caller.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { makeJwtVerifier } from './jwt.ts'
@@ -12,7 +12,7 @@ export type Authenticate = (authorization: string | null) => Promise<Caller>
  * Makes what finds out who a caller is. Without a header they are anonymous; where nobody is asked the header is not
  * read. Throws UNAUTHENTICATED for a token that is not accepted.
  */
-export const makeAuthenticator = (db: Database, access: AccessSettings, now: () => Date): Authenticate => {
+export const makeAuthenticator = (prisma: Db, access: AccessSettings, now: () => Date): Authenticate => {
   if (access.mode !== 'required') return async () => everyone
   const verifyJwt = makeJwtVerifier(access, now)
   return async (authorization) => {
@@ -20,6 +20,6 @@ export const makeAuthenticator = (db: Database, access: AccessSettings, now: () 
     const token = /^Bearer +([^\s]+)$/i.exec(authorization)?.[1]
     if (token === undefined)
       throw new ExpectedError('UNAUTHENTICATED', 'The header Authorization is not of the form: Bearer <token>')
-    return looksLikeToken(token) ? verifyToken(db, token, now()) : verifyJwt(token)
+    return looksLikeToken(token) ? verifyToken(prisma, token, now()) : verifyJwt(token)
   }
 }

@@ -1,14 +1,9 @@
-import sql from 'sql-template-tag'
-import type { Queryable } from '../../db/queryable.ts'
+import type { Db } from '../../db/client.ts'
 import type { ApiToken } from '../../db/generated/client.ts'
+import { locks } from '../../db/locks.ts'
 import type { Scope } from '../../shared/scopes.ts'
-import { formatTime } from '../../shared/time.ts'
 
-const columns = sql`
-  id, name, hash, scopes, created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt",
-  last_used_at AS "lastUsedAt"`
-
-/** What a new token is made with. */
+/** What a new token is created with. */
 export interface TokenRequest {
   readonly name: string
   readonly scopes: readonly Scope[]
@@ -19,38 +14,40 @@ export interface TokenRequest {
 export type NewToken = TokenRequest & Pick<ApiToken, 'id' | 'hash' | 'createdAt'>
 
 /** Stores a token, unless one of its name is in use: neither revoked nor expired. */
-export const insertToken = async (
-  db: Queryable,
-  { id, name, hash, scopes, createdAt, expiresAt }: NewToken,
-): Promise<boolean> => {
-  const created = formatTime(createdAt)
-  const added = await db.execute(sql`
-    INSERT INTO botlens_tokens (id, name, hash, scopes, created_at, expires_at)
-    SELECT ${id}, ${name}, ${hash}, ${scopes.join(' ')}, ${created}::timestamptz,
-      ${expiresAt && formatTime(expiresAt)}::timestamptz
-    WHERE NOT EXISTS (
-      SELECT FROM botlens_tokens
-      WHERE name = ${name} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${created}::timestamptz))`)
-  return added === 1
+export const insertToken = (prisma: Db, { scopes, ...token }: NewToken): Promise<boolean> =>
+  prisma.$transaction(async (tx) => {
+    // Two tokens of one name that are created at the same time must not both find the name free.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${locks.tokens})`
+    const inUse = await tx.apiToken.count({
+      where: {
+        name: token.name,
+        revokedAt: null,
+        OR: [{ expiresAt: null }, { expiresAt: { gt: token.createdAt } }],
+      },
+    })
+    if (inUse > 0) return false
+    await tx.apiToken.create({ data: { ...token, scopes: scopes.join(' ') } })
+    return true
+  })
+
+/** The token with an id; null where there is none. */
+export const findToken = (prisma: Db, id: string): Promise<ApiToken | null> =>
+  prisma.apiToken.findUnique({ where: { id } })
+
+/** All tokens, newest first. */
+export const findTokens = (prisma: Db): Promise<ApiToken[]> =>
+  prisma.apiToken.findMany({ orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] })
+
+/** Revokes the tokens with a name or id. Resolves to the number of tokens that were in use until now. */
+export const revokeTokens = async (prisma: Db, nameOrId: string, now: Date): Promise<number> => {
+  const { count } = await prisma.apiToken.updateMany({
+    where: { OR: [{ name: nameOrId }, { id: nameOrId }], revokedAt: null },
+    data: { revokedAt: now },
+  })
+  return count
 }
 
-/** The token with an id; undefined where there is none. */
-export const findToken = async (db: Queryable, id: string): Promise<ApiToken | undefined> => {
-  const [token] = await db.query<ApiToken>(sql`SELECT ${columns} FROM botlens_tokens WHERE id = ${id}`)
-  return token
-}
-
-/** All tokens, the newest first. */
-export const findTokens = (db: Queryable): Promise<ApiToken[]> =>
-  db.query<ApiToken>(sql`SELECT ${columns} FROM botlens_tokens ORDER BY created_at DESC, id`)
-
-/** Revokes the tokens with a name or id, and tells how many there were that were not revoked yet. */
-export const revokeTokens = (db: Queryable, nameOrId: string, now: Date): Promise<number> =>
-  db.execute(sql`
-    UPDATE botlens_tokens SET revoked_at = ${formatTime(now)}::timestamptz
-    WHERE (name = ${nameOrId} OR id = ${nameOrId}) AND revoked_at IS NULL`)
-
-/** Notes when a token was last used. */
-export const noteTokenUse = async (db: Queryable, id: string, now: Date): Promise<void> => {
-  await db.execute(sql`UPDATE botlens_tokens SET last_used_at = ${formatTime(now)}::timestamptz WHERE id = ${id}`)
+/** Stores when a token was last used. */
+export const noteTokenUse = async (prisma: Db, id: string, now: Date): Promise<void> => {
+  await prisma.apiToken.updateMany({ where: { id }, data: { lastUsedAt: now } })
 }

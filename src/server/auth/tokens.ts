@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Database } from '../../db/database.ts'
+import type { Db } from '../../db/client.ts'
 import type { Caller } from '../../shared/caller.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { readScopes } from '../../shared/scopes.ts'
@@ -18,10 +18,10 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
  * Makes an API token: a public part to find it by and 32 random bytes. Only its hash is stored.
  * @returns the token, which cannot be had again; undefined where a token of that name is in use.
  */
-export const createToken = async (db: Database, request: TokenRequest, now: Date): Promise<string | undefined> => {
+export const createToken = async (prisma: Db, request: TokenRequest, now: Date): Promise<string | undefined> => {
   const id = randomBytes(8).toString('hex')
   const token = `${prefix}${id}_${randomBytes(32).toString('base64url')}`
-  const added = await insertToken(db, { id, hash: hashOf(token), createdAt: now, ...request })
+  const added = await insertToken(prisma, { id, hash: hashOf(token), createdAt: now, ...request })
   return added ? token : undefined
 }
 
@@ -32,22 +32,22 @@ const noHash = hashOf('')
  * Checks an API token, and notes its use at most once a minute.
  * @throws UNAUTHENTICATED for one that is unknown, revoked or expired.
  */
-export const verifyToken = async (db: Database, token: string, now: Date): Promise<Caller> => {
+export const verifyToken = async (prisma: Db, token: string, now: Date): Promise<Caller> => {
   const id = pattern.exec(token)?.[1]
-  const stored = id === undefined ? undefined : await findToken(db, id)
+  const stored = id === undefined ? undefined : await findToken(prisma, id)
   const matches = timingSafeEqual(Buffer.from(hashOf(token)), Buffer.from(stored?.hash ?? noHash))
   if (!stored || !matches) throw new ExpectedError('UNAUTHENTICATED', 'The API token is unknown.')
   if (stored.revokedAt) throw new ExpectedError('UNAUTHENTICATED', 'The API token has been revoked.')
   if (stored.expiresAt && stored.expiresAt <= now)
     throw new ExpectedError('UNAUTHENTICATED', 'The API token has expired.')
-  await noteUse(db, stored.id, stored.lastUsedAt, now)
+  await noteUse(prisma, stored.id, stored.lastUsedAt, now)
   return { kind: 'token', name: stored.name, scopes: readScopes(stored.scopes) }
 }
 
 const useInterval = 60_000
 
-const noteUse = async (db: Database, id: string, lastUsedAt: Date | null, now: Date): Promise<void> => {
+const noteUse = async (prisma: Db, id: string, lastUsedAt: Date | null, now: Date): Promise<void> => {
   // A use that lies ahead was noted before the clock was set back.
   const apart = lastUsedAt === null ? Number.POSITIVE_INFINITY : Math.abs(now.getTime() - lastUsedAt.getTime())
-  if (apart >= useInterval) await noteTokenUse(db, id, now)
+  if (apart >= useInterval) await noteTokenUse(prisma, id, now)
 }

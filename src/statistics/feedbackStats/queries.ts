@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Queryable } from '../../db/queryable.ts'
+import type { Db } from '../../db/client.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
-import { feedbackFiguresSql } from '../../records/feedback/source.ts'
+import { feedbackFiguresSql } from './sql.ts'
 
 const rowSchema = z.object({
   kind: z.enum(['all', 'bot', 'pipeline']),
@@ -25,8 +25,8 @@ export interface FeedbackStats {
 const none: FeedbackCount = { id: null, name: null, total: 0, likes: 0, dislikes: 0 }
 
 /** Counts feedback in one statement; groups with the most feedback first, then by id. */
-export const findFeedbackStats = async (db: Queryable, filter: MonitoringFilter): Promise<FeedbackStats> => {
-  const rows = (await db.query(feedbackFiguresSql(filter))).map((row) => rowSchema.parse(row))
+export const findFeedbackStats = async (prisma: Db, filter: MonitoringFilter): Promise<FeedbackStats> => {
+  const rows = await prisma.$figures(rowSchema, feedbackFiguresSql(filter))
   const ofKind = (kind: 'all' | 'bot' | 'pipeline') => rows.filter((row) => row.kind === kind)
   return { all: ofKind('all')[0] ?? none, byBot: ofKind('bot'), byPipeline: ofKind('pipeline') }
 }

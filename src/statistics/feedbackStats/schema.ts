@@ -60,6 +60,6 @@ builder.queryField('feedbackStats', (t) =>
     type: FeedbackStatsType,
     description: 'Counts of feedback, in all and by bot and pipeline.',
     args: monitoringFilterArg(),
-    resolve: (_root, { filter }, { db }) => findFeedbackStats(db, filter ?? {}),
+    resolve: (_root, { filter }, { prisma }) => findFeedbackStats(prisma, filter ?? {}),
   }),
 )

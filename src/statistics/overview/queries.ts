@@ -1,43 +1,70 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
-import type { Queryable } from '../../db/queryable.ts'
+import type { Db } from '../../db/client.ts'
+import { rolledSql } from '../../db/rollups/rolled.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
-import { embeddingFiguresSql } from '../../records/embeddingCalls/source.ts'
-import { errorFiguresSql } from '../../records/errors/source.ts'
-import { llmFiguresSql } from '../../records/llmCalls/source.ts'
-import { messageFiguresSql } from '../../records/messages/source.ts'
-import { sessionFiguresSql } from '../../records/sessions/source.ts'
+import { embeddingCallSource } from '../../records/embeddingCalls/source.ts'
+import { errorSource } from '../../records/errors/source.ts'
+import { llmCallSource } from '../../records/llmCalls/source.ts'
+import { messageSource } from '../../records/messages/source.ts'
+import { type SessionFields, sessionSource } from '../../records/sessions/source.ts'
 
+/** The parts of the overview, by the record that each reads: the statement, and the shape of its row. */
 const parts = {
-  messages: { select: messageFiguresSql, schema: z.object({ total: z.number(), success: z.number() }) },
+  messages: {
+    select: (filter: MonitoringFilter) => sql`
+      SELECT coalesce(sum(row_count), 0) AS total,
+        coalesce(sum(row_count) FILTER (WHERE status = 'success'), 0) AS success
+      FROM ${rolledSql(messageSource.rolledUp.rollup, messageSource.rules, filter)}`,
+    schema: z.object({ total: z.number(), success: z.number() }),
+  },
   llmCalls: {
-    select: llmFiguresSql,
+    select: (filter: MonitoringFilter) => sql`
+      SELECT coalesce(sum(row_count), 0) AS calls, coalesce(sum(total_tokens), 0) AS tokens,
+        coalesce(round(sum(cost), 6), 0) AS cost
+      FROM ${rolledSql(llmCallSource.rolledUp.rollup, llmCallSource.rules, filter)}`,
     schema: z.object({ calls: z.number(), tokens: z.number(), cost: z.number() }),
   },
-  embeddingCalls: { select: embeddingFiguresSql, schema: z.object({ calls: z.number() }) },
-  sessions: { select: sessionFiguresSql, schema: z.object({ active: z.number() }) },
-  errors: { select: errorFiguresSql, schema: z.object({ total: z.number() }) },
+  embeddingCalls: {
+    select: (filter: MonitoringFilter) => sql`
+      SELECT coalesce(sum(row_count), 0) AS calls
+      FROM ${rolledSql(embeddingCallSource.rolledUp.rollup, embeddingCallSource.rules, filter)}`,
+    schema: z.object({ calls: z.number() }),
+  },
+  sessions: {
+    select: (filter: MonitoringFilter) => sql`
+      SELECT coalesce(sum(row_count), 0) AS active
+      FROM ${rolledSql<SessionFields>(sessionSource.rolledUp.rollup, sessionSource.rules, { ...filter, isActive: true })}`,
+    schema: z.object({ active: z.number() }),
+  },
+  errors: {
+    select: (filter: MonitoringFilter) => sql`
+      SELECT coalesce(sum(row_count), 0) AS total
+      FROM ${rolledSql(errorSource.rolledUp.rollup, errorSource.rules, filter)}`,
+    schema: z.object({ total: z.number() }),
+  },
 } satisfies Record<string, { select: (filter: MonitoringFilter) => Sql; schema: z.ZodType }>
 
-/** A part of the overview: what one table has to say. */
+/** A part of the overview: the metrics of one record. */
 export type OverviewPart = keyof typeof parts
 
-/** The figures of a part. */
+/** The metrics of each part. */
 export type OverviewFigures = { readonly [Part in OverviewPart]: z.infer<(typeof parts)[Part]['schema']> }
 
-/** Computes the parts that are asked for, in one statement. */
+/** Computes the parts that are requested, in one statement. */
 export const findOverview = async (
-  db: Queryable,
+  prisma: Db,
   filter: MonitoringFilter,
   wanted: readonly OverviewPart[],
 ): Promise<ReadonlyMap<OverviewPart, unknown>> => {
-  const figures = wanted.map(
+  const columns = wanted.map(
     (part) => sql`(SELECT to_json(f) FROM (${parts[part].select(filter)}) AS f) AS ${raw(`"${part}"`)}`,
   )
-  const [row = {}] = await db.query<Partial<Record<OverviewPart, unknown>>>(sql`SELECT ${join(figures, ', ')}`)
+  const schema = z.object(Object.fromEntries(wanted.map((part) => [part, parts[part].schema])))
+  const [row = {}] = await prisma.$figures(schema, sql`SELECT ${join(columns, ', ')}`)
   return new Map(wanted.map((part) => [part, row[part]]))
 }
 
-/** A part's figures as {@link findOverview} gave them. */
+/** The metrics of a part as {@link findOverview} returned them. */
 export const readPart = <Part extends OverviewPart>(part: Part, figures: unknown): OverviewFigures[Part] =>
   parts[part].schema.parse(figures) as OverviewFigures[Part]

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader'
-import type { Database } from '../../db/database.ts'
+import type { Db } from '../../db/client.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
 import { builder } from '../../graphql/builder.ts'
 import { monitoringFilterArg } from '../../graphql/monitoringFilter.ts'
@@ -9,9 +9,9 @@ import { findOverview, type OverviewFigures, type OverviewPart, readPart } from 
 /** An overview whose parts are computed when a field asks for them, all that are asked for in one statement. */
 type Overview = <Part extends OverviewPart>(part: Part) => Promise<OverviewFigures[Part]>
 
-const makeOverview = (db: Database, filter: MonitoringFilter): Overview => {
+const makeOverview = (prisma: Db, filter: MonitoringFilter): Overview => {
   const loader = new DataLoader<OverviewPart, unknown>(async (wanted) => {
-    const figures = await findOverview(db, filter, wanted)
+    const figures = await findOverview(prisma, filter, wanted)
     return wanted.map((part) => figures.get(part))
   })
   return async (part) => readPart(part, await loader.load(part))
@@ -78,6 +78,6 @@ builder.queryField('overview', (t) =>
     type: OverviewType,
     description: 'Key figures of messages, calls, sessions and errors.',
     args: monitoringFilterArg(),
-    resolve: (_root, { filter }, { db }) => makeOverview(db, filter ?? {}),
+    resolve: (_root, { filter }, { prisma }) => makeOverview(prisma, filter ?? {}),
   }),
 )

@@ -1,9 +1,8 @@
 import sql from 'sql-template-tag'
 import { z } from 'zod'
-import type { Queryable } from '../../db/queryable.ts'
+import type { Db } from '../../db/client.ts'
 import { bucketKeySql } from '../../db/sql/buckets.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
-import { llmCallRangeSql, tokenFiguresSql, tokenSeriesSql } from '../../records/llmCalls/source.ts'
 import { badInput } from '../../shared/errors.ts'
 import {
   type Bucket,
@@ -15,6 +14,7 @@ import {
   makeBucket,
   type TimeBucket,
 } from '../../shared/timeBuckets.ts'
+import { llmCallRangeSql, tokenFiguresSql, tokenSeriesSql } from './sql.ts'
 
 /** The most buckets that a series may have. */
 const maxBuckets = 10_000
@@ -74,10 +74,10 @@ const noCalls = {
 
 /** Figures of all calls and of each model, in one statement; the model with the most tokens first, then by name. */
 export const findTokenFigures = async (
-  db: Queryable,
+  prisma: Db,
   filter: MonitoringFilter,
 ): Promise<{ summary: TokenFigures; byModel: ModelFigures[] }> => {
-  const rows = (await db.query(tokenFiguresSql(filter))).map((row) => figuresSchema.parse(row))
+  const rows = await prisma.$figures(figuresSchema, tokenFiguresSql(filter))
   const byModel = rows.flatMap(({ modelName, ...figures }) => (modelName === null ? [] : [{ modelName, ...figures }]))
   return { summary: rows.find(({ modelName }) => modelName === null) ?? noCalls, byModel }
 }
@@ -90,20 +90,20 @@ const rangeReach = 32 * 24 * 3_600_000
  * @throws BAD_USER_INPUT for more than {@link maxBuckets} buckets.
  */
 export const findTokenSeries = async (
-  db: Queryable,
+  prisma: Db,
   filter: MonitoringFilter,
   { unit, timeZone, fillGaps }: SeriesOptions,
 ): Promise<TokenBucket[]> => {
   const { startTime, endTime } = filter
-  const range = startTime && endTime ? { first: startTime, last: endTime } : await findRange(db, filter)
+  const range = startTime && endTime ? { first: startTime, last: endTime } : await findRange(prisma, filter)
   if (!range) return []
   if (fillGaps && startTime && endTime) checkCount(countBucketsAtLeast(unit, startTime, endTime), unit)
   const segments = listZoneSegments(timeZone, range.first, range.last)
   const coarsest = coarsestGrain(unit, segments)
-  const rows = await db.query(tokenSeriesSql(filter, bucketKeySql(sql`"time"`, unit, segments), coarsest))
+  const key = bucketKeySql(sql`"time"`, unit, segments)
+  const rows = await prisma.$figures(sumsSchema, tokenSeriesSql(filter, key, coarsest))
   checkCount(rows.length, unit)
   const sums = rows
-    .map((row) => sumsSchema.parse(row))
     .map((row) => ({ ...row, ...makeBucket(unit, segments, row) }))
     .sort((a, b) => a.start.getTime() - b.start.getTime())
   if (!fillGaps) return sums
@@ -116,9 +116,9 @@ export const findTokenSeries = async (
 }
 
 /** Times between which all calls of the filter lie; nothing where there are none. */
-const findRange = async (db: Queryable, filter: MonitoringFilter): Promise<{ first: Date; last: Date } | undefined> => {
-  const [row] = await db.query(llmCallRangeSql(filter))
-  const { first, last } = rangeSchema.parse(row)
+const findRange = async (prisma: Db, filter: MonitoringFilter): Promise<{ first: Date; last: Date } | undefined> => {
+  const [range] = await prisma.$figures(rangeSchema, llmCallRangeSql(filter))
+  const { first = null, last = null } = range ?? {}
   return first && last ? { first, last: new Date(last.getTime() + rangeReach) } : undefined
 }
 

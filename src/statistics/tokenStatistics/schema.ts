@@ -1,4 +1,4 @@
-import type { Database } from '../../db/database.ts'
+import type { Db } from '../../db/client.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
 import { builder } from '../../graphql/builder.ts'
 import { monitoringFilterArg } from '../../graphql/monitoringFilter.ts'
@@ -25,10 +25,10 @@ interface TokenStatistics {
   readonly series: () => ReturnType<typeof findTokenSeries>
 }
 
-const makeStatistics = (db: Database, filter: MonitoringFilter, options: SeriesOptions): TokenStatistics => ({
+const makeStatistics = (prisma: Db, filter: MonitoringFilter, options: SeriesOptions): TokenStatistics => ({
   unit: options.unit,
-  figures: once(() => findTokenFigures(db, filter)),
-  series: once(() => findTokenSeries(db, filter, options)),
+  figures: once(() => findTokenFigures(prisma, filter)),
+  series: once(() => findTokenSeries(prisma, filter, options)),
 })
 
 const TokenStatisticsType = builder.objectRef<TokenStatistics>('TokenStatistics').implement({
@@ -82,7 +82,7 @@ builder.queryField('tokenStatistics', (t) =>
         description: 'Whether buckets without calls are in the series, with zeros.',
       }),
     },
-    resolve: (_root, { filter, bucket: unit, timeZone, fillGaps }, { db }) =>
-      makeStatistics(db, filter ?? {}, { unit, timeZone, fillGaps }),
+    resolve: (_root, { filter, bucket: unit, timeZone, fillGaps }, { prisma }) =>
+      makeStatistics(prisma, filter ?? {}, { unit, timeZone, fillGaps }),
   }),
 )

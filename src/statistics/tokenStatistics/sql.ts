@@ -1,0 +1,54 @@
+import sql, { type Sql } from 'sql-template-tag'
+import { type RolledOptions, rolledSql } from '../../db/rollups/rolled.ts'
+import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
+import { llmCallSource } from '../../records/llmCalls/source.ts'
+
+const { rules, rolledUp } = llmCallSource
+
+/**
+ * Figures of LLM calls in all and by model: selects `modelName`, null in the row for all, and counts and sums under the
+ * names that the fields of `TokenFigures` have. The most tokens come first, then by name.
+ */
+export const tokenFiguresSql = (filter: MonitoringFilter): Sql => sql`
+  SELECT model_name AS "modelName", sum(row_count) AS calls,
+    coalesce(sum(row_count) FILTER (WHERE status = 'success'), 0) AS "successCalls",
+    coalesce(sum(row_count) FILTER (WHERE status = 'error'), 0) AS "errorCalls",
+    sum(zero_token_successes) AS "zeroTokenSuccessCalls",
+    sum(input_tokens) AS "inputTokens",
+    sum(output_tokens) AS "outputTokens",
+    sum(total_tokens) AS "totalTokens",
+    sum(duration) AS "durationMs",
+    round(sum(cost), 6) AS cost
+  FROM ${rolledSql(rolledUp.rollup, rules, filter)}
+  GROUP BY ROLLUP (model_name)
+  HAVING sum(row_count) > 0
+  ORDER BY "totalTokens" DESC, model_name COLLATE "C"`
+
+/**
+ * Times between which all LLM calls lie, to the month: selects `first`, at or before the first call, and `last`, less
+ * than a month before the last one; null where there never was one.
+ */
+export const llmCallRangeSql = (filter: MonitoringFilter): Sql => sql`
+  SELECT min("time") AS first, max("time") AS last FROM ${rolledSql(rolledUp.rollup, rules, filter)}`
+
+/**
+ * Sums of LLM calls by the buckets that an expression of `time` names: selects the expression's columns, counts and
+ * sums; buckets without calls are left out.
+ * @param coarsest the longest periods that lie in one bucket each; none where buckets part hours.
+ */
+export const tokenSeriesSql = (filter: MonitoringFilter, bucketKey: Sql, coarsest: RolledOptions['coarsest']): Sql => {
+  const rolled = rolledSql(rolledUp.rollup, rules, filter, { coarsest, inTotal: true })
+  // Periods are summed up before their buckets are told: that is what takes long, and they are few.
+  const sums = sql`(
+    SELECT "time", sum(row_count) AS row_count, sum(input_tokens) AS input_tokens,
+      sum(output_tokens) AS output_tokens, sum(total_tokens) AS total_tokens
+    FROM ${rolled} GROUP BY 1
+  ) AS rolled`
+  return sql`
+  SELECT ${bucketKey}, sum(row_count) AS calls, sum(input_tokens) AS "inputTokens",
+    sum(output_tokens) AS "outputTokens", sum(total_tokens) AS "totalTokens"
+  FROM ${coarsest ? sums : rolled}
+  GROUP BY 1, 2
+  HAVING sum(row_count) > 0
+  ORDER BY 1, 2`
+}

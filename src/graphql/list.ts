@@ -6,6 +6,7 @@ import type { Prisma } from '../db/generated/client.ts'
 import type { Filter, Window } from '../db/sql/filters.ts'
 import type { PageRow } from '../db/sql/rows.ts'
 import type { RecordSource } from '../db/sql/source.ts'
+import type { Column } from '../db/sql/table.ts'
 import { once } from '../shared/once.ts'
 import { builder } from './builder.ts'
 import { type Connection, defineConnection, type Identified, makePage, type NodeRef } from './connection.ts'
@@ -84,8 +85,7 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
     },
 
     /** The first rows, the oldest first, that name a parent in one of their fields: one statement however many parents. */
-    oldestForParent: (parentField: keyof Row & string, sort: Field) => {
-      const column = source.table.columns[parentField]
+    oldestForParent: (column: Column, sort: Field) => {
       type Planned = { readonly fields: readonly string[]; readonly first: number }
       const planOf = storePerField<Planned>()
       const rows = defineLoader(
@@ -120,8 +120,7 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
     },
 
     /** The lists of the rows that name a parent in one of their fields: one statement however many parents. */
-    forParent: (parentField: keyof Row & string) => {
-      const column = source.table.columns[parentField]
+    forParent: (column: Column) => {
       const pages = defineLoader(
         (prisma, keys, planned: Planned) => delegate(prisma).findChildren(source, { column, keys }, requestOf(planned)),
         () => [],

@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag'
 import type { Db } from '../db/client.ts'
 import { delegateOf } from '../db/delegates.ts'
 import { columnSql } from '../db/sql/filters.ts'
-import type { Column } from '../db/sql/table.ts'
+import { columnOf } from '../db/sql/table.ts'
 import type { RecordType } from '../records/recordType.ts'
 import { records } from '../records/registry.ts'
 import { formatTime } from '../shared/time.ts'
@@ -27,20 +27,14 @@ const whereOld = ({ retention: { time, active } }: RecordType, { before, idleSin
   ...(active === undefined ? {} : { OR: [{ [active]: false }, { [time]: { lt: idleSince } }] }),
 })
 
-const columnOf = ({ table }: RecordType, field: string): Column => {
-  const column = table.columns[field]
-  if (!column) throw new Error(`${table.name} has no column for ${field}`)
-  return column
-}
-
 /** The same condition for batches, which Prisma cannot delete with `SKIP LOCKED`. */
 const isOldSql = (record: RecordType, { before, idleSince }: Age): Sql => {
   const { time, active } = record.retention
-  const column = columnSql(columnOf(record, time))
+  const column = columnSql(columnOf(record.table, time))
   const isOld = sql`${column} < ${formatTime(before)}::timestamptz`
   return active === undefined
     ? isOld
-    : sql`${isOld} AND (NOT ${columnSql(columnOf(record, active))} OR ${column} < ${formatTime(idleSince)}::timestamptz)`
+    : sql`${isOld} AND (NOT ${columnSql(columnOf(record.table, active))} OR ${column} < ${formatTime(idleSince)}::timestamptz)`
 }
 
 /** Counts the rows that {@link pruneRows} would remove, and removes nothing. */
@@ -65,7 +59,7 @@ export const pruneRows = async (
   for (const record of records) {
     const { table, model, retention } = record
     const delegate = delegateOf(prisma, model)
-    const order = columnSql(columnOf(record, retention.time))
+    const order = columnSql(columnOf(record.table, retention.time))
     let removed: number
     do {
       removed = await delegate.deleteBatch(table, isOldSql(record, age), order, batchRows)

@@ -1,21 +1,10 @@
 import '../graphql/scalars.ts'
-import '../records/messages/schema.ts'
-import '../records/llmCalls/schema.ts'
-import '../records/embeddingCalls/schema.ts'
-import '../records/sessions/schema.ts'
-import '../records/errors/schema.ts'
-import '../records/feedback/schema.ts'
+import '../records/schema.ts'
 import '../statistics/overview/schema.ts'
 import '../statistics/tokenStatistics/schema.ts'
 import '../statistics/feedbackStats/schema.ts'
-import '../records/messages/mutations.ts'
-import '../records/llmCalls/mutations.ts'
-import '../records/embeddingCalls/mutations.ts'
-import '../records/sessions/mutations.ts'
-import '../records/errors/mutations.ts'
-import '../records/feedback/mutations.ts'
 import { builder } from '../graphql/builder.ts'
 import { guardSchema } from '../graphql/guard.ts'
 
-/** The schema that the server answers by. */
+/** The schema that the server executes. */
 export const schema = guardSchema(builder.toSchema())

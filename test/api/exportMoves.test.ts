@@ -1,6 +1,6 @@
-import sql from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Queryable } from '../../src/db/queryable.ts'
+import type { Db } from '../../src/db/client.ts'
 import { startExport } from '../../src/export/export.ts'
 import { readQueryString } from '../../src/export/parameters.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
@@ -25,7 +25,7 @@ const addSessions = (name: string, count: number) =>
     FROM generate_series(1, ${count}::int) AS n`)
 
 /** The database, with traffic: before each statement sessions of all ages move up, some to now and some only a bit. */
-const withTraffic = (): Queryable => {
+const withTraffic = (): Db => {
   let round = 0
   const move = async () => {
     round += 1
@@ -34,13 +34,15 @@ const withTraffic = (): Queryable => {
         + CASE WHEN hashtext(session_id || ${round}::text) % 2 = 0 THEN interval '1 year' ELSE interval '2 days' END
       WHERE hashtext(session_id) % 20 = ${round % 20}`)
   }
-  return {
-    query: async <Row>(statement: Parameters<Queryable['query']>[0]) => {
-      await move()
-      return db.query<Row>(statement)
-    },
-    execute: db.execute,
-  }
+  return new Proxy(db.prisma, {
+    get: (prisma, name) =>
+      name === '$lines'
+        ? async (statement: Sql) => {
+            await move()
+            return prisma.$lines(statement)
+          }
+        : Reflect.get(prisma, name),
+  })
 }
 
 const exportIds = async (query: string) => {

@@ -41,7 +41,8 @@ describe('the log', () => {
   test('has neither tokens nor secrets nor contents, whatever fails', async () => {
     const secret = 'shared-secret-of-thirty-two-bytes'
     const closed = await startTestApp({ access: { mode: 'required', jwtSecret: secret, corsOrigins: [] } })
-    const token = (await createToken(closed.db.prisma, { name: 'a', scopes: ['read'], expiresAt: null }, new Date())) ?? ''
+    const token =
+      (await createToken(closed.db.prisma, { name: 'a', scopes: ['read'], expiresAt: null }, new Date())) ?? ''
     const content = 'my password is hunter2'
     await ask(closed, 'query Q($f: MessageFilter) { messages(filter: $f) { totalCount } }', {
       token,

@@ -23,6 +23,16 @@ export interface AnyTable {
   readonly columns: Readonly<Record<string, Column>>
 }
 
+/**
+ * The column of a field.
+ * @throws Error where the table has none: a programming mistake.
+ */
+export const columnOf = ({ name, columns }: AnyTable, field: string): Column => {
+  const column = columns[field]
+  if (!column) throw new Error(`${name} has no column for ${field}`)
+  return column
+}
+
 /** A column that takes no null. */
 export const required = (name: string, type: ColumnType, maxLength?: number): Column => ({
   name,

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag'
 import type { Db } from '../../db/client.ts'
 import { columnSql } from '../../db/sql/filters.ts'
 import { tableSql } from '../../db/sql/rows.ts'
+import { columnOf } from '../../db/sql/table.ts'
 import type { RecordType } from '../../records/recordType.ts'
 import { formatTime } from '../../shared/time.ts'
 
@@ -42,9 +43,7 @@ export const removeCancelled = (
   since: Date,
   present: readonly string[],
 ): Promise<number> => {
-  const column = table.columns[copy.key]
-  if (!column) throw new Error(`${table.name} has no column for ${copy.key}`)
-  const key = columnSql(column)
+  const key = columnSql(columnOf(table, copy.key))
   return prisma.$write(sql`
     WITH gone AS (
       DELETE FROM imported_feedback AS noted USING ${tableSql(table)} AS stored

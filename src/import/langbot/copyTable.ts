@@ -5,7 +5,7 @@ import { delegateOf } from '../../db/delegates.ts'
 import { type InsertRow, rowsSql } from '../../db/sql/insert.ts'
 import type { MergeCount } from '../../db/sql/merge.ts'
 import type { StoredRow } from '../../db/sql/storedRow.ts'
-import type { AnyTable, Column } from '../../db/sql/table.ts'
+import { type Column, columnOf } from '../../db/sql/table.ts'
 import { inheritingSql } from '../../records/recording/context.ts'
 import { distinctBy } from '../../records/recording/distinct.ts'
 import type { RecordType } from '../../records/recordType.ts'
@@ -40,12 +40,6 @@ export interface SourceTable {
   readonly record: RecordType
   readonly id: Column
   readonly request: SourceRequest
-}
-
-const columnOf = (table: AnyTable, field: string): Column => {
-  const column = table.columns[field]
-  if (!column) throw new Error(`${table.name} has no ${field}`)
-  return column
 }
 
 /** What a table of the source has of ours; nothing where it lacks the table, or what every row needs. */

@@ -1,12 +1,10 @@
 import { builder } from '../../graphql/builder.ts'
 import { CallStatus } from '../../graphql/callStatus.ts'
 import { defineFilter, IntRange, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
-import { idArg, readId } from '../../graphql/idArg.ts'
-import { defineList, firstArg } from '../../graphql/list.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
-import { reads, selectedFields } from '../../graphql/selection.ts'
+import { reads } from '../../graphql/selection.ts'
+import { defineRecordFields } from '../recordFields.ts'
 import { EmbeddingCallType } from './enums.ts'
-import { embeddingCallById } from './loaders.ts'
 import { type EmbeddingCallFields, embeddingCallSource } from './source.ts'
 
 const EmbeddingCall = builder.prismaObject('EmbeddingCall', {
@@ -43,7 +41,7 @@ const EmbeddingCall = builder.prismaObject('EmbeddingCall', {
   }),
 })
 
-const embeddingCalls = defineList({
+defineRecordFields({
   name: 'EmbeddingCall',
   node: EmbeddingCall,
   source: embeddingCallSource,
@@ -60,33 +58,7 @@ const embeddingCalls = defineList({
     search: searchField(t, 'the error message or the query text'),
   })),
   order: defineOrder('EmbeddingCallOrder', { TIMESTAMP: 'When the call was recorded.' }),
+  list: { name: 'embeddingCalls', description: 'Calls of embedding models, newest first.' },
+  single: { name: 'embeddingCall', description: 'The embedding call with an id. Null where there is none.' },
+  ofMessage: 'Embedding calls made while the message was handled, oldest first.',
 })
-
-builder.queryFields((t) => ({
-  embeddingCalls: t.field({
-    type: embeddingCalls.connection,
-    description: 'Calls of embedding models, the newest first.',
-    args: embeddingCalls.args,
-    resolve: (_root, args, context, info) => embeddingCalls.resolve(context, info, args),
-  }),
-  embeddingCall: t.field({
-    type: EmbeddingCall,
-    nullable: true,
-    description: 'The embedding call with an id; null where there is none.',
-    args: idArg,
-    resolve: (_root, { id }, context, info) =>
-      embeddingCallById(context, selectedFields(context, info, 'EmbeddingCall')).load(readId(id)),
-  }),
-}))
-
-const embeddingCallsOfMessage = embeddingCalls.oldestForParent('messageId', 'TIMESTAMP')
-
-builder.prismaObjectField('Message', 'embeddingCalls', (t) =>
-  t.field({
-    type: [EmbeddingCall],
-    description: 'Embedding calls that the message caused, the oldest first.',
-    args: firstArg,
-    ...reads(),
-    resolve: ({ id }, args, context, info) => embeddingCallsOfMessage(context, info, args, id),
-  }),
-)

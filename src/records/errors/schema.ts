@@ -1,10 +1,7 @@
 import { builder } from '../../graphql/builder.ts'
 import { defineFilter, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
-import { idArg, readId } from '../../graphql/idArg.ts'
-import { defineList, firstArg } from '../../graphql/list.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
-import { reads, selectedFields } from '../../graphql/selection.ts'
-import { errorLogById } from './loaders.ts'
+import { defineRecordFields } from '../recordFields.ts'
 import { type ErrorFields, errorSource } from './source.ts'
 
 const ErrorLog = builder.prismaObject('ErrorLog', {
@@ -23,7 +20,7 @@ const ErrorLog = builder.prismaObject('ErrorLog', {
   }),
 })
 
-const errors = defineList({
+defineRecordFields({
   name: 'ErrorLog',
   node: ErrorLog,
   source: errorSource,
@@ -35,44 +32,8 @@ const errors = defineList({
     search: searchField(t, 'the type or the message'),
   })),
   order: defineOrder('ErrorOrder', { TIMESTAMP: 'When the error occurred.' }),
+  list: { name: 'errors', description: 'Errors, newest first.' },
+  single: { name: 'errorLog', description: 'The error with an id. Null where there is none.' },
+  ofMessage: 'Errors that occurred while the message was handled, oldest first.',
+  ofSession: 'Errors that occurred in the session, newest first.',
 })
-
-builder.queryFields((t) => ({
-  errors: t.field({
-    type: errors.connection,
-    description: 'Errors, the newest first.',
-    args: errors.args,
-    resolve: (_root, args, context, info) => errors.resolve(context, info, args),
-  }),
-  errorLog: t.field({
-    type: ErrorLog,
-    nullable: true,
-    description: 'The error with an id; null where there is none.',
-    args: idArg,
-    resolve: (_root, { id }, context, info) =>
-      errorLogById(context, selectedFields(context, info, 'ErrorLog')).load(readId(id)),
-  }),
-}))
-
-const errorsOfMessage = errors.oldestForParent('messageId', 'TIMESTAMP')
-const errorsOfSession = errors.forParent('sessionId')
-
-builder.prismaObjectField('Message', 'errors', (t) =>
-  t.field({
-    type: [ErrorLog],
-    description: 'Errors that occurred while the message was handled, the oldest first.',
-    args: firstArg,
-    ...reads(),
-    resolve: ({ id }, args, context, info) => errorsOfMessage(context, info, args, id),
-  }),
-)
-
-builder.prismaObjectField('Session', 'errors', (t) =>
-  t.field({
-    type: errors.connection,
-    description: 'Errors that occurred in the session, the newest first.',
-    args: errors.args,
-    ...reads(),
-    resolve: ({ id }, args, context, info) => errorsOfSession(context, info, args, id),
-  }),
-)

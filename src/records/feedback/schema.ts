@@ -1,9 +1,9 @@
 import { builder } from '../../graphql/builder.ts'
 import { defineFilter, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
-import { defineList, firstArg } from '../../graphql/list.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { reads } from '../../graphql/selection.ts'
 import { readTextList } from '../../shared/json.ts'
+import { defineRecordFields } from '../recordFields.ts'
 import { FeedbackType } from './enums.ts'
 import { type FeedbackFields, feedbackSource } from './source.ts'
 
@@ -36,7 +36,7 @@ const Feedback = builder.prismaObject('Feedback', {
   }),
 })
 
-const feedback = defineList({
+defineRecordFields({
   name: 'Feedback',
   node: Feedback,
   source: feedbackSource,
@@ -50,36 +50,7 @@ const feedback = defineList({
     search: searchField(t, 'the content'),
   })),
   order: defineOrder('FeedbackOrder', { TIMESTAMP: 'When the feedback was given.' }),
+  list: { name: 'feedback', description: 'Feedback of users on replies, newest first.' },
+  ofMessage: 'Feedback on the message, oldest first.',
+  ofSession: 'Feedback given in the session, newest first.',
 })
-
-builder.queryField('feedback', (t) =>
-  t.field({
-    type: feedback.connection,
-    description: 'What users thought of answers, the newest first.',
-    args: feedback.args,
-    resolve: (_root, args, context, info) => feedback.resolve(context, info, args),
-  }),
-)
-
-const feedbackOfMessage = feedback.oldestForParent('messageId', 'TIMESTAMP')
-const feedbackOfSession = feedback.forParent('sessionId')
-
-builder.prismaObjectField('Message', 'feedback', (t) =>
-  t.field({
-    type: [Feedback],
-    description: 'Feedback on the message, the oldest first.',
-    args: firstArg,
-    ...reads(),
-    resolve: ({ id }, args, context, info) => feedbackOfMessage(context, info, args, id),
-  }),
-)
-
-builder.prismaObjectField('Session', 'feedback', (t) =>
-  t.field({
-    type: feedback.connection,
-    description: 'Feedback given in the session, the newest first.',
-    args: feedback.args,
-    ...reads(),
-    resolve: ({ id }, args, context, info) => feedbackOfSession(context, info, args, id),
-  }),
-)

@@ -1,11 +1,6 @@
 import type { Db } from '../../db/client.ts'
-import type { LlmCall } from '../../db/generated/client.ts'
 import { padIds } from '../../db/padIds.ts'
 import { defineLoader } from '../../graphql/loader.ts'
-import { defineRecordById } from '../../graphql/recordById.ts'
-
-/** LLM calls by their id, with the given fields; null where there is none. */
-export const llmCallById = defineRecordById<LlmCall>('LlmCall')
 
 /** Counts and sums of the LLM calls of one message or session. */
 export interface LlmStats {

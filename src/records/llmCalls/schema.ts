@@ -9,11 +9,10 @@ import {
   searchField,
   textList,
 } from '../../graphql/filterInput.ts'
-import { idArg, readId } from '../../graphql/idArg.ts'
-import { defineList, firstArg } from '../../graphql/list.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
-import { reads, selectedFields } from '../../graphql/selection.ts'
-import { llmCallById, llmStatsByMessageId, llmStatsBySessionId } from './loaders.ts'
+import { reads } from '../../graphql/selection.ts'
+import { defineRecordFields } from '../recordFields.ts'
+import { llmStatsByMessageId, llmStatsBySessionId } from './loaders.ts'
 import { type LlmCallFields, llmCallSource } from './source.ts'
 import { LlmStats } from './stats.ts'
 
@@ -43,7 +42,7 @@ const LlmCall = builder.prismaObject('LlmCall', {
   }),
 })
 
-const llmCalls = defineList({
+defineRecordFields({
   name: 'LlmCall',
   node: LlmCall,
   source: llmCallSource,
@@ -66,56 +65,21 @@ const llmCalls = defineList({
     DURATION: 'How long the call took.',
     COST: 'Price of the call; calls without one come last.',
   }),
+  list: { name: 'llmCalls', description: 'Calls of large language models, newest first.' },
+  single: { name: 'llmCall', description: 'The LLM call with an id. Null where there is none.' },
+  ofMessage: 'LLM calls made while the message was handled, oldest first.',
+  ofSession: 'LLM calls made in the session, newest first.',
 })
 
-builder.queryFields((t) => ({
-  llmCalls: t.field({
-    type: llmCalls.connection,
-    description: 'Calls of large language models, the newest first.',
-    args: llmCalls.args,
-    resolve: (_root, args, context, info) => llmCalls.resolve(context, info, args),
-  }),
-  llmCall: t.field({
-    type: LlmCall,
-    nullable: true,
-    description: 'The LLM call with an id; null where there is none.',
-    args: idArg,
-    resolve: (_root, { id }, context, info) =>
-      llmCallById(context, selectedFields(context, info, 'LlmCall')).load(readId(id)),
-  }),
-}))
-
-const llmCallsOfMessage = llmCalls.oldestForParent('messageId', 'TIMESTAMP')
-const llmCallsOfSession = llmCalls.forParent('sessionId')
-
-builder.prismaObjectFields('Message', (t) => ({
-  llmCalls: t.field({
-    type: [LlmCall],
-    description: 'LLM calls made to answer the message, the oldest first.',
-    args: firstArg,
-    ...reads(),
-    resolve: ({ id }, args, context, info) => llmCallsOfMessage(context, info, args, id),
-  }),
-  llmStats: t.field({
-    type: LlmStats,
-    description: 'Figures of the LLM calls made to answer the message.',
-    ...reads(),
-    resolve: ({ id }, _args, context) => llmStatsByMessageId(context, undefined).load(id),
-  }),
-}))
-
-builder.prismaObjectFields('Session', (t) => ({
-  llmCalls: t.field({
-    type: llmCalls.connection,
-    description: 'LLM calls made in the session, the newest first.',
-    args: llmCalls.args,
-    ...reads(),
-    resolve: ({ id }, args, context, info) => llmCallsOfSession(context, info, args, id),
-  }),
-  llmStats: t.field({
-    type: LlmStats,
-    description: 'Figures of the LLM calls made in the session.',
-    ...reads(),
-    resolve: ({ id }, _args, context) => llmStatsBySessionId(context, undefined).load(id),
-  }),
-}))
+for (const [parent, stats] of [
+  ['Message', llmStatsByMessageId],
+  ['Session', llmStatsBySessionId],
+] as const)
+  builder.prismaObjectField(parent, 'llmStats', (t) =>
+    t.field({
+      type: LlmStats,
+      description: `Counts and sums of the LLM calls of the ${parent.toLowerCase()}.`,
+      ...reads(),
+      resolve: ({ id }, _args, context) => stats(context, undefined).load(id),
+    }),
+  )

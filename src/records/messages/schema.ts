@@ -1,16 +1,16 @@
 import { builder } from '../../graphql/builder.ts'
 import { defineFilter, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
-import { idArg, readId } from '../../graphql/idArg.ts'
-import { defineList } from '../../graphql/list.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
-import { reads, selectedFields } from '../../graphql/selection.ts'
+import { reads } from '../../graphql/selection.ts'
 import { readJson } from '../../shared/json.ts'
 import { readMessageText } from '../../shared/messageText.ts'
+import { defineRecordFields } from '../recordFields.ts'
 import { MessageLevel, MessageRole, MessageStatus } from './enums.ts'
-import { type MessageStats, messageById, messageStatsBySessionId } from './loaders.ts'
+import { type MessageStats, messageStatsBySessionId } from './loaders.ts'
 import { type MessageFields, messageSource } from './source.ts'
 
-const Message = builder.prismaObject('Message', {
+/** A message, as a GraphQL type. */
+export const Message = builder.prismaObject('Message', {
   fields: (t) => ({
     id: t.exposeID('id'),
     timestamp: t.expose('timestamp', { type: 'DateTime' }),
@@ -60,7 +60,7 @@ const Message = builder.prismaObject('Message', {
   }),
 })
 
-const messages = defineList({
+defineRecordFields({
   name: 'Message',
   node: Message,
   source: messageSource,
@@ -76,38 +76,10 @@ const messages = defineList({
     search: searchField(t, 'the content, the user id or the user name'),
   })),
   order: defineOrder('MessageOrder', { TIMESTAMP: 'When the message was recorded.' }),
+  list: { name: 'messages', description: 'Messages, newest first.' },
+  single: { name: 'message', description: 'The message with an id. Null where there is none.' },
+  ofSession: 'The messages of the session, newest first.',
 })
-
-builder.queryFields((t) => ({
-  messages: t.field({
-    type: messages.connection,
-    description: 'Messages, the newest first.',
-    args: messages.args,
-    resolve: (_root, args, context, info) => messages.resolve(context, info, args),
-  }),
-  message: t.field({
-    type: Message,
-    nullable: true,
-    description: 'The message with an id; null where there is none.',
-    args: idArg,
-    resolve: (_root, { id }, context, info) =>
-      messageById(context, selectedFields(context, info, 'Message')).load(readId(id)),
-  }),
-}))
-
-for (const child of ['LlmCall', 'EmbeddingCall', 'ErrorLog', 'Feedback'] as const)
-  builder.prismaObjectField(child, 'message', (t) =>
-    t.field({
-      type: Message,
-      nullable: true,
-      description: 'The message that this belongs to; null where there is none, or where it is not stored.',
-      ...reads('messageId'),
-      resolve: ({ messageId }, _args, context, info) =>
-        messageId === null ? null : messageById(context, selectedFields(context, info, 'Message')).load(messageId),
-    }),
-  )
-
-const messagesOfSession = messages.forParent('sessionId')
 
 const MessageStatsType = builder.objectRef<MessageStats>('MessageStats').implement({
   description: 'How many messages a session has, by how they ended.',
@@ -120,13 +92,6 @@ const MessageStatsType = builder.objectRef<MessageStats>('MessageStats').impleme
 })
 
 builder.prismaObjectFields('Session', (t) => ({
-  messages: t.field({
-    type: messages.connection,
-    description: "The session's messages, the newest first.",
-    args: messages.args,
-    ...reads(),
-    resolve: ({ id }, args, context, info) => messagesOfSession(context, info, args, id),
-  }),
   messageStats: t.field({
     type: MessageStatsType,
     description: "Counts of the session's stored messages.",

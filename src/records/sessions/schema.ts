@@ -1,13 +1,11 @@
 import { builder } from '../../graphql/builder.ts'
 import { defineFilter, IntRange, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
-import { idArg, readId } from '../../graphql/idArg.ts'
-import { defineList } from '../../graphql/list.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
-import { reads, selectedFields } from '../../graphql/selection.ts'
-import { sessionById } from './loaders.ts'
+import { defineRecordFields } from '../recordFields.ts'
 import { type SessionFields, sessionSource } from './source.ts'
 
-const Session = builder.prismaObject('Session', {
+/** A session, as a GraphQL type. */
+export const Session = builder.prismaObject('Session', {
   fields: (t) => ({
     id: t.exposeID('id'),
     botId: t.exposeID('botId'),
@@ -24,7 +22,7 @@ const Session = builder.prismaObject('Session', {
   }),
 })
 
-const sessions = defineList({
+defineRecordFields({
   name: 'Session',
   node: Session,
   source: sessionSource,
@@ -49,33 +47,6 @@ const sessions = defineList({
     START_TIME: 'When the session began.',
     MESSAGE_COUNT: 'Messages counted while they were recorded.',
   }),
+  list: { name: 'sessions', description: 'Sessions, the one with the latest activity first.' },
+  single: { name: 'session', description: 'The session with an id. Null where there is none.' },
 })
-
-builder.queryFields((t) => ({
-  sessions: t.field({
-    type: sessions.connection,
-    description: 'Sessions, the one with the latest activity first.',
-    args: sessions.args,
-    resolve: (_root, args, context, info) => sessions.resolve(context, info, args),
-  }),
-  session: t.field({
-    type: Session,
-    nullable: true,
-    description: 'The session with an id; null where there is none.',
-    args: idArg,
-    resolve: (_root, { id }, context, info) =>
-      sessionById(context, selectedFields(context, info, 'Session')).load(readId(id)),
-  }),
-}))
-
-for (const child of ['Message', 'LlmCall', 'EmbeddingCall', 'ErrorLog', 'Feedback'] as const)
-  builder.prismaObjectField(child, 'session', (t) =>
-    t.field({
-      type: Session,
-      nullable: true,
-      description: 'The session that this belongs to; null where there is none, or where it is not stored.',
-      ...reads('sessionId'),
-      resolve: ({ sessionId }, _args, context, info) =>
-        sessionId === null ? null : sessionById(context, selectedFields(context, info, 'Session')).load(sessionId),
-    }),
-  )

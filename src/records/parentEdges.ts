@@ -1,0 +1,39 @@
+import { builder } from '../graphql/builder.ts'
+import { reads, selectedFields } from '../graphql/selection.ts'
+import { messageById } from './messages/loaders.ts'
+import { Message } from './messages/schema.ts'
+import { records } from './registry.ts'
+import { sessionById } from './sessions/loaders.ts'
+import { Session } from './sessions/schema.ts'
+
+/** A record that refers to a message and a session; every record with such columns has this shape. */
+type Child = 'LlmCall'
+
+/** The edges of all records to their message and their session, by the fields that they have. */
+for (const { model, table } of records) {
+  const child = model as Child
+  if ('messageId' in table.columns)
+    builder.prismaObjectField(child, 'message', (t) =>
+      t.field({
+        type: Message,
+        nullable: true,
+        description:
+          'The message that the record belongs to. Null where it has none, or where the message is not stored.',
+        ...reads('messageId'),
+        resolve: ({ messageId }, _args, context, info) =>
+          messageId === null ? null : messageById(context, selectedFields(context, info, 'Message')).load(messageId),
+      }),
+    )
+  if ('sessionId' in table.columns)
+    builder.prismaObjectField(child, 'session', (t) =>
+      t.field({
+        type: Session,
+        nullable: true,
+        description:
+          'The session that the record belongs to. Null where it has none, or where the session is not stored.',
+        ...reads('sessionId'),
+        resolve: ({ sessionId }, _args, context, info) =>
+          sessionId === null ? null : sessionById(context, selectedFields(context, info, 'Session')).load(sessionId),
+      }),
+    )
+}

@@ -1,0 +1,81 @@
+import type { Window } from '../db/sql/filters.ts'
+import { columnOf } from '../db/sql/table.ts'
+import { builder } from '../graphql/builder.ts'
+import type { Identified } from '../graphql/connection.ts'
+import { idArg, readId } from '../graphql/idArg.ts'
+import { defineList, firstArg, type ListOptions } from '../graphql/list.ts'
+import { defineRecordById } from '../graphql/recordById.ts'
+import { reads, selectedFields } from '../graphql/selection.ts'
+
+/** A field and what the schema says about it. */
+interface Described {
+  readonly name: string
+  readonly description: string
+}
+
+/** What the fields that return a record are made from. */
+export interface RecordFieldsOptions<Row extends Identified, Fields extends Window, Field extends string>
+  extends ListOptions<Row, Fields, Field> {
+  /** The list of all records, a field of `Query`; the edges of `Message` and `Session` have its name. */
+  readonly list: Described
+  /** The record with an id, a field of `Query`; absent: there is no such field. */
+  readonly single?: Described
+  /** The description of the records of a message, a plain list, oldest first; absent: there is no such edge. */
+  readonly ofMessage?: string
+  /** The description of the records of a session, a connection; absent: there is no such edge. */
+  readonly ofSession?: string
+}
+
+/** Defines the fields that return a record: its list, the record with an id, and its edges on `Message` and `Session`. */
+export const defineRecordFields = <Row extends Identified, Fields extends Window, Field extends string>(
+  options: RecordFieldsOptions<Row, Fields, Field>,
+): void => {
+  const { name: typeName, node, source, list, single, ofMessage, ofSession } = options
+  const lists = defineList(options)
+  const recordById = defineRecordById<Row>(typeName)
+
+  builder.queryField(list.name, (t) =>
+    t.field({
+      type: lists.connection,
+      description: list.description,
+      args: lists.args,
+      resolve: (_root, args, context, info) => lists.resolve(context, info, args),
+    }),
+  )
+  if (single)
+    builder.queryField(single.name, (t) =>
+      t.field({
+        type: node,
+        nullable: true,
+        description: single.description,
+        args: idArg,
+        resolve: (_root, { id }, context, info) =>
+          recordById(context, selectedFields(context, info, typeName)).load(readId(id)),
+      }),
+    )
+
+  if (ofMessage !== undefined) {
+    const childrenOf = lists.oldestForParent(columnOf(source.table, 'messageId'), source.defaultSort)
+    builder.prismaObjectField('Message', list.name, (t) =>
+      t.field({
+        type: [node],
+        description: ofMessage,
+        args: firstArg,
+        ...reads(),
+        resolve: ({ id }, args, context, info) => childrenOf(context, info, args, id),
+      }),
+    )
+  }
+  if (ofSession !== undefined) {
+    const childrenOf = lists.forParent(columnOf(source.table, 'sessionId'))
+    builder.prismaObjectField('Session', list.name, (t) =>
+      t.field({
+        type: lists.connection,
+        description: ofSession,
+        args: lists.args,
+        ...reads(),
+        resolve: ({ id }, args, context, info) => childrenOf(context, info, args, id),
+      }),
+    )
+  }
+}

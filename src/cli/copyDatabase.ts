@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts'
 import { openConfigured } from '../db/open.ts'
 import { foldWhile } from '../db/rollups/fold.ts'
 import { readAddress } from '../import/langbot/address.ts'
-import { type CopyCounts, copyAll } from '../import/langbot/copyAll.ts'
+import { type CopyCounts, copyAll, describeCounts } from '../import/langbot/copyAll.ts'
 import { followSource } from '../import/langbot/follow.ts'
 import { rollups } from '../records/rollups.ts'
 import { CommandError, explainFailure } from './failure.ts'
@@ -71,13 +71,6 @@ const followUntilStopped = async (
     onFailure: (error) => console.error(`${explainFailure(error)}\nIt is tried again.`),
   })
 }
-
-/** What changed, in a line; empty where nothing did. */
-export const describeCounts = (counts: CopyCounts): string =>
-  [...counts]
-    .filter(([, { added, changed, removed }]) => added + changed + removed > 0)
-    .map(([table, { added, changed, removed }]) => `${table}: ${added} new, ${changed} changed, ${removed} removed`)
-    .join('; ')
 
 /** A line on the terminal that counts along. */
 const startCounter =

@@ -1,9 +1,9 @@
+import type { RolledUp } from '../db/lists/source.ts'
 import type { ExportColumn } from '../db/sql/exportColumn.ts'
 import { oneOf, type Rules } from '../db/sql/filters.ts'
 import type { MonitoringFields } from '../db/sql/monitoringRules.ts'
-import type { RolledUp } from '../db/sql/source.ts'
 import type { Column } from '../db/sql/table.ts'
-import type { RecordType } from '../records/recordType.ts'
+import type { RecordType } from '../records/definition/recordType.ts'
 import { records } from '../records/registry.ts'
 
 /** The fields that every export can be filtered by. */

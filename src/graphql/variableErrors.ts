@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
-import type { Problem } from '../records/recording/problems.ts'
 import { cut } from '../shared/errors.ts'
+import type { Problem } from '../shared/problems.ts'
 
 /** How graphql-js tells of a value in a list that does not do: the value, where it is, and why. */
 const itemError = /^Variable "\$\w+" got invalid value .* at "(\w+\[\d+\][^"]*)"; (.*)$/s

@@ -4,7 +4,7 @@ import split from 'split2'
 import type { Db } from '../db/client.ts'
 import { delegateOf } from '../db/delegates.ts'
 import type { StoredRow } from '../db/sql/storedRow.ts'
-import type { RecordType } from '../records/recordType.ts'
+import type { RecordType } from '../records/definition/recordType.ts'
 import { BadRowError, readRow } from './readRow.ts'
 
 /** Rows of one statement: enough that its overhead does not show, few enough that little is at stake. */

@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Db } from '../db/client.ts'
+import type { RecordType } from '../records/definition/recordType.ts'
 import { fillInherited } from '../records/recording/context.ts'
-import type { RecordType } from '../records/recordType.ts'
 import { findRecordOfTable, records } from '../records/registry.ts'
 import { type ImportCount, type ImportHooks, importFile } from './importFile.ts'
 

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
-import { describeCounts } from '../cli/copyDatabase.ts'
 import type { Config } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
 import { readAddress } from '../import/langbot/address.ts'
+import { describeCounts } from '../import/langbot/copyAll.ts'
 import { followSource } from '../import/langbot/follow.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { Db } from '../db/client.ts'
 import { delegateOf } from '../db/delegates.ts'
 import { columnSql } from '../db/sql/filters.ts'
 import { columnOf } from '../db/sql/table.ts'
-import type { RecordType } from '../records/recordType.ts'
+import type { RecordType } from '../records/definition/recordType.ts'
 import { records } from '../records/registry.ts'
 import { formatTime } from '../shared/time.ts'
 

@@ -1,9 +1,9 @@
+import type { RecordType } from './definition/recordType.ts'
 import { embeddingCalls } from './embeddingCalls/record.ts'
 import { errors } from './errors/record.ts'
 import { feedback } from './feedback/record.ts'
 import { llmCalls } from './llmCalls/record.ts'
 import { messages } from './messages/record.ts'
-import type { RecordType } from './recordType.ts'
 import { sessions } from './sessions/record.ts'
 
 /**

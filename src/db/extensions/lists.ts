@@ -1,7 +1,4 @@
 import { Prisma } from '../generated/client.ts'
-import type { Queryable } from '../queryable.ts'
-import type { Filter, Window } from '../sql/filters.ts'
-import type { KeyedRow, PageRow, Parents } from '../sql/rows.ts'
 import {
   countAll,
   countAllOf,
@@ -10,7 +7,10 @@ import {
   findPagesOf,
   type RecordSource,
   type SourcePage,
-} from '../sql/source.ts'
+} from '../lists/source.ts'
+import type { Queryable } from '../queryable.ts'
+import type { Filter, Window } from '../sql/filters.ts'
+import type { KeyedRow, PageRow, Parents } from '../sql/rows.ts'
 
 interface Identified {
   readonly id: string

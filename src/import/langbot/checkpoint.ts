@@ -3,7 +3,7 @@ import type { Db } from '../../db/client.ts'
 import { columnSql } from '../../db/sql/filters.ts'
 import { tableSql } from '../../db/sql/rows.ts'
 import { columnOf } from '../../db/sql/table.ts'
-import type { RecordType } from '../../records/recordType.ts'
+import type { RecordType } from '../../records/definition/recordType.ts'
 import { formatTime } from '../../shared/time.ts'
 
 /** The latest time among the rows of a table that were copied; undefined where none were. */

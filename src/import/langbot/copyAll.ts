@@ -22,6 +22,13 @@ export interface CopyCount {
 /** The same by table. */
 export type CopyCounts = ReadonlyMap<string, CopyCount>
 
+/** The counts that are not zero, as one line of text; empty where nothing changed. */
+export const describeCounts = (counts: CopyCounts): string =>
+  [...counts]
+    .filter(([, { added, changed, removed }]) => added + changed + removed > 0)
+    .map(([table, { added, changed, removed }]) => `${table}: ${added} new, ${changed} changed, ${removed} removed`)
+    .join('; ')
+
 /**
  * Brings all records up to date with the source: everything on the first run, later what is new and what may have
  * changed since the last checkpoint: recent rows, unfinished ones, and rows whose removal is mirrored. Rows that retention

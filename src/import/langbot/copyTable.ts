@@ -6,9 +6,9 @@ import { type InsertRow, rowsSql } from '../../db/sql/insert.ts'
 import type { MergeCount } from '../../db/sql/merge.ts'
 import type { StoredRow } from '../../db/sql/storedRow.ts'
 import { type Column, columnOf } from '../../db/sql/table.ts'
+import type { RecordType } from '../../records/definition/recordType.ts'
 import { inheritingSql } from '../../records/recording/context.ts'
 import { distinctBy } from '../../records/recording/distinct.ts'
-import type { RecordType } from '../../records/recordType.ts'
 import { BadRowError, readRow } from '../readRow.ts'
 import {
   type LangBotSource,

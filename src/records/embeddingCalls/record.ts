@@ -1,4 +1,4 @@
-import type { RecordType } from '../recordType.ts'
+import type { RecordType } from '../definition/recordType.ts'
 import { embeddingCallColumns } from './exportColumns.ts'
 import { embeddingCallSource } from './source.ts'
 import { embeddingCallTable } from './table.ts'

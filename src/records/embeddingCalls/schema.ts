@@ -3,7 +3,7 @@ import { CallStatus } from '../../graphql/callStatus.ts'
 import { defineFilter, IntRange, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { reads } from '../../graphql/selection.ts'
-import { defineRecordFields } from '../recordFields.ts'
+import { defineRecordFields } from '../definition/recordFields.ts'
 import { EmbeddingCallType } from './enums.ts'
 import { type EmbeddingCallFields, embeddingCallSource } from './source.ts'
 

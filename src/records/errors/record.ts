@@ -1,4 +1,4 @@
-import type { RecordType } from '../recordType.ts'
+import type { RecordType } from '../definition/recordType.ts'
 import { errorColumns } from './exportColumns.ts'
 import { errorSource } from './source.ts'
 import { errorLogTable } from './table.ts'

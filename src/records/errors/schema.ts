@@ -1,7 +1,7 @@
 import { builder } from '../../graphql/builder.ts'
 import { defineFilter, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
-import { defineRecordFields } from '../recordFields.ts'
+import { defineRecordFields } from '../definition/recordFields.ts'
 import { type ErrorFields, errorSource } from './source.ts'
 
 const ErrorLog = builder.prismaObject('ErrorLog', {

@@ -1,7 +1,7 @@
 import type { ErrorLog } from '../../db/generated/client.ts'
+import type { RecordSource } from '../../db/lists/source.ts'
 import { contains, oneOf } from '../../db/sql/filters.ts'
 import { type MonitoringFields, monitoringRules } from '../../db/sql/monitoringRules.ts'
-import type { RecordSource } from '../../db/sql/source.ts'
 import { errorRollup } from './rollup.ts'
 import { errorLogTable } from './table.ts'
 

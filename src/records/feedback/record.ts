@@ -1,4 +1,4 @@
-import type { RecordType } from '../recordType.ts'
+import type { RecordType } from '../definition/recordType.ts'
 import { feedbackColumns } from './exportColumns.ts'
 import { feedbackSource } from './source.ts'
 import { feedbackTable } from './table.ts'

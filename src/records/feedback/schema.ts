@@ -3,7 +3,7 @@ import { defineFilter, idList, monitoringFields, searchField, textList } from '.
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { reads } from '../../graphql/selection.ts'
 import { readTextList } from '../../shared/json.ts'
-import { defineRecordFields } from '../recordFields.ts'
+import { defineRecordFields } from '../definition/recordFields.ts'
 import { FeedbackType } from './enums.ts'
 import { type FeedbackFields, feedbackSource } from './source.ts'
 

@@ -1,4 +1,4 @@
-import type { RecordType } from '../recordType.ts'
+import type { RecordType } from '../definition/recordType.ts'
 import { llmCallColumns } from './exportColumns.ts'
 import { llmCallSource } from './source.ts'
 import { llmCallTable } from './table.ts'

@@ -11,7 +11,7 @@ import {
 } from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { reads } from '../../graphql/selection.ts'
-import { defineRecordFields } from '../recordFields.ts'
+import { defineRecordFields } from '../definition/recordFields.ts'
 import { llmStatsByMessageId, llmStatsBySessionId } from './loaders.ts'
 import { type LlmCallFields, llmCallSource } from './source.ts'
 import { LlmStats } from './stats.ts'

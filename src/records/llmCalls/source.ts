@@ -1,7 +1,7 @@
 import type { LlmCall } from '../../db/generated/client.ts'
+import type { RecordSource } from '../../db/lists/source.ts'
 import { contains, oneOf, oneOfKinds, type Range, within } from '../../db/sql/filters.ts'
 import { type MonitoringFields, monitoringRules } from '../../db/sql/monitoringRules.ts'
-import type { RecordSource } from '../../db/sql/source.ts'
 import { type CallStatusFilter, callStatuses } from '../../shared/callStatuses.ts'
 import { llmCallRollup } from './rollup.ts'
 import { llmCallTable } from './table.ts'

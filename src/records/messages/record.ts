@@ -1,4 +1,4 @@
-import type { RecordType } from '../recordType.ts'
+import type { RecordType } from '../definition/recordType.ts'
 import { furtherMessageColumns, messageColumns } from './exportColumns.ts'
 import { removeMedia } from './media.ts'
 import { messageSource } from './source.ts'

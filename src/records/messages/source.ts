@@ -1,7 +1,7 @@
 import type { Message } from '../../db/generated/client.ts'
+import type { RecordSource } from '../../db/lists/source.ts'
 import { contains, oneOf, oneOfKinds } from '../../db/sql/filters.ts'
 import { type MonitoringFields, monitoringRules } from '../../db/sql/monitoringRules.ts'
-import type { RecordSource } from '../../db/sql/source.ts'
 import { messageRollup } from './rollup.ts'
 import { messageTable } from './table.ts'
 

@@ -1,8 +1,8 @@
 import { unknownValue } from '../../db/sql/filters.ts'
 import { type Column, maxInt, type Table } from '../../db/sql/table.ts'
+import type { Problems } from '../../shared/problems.ts'
 import { countCharacters, isLongerThan, makeStorable } from '../../shared/text.ts'
 import { formatTime } from '../../shared/time.ts'
-import type { Problems } from './problems.ts'
 
 /** How far a record's time may lie ahead, in milliseconds: a day, for clocks that are wrong and zones that are mixed up. */
 const maxAhead = 24 * 60 * 60 * 1000

@@ -1,4 +1,4 @@
-import type { RecordType } from '../recordType.ts'
+import type { RecordType } from '../definition/recordType.ts'
 import { sessionColumns } from './exportColumns.ts'
 import { sessionSource } from './source.ts'
 import { sessionTable } from './table.ts'

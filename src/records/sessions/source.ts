@@ -1,7 +1,7 @@
 import type { Session } from '../../db/generated/client.ts'
+import type { RecordSource } from '../../db/lists/source.ts'
 import { contains, is, oneOf, type Range, within } from '../../db/sql/filters.ts'
 import { type MonitoringFields, monitoringRules } from '../../db/sql/monitoringRules.ts'
-import type { RecordSource } from '../../db/sql/source.ts'
 import { sessionRollup } from './rollup.ts'
 import { sessionTable } from './table.ts'
 

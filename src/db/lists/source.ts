@@ -3,7 +3,7 @@ import { groupBy } from '../../shared/groupBy.ts'
 import type { Queryable } from '../queryable.ts'
 import { rolledSql } from '../rollups/rolled.ts'
 import type { Rollup } from '../rollups/rollup.ts'
-import { type Filter, filterSql, type Rules, restrictsNothing, type Window } from './filters.ts'
+import { type Filter, filterSql, type Rules, restrictsNothing, type Window } from '../sql/filters.ts'
 import {
   countRows,
   countRowsByKey,
@@ -14,8 +14,8 @@ import {
   readPage,
   readPages,
   type SortKey,
-} from './rows.ts'
-import type { Table } from './table.ts'
+} from '../sql/rows.ts'
+import type { Table } from '../sql/table.ts'
 
 /** A record as its lists read it: its table, how its filter restricts rows, and by what it can be sorted. */
 export interface RecordSource<Row, Fields extends Window, Order extends string> {

@@ -1,4 +1,4 @@
-import { badInput, ExpectedError, quote } from '../../shared/errors.ts'
+import { badInput, ExpectedError, quote } from './errors.ts'
 
 /** Something in a request that cannot be recorded. */
 export interface Problem {

@@ -1,12 +1,12 @@
-import type { RecordingSettings } from '../config/recording.ts'
-import type { Prisma } from '../db/generated/client.ts'
-import type { ExportColumn } from '../db/sql/exportColumn.ts'
-import type { Rules } from '../db/sql/filters.ts'
-import type { MonitoringFields } from '../db/sql/monitoringRules.ts'
-import type { SortKey } from '../db/sql/rows.ts'
-import type { RolledUp } from '../db/sql/source.ts'
-import type { StoredRow } from '../db/sql/storedRow.ts'
-import type { AnyTable, Column } from '../db/sql/table.ts'
+import type { RecordingSettings } from '../../config/recording.ts'
+import type { Prisma } from '../../db/generated/client.ts'
+import type { RolledUp } from '../../db/lists/source.ts'
+import type { ExportColumn } from '../../db/sql/exportColumn.ts'
+import type { Rules } from '../../db/sql/filters.ts'
+import type { MonitoringFields } from '../../db/sql/monitoringRules.ts'
+import type { SortKey } from '../../db/sql/rows.ts'
+import type { StoredRow } from '../../db/sql/storedRow.ts'
+import type { AnyTable, Column } from '../../db/sql/table.ts'
 
 /** What everything that iterates over records knows about one: plain data, without GraphQL. */
 export interface RecordType {

@@ -1,11 +1,11 @@
-import type { Window } from '../db/sql/filters.ts'
-import { columnOf } from '../db/sql/table.ts'
-import { builder } from '../graphql/builder.ts'
-import type { Identified } from '../graphql/connection.ts'
-import { idArg, readId } from '../graphql/idArg.ts'
-import { defineList, firstArg, type ListOptions } from '../graphql/list.ts'
-import { defineRecordById } from '../graphql/recordById.ts'
-import { reads, selectedFields } from '../graphql/selection.ts'
+import type { Window } from '../../db/sql/filters.ts'
+import { columnOf } from '../../db/sql/table.ts'
+import { builder } from '../../graphql/builder.ts'
+import type { Identified } from '../../graphql/connection.ts'
+import { idArg, readId } from '../../graphql/idArg.ts'
+import { defineList, firstArg, type ListOptions } from '../../graphql/list.ts'
+import { defineRecordById } from '../../graphql/recordById.ts'
+import { reads, selectedFields } from '../../graphql/selection.ts'
 
 /** A field and what the schema says about it. */
 interface Described {

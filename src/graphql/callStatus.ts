@@ -1,9 +1,10 @@
+import { callStatuses } from '../shared/callStatuses.ts'
 import { defineStoredEnum } from './storedEnum.ts'
 
-/** How a call of a model ended. */
-export const CallStatus = defineStoredEnum('CallStatus', 'How a call of a model ended.', {
-  SUCCESS: { value: 'success', description: 'The model answered.' },
-  ERROR: { value: 'error', description: 'The call failed.' },
-  PENDING: { value: 'pending', description: 'The call still runs, or that it ended was never recorded.' },
-  TIMEOUT: { value: 'timeout', description: 'The model did not answer in time.' },
+/** Outcome of a call of a model or tool. */
+export const CallStatus = defineStoredEnum('CallStatus', 'Outcome of a call of a model or tool.', callStatuses, {
+  SUCCESS: 'The call succeeded.',
+  ERROR: 'The call failed.',
+  PENDING: 'The call is still running, or its outcome was never recorded.',
+  TIMEOUT: 'The call was not completed in time.',
 })

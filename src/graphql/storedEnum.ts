@@ -1,34 +1,37 @@
 import type { EnumRef } from '@pothos/core'
-import { unknownValue } from '../db/sql/filters.ts'
+import { type Kind, unknownValue } from '../db/sql/filters.ts'
 import { builder } from './builder.ts'
 
 /**
- * An enum of values that are stored as other text or numbers, with `UNKNOWN` for anything else that is stored:
- * imported data never breaks a query.
+ * Defines an enum of values that are stored as text or numbers, with `UNKNOWN` for any other stored value: imported data
+ * never breaks a query.
+ * @param kinds the stored values, by their names in the schema.
  */
-export const defineStoredEnum = <const Stored extends string | number>(
+export const defineStoredEnum = <const Kinds extends Readonly<Record<string, string | number>>>(
   name: string,
   description: string,
-  values: Readonly<Record<string, { readonly value: Stored; readonly description: string }>>,
+  kinds: Kinds,
+  descriptions: { readonly [Name in keyof Kinds]: string },
 ) => {
-  const known = new Set<unknown>(Object.values(values).map(({ value }) => value))
+  const known = new Set<unknown>(Object.values(kinds))
   const type = builder.enumType(name, {
     description,
     values: {
-      ...values,
+      ...Object.fromEntries(
+        Object.entries(kinds).map(([key, value]) => [key, { value, description: descriptions[key] ?? '' }]),
+      ),
       UNKNOWN: {
         value: unknownValue,
-        description: 'A stored value that is none of the others, as imported data may have. It cannot be recorded.',
+        description: 'Any other stored value, as imported data may contain. It cannot be recorded.',
       },
     },
   })
   return {
-    // The values are those given and `UNKNOWN`, which Pothos cannot follow through a record.
-    type: type as unknown as EnumRef<typeof builder.$inferSchemaTypes, Stored | typeof unknownValue>,
+    // The values are those given and `UNKNOWN`, which Pothos cannot infer from a record.
+    type: type as unknown as EnumRef<typeof builder.$inferSchemaTypes, Kind<Kinds>>,
     /** The names that can be recorded: all but `UNKNOWN`. */
-    names: Object.keys(values) as readonly string[],
+    names: Object.keys(kinds) as readonly string[],
     /** The enum's value for a stored one. */
-    read: (stored: string | number): Stored | typeof unknownValue =>
-      known.has(stored) ? (stored as Stored) : unknownValue,
+    read: (stored: string | number): Kind<Kinds> => (known.has(stored) ? (stored as Kind<Kinds>) : unknownValue),
   }
 }

@@ -1,5 +1,2 @@
-/** The stored statuses of a call of a model. */
-export const callStatuses = ['success', 'error', 'pending', 'timeout'] as const
-
-/** A status as filters name it: a stored one, or any other. */
-export type CallStatusFilter = (typeof callStatuses)[number] | 'unknown'
+/** The stored statuses of a call, by their names in the schema. */
+export const callStatuses = { SUCCESS: 'success', ERROR: 'error', PENDING: 'pending', TIMEOUT: 'timeout' } as const

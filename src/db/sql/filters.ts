@@ -71,14 +71,20 @@ export const oneOf =
 /** The value that stands for every stored one outside the known ones. */
 export const unknownValue = 'unknown' as const
 
-/** Rows whose kind is one of the values, where `unknown` means any that is not among the known ones. */
+/** Stored values by their names in the schema. */
+type Kinds = Readonly<Record<string, string | number>>
+
+/** One of several stored values, or `unknown` for any other. */
+export type Kind<Known extends Kinds> = Known[keyof Known] | typeof unknownValue
+
+/** Rows whose value is one of the given ones, where `unknown` stands for any that is not among the known ones. */
 export const oneOfKinds =
-  <Kind extends string | number>(column: Column, known: readonly Kind[]): Rule<readonly (Kind | 'unknown')[]> =>
+  <const Known extends Kinds>(column: Column, known: Known): Rule<readonly Kind<Known>[]> =>
   (values, field) => {
     if (values.length === 0) return undefined
     const named = checkList(values, field).filter((value) => value !== unknownValue)
     const conditions = [equalsOneSql(column, named)]
-    if (named.length < values.length) conditions.push(sql`${columnSql(column)} <> ALL(${[...known]})`)
+    if (named.length < values.length) conditions.push(sql`${columnSql(column)} <> ALL(${Object.values(known)})`)
     return sql`(${join(conditions, ' OR ')})`
   }
 

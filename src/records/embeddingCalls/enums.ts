@@ -1,7 +1,8 @@
 import { defineStoredEnum } from '../../graphql/storedEnum.ts'
+import { callTypes } from './kinds.ts'
 
-/** What an embedding call was made for. */
-export const EmbeddingCallType = defineStoredEnum('EmbeddingCallType', 'What an embedding call was made for.', {
-  EMBEDDING: { value: 'embedding', description: 'To store documents in a knowledge base.' },
-  RETRIEVE: { value: 'retrieve', description: 'To search a knowledge base.' },
+/** Purpose of an embedding call. */
+export const EmbeddingCallType = defineStoredEnum('EmbeddingCallType', 'Purpose of an embedding call.', callTypes, {
+  EMBEDDING: 'Documents were embedded to be stored in a knowledge base.',
+  RETRIEVE: 'A query was embedded to search a knowledge base.',
 })

@@ -1,13 +1,11 @@
 import type { EmbeddingCall } from '../../db/generated/client.ts'
 import type { RecordSource } from '../../db/lists/source.ts'
-import { contains, oneOf, oneOfKinds, type Range, within } from '../../db/sql/filters.ts'
+import { contains, type Kind, oneOf, oneOfKinds, type Range, within } from '../../db/sql/filters.ts'
 import { type MonitoringFields, monitoringRules } from '../../db/sql/monitoringRules.ts'
-import { type CallStatusFilter, callStatuses } from '../../shared/callStatuses.ts'
+import { callStatuses } from '../../shared/callStatuses.ts'
+import { callTypes } from './kinds.ts'
 import { embeddingCallRollup } from './rollup.ts'
 import { embeddingCallTable } from './table.ts'
-
-/** What an embedding call can be made for, as it is stored. */
-export const callTypes = ['embedding', 'retrieve'] as const
 
 /** What embedding calls can be restricted by. */
 export interface EmbeddingCallFields extends MonitoringFields {
@@ -15,8 +13,8 @@ export interface EmbeddingCallFields extends MonitoringFields {
   sessionIds: readonly string[]
   messageIds: readonly string[]
   modelNames: readonly string[]
-  statuses: readonly CallStatusFilter[]
-  callTypes: readonly ((typeof callTypes)[number] | 'unknown')[]
+  statuses: readonly Kind<typeof callStatuses>[]
+  callTypes: readonly Kind<typeof callTypes>[]
   totalTokens: Range
   durationMs: Range
   search: string

@@ -1,19 +1,19 @@
 import { builder } from '../../graphql/builder.ts'
 import { defineStoredEnum } from '../../graphql/storedEnum.ts'
-import { cancelType } from './cancel.ts'
+import { cancelType, feedbackTypes } from './kinds.ts'
 
-/** Whether a user liked an answer. */
-export const FeedbackType = defineStoredEnum('FeedbackType', 'Whether a user liked an answer.', {
-  LIKE: { value: 1, description: 'The user liked the answer.' },
-  DISLIKE: { value: 2, description: 'The user disliked the answer.' },
+/** Rating of a reply by a user. */
+export const FeedbackType = defineStoredEnum('FeedbackType', 'Rating of a reply by a user.', feedbackTypes, {
+  LIKE: 'The user liked the reply.',
+  DISLIKE: 'The user disliked the reply.',
 })
 
-/** What a user did about an answer: what is recorded, where {@link FeedbackType} is what is stored. */
+/** What is recorded of a rating, where {@link FeedbackType} is what is stored. */
 export const RecordFeedbackType = builder.enumType('RecordFeedbackType', {
-  description: 'What a user thinks of an answer now.',
+  description: 'Rating of a reply by a user, or its withdrawal.',
   values: {
-    LIKE: { value: 1, description: 'The user likes the answer.' },
-    DISLIKE: { value: 2, description: 'The user dislikes the answer.' },
-    CANCEL: { value: cancelType, description: 'The user took the feedback back: it is removed.' },
+    LIKE: { value: feedbackTypes.LIKE, description: 'The user liked the reply.' },
+    DISLIKE: { value: feedbackTypes.DISLIKE, description: 'The user disliked the reply.' },
+    CANCEL: { value: cancelType, description: 'The user withdrew the feedback: the stored record is removed.' },
   },
 })

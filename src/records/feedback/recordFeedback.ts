@@ -4,7 +4,7 @@ import { tableSql } from '../../db/sql/rows.ts'
 import type { Context } from '../../graphql/context.ts'
 import { groupBy } from '../../shared/groupBy.ts'
 import { inheritingSql } from '../recording/context.ts'
-import { cancelType } from './cancel.ts'
+import { cancelType } from './kinds.ts'
 import { awaitTurn, lockFeedback, removeFeedback, upsertFeedback } from './recording.ts'
 import { feedbackTable } from './table.ts'
 

@@ -1,16 +1,14 @@
 import type { Feedback } from '../../db/generated/client.ts'
 import type { RecordSource } from '../../db/lists/source.ts'
-import { contains, oneOf, oneOfKinds } from '../../db/sql/filters.ts'
+import { contains, type Kind, oneOf, oneOfKinds } from '../../db/sql/filters.ts'
 import { type MonitoringFields, monitoringRules } from '../../db/sql/monitoringRules.ts'
+import { feedbackTypes } from './kinds.ts'
 import { feedbackRollup } from './rollup.ts'
 import { feedbackTable } from './table.ts'
 
-/** The stored types of feedback: a like and a dislike. */
-export const feedbackTypes = [1, 2] as const
-
 /** What feedback can be restricted by. */
 export interface FeedbackFields extends MonitoringFields {
-  types: readonly ((typeof feedbackTypes)[number] | 'unknown')[]
+  types: readonly Kind<typeof feedbackTypes>[]
   sessionIds: readonly string[]
   messageIds: readonly string[]
   userIds: readonly string[]

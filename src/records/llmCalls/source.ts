@@ -1,8 +1,8 @@
 import type { LlmCall } from '../../db/generated/client.ts'
 import type { RecordSource } from '../../db/lists/source.ts'
-import { contains, oneOf, oneOfKinds, type Range, within } from '../../db/sql/filters.ts'
+import { contains, type Kind, oneOf, oneOfKinds, type Range, within } from '../../db/sql/filters.ts'
 import { type MonitoringFields, monitoringRules } from '../../db/sql/monitoringRules.ts'
-import { type CallStatusFilter, callStatuses } from '../../shared/callStatuses.ts'
+import { callStatuses } from '../../shared/callStatuses.ts'
 import { llmCallRollup } from './rollup.ts'
 import { llmCallTable } from './table.ts'
 
@@ -11,7 +11,7 @@ export interface LlmCallFields extends MonitoringFields {
   sessionIds: readonly string[]
   messageIds: readonly string[]
   modelNames: readonly string[]
-  statuses: readonly CallStatusFilter[]
+  statuses: readonly Kind<typeof callStatuses>[]
   inputTokens: Range
   outputTokens: Range
   totalTokens: Range

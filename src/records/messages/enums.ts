@@ -1,25 +1,23 @@
 import { defineStoredEnum } from '../../graphql/storedEnum.ts'
+import { messageLevels, messageRoles, messageStatuses } from './kinds.ts'
 
-/** How the handling of a message ended. */
-export const MessageStatus = defineStoredEnum('MessageStatus', 'How the handling of a message ended.', {
-  SUCCESS: { value: 'success', description: 'The message was handled.' },
-  ERROR: { value: 'error', description: 'Handling the message failed.' },
-  PENDING: {
-    value: 'pending',
-    description: 'The message is still being handled, or that it ended was never recorded.',
-  },
+/** Outcome of handling a message. */
+export const MessageStatus = defineStoredEnum('MessageStatus', 'Outcome of handling a message.', messageStatuses, {
+  SUCCESS: 'The message was handled.',
+  ERROR: 'Handling the message failed.',
+  PENDING: 'The message is being handled, or the outcome was never recorded.',
 })
 
 /** Severity of a message. */
-export const MessageLevel = defineStoredEnum('MessageLevel', 'Severity of a message.', {
-  DEBUG: { value: 'debug', description: 'Of interest to developers only.' },
-  INFO: { value: 'info', description: 'An ordinary message.' },
-  WARNING: { value: 'warning', description: 'Something was not as it should be.' },
-  ERROR: { value: 'error', description: 'Something failed.' },
+export const MessageLevel = defineStoredEnum('MessageLevel', 'Severity of a message.', messageLevels, {
+  DEBUG: 'Relevant for debugging only.',
+  INFO: 'An ordinary message.',
+  WARNING: 'The message was handled, but something needs attention.',
+  ERROR: 'An error occurred.',
 })
 
-/** Who speaks in a message. */
-export const MessageRole = defineStoredEnum('MessageRole', 'Who speaks in a message.', {
-  USER: { value: 'user', description: 'The user.' },
-  ASSISTANT: { value: 'assistant', description: 'The bot.' },
+/** Author of a message. */
+export const MessageRole = defineStoredEnum('MessageRole', 'Author of a message.', messageRoles, {
+  USER: 'The user.',
+  ASSISTANT: 'The bot.',
 })

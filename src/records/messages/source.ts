@@ -1,23 +1,17 @@
 import type { Message } from '../../db/generated/client.ts'
 import type { RecordSource } from '../../db/lists/source.ts'
-import { contains, oneOf, oneOfKinds } from '../../db/sql/filters.ts'
+import { contains, type Kind, oneOf, oneOfKinds } from '../../db/sql/filters.ts'
 import { type MonitoringFields, monitoringRules } from '../../db/sql/monitoringRules.ts'
+import { messageLevels, messageRoles, messageStatuses } from './kinds.ts'
 import { messageRollup } from './rollup.ts'
 import { messageTable } from './table.ts'
-
-/** The stored statuses of a message. */
-export const messageStatuses = ['success', 'error', 'pending'] as const
-/** The stored levels of a message. */
-export const messageLevels = ['debug', 'info', 'warning', 'error'] as const
-/** The stored roles of a message. */
-export const messageRoles = ['user', 'assistant'] as const
 
 /** What messages can be restricted by. */
 export interface MessageFields extends MonitoringFields {
   sessionIds: readonly string[]
-  statuses: readonly ((typeof messageStatuses)[number] | 'unknown')[]
-  levels: readonly ((typeof messageLevels)[number] | 'unknown')[]
-  roles: readonly ((typeof messageRoles)[number] | 'unknown')[]
+  statuses: readonly Kind<typeof messageStatuses>[]
+  levels: readonly Kind<typeof messageLevels>[]
+  roles: readonly Kind<typeof messageRoles>[]
   platforms: readonly string[]
   userIds: readonly string[]
   runnerNames: readonly string[]

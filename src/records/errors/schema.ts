@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts'
+import { longText } from '../../graphql/costHints.ts'
 import { defineFilter, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { defineRecordFields } from '../definition/recordFields.ts'
@@ -16,7 +17,7 @@ const ErrorLog = builder.prismaObject('ErrorLog', {
     pipelineName: t.exposeString('pipelineName', { nullable: true }),
     sessionId: t.exposeID('sessionId', { nullable: true }),
     messageId: t.exposeID('messageId', { nullable: true }),
-    stackTrace: t.exposeString('stackTrace', { nullable: true }),
+    stackTrace: t.exposeString('stackTrace', { ...longText, nullable: true }),
   }),
 })
 

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts'
+import { longText } from '../../graphql/costHints.ts'
 import { defineFilter, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { reads } from '../../graphql/selection.ts'
@@ -19,8 +20,9 @@ export const Message = builder.prismaObject('Message', {
     pipelineId: t.exposeID('pipelineId'),
     pipelineName: t.exposeString('pipelineName'),
     runnerName: t.exposeString('runnerName', { nullable: true }),
-    messageContent: t.exposeString('messageContent'),
+    messageContent: t.exposeString('messageContent', longText),
     messageText: t.string({
+      ...longText,
       description:
         'The plain text of the message: of a message chain the texts of its parts, with media named in brackets, e.g. `[Image]`; of any other content the stored text as it is.',
       ...reads('messageContent'),
@@ -50,6 +52,7 @@ export const Message = builder.prismaObject('Message', {
       resolve: ({ role }) => (role === null ? null : MessageRole.read(role)),
     }),
     variables: t.field({
+      ...longText,
       type: 'JSON',
       nullable: true,
       description:

@@ -1,10 +1,11 @@
 import { RefusedRequest } from './errorAnswer.ts'
+import type { Incoming } from './incoming.ts'
 
 /**
  * Lets a body pass that a foreign page could not make a browser send unasked, and that is as large as it says.
  * Refused are other types than JSON and compressed bodies (415), and ones over the limit (413), before they are read.
  */
-export const checkBody = ({ method, headers }: Request, maxBytes: number): void => {
+export const checkBody = ({ method, headers }: Pick<Incoming, 'method' | 'headers'>, maxBytes: number): void => {
   if (method !== 'POST') return
   const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json')
@@ -22,7 +23,7 @@ export const checkBody = ({ method, headers }: Request, maxBytes: number): void 
   if (length !== null && Number(length) > maxBytes)
     throw new RefusedRequest(
       413,
-      `The body has ${Number(length)} bytes: at most ${maxBytes} are allowed (MAX_BODY_BYTES).`,
+      `The body has ${Number(length).toLocaleString('en-US')} bytes: at most ${maxBytes.toLocaleString('en-US')} are allowed (MAX_RECORDING_BODY_BYTES).`,
       { Connection: 'close' },
     )
 }

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
-import { presentFailure } from '../server/operations/presentFailure.ts'
 import { ExpectedError } from '../shared/errors.ts'
+import { presentFailure } from './presentFailure.ts'
 
 /** What an error was made from. Libraries may bring their own copy of GraphQL's classes, so the shape tells. */
 const originalOf = (error: unknown): unknown =>

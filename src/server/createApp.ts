@@ -6,37 +6,38 @@ import { defaultOperations, type OperationsSettings } from '../config/operations
 import { defaultRecording, type RecordingSettings } from '../config/recording.ts'
 import type { Database } from '../db/database.ts'
 import type { CheckDatabase } from '../db/health.ts'
-import { exportPath, makeExport } from '../export/route.ts'
 import type { Context } from '../graphql/context.ts'
 import { makeIdSource } from '../shared/ids.ts'
 import { makeAdmission } from './auth/admission.ts'
 import { makeAuthenticator } from './auth/authenticate.ts'
 import { answerClosedPage, answerPage } from './graphiql/page.ts'
 import { makeCorsHeaders } from './http/cors.ts'
-import { useErrorPresentation } from './http/errorPresentation.ts'
 import { makeFetch } from './http/fetchHandler.ts'
-import { makeGate } from './http/gate.ts'
-import { makeGraphqlRoute } from './http/graphqlRoute.ts'
 import { makeHandler, type Route } from './http/handler.ts'
 import { makeHostCheck, makeOriginCheck } from './http/hosts.ts'
-import { useJsonBody } from './http/jsonBody.ts'
 import { makeNodeListener } from './http/nodeListener.ts'
 import { makeOpenRequests } from './http/openRequests.ts'
-import { makeReport, useOperationRecord } from './http/requestLog.ts'
+import { exportPath, graphqlPath } from './http/paths.ts'
 import { recordOf } from './http/requestRecord.ts'
-import { useResponseSize } from './http/responseSize.ts'
 import { type AtOnceLimiter, makeAtOnceLimiter } from './limits/atOnce.ts'
-import { makeDocumentCaches, useDocumentLimits } from './limits/documents.ts'
 import type { Lag } from './limits/lag.ts'
 import { type Load, watchLoad } from './limits/load.ts'
-import { useOperationLimits } from './limits/operations.ts'
 import { makeRateLimiter } from './limits/tokenBuckets.ts'
 import { makeMetrics } from './operations/metrics.ts'
 import { livePath, makeMetricsResponse, makeReady, metricsPath, readyPath, respondLive } from './operations/routes.ts'
 import type { TracedRequest } from './operations/tracing.ts'
 import type { Manifest } from './persisted/manifest.ts'
 import { documentIdParameter, usePersistedDocuments } from './persisted/plugin.ts'
+import { makeExport } from './routes/exportRoute.ts'
+import { makeGate } from './routes/gate.ts'
+import { makeGraphqlRoute } from './routes/graphqlRoute.ts'
 import { schema } from './schema.ts'
+import { makeDocumentCaches, useDocumentLimits } from './yoga/documents.ts'
+import { useErrorPresentation } from './yoga/errorPresentation.ts'
+import { useJsonBody } from './yoga/jsonBody.ts'
+import { useOperationLimits } from './yoga/operations.ts'
+import { makeReport, useOperationRecord } from './yoga/requestLog.ts'
+import { useResponseSize } from './yoga/responseSize.ts'
 
 /** What the app is made of. */
 export interface AppOptions {
@@ -62,9 +63,6 @@ export interface AppOptions {
   /** Told of each request that was answered, for traces. */
   readonly onAnswered?: ((request: TracedRequest) => void) | undefined
 }
-
-/** The path of GraphQL and, for a browser, of GraphiQL. */
-export const graphqlPath = '/graphql'
 
 /** The paths that the server has; everything else is a 404. */
 export const routes: readonly string[] = [graphqlPath, exportPath, livePath, readyPath, metricsPath]

@@ -1,6 +1,6 @@
 import { Response } from '@whatwg-node/fetch'
+import type { PresentedFailure } from '../../graphql/presentFailure.ts'
 import { ExpectedError } from '../../shared/errors.ts'
-import type { PresentedFailure } from '../operations/presentFailure.ts'
 
 /** What HTTP says of an error. */
 export interface HttpAnswer {

@@ -1,12 +1,11 @@
 import { Response } from '@whatwg-node/fetch'
 import type { Logger } from 'pino'
+import { presentFailure } from '../../graphql/presentFailure.ts'
 import { notFound, quote, tryAgain } from '../../shared/errors.ts'
 import { runInScope } from '../../shared/requestScope.ts'
-import { presentFailure } from '../operations/presentFailure.ts'
 import { answerFailure, RefusedRequest } from './errorAnswer.ts'
 import type { HeaderReader, Incoming } from './incoming.ts'
 import type { OpenRequests } from './openRequests.ts'
-import type { ReportRequest } from './requestLog.ts'
 import { setSecurityHeaders } from './securityHeaders.ts'
 
 /** One path of the server. */

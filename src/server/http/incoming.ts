@@ -25,3 +25,6 @@ export const splitTarget = (target: string): Pick<Incoming, 'path' | 'search'> =
   const mark = target.indexOf('?')
   return mark < 0 ? { path: target, search: '' } : { path: target.slice(0, mark), search: target.slice(mark + 1) }
 }
+
+/** Reports a response to the log, the metrics and the traces, by the name of its route and its status. */
+export type ReportRequest = (incoming: Incoming, route: string, status: number) => void

@@ -1,7 +1,7 @@
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import { badInput, ExpectedError } from '../../shared/errors.ts'
-import { asGraphqlError } from '../limits/documents.ts'
+import { asGraphqlError } from '../yoga/documents.ts'
 import { hashOfId, type Manifest } from './manifest.ts'
 
 /** The name under which GraphQL over HTTP sends a document's id. */

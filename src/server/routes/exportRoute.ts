@@ -3,17 +3,14 @@ import { constants, createGzip } from 'node:zlib'
 import { Response } from '@whatwg-node/fetch'
 import Negotiator from 'negotiator'
 import type { Logger } from 'pino'
-import type { Database } from '../db/database.ts'
-import { shareNameOf } from '../server/auth/admission.ts'
-import type { HeaderReader, Incoming } from '../server/http/incoming.ts'
-import type { AtOnceLimiter } from '../server/limits/atOnce.ts'
-import type { Load } from '../server/limits/load.ts'
-import { requireScope } from '../shared/caller.ts'
-import { startExport } from './export.ts'
-import { readQueryString } from './parameters.ts'
-
-/** The path of exports. */
-export const exportPath = '/api/v1/monitoring/export'
+import type { Database } from '../../db/database.ts'
+import { startExport } from '../../export/export.ts'
+import { readQueryString } from '../../export/parameters.ts'
+import { requireScope } from '../../shared/caller.ts'
+import { shareNameOf } from '../auth/admission.ts'
+import type { HeaderReader, Incoming } from '../http/incoming.ts'
+import type { AtOnceLimiter } from '../limits/atOnce.ts'
+import type { Load } from '../limits/load.ts'
 
 /** What the route needs. */
 export interface ExportRouteOptions {
@@ -26,7 +23,7 @@ export interface ExportRouteOptions {
 }
 
 /**
- * Makes the route of {@link exportPath}, for callers with the scope `export`: it responds with a file that streams from
+ * Makes the route of exports, for callers with the scope `export`: it responds with a file that streams from
  * the database, and ends its statement as soon as the client disconnects or the request is aborted.
  */
 export const makeExport =

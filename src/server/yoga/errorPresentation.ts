@@ -3,8 +3,8 @@ import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { type Presented, presentError } from '../../graphql/errors.ts'
 import { mergeItemErrors } from '../../graphql/variableErrors.ts'
-import { httpAnswerOf, RefusedRequest } from './errorAnswer.ts'
-import { recordOf } from './requestRecord.ts'
+import { httpAnswerOf, RefusedRequest } from '../http/errorAnswer.ts'
+import { recordOf } from '../http/requestRecord.ts'
 
 /** Lets through the errors that callers are meant to see, and masks all others: the log has them. */
 export const useErrorPresentation = (logger: Logger): Plugin => ({

@@ -2,9 +2,9 @@ import { type DocumentNode, type GraphQLSchema, getOperationAST, OperationTypeNo
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import type { Limits } from '../../config/limits.ts'
 import { ExpectedError } from '../../shared/errors.ts'
-import { asGraphqlError } from '../limits/documents.ts'
+import { RefusedRequest } from '../http/errorAnswer.ts'
 import { checkJsonText, maxVariablesDepth } from '../limits/jsonText.ts'
-import { RefusedRequest } from './errorAnswer.ts'
+import { asGraphqlError } from './documents.ts'
 
 /** Variables are an object of the body, which is an object itself. */
 const maxBodyDepth = maxVariablesDepth + 2

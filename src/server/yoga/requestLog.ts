@@ -2,12 +2,12 @@ import { type ExecutionArgs, getOperationAST } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { OperationsSettings } from '../../config/operations.ts'
+import type { Incoming, ReportRequest } from '../http/incoming.ts'
+import { countStatements, type RequestRecord, recordOf } from '../http/requestRecord.ts'
 import type { Load } from '../limits/load.ts'
 import type { Metrics } from '../operations/metrics.ts'
 import type { TracedRequest } from '../operations/tracing.ts'
 import { listFieldPaths } from './fieldPaths.ts'
-import type { Incoming } from './incoming.ts'
-import { countStatements, type RequestRecord, recordOf } from './requestRecord.ts'
 
 /** What watches requests. */
 export interface Watchers {
@@ -40,9 +40,6 @@ const noteOperation = ({ document, operationName, contextValue }: ExecutionArgs)
     fields: () => listFieldPaths(document, operation),
   }
 }
-
-/** Tells the log, the metrics and the traces of a response, by the name of its route and its status. */
-export type ReportRequest = (incoming: Incoming, route: string, status: number) => void
 
 /** Makes what reports responses. A failing observer is logged, and changes no response. */
 export const makeReport = (watchers: Watchers): ReportRequest => {

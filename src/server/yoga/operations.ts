@@ -1,16 +1,16 @@
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Limits } from '../../config/limits.ts'
-import { exportPath } from '../../export/route.ts'
 import { requireScope } from '../../shared/caller.ts'
 import { badInput, ExpectedError, quote } from '../../shared/errors.ts'
 import { RefusedRequest } from '../http/errorAnswer.ts'
+import { exportPath } from '../http/paths.ts'
 import { recordOf } from '../http/requestRecord.ts'
-import { makeSizeError } from '../http/responseSize.ts'
-import { computeCost } from './cost.ts'
+import { computeCost } from '../limits/cost.ts'
+import { makeVariableReader, UnreadableVariablesError } from '../limits/lazyVariables.ts'
+import { checkLimit, measure } from '../limits/shape.ts'
 import { asGraphqlError } from './documents.ts'
-import { makeVariableReader, UnreadableVariablesError } from './lazyVariables.ts'
-import { checkLimit, measure } from './shape.ts'
+import { makeSizeError } from './responseSize.ts'
 
 /** @throws RefusedRequest for a name that is no text, which Yoga lets through. */
 const checkOperationName = (name: unknown): void => {

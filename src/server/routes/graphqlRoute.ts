@@ -1,8 +1,8 @@
-import { checkBody } from './bodies.ts'
+import { checkBody } from '../http/bodies.ts'
+import { acceptsPage, type CheckOrigin } from '../http/hosts.ts'
+import type { Incoming } from '../http/incoming.ts'
+import { linkRecord } from '../http/requestRecord.ts'
 import type { PassGate } from './gate.ts'
-import { acceptsPage, type CheckOrigin } from './hosts.ts'
-import type { Incoming } from './incoming.ts'
-import { linkRecord } from './requestRecord.ts'
 
 /** What the route of GraphQL works with. */
 export interface GraphqlRouteOptions {

@@ -2,8 +2,8 @@ import type { ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Limits } from '../../config/limits.ts'
 import { ExpectedError } from '../../shared/errors.ts'
-import { asGraphqlError } from '../limits/documents.ts'
-import { recordOf } from './requestRecord.ts'
+import { recordOf } from '../http/requestRecord.ts'
+import { asGraphqlError } from './documents.ts'
 import { serializeInTurns } from './serialize.ts'
 
 /** The error of an operation that reads, or returns, more bytes than is allowed. */

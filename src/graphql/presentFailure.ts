@@ -1,5 +1,5 @@
-import { explainDatabaseFailure } from '../../db/failures.ts'
-import { type ErrorCode, ExpectedError } from '../../shared/errors.ts'
+import { explainDatabaseFailure } from '../db/failures.ts'
+import { type ErrorCode, ExpectedError } from '../shared/errors.ts'
 
 /** A failure as the caller sees it. */
 export interface PresentedFailure {

@@ -3,8 +3,8 @@ import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
 import type { Limits } from '../../config/limits.ts'
 import { ExpectedError } from '../../shared/errors.ts'
-import { checkBrackets } from './nesting.ts'
-import { checkLimit, checkShape, measure, operationsOf } from './shape.ts'
+import { checkBrackets } from '../limits/nesting.ts'
+import { checkLimit, checkShape, measure, operationsOf } from '../limits/shape.ts'
 
 /** Documents that are remembered at most. */
 const maxDocuments = 256

@@ -1,7 +1,7 @@
 import type { Admit } from '../auth/admission.ts'
+import type { CheckOrigin } from '../http/hosts.ts'
+import type { Incoming } from '../http/incoming.ts'
 import type { Load } from '../limits/load.ts'
-import type { CheckOrigin } from './hosts.ts'
-import type { Incoming } from './incoming.ts'
 
 /** What every request for callers has to pass. */
 export interface GateOptions {

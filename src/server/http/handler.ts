@@ -4,7 +4,7 @@ import { presentFailure } from '../../graphql/presentFailure.ts'
 import { notFound, quote, tryAgain } from '../../shared/errors.ts'
 import { runInScope } from '../../shared/requestScope.ts'
 import { answerFailure, RefusedRequest } from './errorAnswer.ts'
-import type { HeaderReader, Incoming } from './incoming.ts'
+import type { HeaderReader, Incoming, ReportRequest } from './incoming.ts'
 import type { OpenRequests } from './openRequests.ts'
 import { setSecurityHeaders } from './securityHeaders.ts'
 

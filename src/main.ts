@@ -6,6 +6,7 @@ import { type ExportOptions, runExport } from './cli/export.ts'
 import { CommandError, explainFailure } from './cli/failure.ts'
 import { runImport } from './cli/import.ts'
 import { type PruneOptions, parseSpan, runPrune } from './cli/prune.ts'
+import { rejectRepeatedOptions } from './cli/repeatedOptions.ts'
 import { type RollupsOptions, runRollups } from './cli/rollups.ts'
 import { serve } from './cli/serve.ts'
 import { type CreateOptions, runTokenCreate, runTokenList, runTokenRevoke } from './cli/token.ts'
@@ -81,7 +82,11 @@ token
   .command('create')
   .description('make a token and show it, this once')
   .requiredOption('--name <name>', 'what it is for, e.g. grafana')
-  .option('--scope <scopes>', 'read, export, record, admin, several with commas; "" for /metrics alone', 'read')
+  .option(
+    '--scope <scopes...>',
+    'read, export, record, admin, several with commas or by repeating the option; "" for /metrics alone',
+    ['read'],
+  )
   .option('--expires <time>', 'e.g. 12h, 90d, 1y, or never', '90d')
   .action((options: CreateOptions) => runTokenCreate(readProcessConfig(), options))
 
@@ -95,6 +100,8 @@ token
   .description('make a token useless from now on')
   .argument('<name>', 'its name or id')
   .action((name: string) => runTokenRevoke(readProcessConfig(), name))
+
+rejectRepeatedOptions(program)
 
 try {
   await program.parseAsync()

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
-import { findMissing, readDemoState, storeTraffic } from '../demo/store.ts'
+import { findMissing, readDemoRange, readDemoState, storeTraffic } from '../demo/store.ts'
 import { startProgress } from './progress.ts'
 import { type RunningServer, serve } from './serve.ts'
 
@@ -40,7 +40,7 @@ const keepTrickling = ({ db, logger, onStop }: RunningServer): void => {
   const timer = setInterval(() => {
     running = running
       .then(async () =>
-        storeTraffic(db.prisma, { ...findMissing(await readDemoState(db.prisma), new Date()), livelySince }),
+        storeTraffic(db.prisma, { ...findMissing(await readDemoRange(db.prisma), new Date()), livelySince }),
       )
       .catch((error: unknown) => logger.error({ err: error }, 'live demo records could not be stored'))
   }, trickleInterval)

@@ -1,11 +1,13 @@
+import { once } from 'node:events'
 import pg from 'pg'
 import sql, { type Sql } from 'sql-template-tag'
 import { currentScope } from '../shared/requestScope.ts'
 import { cancelWith } from './cancel.ts'
 import { type Db, makeClient } from './client.ts'
 import { sendCounted } from './countedQuery.ts'
-import { makeStatementNames, type NameStatement, preparedOptions } from './prepared.ts'
+import { makeStatementNames, type NameStatement } from './prepared.ts'
 import type { Queryable, Transactional } from './queryable.ts'
+import { setUpSession } from './sessionSettings.ts'
 import { valueTypes } from './types.ts'
 
 /** An open database: one pool of connections, for Prisma and for statements of our own alike. */
@@ -13,8 +15,8 @@ export interface Database extends Transactional {
   /** The Prisma Client that requests read and write through. */
   readonly prisma: Db
   /**
-   * Runs `work` on one connection that holds a lock, each statement in a transaction of its own; nothing where another
-   * process holds it. The embedded database has one process, and therefore always gives the lock.
+   * Runs `work` on one connection that holds a lock, each statement in a transaction of its own. Returns undefined
+   * without running it while the lock is held, by another process or in this one.
    */
   tryLock<Result>(key: number, work: (db: Queryable) => Promise<Result>): Promise<Result | undefined>
   /** Its connections: all, those that nobody uses, and how many wait for one. */
@@ -84,30 +86,53 @@ const queryableOn = (run: (statement: Sql) => Promise<pg.QueryResult>): Queryabl
   execute: async (statement) => (await run(statement)).rowCount ?? 0,
 })
 
+/** Gets a connection, or stops waiting for one as soon as the signal aborts: then it goes back when it arrives. */
+const takeConnection = async (pool: pg.Pool, signal: AbortSignal | undefined): Promise<pg.PoolClient> => {
+  signal?.throwIfAborted()
+  const taking = pool.connect()
+  if (!signal) return taking
+  const aborted = new AbortController()
+  const abort = once(signal, 'abort', { signal: aborted.signal }).then(() => signal.throwIfAborted())
+  try {
+    await Promise.race([taking, abort])
+    return await taking
+  } catch (error) {
+    taking.then(
+      (client) => client.release(),
+      () => undefined,
+    )
+    throw error
+  } finally {
+    abort.catch(() => undefined)
+    aborted.abort()
+  }
+}
+
 /**
- * Runs work on a connection of its own. One that was cut to cancel a statement is not used again.
- * @param keepsLock whether a lock is held on it: then it is not used again after a failure, and its lock ends with it.
+ * Runs work on a connection of its own, which is closed when the request is aborted.
+ * @param work may `discard` the connection, so that it is closed instead of used again.
  */
 const onConnection = async <Result>(
   pool: pg.Pool,
   cancellable: boolean,
-  work: (client: pg.PoolClient) => Promise<Result>,
-  keepsLock = false,
+  work: (client: pg.PoolClient, discard: () => void) => Promise<Result>,
 ): Promise<Result> => {
   const signal = currentScope()?.signal
-  signal?.throwIfAborted()
-  const client = await pool.connect()
-  if (signal?.aborted) client.release()
-  signal?.throwIfAborted()
-  const cancel = cancellable && signal ? cancelWith(signal, client) : undefined
-  let failed = true
+  const client = await takeConnection(pool, signal)
+  const cancel = signal ? cancelWith(signal, client, cancellable) : undefined
+  let discarded = false
   try {
-    const result = await work(client)
-    failed = false
-    return result
+    return await work(client, () => {
+      discarded = true
+    })
+  } catch (error) {
+    // The server reports a cancellation as it reports its own time limit: here the request has ended.
+    if (cancel && signal?.aborted)
+      throw new Error('Connection terminated: the request has ended', { cause: signal.reason })
+    throw error
   } finally {
-    const isCut = cancel?.stop() ?? false
-    client.release(isCut || (failed && keepsLock))
+    const isCancelled = cancel?.stop() ?? false
+    client.release(isCancelled || discarded)
   }
 }
 
@@ -126,10 +151,12 @@ const inTransaction = async <Result>(
   }
 }
 
+/** Runs work under a lock of the session. A connection that cannot release it is closed, which releases it. */
 const withLock = async <Result>(
   client: pg.PoolClient,
   key: number,
   work: (db: Queryable) => Promise<Result>,
+  discard: () => void,
 ): Promise<Result | undefined> => {
   const db = queryableOn((statement) => runStatement(client, statement))
   const [lock] = await db.query<{ taken: boolean }>(sql`SELECT pg_try_advisory_lock(${key}) AS taken`)
@@ -137,27 +164,44 @@ const withLock = async <Result>(
   try {
     return await work(db)
   } finally {
-    await db.query(sql`SELECT pg_advisory_unlock(${key})`)
+    await db.query(sql`SELECT pg_advisory_unlock(${key})`).catch(discard)
+  }
+}
+
+/** Makes locks exclusive inside this process, for a database whose connections share one session. */
+const makeLocalLocks = () => {
+  const held = new Set<number>()
+  return async <Result>(key: number, work: () => Promise<Result>): Promise<Result | undefined> => {
+    if (held.has(key)) return undefined
+    held.add(key)
+    try {
+      return await work()
+    } finally {
+      held.delete(key)
+    }
   }
 }
 
 /** Opens a pool on a PostgreSQL server. Connects with the first statement, not before. */
 export const openDatabase = (options: DatabaseOptions): Database => {
   const { connection, poolSize, onStatement, onConnectionError, cancellable = false, statementTimeoutMs } = options
+  const connectionTimeoutMillis = cancellable ? connectionTimeouts.server : connectionTimeouts.embedded
   const pool = new pg.Pool({
     ...connection,
     max: poolSize,
     types: valueTypes,
     application_name: 'botlens',
-    connectionTimeoutMillis: cancellable ? connectionTimeouts.server : connectionTimeouts.embedded,
+    connectionTimeoutMillis,
     keepAlive: true,
-    ...(cancellable ? { options: preparedOptions } : {}),
-    ...(statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs }),
+    // The types miss that the pool waits for the promise before it hands the connection out.
+    onConnect: (client) =>
+      setUpSession(client, { plansAnew: cancellable, statementTimeoutMs }, connectionTimeoutMillis),
     Client: reportingClient(onStatement),
   })
   // A connection may fail while it is lent out and idle, as in the middle of a transaction: its next statement tells.
   pool.on('connect', (client) => client.on('error', () => undefined))
   pool.on('error', (error) => onConnectionError?.(error))
+  const locally = makeLocalLocks()
   const nameOf = cancellable ? makeStatementNames() : () => undefined
   const sql: Transactional = {
     ...queryableOn((statement) => onConnection(pool, cancellable, (client) => runStatement(client, statement, nameOf))),
@@ -167,7 +211,8 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   return {
     ...sql,
     prisma,
-    tryLock: (key, work) => onConnection(pool, cancellable, (client) => withLock(client, key, work), true),
+    tryLock: (key, work) =>
+      locally(key, () => onConnection(pool, cancellable, (client, discard) => withLock(client, key, work, discard))),
     connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: async () => {
       await prisma.$disconnect()

@@ -1,10 +1,11 @@
-import sql from 'sql-template-tag'
+import sql, { join, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import type { Db } from '../db/client.ts'
 import { tableSql } from '../db/sql/rows.ts'
-import { llmCallTable } from '../records/llmCalls/table.ts'
+import type { AnyTable } from '../db/sql/table.ts'
 import { messageTable } from '../records/messages/table.ts'
-import { botIds } from './pipelines.ts'
+import { records } from '../records/registry.ts'
+import { botIds, knowledgeBaseIds } from './pipelines.ts'
 import { type Conversation, generateTraffic } from './traffic.ts'
 
 /** Any number: with it the same demo comes to be wherever it runs. */
@@ -17,26 +18,45 @@ const batchSize = 50
 /** Milliseconds that a transaction may wait for a connection and take: a newcomer's machine may be slow. */
 const transactionTimes = { maxWait: 30_000, timeout: 60_000 }
 
-const rangeSchema = z.object({ first: z.date().nullable(), last: z.date().nullable(), others: z.boolean() })
+const rangeSchema = z.object({ first: z.date().nullable(), last: z.date().nullable() })
 
-/** What a database holds as far as the demo is concerned: nothing, a demo from `first` to `last`, or other data. */
-export type DemoState =
-  | { readonly kind: 'empty' | 'other' }
+/** What a database holds of the demo: nothing, or records from `first` to `last`. */
+export type DemoRange =
+  | { readonly kind: 'empty' }
   | { readonly kind: 'demo'; readonly first: Date; readonly last: Date }
 
-/** Tells whether a database is empty, holds the demo, or holds data that the demo must leave alone. */
-export const readDemoState = async (prisma: Db): Promise<DemoState> => {
-  const [row] = await prisma.$figures(
+/** What a database holds as far as the demo is concerned; `other` is data that the demo must leave alone. */
+export type DemoState = DemoRange | { readonly kind: 'other' }
+
+/** Reads from when to when a database holds the demo, whatever else it holds. */
+export const readDemoRange = async (prisma: Db): Promise<DemoRange> => {
+  const [range] = await prisma.$figures(
     rangeSchema,
     sql`
-    SELECT min(timestamp) AS first, max(timestamp) AS last,
-      EXISTS (SELECT FROM ${tableSql(messageTable)} WHERE bot_id <> ALL(${[...botIds]}))
-        OR EXISTS (SELECT FROM ${tableSql(llmCallTable)} WHERE bot_id <> ALL(${[...botIds]})) AS others
+    SELECT min(timestamp) AS first, max(timestamp) AS last
     FROM ${tableSql(messageTable)} WHERE bot_id = ANY(${[...botIds]})`,
   )
-  const { first = null, last = null, others = false } = row ?? {}
-  if (others) return { kind: 'other' }
+  const { first = null, last = null } = range ?? {}
   return first && last ? { kind: 'demo', first, last } : { kind: 'empty' }
+}
+
+/** Every record of the demo belongs to one of its bots; of documents that it stores only the knowledge base is known. */
+const isForeignSql = ({ columns }: AnyTable): Sql => {
+  const isForeign = sql`bot_id IS NULL OR bot_id <> ALL(${[...botIds]})`
+  return 'knowledgeBaseId' in columns
+    ? sql`CASE WHEN bot_id IS NULL THEN knowledge_base_id IS NULL OR knowledge_base_id <> ALL(${[...knowledgeBaseIds]})
+        ELSE ${isForeign} END`
+    : sql`(${isForeign})`
+}
+
+/** Tells whether a database is empty, holds the demo, or holds any record that is not of the demo. */
+export const readDemoState = async (prisma: Db): Promise<DemoState> => {
+  const foreign = records.map(({ table }) => sql`EXISTS (SELECT FROM ${tableSql(table)} WHERE ${isForeignSql(table)})`)
+  const [row] = await prisma.$figures(
+    z.object({ foreign: z.boolean() }),
+    sql`SELECT ${join(foreign, ' OR ')} AS foreign`,
+  )
+  return row?.foreign ? { kind: 'other' } : readDemoRange(prisma)
 }
 
 /** The stretch of traffic that a demo lacks up to a moment, and since when it is recorded. */
@@ -49,7 +69,7 @@ export interface Stretch {
 }
 
 /** What is missing up to a moment: thirty days of a new demo, or what came since the last message of an old one. */
-export const findMissing = (state: DemoState, to: Date): Stretch => {
+export const findMissing = (state: DemoRange, to: Date): Stretch => {
   const earliest = new Date(to.getTime() - demoDays * dayMs)
   if (state.kind !== 'demo') return { from: earliest, to, since: earliest }
   const next = new Date(state.last.getTime() + 1)

@@ -4,16 +4,16 @@ import type { Queryable, Transactional } from '../queryable.ts'
 import { deleteBatch } from '../sql/batches.ts'
 import { type InsertRow, insertRows, insertSelected, upsertRows } from '../sql/insert.ts'
 import { type MergeCount, type MergeOptions, mergeRows } from '../sql/merge.ts'
-import type { AnyTable, Column } from '../sql/table.ts'
+import type { AnyTable, IdentifiedTable } from '../sql/table.ts'
 
 /** What many records are written with. */
 export interface WriteMethods {
   /** Inserts rows in one statement; a row that exists stays as it is. Resolves to the number of new rows. */
-  insertNew(table: AnyTable, rows: readonly InsertRow[]): Promise<number>
+  insertNew(table: IdentifiedTable, rows: readonly InsertRow[]): Promise<number>
   /** Inserts the rows that a statement selects; a row that exists stays as it is. Resolves to the number of new rows. */
   insertSelected(table: AnyTable, source: Sql): Promise<number>
   /** Inserts rows in one statement; a row that exists is replaced. Resolves to the number of rows. */
-  upsertRows(table: AnyTable & { columns: { id: Column } }, rows: readonly InsertRow[]): Promise<number>
+  upsertRows(table: IdentifiedTable, rows: readonly InsertRow[]): Promise<number>
   /** Inserts the rows that a statement selects and updates those that exist. */
   mergeRows(table: AnyTable, source: Sql, options: MergeOptions): Promise<MergeCount>
   /** Deletes at most `limit` matching rows, first in order, and skips those that a writer has locked. */

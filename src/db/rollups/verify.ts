@@ -1,4 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
+import { clampFinite } from '../../shared/figures.ts'
 import { formatTime } from '../../shared/time.ts'
 import type { Queryable } from '../queryable.ts'
 import { columnSql } from '../sql/filters.ts'
@@ -114,7 +115,7 @@ const readDifference = (rollup: Rollup, row: DifferenceRow): Difference => ({
   dimensions: Object.fromEntries(rollup.dimensions.map(({ name }) => [name, row[name] ?? null])),
   excess: Object.fromEntries(
     measureNames(rollup)
-      .map((name) => [name, Number(row[name])] as const)
+      .map((name) => [name, clampFinite(Number(row[name]))] as const)
       .filter(([, excess]) => excess !== 0),
   ),
 })

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import type { Db } from '../../db/client.ts'
 import { columnSql } from '../../db/sql/filters.ts'
 import { tableSql } from '../../db/sql/rows.ts'
-import { columnOf } from '../../db/sql/table.ts'
+import { keyOf } from '../../db/sql/table.ts'
 import type { RecordType } from '../../records/definition/recordType.ts'
 import { formatTime } from '../../shared/time.ts'
 
@@ -26,7 +26,8 @@ export const saveCheckpoint = async (prisma: Db, source: string, table: string, 
 /** Saves the keys of rows that came from a source, so that they can be removed here when they are gone there. */
 export const noteCopied = async (prisma: Db, source: string, feedbackIds: readonly string[]): Promise<void> => {
   await prisma.importedFeedback.createMany({
-    data: feedbackIds.map((feedbackId) => ({ source, feedbackId })),
+    // Writers of the same rows store them in one order, and never deadlock.
+    data: feedbackIds.toSorted().map((feedbackId) => ({ source, feedbackId })),
     skipDuplicates: true,
   })
 }
@@ -38,18 +39,22 @@ export const noteCopied = async (prisma: Db, source: string, feedbackIds: readon
  */
 export const removeCancelled = (
   prisma: Db,
-  { table, copy }: RecordType,
+  { table }: RecordType,
   source: string,
   since: Date,
   present: readonly string[],
 ): Promise<number> => {
-  const key = columnSql(columnOf(table, copy.key))
+  const key = columnSql(keyOf(table))
   return prisma.$write(sql`
-    WITH gone AS (
-      DELETE FROM imported_feedback AS noted USING ${tableSql(table)} AS stored
-      WHERE noted.source = ${source} AND stored.${key} = noted.feedback_id
-        AND stored.timestamp >= ${formatTime(since)}::timestamptz AND noted.feedback_id <> ALL(${present}::text[])
-      RETURNING noted.feedback_id
+    WITH cancelled AS MATERIALIZED (
+      SELECT stored.${key} AS feedback_id FROM imported_feedback AS noted
+        JOIN ${tableSql(table)} AS stored ON stored.${key} = noted.feedback_id
+      WHERE noted.source = ${source} AND stored.timestamp >= ${formatTime(since)}::timestamptz
+        AND noted.feedback_id <> ALL(${present}::text[])
+      ORDER BY 1 FOR UPDATE
+    ), forgotten AS (
+      DELETE FROM imported_feedback
+      WHERE source = ${source} AND feedback_id IN (SELECT feedback_id FROM cancelled)
     )
-    DELETE FROM ${tableSql(table)} WHERE ${key} IN (SELECT feedback_id FROM gone)`)
+    DELETE FROM ${tableSql(table)} WHERE ${key} IN (SELECT feedback_id FROM cancelled)`)
 }

@@ -1,5 +1,6 @@
 import { retainedSince } from '../../config/recording.ts'
 import { delegateOf } from '../../db/delegates.ts'
+import { keyFieldOf } from '../../db/sql/table.ts'
 import { records } from '../../records/registry.ts'
 import { noteCopied, readCheckpoint, removeCancelled, saveCheckpoint } from './checkpoint.ts'
 import { type CopyContext, copyRows, findSourceTable, type SourceTable, storeRows } from './copyTable.ts'
@@ -68,7 +69,7 @@ const copyTable = async (
   for await (const { rows, added, changed } of copyRows(context, from, since)) {
     count.added += added
     count.changed += changed
-    const keys = copy.mirrorsRemovals ? rows.map((row) => String(row[copy.key])) : []
+    const keys = copy.mirrorsRemovals ? rows.map((row) => String(row[keyFieldOf(table)])) : []
     if (keys.length > 0) await noteCopied(prisma, name, keys)
     present.push(...keys)
     const last = rows.at(-1)?.[copy.time]

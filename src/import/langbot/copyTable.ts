@@ -2,10 +2,10 @@ import sql, { type Sql } from 'sql-template-tag'
 import { idleSince, type RecordingSettings } from '../../config/recording.ts'
 import type { Db } from '../../db/client.ts'
 import { delegateOf } from '../../db/delegates.ts'
-import { type InsertRow, rowsSql } from '../../db/sql/insert.ts'
+import { type InsertRow, rowsSql, writeOrderSql } from '../../db/sql/insert.ts'
 import type { MergeCount } from '../../db/sql/merge.ts'
 import type { StoredRow } from '../../db/sql/storedRow.ts'
-import { type Column, columnOf } from '../../db/sql/table.ts'
+import { type Column, columnOf, keyFieldOf, keyOf } from '../../db/sql/table.ts'
 import type { RecordType } from '../../records/definition/recordType.ts'
 import { inheritingSql } from '../../records/recording/context.ts'
 import { distinctBy } from '../../records/recording/distinct.ts'
@@ -72,12 +72,13 @@ export const storeRows = async (
   found: readonly SourceRow[],
 ): Promise<CopiedBatch> => {
   const { record, request } = from
-  const { model, table, copy } = record
+  const { model, table } = record
+  const keyField = keyFieldOf(table)
   const rows = found.map((row) => readSourceRow(context, from, row)).filter((row) => row !== undefined)
   if (rows.length === 0) return { rows, added: 0, changed: 0 }
-  const distinct = distinctBy(rows.toReversed(), (row) => String(row[copy.key]))
+  const distinct = distinctBy(rows.toReversed(), (row) => String(row[keyField]))
   const count = await delegateOf(context.prisma, model).mergeRows(table, selectSql(record, distinct), {
-    key: columnOf(table, copy.key),
+    key: keyOf(table),
     keeps: ({ name }) => !request.columns.includes(name),
   })
   return { rows, ...count }
@@ -86,8 +87,8 @@ export const storeRows = async (
 /** Rows without a bot of their own in LangBot get that of their message, else of their session. */
 const selectSql = ({ table, copy }: RecordType, rows: readonly InsertRow[]): Sql =>
   copy.inheritsContext
-    ? sql`${inheritingSql(table, rows)} ORDER BY input.id`
-    : sql`SELECT * FROM ${rowsSql(table, rows, 'input')}`
+    ? sql`${inheritingSql(table, rows)} ${writeOrderSql(table)}`
+    : sql`SELECT * FROM ${rowsSql(table, rows, 'input')} ${writeOrderSql(table)}`
 
 const readSourceRow = (
   context: CopyContext,

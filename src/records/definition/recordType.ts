@@ -6,13 +6,13 @@ import type { Rules } from '../../db/sql/filters.ts'
 import type { MonitoringFields } from '../../db/sql/monitoringRules.ts'
 import type { SortKey } from '../../db/sql/rows.ts'
 import type { StoredRow } from '../../db/sql/storedRow.ts'
-import type { AnyTable, Column } from '../../db/sql/table.ts'
+import type { Column, IdentifiedTable } from '../../db/sql/table.ts'
 
 /** What everything that iterates over records knows about one: plain data, without GraphQL. */
 export interface RecordType {
   /** The Prisma model, and the GraphQL type of the same name. */
   readonly model: Prisma.ModelName
-  readonly table: AnyTable & { readonly columns: { readonly id: Column } }
+  readonly table: IdentifiedTable
   readonly source: AnySource
   readonly export: ExportRules
   readonly retention: RetentionRules
@@ -53,8 +53,6 @@ export interface RetentionRules {
 export interface CopyRules {
   /** The field by whose time rows are read in order. */
   readonly time: string
-  /** The field that identifies a row. */
-  readonly key: string
   /** Milliseconds before the last checkpoint from which rows are read again. */
   readonly overlap?: number
   /** Whether a row that is gone from the source is removed here too. */

@@ -15,5 +15,5 @@ export const embeddingCalls: RecordType = {
     sessionId: embeddingCallTable.columns.sessionId,
   },
   retention: { time: 'timestamp' },
-  copy: { time: 'timestamp', key: 'id', inheritsContext: true },
+  copy: { time: 'timestamp', inheritsContext: true },
 }

@@ -15,5 +15,5 @@ export const errors: RecordType = {
     sessionId: errorLogTable.columns.sessionId,
   },
   retention: { time: 'timestamp' },
-  copy: { time: 'timestamp', key: 'id' },
+  copy: { time: 'timestamp' },
 }

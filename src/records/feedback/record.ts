@@ -18,5 +18,5 @@ export const feedback: RecordType = {
     sessionId: feedbackTable.columns.sessionId,
   },
   retention: { time: 'timestamp' },
-  copy: { time: 'timestamp', key: 'feedbackId', overlap: feedbackOverlap, mirrorsRemovals: true },
+  copy: { time: 'timestamp', overlap: feedbackOverlap, mirrorsRemovals: true },
 }

@@ -7,6 +7,8 @@ export interface LlmStats {
   readonly totalCalls: number
   readonly successCalls: number
   readonly errorCalls: number
+  readonly failedCalls: number
+  readonly unsuccessfulCalls: number
   readonly totalInputTokens: number
   readonly totalOutputTokens: number
   readonly totalTokens: number
@@ -17,6 +19,8 @@ const noCalls: LlmStats = {
   totalCalls: 0,
   successCalls: 0,
   errorCalls: 0,
+  failedCalls: 0,
+  unsuccessfulCalls: 0,
   totalInputTokens: 0,
   totalOutputTokens: 0,
   totalTokens: 0,
@@ -25,7 +29,7 @@ const noCalls: LlmStats = {
 
 type ParentField = 'messageId' | 'sessionId'
 
-/** The calls that a parent's `errorCalls` counts: those that failed, or all that did not succeed. */
+/** Which calls `errorCalls` counts of each parent, as the public contract fixes it. */
 const countsAsError: Readonly<Record<ParentField, (status: string) => boolean>> = {
   messageId: (status) => status === 'error',
   sessionId: (status) => status !== 'success',
@@ -51,6 +55,8 @@ const findLlmStats = async (
       totalCalls: stats.totalCalls + _count._all,
       successCalls: stats.successCalls + (status === 'success' ? _count._all : 0),
       errorCalls: stats.errorCalls + (countsAsError[parentField](status) ? _count._all : 0),
+      failedCalls: stats.failedCalls + (status === 'error' || status === 'timeout' ? _count._all : 0),
+      unsuccessfulCalls: stats.unsuccessfulCalls + (status === 'success' ? 0 : _count._all),
       totalInputTokens: stats.totalInputTokens + (_sum.inputTokens ?? 0),
       totalOutputTokens: stats.totalOutputTokens + (_sum.outputTokens ?? 0),
       totalTokens: stats.totalTokens + (_sum.totalTokens ?? 0),

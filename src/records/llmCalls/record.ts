@@ -15,5 +15,5 @@ export const llmCalls: RecordType = {
     sessionId: llmCallTable.columns.sessionId,
   },
   retention: { time: 'timestamp' },
-  copy: { time: 'timestamp', key: 'id' },
+  copy: { time: 'timestamp' },
 }

@@ -18,7 +18,6 @@ export const messages: RecordType = {
   retention: { time: 'timestamp' },
   copy: {
     time: 'timestamp',
-    key: 'id',
     unfinished: { field: 'status', value: 'pending' },
     prepare: (row, { keepMedia }) => {
       const { messageContent } = row

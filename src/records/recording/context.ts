@@ -46,12 +46,20 @@ export const inheritingSql = (table: AnyTable, rows: readonly InsertRow[]): Sql 
  */
 export const fillInherited = async (prisma: Db, table: AnyTable): Promise<number> => {
   let filled = 0
-  for (const { table: parent, id, reference } of Object.values(parents))
+  for (const { table: parent, id, reference } of Object.values(parents)) {
+    const isParent = sql`parent.${columnSql(id)} = row.${columnSql(reference)}`
+    // Rows are locked in the order of their ids, as all writers do.
     filled += await prisma.$write(sql`
       UPDATE ${tableSql(table)} AS row
       SET bot_id = parent.bot_id, bot_name = parent.bot_name,
         pipeline_id = parent.pipeline_id, pipeline_name = parent.pipeline_name
-      FROM ${tableSql(parent)} AS parent
-      WHERE parent.${columnSql(id)} = row.${columnSql(reference)} AND row.bot_id IS NULL AND row.pipeline_id IS NULL`)
+      FROM ${tableSql(parent)} AS parent, (
+        SELECT id FROM ${tableSql(table)} AS row
+        WHERE bot_id IS NULL AND pipeline_id IS NULL
+          AND EXISTS (SELECT 1 FROM ${tableSql(parent)} AS parent WHERE ${isParent})
+        ORDER BY id FOR UPDATE
+      ) AS locked
+      WHERE row.id = locked.id AND ${isParent}`)
+  }
   return filled
 }

@@ -1,11 +1,13 @@
 import sql from 'sql-template-tag'
 import { delegateOf } from '../../db/delegates.ts'
 import type { Prisma } from '../../db/generated/client.ts'
+import { writeOrderSql } from '../../db/sql/insert.ts'
 import type { Table } from '../../db/sql/table.ts'
 import { builder } from '../../graphql/builder.ts'
 import type { Context } from '../../graphql/context.ts'
 import { needs } from '../../graphql/guard.ts'
 import { collectProblems, type Problems } from '../../shared/problems.ts'
+import { type ConflictRules, equalRecords, reportConflicts } from './conflicts.ts'
 import { inheritingSql } from './context.ts'
 import { distinctBy } from './distinct.ts'
 import { checkRequired, type Draft, type InputOf, type InputRules, readInputs } from './readInputs.ts'
@@ -26,7 +28,8 @@ const RecordPayload = builder.objectRef<RecordResult>('RecordPayload').implement
     }),
     recorded: t.exposeInt('recorded', { description: 'How many records were stored, or changed what is stored.' }),
     duplicates: t.int({
-      description: 'How many were there before, and changed nothing: as when a request is sent again.',
+      description:
+        'How many changed nothing: those that were stored before, as when a request is sent again, and those equal to an earlier record of the same call. Two different records with the same id in one call are an error.',
       resolve: ({ ids, recorded }) => ids.length - recorded,
     }),
   }),
@@ -46,13 +49,17 @@ export interface RecordMutationOptions<Row, Extra> extends RecordInputOptions<Ro
   readonly prepare?: (input: InputOf<Row> & Extra, context: Context, report: ReportProblem) => Draft<Row>
   /** Fills in what inputs leave out and only the database knows, before it is checked that nothing is missing. */
   readonly complete?: (context: Context, drafts: readonly Draft<Row>[]) => Promise<Draft<Row>[]>
+  /** What records with the same id in one call must have in common; absent: everything. */
+  readonly conflicts?: ConflictRules<Row>
   /** Stores rows that are whole and right. */
   readonly store: (context: Context, rows: readonly Row[]) => Promise<RecordResult>
 }
 
 /** Defines a mutation that records 1 to 1,000 records, all of them or none. */
-export const defineRecordMutation = <Row, Extra = unknown>(options: RecordMutationOptions<Row, Extra>): void => {
-  const { mutation, description, prepare, complete, store } = options
+export const defineRecordMutation = <Row extends { readonly id: string }, Extra = unknown>(
+  options: RecordMutationOptions<Row, Extra>,
+): void => {
+  const { mutation, description, prepare, complete, conflicts = equalRecords, store } = options
   const input = defineRecordInput(options)
   builder.mutationField(mutation, (t) =>
     t.field({
@@ -75,6 +82,7 @@ export const defineRecordMutation = <Row, Extra = unknown>(options: RecordMutati
           : inputs
         const drafts = readInputs(options, prepared, context, problems)
         const rows = complete ? await complete(context, drafts) : drafts
+        reportConflicts(rows, conflicts, problems)
         const whole = checkRequired(options, rows, problems)
         problems.throwIfAny()
         return whole ? store(context, rows) : { ids: [], recorded: 0 }
@@ -105,6 +113,6 @@ export const storeInheriting =
   <Row extends { readonly id: string }>(model: Prisma.ModelName, table: Table<Row>) =>
   async ({ prisma }: Context, rows: readonly Row[]): Promise<RecordResult> => {
     const distinct = distinctBy(rows, ({ id }) => id)
-    const source = sql`${inheritingSql(table, distinct)} ORDER BY input.id`
+    const source = sql`${inheritingSql(table, distinct)} ${writeOrderSql(table)}`
     return { ids: rows.map(({ id }) => id), recorded: await delegateOf(prisma, model).insertSelected(table, source) }
   }

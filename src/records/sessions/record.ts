@@ -18,7 +18,6 @@ export const sessions: RecordType = {
   retention: { time: 'lastActivity', active: 'isActive' },
   copy: {
     time: 'lastActivity',
-    key: 'id',
     unfinished: { field: 'isActive', value: true },
     // LangBot never ends a session: here one is active only while it has recent messages.
     prepareFollowed: (row, idleSince) => ({

@@ -8,6 +8,10 @@ import { errorSource } from '../../records/errors/source.ts'
 import { llmCallSource } from '../../records/llmCalls/source.ts'
 import { messageSource } from '../../records/messages/source.ts'
 import { type SessionFields, sessionSource } from '../../records/sessions/source.ts'
+import { clampFinite } from '../../shared/figures.ts'
+
+/** JSON has numbers of any length: those beyond double precision are parsed as infinite. */
+const sum = z.custom<number>((value) => typeof value === 'number').transform(clampFinite)
 
 /** The parts of the overview, by the record that each reads: the statement, and the shape of its row. */
 const parts = {
@@ -23,7 +27,7 @@ const parts = {
       SELECT coalesce(sum(row_count), 0) AS calls, coalesce(sum(total_tokens), 0) AS tokens,
         coalesce(round(sum(cost), 6), 0) AS cost
       FROM ${rolledSql(llmCallSource.rolledUp.rollup, llmCallSource.rules, filter)}`,
-    schema: z.object({ calls: z.number(), tokens: z.number(), cost: z.number() }),
+    schema: z.object({ calls: z.number(), tokens: z.number(), cost: sum }),
   },
   embeddingCalls: {
     select: (filter: MonitoringFilter) => sql`

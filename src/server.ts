@@ -99,7 +99,7 @@ export const createApp = (options: AppOptions) => {
     maskedErrors: false,
     logging: false,
     multipart: false,
-    maxRequestBodySize: limits.maxBodyBytes,
+    maxRequestBodySize: limits.maxRecordingBodyBytes,
     extraParamNames: [documentIdParameter],
     parserAndValidationCache: makeDocumentCaches(),
     plugins: [
@@ -127,7 +127,7 @@ export const createApp = (options: AppOptions) => {
       useExportGate(exportPath, exportLimiter),
       useOperationRoutes({ checkDatabase, stopping: stopping.signal, metrics }),
       useExport({ db, logger, now }),
-      useJsonBody(),
+      useJsonBody(schema, limits),
       usePersistedDocuments(documents?.manifest ?? new Map(), documents?.only ?? false),
       useDocumentLimits(limits),
       useOperationLimits(limits),

@@ -16,7 +16,6 @@ import type { Limits } from '../shared/limits.ts'
 import { computeCost } from './cost.ts'
 import { asGraphqlError } from './documents.ts'
 import { checkLimit, measure } from './shape.ts'
-import { checkVariables } from './variables.ts'
 
 /** The cost of an operation with its variables; undefined where these cannot be read, which the executor reports. */
 const costOf = (args: ExecutionArgs, operation: OperationDefinitionNode): number | undefined => {
@@ -41,7 +40,6 @@ export const useOperationLimits = (limits: Limits): Plugin => ({
   onParams: ({ params }) => {
     try {
       checkOperationName(params.operationName)
-      checkVariables(params.variables)
     } catch (error) {
       throw error instanceof ExpectedError ? asGraphqlError(error) : error
     }

@@ -17,7 +17,7 @@ import {
 } from '../shared/timeBuckets.ts'
 
 /** The most buckets that a series may have. */
-const maxBuckets = 10_000
+export const maxBuckets = 10_000
 
 const figuresSchema = z.object({
   modelName: z.string().nullable(),

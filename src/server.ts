@@ -16,6 +16,7 @@ import { useJsonBody } from './http/jsonBody.ts'
 import { requestIdOf } from './http/requestId.ts'
 import { useRequestLog } from './http/requestLog.ts'
 import { callerOf, type RequestRecord } from './http/requestRecord.ts'
+import { useResponseSize } from './http/responseSize.ts'
 import { useSecurityHeaders } from './http/securityHeaders.ts'
 import { makeAtOnceLimiter } from './limits/atOnce.ts'
 import { makeDocumentCaches, useDocumentLimits } from './limits/documents.ts'
@@ -131,6 +132,7 @@ export const createApp = (options: AppOptions) => {
       usePersistedDocuments(documents?.manifest ?? new Map(), documents?.only ?? false),
       useDocumentLimits(limits),
       useOperationLimits(limits),
+      useResponseSize(limits),
       useErrorPresentation(logger),
     ],
   })

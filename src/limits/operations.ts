@@ -3,6 +3,7 @@ import type { Plugin } from 'graphql-yoga'
 import { exportPath } from '../export/route.ts'
 import { RefusedRequest } from '../http/errorAnswer.ts'
 import { recordOf } from '../http/requestRecord.ts'
+import { makeSizeError } from '../http/responseSize.ts'
 import { requireScope } from '../shared/caller.ts'
 import { badInput, ExpectedError, quote } from '../shared/errors.ts'
 import type { Limits } from '../shared/limits.ts'
@@ -35,6 +36,7 @@ export const useOperationLimits = (limits: Limits): Plugin => ({
       setResultAndStopExecution({ errors: [...cost] })
       return undefined
     }
+    limitRows(args, limits)
     const stopTimer = endInTime(args, limits)
     return {
       onExecuteDone: ({ result, setResult }) => {
@@ -75,6 +77,10 @@ const check = (args: ExecutionArgs, limits: Limits): number | readonly GraphQLEr
     throw error
   }
 }
+
+/** Ends the operation when it has read too much from the database. */
+const limitRows = (args: ExecutionArgs, { maxResponseBytes }: Limits): void =>
+  recordOf(requestOf(args)).limitBytes(maxResponseBytes, () => makeSizeError('read', maxResponseBytes))
 
 /** Ends the operation when it has run for too long; gives what stops the clock. */
 const endInTime = (args: ExecutionArgs, { operationTimeoutMs }: Limits): (() => void) => {

@@ -147,21 +147,19 @@ const formatLabel = (unit: TimeBucket, local: number): string => {
 }
 
 /** All buckets that hold a time between `from` and `to`, both inclusive, in order; stops one after `limit`. */
-export const listBuckets = (
+export function* walkBuckets(
   unit: TimeBucket,
   segments: readonly ZoneSegment[],
   from: Date,
   to: Date,
   limit: number,
-): Bucket[] => {
-  const buckets: Bucket[] = []
+): Generator<Bucket> {
   let moment = from.getTime()
-  while (moment <= to.getTime() && buckets.length <= limit) {
+  for (let count = 0; moment <= to.getTime() && count <= limit; count += 1) {
     const segment = segmentAt(segments, moment)
     const local = localStart(unit, moment + (segments[segment]?.offset ?? 0))
     const bucket = makeBucket(unit, segments, { segment, local })
-    buckets.push(bucket)
+    yield bucket
     moment = Math.max(bucket.end.getTime(), moment + 1)
   }
-  return buckets
 }

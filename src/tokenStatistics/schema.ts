@@ -5,6 +5,7 @@ import { sizesLists } from '../graphql/costHints.ts'
 import { monitoringFilterArg } from '../graphql/monitoringFilter.ts'
 import { once } from '../shared/once.ts'
 import { countBucketsAtMost, type TimeBucket as Unit } from '../shared/timeBuckets.ts'
+import { inTurns } from '../shared/turns.ts'
 import { findTokenFigures, findTokenSeries, maxBuckets, type SeriesOptions } from './queries.ts'
 import { ModelTokenStatistics, TokenStatisticsSummary, TokenTimeBucket } from './types.ts'
 
@@ -49,7 +50,7 @@ const TokenStatisticsType = builder.objectRef<TokenStatistics>('TokenStatistics'
       type: [TokenTimeBucket],
       description:
         'Sums over time, the oldest first. With `fillGaps` from the start of the window to its end or, where it is open, from the first call to the last. At most 10,000 buckets: more are an error.',
-      resolve: ({ series }) => series(),
+      resolve: async ({ series }) => inTurns(await series()),
     }),
     bucket: t.field({
       type: TimeBucket,

@@ -4,7 +4,6 @@ import { makeAuthenticator } from './access/authenticate.ts'
 import type { Context } from './context.ts'
 import type { Database } from './db/database.ts'
 import type { CheckDatabase } from './db/health.ts'
-import { compileAfter, useCompiledOperations } from './execution/compiled.ts'
 import { exportPath, useExport } from './export/route.ts'
 import { answerClosedPage, answerPage } from './graphiql/page.ts'
 import { schema } from './graphql/schema.ts'
@@ -17,6 +16,7 @@ import { useJsonBody } from './http/jsonBody.ts'
 import { requestIdOf } from './http/requestId.ts'
 import { useRequestLog } from './http/requestLog.ts'
 import { callerOf, type RequestRecord } from './http/requestRecord.ts'
+import { useResponseSize } from './http/responseSize.ts'
 import { useSecurityHeaders } from './http/securityHeaders.ts'
 import { makeAtOnceLimiter } from './limits/atOnce.ts'
 import { makeDocumentCaches, useDocumentLimits } from './limits/documents.ts'
@@ -54,8 +54,6 @@ export interface AppOptions {
   readonly documents?: { readonly manifest: Manifest; readonly only: boolean }
   /** Whether the database can serve; by default it is taken to. */
   readonly checkDatabase?: CheckDatabase
-  /** How often a query is asked for before it is compiled. */
-  readonly compileAfter?: number
   /** Told of each request that was answered, for traces. */
   readonly onAnswered?: ((request: TracedRequest) => void) | undefined
 }
@@ -102,7 +100,7 @@ export const createApp = (options: AppOptions) => {
     maskedErrors: false,
     logging: false,
     multipart: false,
-    maxRequestBodySize: limits.maxBodyBytes,
+    maxRequestBodySize: limits.maxRecordingBodyBytes,
     extraParamNames: [documentIdParameter],
     parserAndValidationCache: makeDocumentCaches(),
     plugins: [
@@ -130,11 +128,11 @@ export const createApp = (options: AppOptions) => {
       useExportGate(exportPath, exportLimiter),
       useOperationRoutes({ checkDatabase, stopping: stopping.signal, metrics }),
       useExport({ db, logger, now }),
-      useJsonBody(),
+      useJsonBody(schema, limits),
       usePersistedDocuments(documents?.manifest ?? new Map(), documents?.only ?? false),
       useDocumentLimits(limits),
       useOperationLimits(limits),
-      useCompiledOperations(options.compileAfter ?? compileAfter),
+      useResponseSize(limits),
       useErrorPresentation(logger),
     ],
   })

@@ -3,6 +3,7 @@ import pg from 'pg'
 import sql, { type Sql } from 'sql-template-tag'
 import { currentScope } from '../shared/requestScope.ts'
 import { cancelWith } from './cancel.ts'
+import { sendCounted } from './countedQuery.ts'
 import { PrismaClient } from './generated/client.ts'
 import { makeStatementNames, preparedOptions } from './prepared.ts'
 import { valueTypes } from './types.ts'
@@ -51,17 +52,25 @@ export interface DatabaseOptions {
 /** Milliseconds to wait for a connection, made or free: of a server, and of the embedded one, which answers one at a time. */
 const connectionTimeouts = { server: 5000, embedded: 30_000 }
 
-/** A client that reports each statement before it sends it: the one place that sees Prisma's and ours. */
+/** A client that reports each statement before it sends it, and counts its rows: the one place that sees Prisma's and ours. */
 const reportingClient = (onStatement: ((text: string) => void) | undefined) =>
   class extends pg.Client {
     override query(...args: unknown[]): never {
       const [statement] = args as [string | { text?: string }]
       const text = typeof statement === 'string' ? statement : (statement.text ?? '')
       onStatement?.(text)
-      currentScope()?.onStatement(text)
-      return super.query(...(args as Parameters<pg.Client['query']>)) as never
+      const scope = currentScope()
+      scope?.onStatement(text)
+      const countBytes = scope?.countBytes
+      // What can submit itself, such as a cursor, reads its rows in its own way.
+      if (!countBytes || isSubmittable(statement))
+        return super.query(...(args as Parameters<pg.Client['query']>)) as never
+      return sendCounted(countBytes, args, (query) => super.query(query)) as never
     }
   }
+
+const isSubmittable = (statement: unknown): boolean =>
+  typeof statement === 'object' && statement !== null && 'submit' in statement
 
 /** Gives a statement the name under which it is prepared; none where it is not. */
 type NameStatement = (text: string) => string | undefined

@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder.ts'
 import { CallStatus } from '../graphql/callStatus.ts'
+import { longText } from '../graphql/costHints.ts'
 import { defineFilter, IntRange, idList, monitoringFields, searchField, textList } from '../graphql/filterInput.ts'
 import { idArg, readId } from '../graphql/idArg.ts'
 import { defineList, firstArg } from '../graphql/list.ts'
@@ -27,7 +28,7 @@ const EmbeddingCall = builder.prismaObject('EmbeddingCall', {
     }),
     errorMessage: t.exposeString('errorMessage', { nullable: true }),
     knowledgeBaseId: t.exposeID('knowledgeBaseId', { nullable: true }),
-    queryText: t.exposeString('queryText', { nullable: true }),
+    queryText: t.exposeString('queryText', { ...longText, nullable: true }),
     sessionId: t.exposeID('sessionId', { nullable: true }),
     messageId: t.exposeID('messageId', { nullable: true }),
     callType: t.field({

@@ -1,4 +1,5 @@
 import { builder } from '../graphql/builder.ts'
+import { longText } from '../graphql/costHints.ts'
 import { defineFilter, idList, monitoringFields, searchField, textList } from '../graphql/filterInput.ts'
 import { idArg, readId } from '../graphql/idArg.ts'
 import { defineList, firstArg } from '../graphql/list.ts'
@@ -20,7 +21,7 @@ const ErrorLog = builder.prismaObject('ErrorLog', {
     pipelineName: t.exposeString('pipelineName', { nullable: true }),
     sessionId: t.exposeID('sessionId', { nullable: true }),
     messageId: t.exposeID('messageId', { nullable: true }),
-    stackTrace: t.exposeString('stackTrace', { nullable: true }),
+    stackTrace: t.exposeString('stackTrace', { ...longText, nullable: true }),
   }),
 })
 

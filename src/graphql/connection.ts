@@ -1,5 +1,6 @@
 import type { ObjectRef } from '@pothos/core'
 import type { PageRow } from '../db/rows.ts'
+import { inTurns } from '../shared/turns.ts'
 import { builder } from './builder.ts'
 import { type ListOrder, type PageArgs, writeCursor } from './paging.ts'
 
@@ -94,14 +95,14 @@ export const defineConnection = (name: string, node: NodeRef) => {
       nodes: t.field({
         type: [node],
         description: 'The rows of the page, in the order asked for.',
-        resolve: async ({ page }) => [...(await page()).rows],
+        resolve: async ({ page }) => inTurns((await page()).rows),
       }),
       edges: t.field({
         type: [Edge],
         description: 'The rows of the page, each with its cursor.',
         resolve: async (connection) => {
           const page = await connection.page()
-          return page.rows.map((row) => ({ page, row }))
+          return inTurns(page.rows.map((row) => ({ page, row })))
         },
       }),
       pageInfo: t.field({

@@ -10,6 +10,7 @@ import { type Connection, defineConnection, type Identified, makePage, type Node
 import { defineLoader } from './loader.ts'
 import type { Order } from './orderInput.ts'
 import { checkPageSize, defaultPageSize, type ListOrder, type PageArgs, readPageArgs } from './paging.ts'
+import { storePerField } from './perField.ts'
 import { selectedFields } from './selection.ts'
 
 /** The arguments that every list takes. */
@@ -35,12 +36,15 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
   const { name, node, source, filter, order } = options
   type Args = ListArgs<Fields, Field>
 
-  const plan = (context: Context, info: GraphQLResolveInfo, args: Args) => {
+  const makePlan = (context: Context, info: GraphQLResolveInfo, args: Args) => {
     const listOrder = readOrder(name, source, args.orderBy)
     const fields = selectedFields(context, info, name, [['nodes'], ['edges', 'node']])
     return { args, fields, order: listOrder, page: readPageArgs(args, listOrder) }
   }
-  type Planned = ReturnType<typeof plan>
+  type Planned = ReturnType<typeof makePlan>
+  const planOf = storePerField<Planned>()
+  const plan = (context: Context, info: GraphQLResolveInfo, args: Args): Planned =>
+    planOf(context, info, () => makePlan(context, info, args))
   const requestOf = ({ args, fields, page: { size: _, ...page } }: Planned) => ({
     ...page,
     fields,
@@ -78,8 +82,10 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
     /** The first rows, the oldest first, that name a parent in one of their fields: one statement however many parents. */
     oldestForParent: (parentField: keyof Row & string, sort: Field) => {
       const column = source.table.columns[parentField]
+      type Planned = { readonly fields: readonly string[]; readonly first: number }
+      const planOf = storePerField<Planned>()
       const rows = defineLoader(
-        (db, keys, { fields, first }: { fields: readonly string[]; first: number }) =>
+        (db, keys, { fields, first }: Planned) =>
           findPagesOf(
             db,
             source,
@@ -102,8 +108,11 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
         { first }: { first: number },
         parent: string,
       ): Promise<PageRow<Row>[]> => {
-        checkPageSize('first', first)
-        return rows(context, { fields: selectedFields(context, info, name), first }).load(parent)
+        const planned = planOf(context, info, () => {
+          checkPageSize('first', first)
+          return { fields: selectedFields(context, info, name), first }
+        })
+        return rows(context, planned).load(parent)
       }
     },
 
@@ -122,7 +131,7 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
         const planned = plan(context, info, args)
         return {
           page: once(async () => pageOf(planned, await pages(context, planned).load(parent))),
-          count: () => counts(context, args.filter).load(parent),
+          count: () => counts(context, planned.args.filter).load(parent),
         }
       }
     },

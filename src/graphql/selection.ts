@@ -8,14 +8,13 @@ import {
   visit,
 } from 'graphql'
 import type { Context } from '../context.ts'
+import { storePerField } from './perField.ts'
 
-type Selections = WeakMap<FieldNode, readonly string[]>
-
-/** What fields need, by their places in documents, where no variable decides which fields there are. */
-const known: Selections = new WeakMap()
-/** The same of one request, where variables do. */
-const knownInRequest = new WeakMap<Context, Selections>()
-/** Whether an operation leaves fields in or out by directives. */
+/** What fields need, by their places in documents, where no variable decides which fields are selected. */
+const known = new WeakMap<FieldNode, readonly string[]>()
+/** The same within one request, where a variable decides, or several nodes are merged into one field. */
+const knownInRequest = storePerField<readonly string[]>()
+/** Whether an operation includes or skips fields by directives. */
 const choosing = new WeakMap<OperationDefinitionNode, boolean>()
 
 const hasDirectives = (node: ASTNode): boolean => {
@@ -29,13 +28,12 @@ const hasDirectives = (node: ASTNode): boolean => {
   return found
 }
 
-const selectionsFor = (context: Context, { operation, fragments }: GraphQLResolveInfo): Selections => {
-  const isChoosing = choosing.get(operation) ?? [operation, ...Object.values(fragments)].some(hasDirectives)
-  choosing.set(operation, isChoosing)
-  if (!isChoosing) return known
-  const ofRequest: Selections = knownInRequest.get(context) ?? new WeakMap()
-  knownInRequest.set(context, ofRequest)
-  return ofRequest
+const isChoosing = ({ operation, fragments }: GraphQLResolveInfo): boolean => {
+  const found = choosing.get(operation)
+  if (found !== undefined) return found
+  const chooses = [operation, ...Object.values(fragments)].some(hasDirectives)
+  choosing.set(operation, chooses)
+  return chooses
 }
 
 /**
@@ -48,13 +46,14 @@ export const selectedFields = (
   typeName: string,
   paths: readonly (readonly string[])[] = [],
 ): readonly string[] => {
-  const [node] = info.fieldNodes
-  // A field that stands in several places has what all of them ask for.
-  const selections = node && info.fieldNodes.length === 1 ? selectionsFor(context, info) : undefined
-  const found = node && selections?.get(node)
-  if (found) return found
-  const query = queryFromInfo({ context, info, typeName, select: { id: true }, paths: paths.map((path) => [...path]) })
-  const fields = Object.keys(query.select)
-  if (node) selections?.set(node, fields)
-  return fields
+  const compute = () => {
+    const select = { id: true }
+    const query = queryFromInfo({ context, info, typeName, select, paths: paths.map((path) => [...path]) })
+    return Object.keys(query.select)
+  }
+  const [node, ...others] = info.fieldNodes
+  if (!node || others.length > 0 || isChoosing(info)) return knownInRequest(context, info, compute)
+  const found = known.get(node) ?? compute()
+  known.set(node, found)
+  return found
 }

@@ -22,7 +22,7 @@ export const checkBody = ({ method, headers }: Request, maxBytes: number): void 
   if (length !== null && Number(length) > maxBytes)
     throw new RefusedRequest(
       413,
-      `The body has ${Number(length)} bytes: at most ${maxBytes} are allowed (MAX_BODY_BYTES).`,
+      `The body has ${Number(length).toLocaleString('en-US')} bytes: at most ${maxBytes.toLocaleString('en-US')} are allowed (MAX_RECORDING_BODY_BYTES).`,
       { Connection: 'close' },
     )
 }

@@ -47,7 +47,7 @@ export const useGate = (options: GateOptions): Plugin => {
     const isGraphql = pathname === graphqlPath
     if (isGraphql && isForPage(request)) return options.answerPage()
     checkLoad()
-    if (isGraphql) checkBody(request, limits.maxBodyBytes)
+    if (isGraphql) checkBody(request, limits.maxRecordingBodyBytes)
     const record = recordOf(request)
     try {
       record.caller = await authenticate(request.headers.get('authorization'))

@@ -33,6 +33,10 @@ export interface RequestRecord extends RequestScope {
   readonly statements: Map<string, number>
   /** Statements of our own that have ended, in order. */
   readonly ended: EndedStatement[]
+  /** Bytes of rows that arrived from the database since they are limited. */
+  receivedBytes: number
+  /** Limits the bytes of rows from now on: beyond, the work is aborted with an error. */
+  limitBytes(max: number, makeError: () => Error): void
   /** Ends the work, with what is to be answered. */
   abort(reason: unknown): void
 }
@@ -63,7 +67,7 @@ const makeRecord = (request: Request): RequestRecord => {
   signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true })
   const statements = new Map<string, number>()
   const ended: EndedStatement[] = []
-  return {
+  const record: RequestRecord = {
     id: requestIdOf(request),
     started: performance.now(),
     signal: controller.signal,
@@ -80,5 +84,16 @@ const makeRecord = (request: Request): RequestRecord => {
     onStatementEnd: (text, started, failure) => {
       if (ended.length < maxStatements) ended.push({ text, started, ended: Date.now(), failed: failure !== undefined })
     },
+    receivedBytes: 0,
+    limitBytes: (max, makeError) => {
+      record.countBytes = (bytes) => {
+        record.receivedBytes += bytes
+        if (record.receivedBytes <= max) return undefined
+        const error = makeError()
+        controller.abort(error)
+        return error
+      }
+    },
   }
+  return record
 }

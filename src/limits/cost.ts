@@ -1,4 +1,5 @@
 import {
+  type ArgumentNode,
   type DocumentNode,
   type FieldNode,
   type GraphQLField,
@@ -13,33 +14,65 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql'
+import type { ListSizes } from '../graphql/costHints.ts'
 import { defaultPageSize, maxPageSize } from '../graphql/paging.ts'
+import type { ReadVariables } from './lazyVariables.ts'
 import { fragmentsOf } from './shape.ts'
 
-/** Rows that a list without a page size is taken to have, as the models of the figures. */
-const unpagedSize = 100
+type Field = GraphQLField<unknown, unknown>
 
-const pageSizeOf = (
-  field: GraphQLField<unknown, unknown>,
-  node: FieldNode,
-  variables: Readonly<Record<string, unknown>>,
-): number | undefined => {
-  if (!field.args.some(({ name }) => name === 'first')) return undefined
-  const { first, last } = readArguments(field, node, variables)
-  const size = first ?? last ?? defaultPageSize
-  return typeof size === 'number' && Number.isFinite(size) ? Math.min(Math.max(size, 0), maxPageSize) : defaultPageSize
+/** Sizes of the lists below a field: of all of them, as in a connection, or by their names. */
+type Sizes = number | Readonly<Record<string, number>>
+
+/** Rows that a list without a page size is assumed to have, such as the models of token statistics. */
+const unpagedSize = 100
+/** Values written into a document's arguments that cost as much as a record: they are coerced for each parent. */
+const valuesPerRecord = 10
+
+const pagingArguments: ReadonlySet<string> = new Set(['first', 'last'])
+
+/** What an argument is made of: its variables, and the number of its values. Documents are cached, and this with them. */
+interface ArgumentShape {
+  readonly variables: ReadonlySet<string>
+  readonly values: number
 }
 
-/** Arguments that cannot be read make the field fail with its own error: for the cost, they are as absent. */
+const shapes = new WeakMap<ArgumentNode, ArgumentShape>()
+
+const shapeOf = (argument: ArgumentNode): ArgumentShape => {
+  const found = shapes.get(argument)
+  if (found) return found
+  const variables = new Set<string>()
+  let values = 0
+  visit(argument.value, {
+    enter: (node) => {
+      values += 1
+      if (node.kind === Kind.VARIABLE) variables.add(node.name.value)
+    },
+  })
+  const shape = { variables, values }
+  shapes.set(argument, shape)
+  return shape
+}
+
+const isListSizes = (value: unknown): value is ListSizes => typeof value === 'function'
+
+/** Cost of the values that are written into the arguments of a field. */
+const costOfArguments = ({ arguments: args = [] }: FieldNode): number =>
+  args.length === 0 ? 0 : Math.floor(args.reduce((sum, arg) => sum + shapeOf(arg).values, 0) / valuesPerRecord)
+
+/** Arguments that cannot be read make the field fail with its own error: for the cost, they are absent. */
 const readArguments = (
-  field: GraphQLField<unknown, unknown>,
+  field: Field,
   node: FieldNode,
-  variables: Readonly<Record<string, unknown>>,
+  readVariables: ReadVariables,
+  isRead: (name: string) => boolean,
 ): Readonly<Record<string, unknown>> => {
-  const paging = new Set(['first', 'last'])
-  const args = node.arguments?.filter(({ name }) => paging.has(name.value)) ?? []
-  const own = { ...field, args: field.args.filter(({ name }) => paging.has(name)) }
+  const args = node.arguments?.filter(({ name }) => isRead(name.value)) ?? []
+  const variables = readVariables(new Set(args.flatMap((arg) => [...shapeOf(arg).variables])))
+  const own = { ...field, args: field.args.filter(({ name }) => isRead(name)) }
   try {
     return getArgumentValues(own, { ...node, arguments: args }, variables)
   } catch {
@@ -47,58 +80,73 @@ const readArguments = (
   }
 }
 
+/** The sizes that a field's arguments give to lists, where they do. */
+const sizesOf = (field: Field, node: FieldNode, readVariables: ReadVariables): Sizes | undefined => {
+  const { listSizes } = field.extensions
+  if (isListSizes(listSizes)) return listSizes(readArguments(field, node, readVariables, () => true))
+  if (!field.args.some(({ name }) => name === 'first')) return undefined
+  const { first, last } = readArguments(field, node, readVariables, (name) => pagingArguments.has(name))
+  const size = first ?? last ?? defaultPageSize
+  return typeof size === 'number' && Number.isFinite(size) ? Math.min(Math.max(size, 0), maxPageSize) : defaultPageSize
+}
+
 /**
- * How many records an operation may reach: one for each object, and for a list the size of its page times what stands
- * in each row. Fields that are no objects cost nothing.
- * @param variables the operation's, defaults included.
+ * The cost of an operation: one for each object that it can return, the rows of its lists included, and what fields
+ * declare beyond that (`graphql/costHints.ts`).
+ * @throws UnreadableVariablesError for variables that the cost depends on and that cannot be coerced.
  */
 export const computeCost = (
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
+  readVariables: ReadVariables,
 ): number => {
   const fragments = fragmentsOf(document)
   const known = new Map<string, number>()
 
-  const ofSelections = (type: GraphQLNamedType | undefined, set: SelectionSetNode, page: number): number => {
+  const ofSelections = (type: GraphQLNamedType | undefined, set: SelectionSetNode, sizes: Sizes): number => {
     let cost = 0
     for (const node of set.selections) {
-      if (node.kind === Kind.FIELD) cost += isObjectType(type) ? ofField(type, node, page) : 0
+      if (node.kind === Kind.FIELD) cost += isObjectType(type) ? ofField(type, node, sizes) : 0
       else if (node.kind === Kind.INLINE_FRAGMENT)
         cost += ofSelections(
           node.typeCondition ? schema.getType(node.typeCondition.name.value) : type,
           node.selectionSet,
-          page,
+          sizes,
         )
-      else cost += ofFragment(node.name.value, page)
+      else cost += ofFragment(node.name.value, sizes)
     }
     return cost
   }
 
-  const ofFragment = (name: string, page: number): number => {
-    const key = `${name} ${page}`
+  const ofFragment = (name: string, sizes: Sizes): number => {
+    const key = `${name} ${JSON.stringify(sizes)}`
     const found = known.get(key)
     if (found !== undefined) return found
     const fragment = fragments.get(name)
     const type = fragment && schema.getType(fragment.typeCondition.name.value)
-    const cost = fragment ? ofSelections(type, fragment.selectionSet, page) : 0
+    const cost = fragment ? ofSelections(type, fragment.selectionSet, sizes) : 0
     known.set(key, cost)
     return cost
   }
 
-  /** @param page the size of the page that the parent is, whose rows are in lists of its own: its `nodes` and `edges`. */
-  const ofField = (parent: GraphQLObjectType, node: FieldNode, page: number): number => {
+  /** @param sizes those that the parent's arguments give to its lists. */
+  const ofField = (parent: GraphQLObjectType, node: FieldNode, sizes: Sizes): number => {
     const field = parent.getFields()[node.name.value]
-    if (!field || !node.selectionSet) return 0
+    if (!field) return 0
+    const extra = Number(field.extensions['cost'] ?? 0) + costOfArguments(node)
+    if (!node.selectionSet) return extra
     const type = getNamedType(field.type)
-    const isList = isListType(getNullableType(field.type))
-    const size = pageSizeOf(field, node, variables)
-    if (!isList) return 1 + ofSelections(type, node.selectionSet, size ?? 0)
-    const rows = size ?? (page > 0 || parent.name.endsWith('Connection') ? page : unpagedSize)
-    return rows * (1 + ofSelections(type, node.selectionSet, 0))
+    const own = sizesOf(field, node, readVariables)
+    if (!isListType(getNullableType(field.type))) return extra + 1 + ofSelections(type, node.selectionSet, own ?? 0)
+    return extra + rowsOf(parent, field, own ?? sizes) * (1 + ofSelections(type, node.selectionSet, 0))
   }
 
   const root = schema.getRootType(operation.operation)
   return ofSelections(root ?? undefined, operation.selectionSet, 0)
+}
+
+const rowsOf = (parent: GraphQLObjectType, field: Field, sizes: Sizes): number => {
+  if (typeof sizes !== 'number') return sizes[field.name] ?? unpagedSize
+  return sizes > 0 || parent.name.endsWith('Connection') ? sizes : unpagedSize
 }

@@ -21,23 +21,3 @@ export const checkBrackets = (text: string, maxTokens: number): void => {
       throw new ExpectedError('QUERY_TOO_COMPLEX', `Brackets stand in each other more than ${maxBracketDepth} deep.`)
   }
 }
-
-const [quote, backslash, brace, bracket, closedBrace, closedBracket] = [...'"\\{[}]'].map((one) => one.charCodeAt(0))
-
-/** Whether lists and objects of a JSON text stand in each other deeper than so: reading it then takes very long. */
-export const isNestedDeeper = (json: string, max: number): boolean => {
-  let depth = 0
-  let inText = false
-  for (let index = 0; index < json.length; index += 1) {
-    const code = json.charCodeAt(index)
-    if (inText) {
-      if (code === backslash) index += 1
-      else if (code === quote) inText = false
-    } else if (code === quote) inText = true
-    else if (code === brace || code === bracket) {
-      depth += 1
-      if (depth > max) return true
-    } else if (code === closedBrace || code === closedBracket) depth -= 1
-  }
-  return false
-}

@@ -1,31 +1,16 @@
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  GraphQLError,
-  getOperationAST,
-  getVariableValues,
-  type OperationDefinitionNode,
-} from 'graphql'
+import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { exportPath } from '../export/route.ts'
 import { RefusedRequest } from '../http/errorAnswer.ts'
 import { recordOf } from '../http/requestRecord.ts'
+import { makeSizeError } from '../http/responseSize.ts'
 import { requireScope } from '../shared/caller.ts'
 import { badInput, ExpectedError, quote } from '../shared/errors.ts'
 import type { Limits } from '../shared/limits.ts'
 import { computeCost } from './cost.ts'
 import { asGraphqlError } from './documents.ts'
+import { makeVariableReader, UnreadableVariablesError } from './lazyVariables.ts'
 import { checkLimit, measure } from './shape.ts'
-import { checkVariables } from './variables.ts'
-
-/** The cost of an operation with its variables; undefined where these cannot be read, which the executor reports. */
-const costOf = (args: ExecutionArgs, operation: OperationDefinitionNode): number | undefined => {
-  const { schema, document, variableValues } = args
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {}, {
-    maxErrors: 10,
-  })
-  return coerced && computeCost(schema, document, operation, coerced)
-}
 
 /** @throws RefusedRequest for a name that is no text, which Yoga lets through. */
 const checkOperationName = (name: unknown): void => {
@@ -41,28 +26,28 @@ export const useOperationLimits = (limits: Limits): Plugin => ({
   onParams: ({ params }) => {
     try {
       checkOperationName(params.operationName)
-      checkVariables(params.variables)
     } catch (error) {
       throw error instanceof ExpectedError ? asGraphqlError(error) : error
     }
   },
   onExecute: ({ args, setResultAndStopExecution }) => {
-    const checked = check(args, limits)
-    if (checked instanceof GraphQLError) {
-      setResultAndStopExecution({ errors: [checked] })
+    const cost = check(args, limits)
+    if (typeof cost !== 'number') {
+      setResultAndStopExecution({ errors: [...cost] })
       return undefined
     }
+    limitRows(args, limits)
     const stopTimer = endInTime(args, limits)
     return {
       onExecuteDone: ({ result, setResult }) => {
         stopTimer()
-        if (checked !== undefined && !(Symbol.asyncIterator in result)) setResult(withCost(result, checked))
+        if ('data' in result) setResult(withCost(result, cost))
       },
     }
   },
   onSubscribe: ({ args, setResultAndStopExecution }) => {
-    const checked = check(args, limits)
-    if (checked instanceof GraphQLError) setResultAndStopExecution({ errors: [checked] })
+    const cost = check(args, limits)
+    if (typeof cost !== 'number') setResultAndStopExecution({ errors: [...cost] })
     else Object.assign(args, { signal: recordOf(requestOf(args)).signal })
   },
 })
@@ -70,25 +55,32 @@ export const useOperationLimits = (limits: Limits): Plugin => ({
 // Yoga puts the request into the context of every operation.
 const requestOf = ({ contextValue }: ExecutionArgs): Request => (contextValue as { request: Request }).request
 
-/** The cost of an operation that may run, undefined where its variables cannot be read; else the error. */
-const check = (args: ExecutionArgs, limits: Limits): number | undefined | GraphQLError => {
+/** The cost of an operation that may run, else the errors: without a cost, nothing is executed. */
+const check = (args: ExecutionArgs, limits: Limits): number | readonly GraphQLError[] => {
   try {
-    const operation = getOperationAST(args.document, args.operationName)
+    const { schema, document, operationName, variableValues } = args
+    const operation = getOperationAST(document, operationName)
     if (!operation) throw badInput('operationName: the document has no operation of that name')
-    if (measure(operation, args.document).introspects) requireScope(recordOf(requestOf(args)).caller, 'read')
-    const cost = costOf(args, operation)
+    if (measure(operation, document).introspects) requireScope(recordOf(requestOf(args)).caller, 'read')
+    const readVariables = makeVariableReader(schema, operation, variableValues ?? {})
+    const cost = computeCost(schema, document, operation, readVariables)
     checkLimit(
       'records to reach (cost)',
-      cost ?? 0,
+      cost,
       limits.maxCost,
       `Ask for smaller pages with first; whole tables are at ${exportPath}.`,
     )
     return cost
   } catch (error) {
-    if (error instanceof ExpectedError) return asGraphqlError(error)
+    if (error instanceof ExpectedError) return [asGraphqlError(error)]
+    if (error instanceof UnreadableVariablesError) return error.errors
     throw error
   }
 }
+
+/** Ends the operation when it has read too much from the database. */
+const limitRows = (args: ExecutionArgs, { maxResponseBytes }: Limits): void =>
+  recordOf(requestOf(args)).limitBytes(maxResponseBytes, () => makeSizeError('read', maxResponseBytes))
 
 /** Ends the operation when it has run for too long; gives what stops the clock. */
 const endInTime = (args: ExecutionArgs, { operationTimeoutMs }: Limits): (() => void) => {

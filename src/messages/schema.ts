@@ -1,4 +1,5 @@
 import { builder } from '../graphql/builder.ts'
+import { longText } from '../graphql/costHints.ts'
 import { defineFilter, idList, monitoringFields, searchField, textList } from '../graphql/filterInput.ts'
 import { idArg, readId } from '../graphql/idArg.ts'
 import { defineList } from '../graphql/list.ts'
@@ -20,8 +21,9 @@ const Message = builder.prismaObject('Message', {
     pipelineId: t.exposeID('pipelineId'),
     pipelineName: t.exposeString('pipelineName'),
     runnerName: t.exposeString('runnerName', { nullable: true }),
-    messageContent: t.exposeString('messageContent'),
+    messageContent: t.exposeString('messageContent', longText),
     messageText: t.string({
+      ...longText,
       description:
         'The plain text of the message: of a message chain the texts of its parts, with media named in brackets, e.g. `[Image]`; of any other content the stored text as it is.',
       select: { messageContent: true },
@@ -51,6 +53,7 @@ const Message = builder.prismaObject('Message', {
       resolve: ({ role }) => (role === null ? null : MessageRole.read(role)),
     }),
     variables: t.field({
+      ...longText,
       type: 'JSON',
       nullable: true,
       description:

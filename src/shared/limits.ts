@@ -10,7 +10,11 @@ export const limitsEnvironment = {
   MAX_ALIASES: wholeNumber(0, 100_000, 30),
   MAX_DIRECTIVES: wholeNumber(0, 100_000, 9),
   MAX_COST: wholeNumber(100, 1_000_000_000, 60_000),
-  MAX_BODY_BYTES: wholeNumber(1000, 1_000_000_000, 10_000_000),
+  MAX_BODY_BYTES: wholeNumber(1000, 1_000_000_000, 1_000_000),
+  MAX_RECORDING_BODY_BYTES: wholeNumber(1000, 1_000_000_000, 10_000_000),
+  MAX_VARIABLE_VALUES: wholeNumber(100, 100_000_000, 20_000),
+  MAX_RECORDING_VARIABLE_VALUES: wholeNumber(100, 100_000_000, 200_000),
+  MAX_RESPONSE_BYTES: wholeNumber(100_000, 1_000_000_000, 32_000_000),
   OPERATION_TIMEOUT_MS: wholeNumber(100, 3_600_000, 30_000),
   RATE_LIMIT: wholeNumber(0, 10_000_000, 12_000),
   EXPORTS_PER_CALLER: wholeNumber(1, 1000, 2),
@@ -34,8 +38,16 @@ export interface Limits {
   readonly maxDirectives: number
   /** The most records that an operation may reach, by the sizes of its pages. */
   readonly maxCost: number
-  /** The most bytes of a request's body. */
+  /** The most bytes of a request's body, unless it records. */
   readonly maxBodyBytes: number
+  /** The most bytes of the body of a mutation that records: no body may be larger. */
+  readonly maxRecordingBodyBytes: number
+  /** The most values in a request's body or variables, those in lists and objects included, unless it records. */
+  readonly maxVariableValues: number
+  /** The most values in the body of a mutation that records. */
+  readonly maxRecordingVariableValues: number
+  /** The most bytes that an operation may read from the database, and the most bytes of its response. */
+  readonly maxResponseBytes: number
   /** Milliseconds after which an operation is ended. */
   readonly operationTimeoutMs: number
   /** Requests per minute of one caller; 0 for any number. */
@@ -57,7 +69,11 @@ export const readLimits = (env: z.infer<z.ZodObject<typeof limitsEnvironment>>):
   maxAliases: env.MAX_ALIASES,
   maxDirectives: env.MAX_DIRECTIVES,
   maxCost: env.MAX_COST,
-  maxBodyBytes: env.MAX_BODY_BYTES,
+  maxBodyBytes: Math.min(env.MAX_BODY_BYTES, env.MAX_RECORDING_BODY_BYTES),
+  maxRecordingBodyBytes: env.MAX_RECORDING_BODY_BYTES,
+  maxVariableValues: Math.min(env.MAX_VARIABLE_VALUES, env.MAX_RECORDING_VARIABLE_VALUES),
+  maxRecordingVariableValues: env.MAX_RECORDING_VARIABLE_VALUES,
+  maxResponseBytes: env.MAX_RESPONSE_BYTES,
   operationTimeoutMs: env.OPERATION_TIMEOUT_MS,
   ratePerMinute: env.RATE_LIMIT,
   exportsPerCaller: env.EXPORTS_PER_CALLER,

@@ -6,6 +6,11 @@ export interface RequestScope {
   readonly signal: AbortSignal
   /** Told of each statement that is sent to the database: its text, without the values. */
   onStatement(text: string): void
+  /**
+   * Told of the bytes of each row that arrives from the database; gives the error that ends the statement once there are
+   * too many. Absent where rows are not limited.
+   */
+  countBytes?: ((bytes: number) => Error | undefined) | undefined
   /** Told when one of our own statements has ended; times in milliseconds since 1970. */
   onStatementEnd?(text: string, started: number, failure: unknown): void
 }

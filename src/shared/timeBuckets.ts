@@ -50,6 +50,19 @@ const longest: Readonly<Record<TimeBucket, number>> = {
 export const countBucketsAtLeast = (unit: TimeBucket, from: Date, to: Date): number =>
   Math.floor((to.getTime() - from.getTime()) / longest[unit])
 
+/** The shortest that a bucket may be, in milliseconds, but for those that a change of the clocks cuts. */
+const shortest: Readonly<Record<TimeBucket, number>> = {
+  minute,
+  hour,
+  day: day - hour,
+  week: 7 * day - hour,
+  month: 28 * day - hour,
+}
+
+/** The most buckets that a stretch of time can have, without a look at its zone. */
+export const countBucketsAtMost = (unit: TimeBucket, from: Date, to: Date): number =>
+  Math.floor(Math.max(0, to.getTime() - from.getTime()) / shortest[unit]) + 2
+
 /** The segments of a zone that matter to buckets which hold a time between `from` and `to`, in order, without gaps. */
 export const listZoneSegments = (zone: string, from: Date, to: Date): ZoneSegment[] => {
   const last = to.getTime() + reach
@@ -134,21 +147,19 @@ const formatLabel = (unit: TimeBucket, local: number): string => {
 }
 
 /** All buckets that hold a time between `from` and `to`, both inclusive, in order; stops one after `limit`. */
-export const listBuckets = (
+export function* walkBuckets(
   unit: TimeBucket,
   segments: readonly ZoneSegment[],
   from: Date,
   to: Date,
   limit: number,
-): Bucket[] => {
-  const buckets: Bucket[] = []
+): Generator<Bucket> {
   let moment = from.getTime()
-  while (moment <= to.getTime() && buckets.length <= limit) {
+  for (let count = 0; moment <= to.getTime() && count <= limit; count += 1) {
     const segment = segmentAt(segments, moment)
     const local = localStart(unit, moment + (segments[segment]?.offset ?? 0))
     const bucket = makeBucket(unit, segments, { segment, local })
-    buckets.push(bucket)
+    yield bucket
     moment = Math.max(bucket.end.getTime(), moment + 1)
   }
-  return buckets
 }

@@ -10,14 +10,16 @@ import {
   type BucketKey,
   coarsestGrain,
   countBucketsAtLeast,
-  listBuckets,
   listZoneSegments,
   makeBucket,
   type TimeBucket,
+  walkBuckets,
+  type ZoneSegment,
 } from '../shared/timeBuckets.ts'
+import { collectInTurns } from '../shared/turns.ts'
 
 /** The most buckets that a series may have. */
-const maxBuckets = 10_000
+export const maxBuckets = 10_000
 
 const figuresSchema = z.object({
   modelName: z.string().nullable(),
@@ -102,17 +104,28 @@ export const findTokenSeries = async (
   const coarsest = coarsestGrain(unit, segments)
   const rows = await db.query(tokenSeriesSql(filter, bucketKeySql(sql`"time"`, unit, segments), coarsest))
   checkCount(rows.length, unit)
-  const sums = rows
-    .map((row) => sumsSchema.parse(row))
-    .map((row) => ({ ...row, ...makeBucket(unit, segments, row) }))
-    .sort((a, b) => a.start.getTime() - b.start.getTime())
+  const sums = (await collectInTurns(readSums(rows, unit, segments))).sort(
+    (a, b) => a.start.getTime() - b.start.getTime(),
+  )
   if (!fillGaps) return sums
   const [from, to] = [startTime ?? sums[0]?.start, endTime ?? sums.at(-1)?.start]
   if (!from || !to || from > to) return []
   checkCount(countBucketsAtLeast(unit, from, to), unit)
-  const gaps = listBuckets(unit, segments, from, to, maxBuckets)
+  const gaps = await collectInTurns(walkBuckets(unit, segments, from, to, maxBuckets))
   checkCount(gaps.length, unit)
   return mergeBuckets(gaps, sums)
+}
+
+/** Reads the sums of buckets, one at a time. */
+function* readSums(
+  rows: readonly unknown[],
+  unit: TimeBucket,
+  segments: readonly ZoneSegment[],
+): Generator<TokenBucket> {
+  for (const row of rows) {
+    const sums = sumsSchema.parse(row)
+    yield { ...sums, ...makeBucket(unit, segments, sums) }
+  }
 }
 
 /** Times between which all calls of the filter lie; nothing where there are none. */

@@ -1,10 +1,12 @@
 import type { Database } from '../db/database.ts'
 import type { MonitoringFilter } from '../db/monitoringRules.ts'
 import { builder } from '../graphql/builder.ts'
+import { sizesLists } from '../graphql/costHints.ts'
 import { monitoringFilterArg } from '../graphql/monitoringFilter.ts'
 import { once } from '../shared/once.ts'
-import type { TimeBucket as Unit } from '../shared/timeBuckets.ts'
-import { findTokenFigures, findTokenSeries, type SeriesOptions } from './queries.ts'
+import { countBucketsAtMost, type TimeBucket as Unit } from '../shared/timeBuckets.ts'
+import { inTurns } from '../shared/turns.ts'
+import { findTokenFigures, findTokenSeries, maxBuckets, type SeriesOptions } from './queries.ts'
 import { ModelTokenStatistics, TokenStatisticsSummary, TokenTimeBucket } from './types.ts'
 
 const TimeBucket = builder.enumType('TimeBucket', {
@@ -48,7 +50,7 @@ const TokenStatisticsType = builder.objectRef<TokenStatistics>('TokenStatistics'
       type: [TokenTimeBucket],
       description:
         'Sums over time, the oldest first. With `fillGaps` from the start of the window to its end or, where it is open, from the first call to the last. At most 10,000 buckets: more are an error.',
-      resolve: ({ series }) => series(),
+      resolve: async ({ series }) => inTurns(await series()),
     }),
     bucket: t.field({
       type: TimeBucket,
@@ -58,8 +60,23 @@ const TokenStatisticsType = builder.objectRef<TokenStatistics>('TokenStatistics'
   }),
 })
 
+/** The arguments of the field, as far as the number of its buckets depends on them. */
+interface SeriesArgs {
+  readonly filter?: MonitoringFilter | null
+  readonly bucket?: Unit
+}
+
+/** The most buckets that the series of a window can have; of a half-open one, that is the limit. */
+const countBuckets = ({ filter, bucket }: SeriesArgs): number => {
+  const { startTime, endTime } = filter ?? {}
+  return bucket && startTime && endTime
+    ? Math.min(countBucketsAtMost(bucket, startTime, endTime), maxBuckets)
+    : maxBuckets
+}
+
 builder.queryField('tokenStatistics', (t) =>
   t.field({
+    ...sizesLists((args) => ({ timeseries: countBuckets(args) })),
     type: TokenStatisticsType,
     description: 'Tokens, cost and time of LLM calls.',
     args: {

@@ -9,7 +9,7 @@ import { type Listening, listen } from '../support/listen.ts'
 let app: TestApp
 let server: Listening
 beforeAll(async () => {
-  app = await startTestApp({ limits: { ...testLimits, maxBodyBytes: 100_000 } })
+  app = await startTestApp({ limits: { ...testLimits, maxBodyBytes: 50_000, maxRecordingBodyBytes: 100_000 } })
   server = await listen(app.app)
 })
 afterAll(async () => {

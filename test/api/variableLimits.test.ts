@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../support/app.ts'
-import { ask, codesOf } from '../support/ask.ts'
+import { ask, codesOf, readAnswer } from '../support/ask.ts'
 import { deepVariables } from '../support/attacks.ts'
 
 let app: TestApp
@@ -15,12 +15,16 @@ describe('what variables are refused for', () => {
     const answer = await ask(app, '', { body: deep })
     expect([codesOf(answer), answer.errors[0]?.message]).toEqual([
       ['BAD_USER_INPUT'],
-      'The body: lists and objects stand in each other more than 60 deep',
+      'The body: lists and objects are nested more than 52 levels deep',
     ])
-    const less = `{"query":"query Q($f: MessageFilter) { messages(filter: $f) { totalCount } }","variables":${deepVariables(52)}}`
-    expect((await ask(app, '', { body: less })).errors[0]?.message).toBe(
-      'variables: lists and objects stand in each other more than 50 deep',
-    )
+    const query = 'query Q($f: MessageFilter) { messages(filter: $f) { totalCount } }'
+    const address = new URLSearchParams({ query, variables: deepVariables(52) })
+    const byGet = await readAnswer(await app.fetch(`/graphql?${address}`))
+    expect([byGet.status, codesOf(byGet), byGet.errors[0]?.message]).toEqual([
+      200,
+      ['BAD_USER_INPUT'],
+      'variables: lists and objects are nested more than 51 levels deep',
+    ])
     const brackets = JSON.stringify({
       query: 'query Q($f: MessageFilter) { messages(filter: $f) { totalCount } }',
       variables: { f: { search: '{['.repeat(100), botIds: ['"]'.repeat(70), '\\'] } },
@@ -37,7 +41,80 @@ describe('what variables are refused for', () => {
     const answer = await ask(app, query, { variables: { i: Array.from({ length: 10_001 }, String) } })
     expect([codesOf(answer), answer.errors[0]?.message]).toEqual([
       ['BAD_USER_INPUT'],
-      'variables: a list has 10001 values, at most 10000 are allowed',
+      'The body: a list has more than 10,000 values, which is the limit',
     ])
+  })
+
+  const filtered = 'query Q($f: MessageFilter) { messages(filter: $f) { totalCount } }'
+  const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
+
+  test.each<[name: string, variables: object, message: string]>([
+    [
+      'small objects',
+      { f: { and: numbers(9000).map(() => numbers(100).map(() => ({ a: 1 }))) } },
+      'The body: more than 200,000 values were given, which is the limit (MAX_RECORDING_VARIABLE_VALUES).',
+    ],
+    [
+      '600,000 variables',
+      Object.fromEntries(numbers(600_000).map((index) => [`key${index}`, 1])),
+      'The body: an object has more than 1,000 keys, which is the limit',
+    ],
+    [
+      '900 lists of 900 ids',
+      { f: { or: numbers(900).map(() => ({ botIds: numbers(900).map((index) => `bot${index}`) })) } },
+      'The body: more than 200,000 values were given, which is the limit (MAX_RECORDING_VARIABLE_VALUES).',
+    ],
+    [
+      '30 lists of 1,000 ids',
+      { f: { or: numbers(30).map(() => ({ botIds: numbers(1000).map((index) => `bot${index}`) })) } },
+      'values: at most 20,000 are allowed (MAX_VARIABLE_VALUES), and 200,000 for a mutation that records',
+    ],
+  ])('%s are rejected at a bounded cost', async (_name, variables, message) => {
+    const body = JSON.stringify({ query: filtered, variables })
+    expect(body.length).toBeLessThan(10_000_000)
+    const before = process.cpuUsage()
+    const { result: answer, statements } = await app.db.record(() => ask(app, '', { body }))
+    const { user, system } = process.cpuUsage(before)
+    expect([answer.status, answer.errors[0]?.message, statements]).toEqual([
+      expect.any(Number),
+      expect.stringContaining(message),
+      [],
+    ])
+    expect((user + system) / 1000).toBeLessThan(500)
+  })
+
+  test('a body above the limit of queries is accepted for a mutation that records, and for nothing else', async () => {
+    const messageContent = 'x'.repeat(600_000)
+    const record = { botId: 'b', botName: 'B', pipelineId: 'p', pipelineName: 'P', messageContent }
+    const mutation = 'mutation M($input: [RecordMessageInput!]!) { recordMessages(input: $input) { recorded } }'
+    const document = `${mutation} ${filtered} { overview { totalErrors } }`.replace(
+      ' { overview',
+      ' query O { overview',
+    )
+    const send = (operationName: string) =>
+      ask(app, '', { body: JSON.stringify({ query: document, operationName, variables: { input: [record, record] } }) })
+    for (const name of ['Q', 'O']) {
+      const rejected = await send(name)
+      expect([rejected.status, codesOf(rejected), rejected.errors[0]?.message]).toEqual([
+        413,
+        ['BAD_USER_INPUT'],
+        expect.stringContaining('at most 1,000,000 are allowed (MAX_BODY_BYTES), and 10,000,000 for a mutation'),
+      ])
+    }
+    expect((await send('M')).data).toEqual({ recordMessages: { recorded: 2 } })
+    expect(
+      (await ask(app, document, { body: JSON.stringify({ query: document, operationName: 'O' }) })).errors,
+    ).toEqual([])
+  })
+
+  test('1,000 records with all their fields and 50 variables each are recorded', async () => {
+    const variables = Object.fromEntries(numbers(50).map((index) => [`key${index}`, 'x'.repeat(50)]))
+    const input = numbers(1000).map((index) => ({
+      ...{ id: `large-${index}`, botId: 'b', botName: 'B', pipelineId: 'p', pipelineName: 'P', runnerName: 'r' },
+      ...{ messageContent: 'x', sessionId: 's', status: 'SUCCESS', level: 'INFO', platform: 'p', role: 'USER' },
+      ...{ userId: 'u', userName: 'U', variables },
+    }))
+    const query = 'mutation ($input: [RecordMessageInput!]!) { recordMessages(input: $input) { recorded } }'
+    expect((await ask(app, query, { variables: { input } })).data).toEqual({ recordMessages: { recorded: 1000 } })
   })
 })

@@ -30,7 +30,7 @@ export const startTestApp = async (options: TestAppOptions = {}): Promise<TestAp
   const db = await openTestDatabase()
   const log: string[] = []
   const logger = makeLogger('info', { write: (line) => log.push(line) })
-  const app = createApp({ db, logger, limits: testLimits, compileAfter: 0, ...options })
+  const app = createApp({ db, logger, limits: testLimits, ...options })
   const fetch = async (path: string, init?: RequestInit) => app.fetch(new Request(`http://127.0.0.1:4000${path}`, init))
   const send = async (query: string, variables?: object) => {
     const response = await fetch('/graphql', {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isWithinDay, listBuckets, listZoneSegments, type TimeBucket } from '../../src/shared/timeBuckets.ts'
+import { isWithinDay, listZoneSegments, type TimeBucket, walkBuckets } from '../../src/shared/timeBuckets.ts'
 
 const from = new Date('2023-12-25T00:00:00Z')
 const to = new Date('2027-01-07T00:00:00Z')
@@ -15,7 +15,7 @@ test.each(units)('every %s of three years in every zone begins at its local begi
   expect(zones.length).toBeGreaterThan(400)
   for (const zone of zones) {
     const segments = listZoneSegments(zone, from, to)
-    const buckets = listBuckets(unit, segments, from, to, 10_000)
+    const buckets = [...walkBuckets(unit, segments, from, to, 10_000)]
     const format = localDate(zone)
     for (const [index, { start, label }] of buckets.entries()) {
       const next = buckets[index + 1]
@@ -32,7 +32,7 @@ test('every hour around the changes of every zone has one offset, and joins the 
     const segments = listZoneSegments(zone, from, to)
     for (const { from: change } of segments.slice(1)) {
       const around = { from: new Date(change - 7_200_000), to: new Date(change + 7_200_000) }
-      const buckets = listBuckets('hour', segments, around.from, around.to, 100)
+      const buckets = [...walkBuckets('hour', segments, around.from, around.to, 100)]
       const format = localDate(zone)
       expect(buckets.some(({ start }) => start.getTime() === change)).toBe(true)
       for (const [index, { start, end, label }] of buckets.entries()) {

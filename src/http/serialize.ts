@@ -1,0 +1,62 @@
+import { takeTurn } from '../shared/turns.ts'
+
+/** Values that are serialized as one piece at most. */
+const maxPiece = 2000
+/** Characters of a text that take as long to serialize as a value. */
+const charactersPerValue = 100
+/** Values that take as long to serialize as a row takes to be resolved. */
+const valuesPerRow = 50
+
+/** The values in a value, itself included; counting stops above the limit. */
+const countValues = (value: unknown, limit: number): number => {
+  if (typeof value === 'string') return 1 + value.length / charactersPerValue
+  if (typeof value !== 'object' || value === null) return 1
+  let count = 1
+  for (const inner of Array.isArray(value) ? value : Object.values(value)) {
+    count += countValues(inner, limit - count)
+    if (count > limit) return count
+  }
+  return count
+}
+
+/** Writes a value of JSON in pieces of bounded size, each with the number of its values. */
+function* writePieces(value: unknown): Generator<readonly [text: string, values: number]> {
+  const values = countValues(value, maxPiece)
+  if (values <= maxPiece || typeof value !== 'object' || value === null) yield [JSON.stringify(value), values]
+  else if (Array.isArray(value)) {
+    for (const [index, inner] of value.entries()) {
+      yield [index === 0 ? '[' : ',', 0]
+      yield* writePieces(inner)
+    }
+    yield [']', 0]
+  } else {
+    let separator = '{'
+    for (const [name, inner] of Object.entries(value)) {
+      if (inner === undefined) continue
+      yield [`${separator}${JSON.stringify(name)}:`, 0]
+      yield* writePieces(inner)
+      separator = ','
+    }
+    yield ['}', 0]
+  }
+}
+
+/**
+ * Serializes plain data to JSON as `JSON.stringify` does, with turns of the event loop in between.
+ * @returns nothing where the text would have more bytes than is allowed.
+ */
+export const serializeInTurns = async (data: unknown, maxBytes: number): Promise<string | undefined> => {
+  const pieces: string[] = []
+  let bytes = 0
+  let pending = 0
+  for (const [text, values] of writePieces(data)) {
+    pieces.push(text)
+    bytes += Buffer.byteLength(text)
+    if (bytes > maxBytes) return undefined
+    pending += values
+    if (pending <= maxPiece) continue
+    await takeTurn(pending / valuesPerRow)
+    pending = 0
+  }
+  return pieces.join('')
+}

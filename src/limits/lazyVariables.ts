@@ -1,0 +1,49 @@
+import { type GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql'
+
+/** Coerces the named variables of an operation, each once, and gives all that were coerced so far. */
+export type ReadVariables = (names: ReadonlySet<string>) => Readonly<Record<string, unknown>>
+
+/** Variables that cannot be coerced, with the errors that the caller is told. */
+export class UnreadableVariablesError extends Error {
+  readonly errors: readonly GraphQLError[]
+
+  constructor(errors: readonly GraphQLError[]) {
+    super('The variables cannot be coerced')
+    this.name = 'UnreadableVariablesError'
+    this.errors = errors
+  }
+}
+
+/** The most problems with variables that a response lists. */
+const maxErrors = 50
+
+/**
+ * Makes a reader of an operation's variables. Only those that someone asks for are coerced: a thousand records to be
+ * stored are coerced by the executor alone.
+ * @throws UnreadableVariablesError, when read, with the errors of all variables.
+ */
+export const makeVariableReader = (
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  given: Readonly<Record<string, unknown>>,
+): ReadVariables => {
+  const read = new Set<string>()
+  let values: Readonly<Record<string, unknown>> = {}
+  return (names) => {
+    const missing = variableDefinitions.filter(
+      ({ variable: { name } }) => names.has(name.value) && !read.has(name.value),
+    )
+    if (missing.length === 0) return values
+    const { coerced } = getVariableValues(schema, missing, given, { maxErrors: 1 })
+    if (!coerced) throw new UnreadableVariablesError(findErrors(schema, variableDefinitions, given))
+    for (const { variable } of missing) read.add(variable.name.value)
+    values = { ...values, ...coerced }
+    return values
+  }
+}
+
+const findErrors = (
+  schema: GraphQLSchema,
+  definitions: Parameters<typeof getVariableValues>[1],
+  given: Readonly<Record<string, unknown>>,
+): readonly GraphQLError[] => getVariableValues(schema, definitions, given, { maxErrors }).errors ?? []

@@ -1,0 +1,112 @@
+import { currentScope } from './requestScope.ts'
+
+/** Work between two turns of the event loop, in rows of about a dozen fields: a few milliseconds. */
+const rowsPerTurn = 250
+
+interface Waiter {
+  readonly rows: number
+  resume(): void
+}
+
+/** The waiters of one request, of which the first `served` have had their turn. */
+interface Queue {
+  readonly waiters: Waiter[]
+  served: number
+}
+
+/** What waits, by request: requests take turns, so that a small one does not wait for a large one. */
+const waiting = new Map<object, Queue>()
+/** Work outside of any request. */
+const nobody = {}
+/** Called once nothing of a request waits any more. */
+const idleListeners = new Map<object, (() => void)[]>()
+
+let used = 0
+let isScheduled = false
+
+const schedule = (): void => {
+  if (isScheduled) return
+  isScheduled = true
+  setImmediate(startTurn)
+}
+
+const startTurn = (): void => {
+  isScheduled = false
+  used = 0
+  for (const [scope, queue] of waiting) {
+    const waiter = queue.waiters[queue.served]
+    queue.served += 1
+    // A request that was served goes to the end of the map, which this loop reaches again.
+    waiting.delete(scope)
+    if (queue.served < queue.waiters.length) waiting.set(scope, queue)
+    else notifyIdle(scope)
+    used += waiter?.rows ?? 0
+    waiter?.resume()
+    if (used >= rowsPerTurn) break
+  }
+  if (used > 0 || waiting.size > 0) schedule()
+}
+
+const notifyIdle = (scope: object): void => {
+  const listeners = idleListeners.get(scope) ?? []
+  idleListeners.delete(scope)
+  for (const listener of listeners) listener()
+}
+
+/**
+ * Asks for a turn to process rows. Nothing is returned where work may go on at once; else a promise of the turn, between
+ * which the event loop serves others. No row is worth a turn of its own: call this once for each list or chunk.
+ */
+export const takeTurn = (rows: number): Promise<void> | undefined => {
+  schedule()
+  if (waiting.size === 0 && used < rowsPerTurn) {
+    used += rows
+    return undefined
+  }
+  const scope = currentScope() ?? nobody
+  return new Promise((resume) => {
+    const queue = waiting.get(scope)
+    if (queue) queue.waiters.push({ rows, resume })
+    else waiting.set(scope, { waiters: [{ rows, resume }], served: 0 })
+  })
+}
+
+/** Calls back once nothing of the running request waits for a turn: at once where nothing does. */
+export const afterTurns = (callback: () => void): void => {
+  const scope = currentScope() ?? nobody
+  if (!waiting.has(scope)) {
+    callback()
+    return
+  }
+  const idle = new Promise<void>((resolve) => {
+    idleListeners.set(scope, [...(idleListeners.get(scope) ?? []), resolve])
+  })
+  // Whatever was given the last turn comes first: it may ask for another one.
+  idle.then(() => process.nextTick(() => afterTurns(callback)))
+}
+
+/** The values of a list field in its turn: a long list in chunks, each in a turn of its own. */
+export const inTurns = async <Value>(values: readonly Value[]): Promise<Iterable<Value>> => {
+  // The executor takes both; the types of Pothos know either, not one of the two.
+  if (values.length > rowsPerTurn) return yieldInTurns(values) as unknown as Iterable<Value>
+  await takeTurn(values.length)
+  return values
+}
+
+async function* yieldInTurns<Value>(values: readonly Value[]): AsyncGenerator<Value> {
+  for (let start = 0; start < values.length; start += rowsPerTurn) {
+    const chunk = values.slice(start, start + rowsPerTurn)
+    await takeTurn(chunk.length)
+    yield* chunk
+  }
+}
+
+/** Makes all values of a sequence in chunks, each in a turn of its own. */
+export const collectInTurns = async <Value>(values: Iterable<Value>): Promise<Value[]> => {
+  const collected: Value[] = []
+  for (const value of values) {
+    collected.push(value)
+    if (collected.length % rowsPerTurn === 0) await takeTurn(rowsPerTurn)
+  }
+  return collected
+}

@@ -1,0 +1,110 @@
+import sql from 'sql-template-tag'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runInScope } from '../../src/shared/requestScope.ts'
+import { startTestApp, type TestApp, testLimits } from '../support/app.ts'
+import { ask, codesOf } from '../support/ask.ts'
+import { repeat } from '../support/attacks.ts'
+import { store } from '../support/factories.ts'
+import { serverUrl } from '../support/realServer.ts'
+
+let app: TestApp
+let strict: TestApp
+beforeAll(async () => {
+  app = await startTestApp()
+  strict = await startTestApp({ limits: { ...testLimits, maxResponseBytes: 500_000 } })
+})
+afterAll(async () => {
+  await app.close()
+  await strict.close()
+})
+
+const storeLarge = (target: TestApp, count: number, bytes: number) =>
+  target.db.execute(sql`
+    INSERT INTO monitoring_messages (id, timestamp, bot_id, bot_name, pipeline_id, pipeline_name, message_content,
+      session_id, status, level)
+    SELECT 'large-' || i, '2026-01-01'::timestamptz + i * interval '1 second', 'large', 'b', 'p', 'p',
+      repeat('0123456789', ${bytes / 10}), 's', 'success', 'info' FROM generate_series(1, ${count}) AS i`)
+
+describe('an operation that reads too much', () => {
+  test('600 messages of a megabyte are rejected, and take no memory', async () => {
+    // The embedded database holds a whole result itself: there, they are smaller.
+    await storeLarge(app, 600, serverUrl ? 1_000_000 : 100_000)
+    const query = '{ messages(first: 600) { nodes { messageContent } } }'
+    const measure = () => process.memoryUsage().heapUsed + process.memoryUsage().external
+    const before = measure()
+    let most = before
+    const timer = setInterval(() => {
+      most = Math.max(most, measure())
+    }, 5)
+    const answer = await ask(app, query)
+    clearInterval(timer)
+    expect([answer.status, answer.data, codesOf(answer)]).toEqual([200, undefined, ['QUERY_TOO_COMPLEX']])
+    expect(answer.errors[0]?.message).toBe(
+      'The operation read more than 32,000,000 bytes (MAX_RESPONSE_BYTES). Ask for smaller pages or fewer long texts.',
+    )
+    if (serverUrl) expect(most - before).toBeLessThan(200_000_000)
+    expect((await ask(app, '{ messages(first: 10) { nodes { messageContent } } }')).errors).toEqual([])
+  })
+
+  test('several lists of one operation count together', async () => {
+    await storeLarge(strict, 10, 60_000)
+    const list = 'messages(first: 5) { nodes { messageContent } }'
+    expect((await ask(strict, `{ ${list} }`)).errors).toEqual([])
+    const answer = await ask(strict, `{ ${list} other: messages(last: 5) { nodes { messageContent } } }`)
+    expect(codesOf(answer)).toEqual(['QUERY_TOO_COMPLEX'])
+    expect(answer.errors[0]?.message).toContain('read more than 500,000 bytes (MAX_RESPONSE_BYTES)')
+  })
+
+  test('exports are not limited', async () => {
+    const response = await strict.fetch('/api/v1/monitoring/export?type=messages')
+    expect([response.status, (await response.text()).length > 600_000]).toEqual([200, true])
+  })
+
+  test('statements of Prisma count as well', async () => {
+    let bytes = 0
+    const scope = {
+      signal: new AbortController().signal,
+      onStatement: () => undefined,
+      countBytes: (more: number) => {
+        bytes += more
+        return undefined
+      },
+    }
+    const rows = await runInScope(scope, async () => await strict.db.prisma.message.findMany({ take: 5 }))
+    expect(rows).toHaveLength(5)
+    expect(bytes).toBeGreaterThan(300_000)
+  })
+})
+
+test('a response that aliases make too large is rejected', async () => {
+  const query = `{ messages(first: 1) { nodes { ${repeat(30, (i) => `a${i}: messageContent`)} } } }`
+  const answer = await ask(strict, query)
+  expect([answer.status, answer.data, codesOf(answer)]).toEqual([200, undefined, ['QUERY_TOO_COMPLEX']])
+  expect(answer.errors[0]?.message).toContain('returned more than 500,000 bytes (MAX_RESPONSE_BYTES)')
+  const ofJson = await ask(strict, query, { headers: { accept: 'application/graphql-response+json' } })
+  expect([ofJson.status, codesOf(ofJson)]).toEqual([400, ['QUERY_TOO_COMPLEX']])
+})
+
+test('a large response is the same as a small one, whatever is in it', async () => {
+  const texts = ['"quotes" \\ \n', '中文 \u2028 😀', '', '\u0001', 'x'.repeat(3000)]
+  await store(
+    app.db,
+    'message',
+    Array.from({ length: 1000 }, (_, index) => ({
+      id: `text-${index}`,
+      botId: 'texts',
+      timestamp: new Date(Date.UTC(2026, 5, 5) + index * 1000),
+      messageContent: texts[index % texts.length] ?? '',
+      variables: JSON.stringify({ a: [1, null, true, { b: [] }], index }),
+    })),
+  )
+  const query = (first: number) =>
+    `{ messages(first: ${first}, filter: { botIds: ["texts"] }, orderBy: { field: TIMESTAMP, direction: ASC }) { nodes { id messageContent variables sessionId } } missing: message(id: "none") { id } }`
+  const large = await ask(app, query(1000))
+  const small = await ask(app, query(3))
+  expect(large.text).toBe(JSON.stringify(JSON.parse(large.text)))
+  expect(large.data?.['messages']).toHaveProperty('nodes.length', 1000)
+  const nodes = (answer: typeof large) => (answer.data?.['messages'] as { nodes: unknown[] } | undefined)?.nodes
+  expect(nodes(large)?.slice(0, 3)).toEqual(nodes(small))
+  expect(large.errors).toEqual(small.errors)
+})

@@ -1,0 +1,84 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { beforeEach, expect, test } from 'vitest'
+import { type RequestScope, runInScope } from '../../src/shared/requestScope.ts'
+import { afterTurns, collectInTurns, inTurns, takeTurn } from '../../src/shared/turns.ts'
+
+const makeScope = (): RequestScope => ({ signal: new AbortController().signal, onStatement: () => undefined })
+
+/** A turn in which nothing has run yet. */
+beforeEach(async () => {
+  await nextTurn()
+  await nextTurn()
+})
+
+test('a little work goes on at once', () => {
+  expect([takeTurn(100), takeTurn(100)]).toEqual([undefined, undefined])
+})
+
+test('more work waits for the next turns, in order', async () => {
+  const done: number[] = []
+  let turn = 0
+  const count = async () => {
+    while (done.length < 6) {
+      turn += 1
+      await nextTurn()
+    }
+  }
+  const counting = count()
+  const turns: number[] = []
+  await Promise.all(
+    [1, 2, 3, 4, 5, 6].map(async (number) => {
+      await takeTurn(250)
+      turns.push(turn)
+      done.push(number)
+    }),
+  )
+  await counting
+  expect(done).toEqual([1, 2, 3, 4, 5, 6])
+  expect(new Set(turns).size).toBe(6)
+})
+
+test('requests take turns: a small one does not wait for all of a large one', async () => {
+  const done: string[] = []
+  const work = (name: string) => async () => {
+    await takeTurn(250)
+    done.push(name)
+  }
+  const [large, small] = [makeScope(), makeScope()]
+  await Promise.all([
+    ...Array.from({ length: 10 }, () => runInScope(large, work('large'))),
+    runInScope(small, work('small')),
+  ])
+  expect(done.indexOf('small')).toBeLessThan(4)
+})
+
+test('what is to follow all turns of a request runs after the work of the last one, in its own request', async () => {
+  const scope = makeScope()
+  const done: string[] = []
+  await runInScope(scope, async () => {
+    const work = Array.from({ length: 5 }, async (_, index) => {
+      await takeTurn(250)
+      await Promise.resolve()
+      done.push(`work ${index}`)
+    })
+    await new Promise<void>((resolve) =>
+      afterTurns(() => {
+        done.push('after')
+        resolve()
+      }),
+    )
+    await Promise.all(work)
+  })
+  expect(done).toEqual(['work 0', 'work 1', 'work 2', 'work 3', 'work 4', 'after'])
+})
+
+test('long lists come whole, short ones as they are', async () => {
+  const numbers = Array.from({ length: 1001 }, (_, index) => index)
+  const values: number[] = []
+  const long: unknown = await inTurns(numbers)
+  for await (const value of long as AsyncIterable<number>) values.push(value)
+  expect(values).toEqual(numbers)
+  const short = numbers.slice(0, 10)
+  expect(await inTurns(short)).toBe(short)
+  expect(await collectInTurns(numbers)).toEqual(numbers)
+})

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createRandom, type Random } from '../../src/demo/random.ts'
+import { type FuzzApp, startFuzzApp } from '../support/fuzz/app.ts'
+import { checkResponse, compareResponses } from '../support/fuzz/check.ts'
+import { type Known, learn } from '../support/fuzz/known.ts'
+import { listOperationTargets, makeTargets } from '../support/fuzz/operation.ts'
+import { makeReport } from '../support/fuzz/report.ts'
+import { drawExportRequest, drawGraphqlRequest, type FuzzRequest } from '../support/fuzz/request.ts'
+import { send } from '../support/fuzz/send.ts'
+
+/** A new seed for each run, unless one is set to repeat a run. */
+const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31)
+const cases = Number(process.env['FUZZ_CASES'] ?? 2500)
+/** One case in so many asks for an export. */
+const exportShare = 12
+/** How often a case that changes nothing is sent; one case in `sampleShare` is sent `sampleTimes` times. */
+const times = 3
+const sampleTimes = 10
+const sampleShare = 5
+
+let app: FuzzApp
+let known: Known
+const succeeded = new Set<string>()
+const rejected = new Set<string>()
+
+beforeAll(async () => {
+  console.log(`fuzz: FUZZ_SEED=${seed} FUZZ_CASES=${cases}`)
+  app = await startFuzzApp()
+  known = await learn(app)
+})
+afterAll(() => app.close())
+
+/** Sends a request as often as it may be sent, and gives what is wrong with its responses. */
+const tryOut = async (request: FuzzRequest, repeats: number): Promise<string[]> => {
+  const logged = app.log.length
+  const first = await send(app, request)
+  const problems = checkResponse(request, first)
+  const outcomes = first.status === 200 && !first.text.includes('"errors":[') ? succeeded : rejected
+  outcomes.add(request.subject)
+  for (let time = 2; time <= (request.writes ? 1 : repeats) && problems.length === 0; time += 1) {
+    const again = await send(app, request)
+    const difference = compareResponses(first, again)
+    if (difference !== undefined) problems.push(`response ${time} ${difference}`)
+    problems.push(...checkResponse(request, again).map((problem) => `response ${time}: ${problem}`))
+  }
+  // What the server logged tells why.
+  if (problems.length > 0) problems.push(...app.log.slice(logged))
+  return problems
+}
+
+test(`random requests get documented responses, the same each time`, async () => {
+  const targets = makeTargets(known, seed)
+  const report = makeReport(seed, cases)
+  const drawRequest = (random: Random, index: number): FuzzRequest => {
+    if (index % exportShare === 0) return drawExportRequest(known, random)
+    return drawGraphqlRequest(known, random, targets.draw(random, index))
+  }
+  for (let index = 0; index < cases && !report.isFull(); index += 1) {
+    const request = drawRequest(createRandom(seed, index + 1), index)
+    report.add(request, await tryOut(request, index % sampleShare === 0 ? sampleTimes : times))
+  }
+  expect(report.print()).toBe('')
+})
+
+// Fewer cases are for repeating one by hand.
+test.skipIf(cases < 1000)('every root field and the export were accepted and rejected', () => {
+  const subjects = new Set(listOperationTargets(known).map(({ root, field }) => `${root}.${field.name}`)).add('export')
+  expect({ succeeded: [...subjects].filter((one) => !succeeded.has(one)) }).toEqual({ succeeded: [] })
+  expect({ rejected: [...subjects].filter((one) => !rejected.has(one)) }).toEqual({ rejected: [] })
+})

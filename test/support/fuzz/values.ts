@@ -30,7 +30,7 @@ const nullChance = 0.04
 const knownChance = 0.7
 
 /** A value for a place of this type and name. */
-export const drawValue = (draw: Draw, type: GraphQLInputType, name: string, depth = 0): Value => {
+const drawValue = (draw: Draw, type: GraphQLInputType, name: string, depth = 0): Value => {
   const { random } = draw
   if (drawChance(random, draw.wrong)) return { ...drawWrong(random), type }
   if (isNonNullType(type)) return { ...drawPresent(draw, type.ofType, name, depth), type }

@@ -1,7 +1,7 @@
 import type { Attack } from './attacks/attack.ts'
 import { bodyAttacks, parentAttacks } from './attacks/bodies.ts'
 import { documentAttacks } from './attacks/documents.ts'
-import { type Damage, judge, measureAttack, tabulate } from './attacks/measure.ts'
+import { type Damage, judge, measureAttack, readSettled, tabulate } from './attacks/measure.ts'
 import { pathAttacks } from './attacks/paths.ts'
 import { fillLargeMessages, largeResultAttacks, largeRowAttacks, tokenAttacks } from './attacks/responses.ts'
 import { makeAgent, sendAttack } from './attacks/send.ts'
@@ -91,7 +91,7 @@ const measureGrowth = async (
   await work(0)
   const before = await server.readUsage()
   await work(1)
-  const after = await server.readUsage()
+  const after = await readSettled(server, before)
   const growth = after.heap - before.heap
   const processorMs = [(after.processor - before.processor) * 1000]
   const peakGrowth = after.peak - before.peak

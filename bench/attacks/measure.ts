@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { round } from '../measure.ts'
+import type { Usage } from '../probe.ts'
 import type { ServerProcess } from '../serverProcess.ts'
 import type { BenchTable } from '../table.ts'
 import type { Attack } from './attack.ts'
@@ -13,6 +15,9 @@ const maxTrials = 3
 /** Milliseconds of a stall that cannot be the machine's: it is not tried again. */
 const certainStallMs = 1000
 const defaultTimes = 10
+/** How often, and after how many milliseconds, memory is read again that has not been let go of. */
+const settleTimes = 5
+const settleMs = 1000
 
 /** What attacks did to a server. */
 export interface Damage {
@@ -38,12 +43,22 @@ export const measureAttack = async (server: ServerProcess, attack: Attack): Prom
     const again = await tryAttack(server, attack, trial)
     if (again.stallMs < best.stallMs) best = again
   }
-  const after = await server.readUsage()
+  const after = await readSettled(server, before)
   const growth = after.heap - before.heap
   const { outcomes, stallMs } = best
   const problems = [...findProblems(attack, outcomes), ...judge(stallMs, growth)]
-  if (problems.length > 0) console.log(`${attack.name}: ${problems.join(', ')} (${Math.round(stallMs)} ms)`)
+  console.log(`${attack.name}: ${Math.round(stallMs)} ms of stall${problems.map((problem) => `, ${problem}`).join('')}`)
   return { attack: attack.name, ...best, growth, peakGrowth: after.peak - before.peak, problems }
+}
+
+/** What the server uses once it has let go of requests that ended; memory that is still held after a while stays. */
+export const readSettled = async (server: ServerProcess, before: Usage): Promise<Usage> => {
+  let after = await server.readUsage()
+  for (let time = 0; time < settleTimes && after.heap - before.heap > maxGrowth; time += 1) {
+    await sleep(settleMs)
+    after = await server.readUsage()
+  }
+  return after
 }
 
 /** What is wrong with a stall and with memory that is left. */
@@ -61,9 +76,11 @@ const tryAttack = async (server: ServerProcess, attack: Attack, trial: number) =
   for (let time = 0; time < (attack.times ?? defaultTimes); time += 1) {
     outcomes.push(await sendAttack(server.url, attack, trial, agent))
     const activity = await server.readActivity()
-    processorMs.push((activity.processor - processor) * 1000)
+    const usedMs = (activity.processor - processor) * 1000
+    processorMs.push(usedMs)
     processor = activity.processor
-    stallMs = Math.max(stallMs, activity.stallMs)
+    // What the process did not compute itself, it waited for a processor on a busy machine.
+    stallMs = Math.max(stallMs, Math.min(activity.stallMs, usedMs))
   }
   agent.destroy()
   return { outcomes, processorMs, stallMs }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { ServerProcess } from '../serverProcess.ts'
-import { type Damage, judge } from './measure.ts'
+import { type Damage, judge, readSettled } from './measure.ts'
 
 const clients = 30
 /** How long responses are left unread. */
@@ -29,13 +29,13 @@ export const measureUnread = async (server: ServerProcess, query: string): Promi
   while (performance.now() - started < holdMs) {
     await new Promise((resolve) => setTimeout(resolve, reportMs))
     const activity = await server.readActivity()
-    stallMs = Math.max(stallMs, activity.stallMs)
+    stallMs = Math.max(stallMs, Math.min(activity.stallMs, (activity.processor - idle) * 1000))
     idle = activity.processor
   }
   const held = await server.readUsage()
   const open = held.handles - before.handles
   await Promise.all(sockets.map(leave))
-  const after = await server.readUsage()
+  const after = await readSettled(server, before)
   const growth = after.heap - before.heap
   return {
     attack: `${clients} responses unread for ${holdMs / 1000} s: ${open} connections still open, ${Math.round((held.heap - before.heap) / 1e6)} MB held`,

@@ -12,6 +12,8 @@ const warmUpShare = 0.2
 
 /** What was seen in a stretch of the run. */
 interface Sample {
+  /** Seconds since the start. */
+  readonly at: string
   readonly row: BenchTable[string]
   readonly heap: number
   readonly resident: number
@@ -53,12 +55,13 @@ export const benchSoak = async (bench: Bench, { minutes = defaultMinutes }: Benc
     }
     before = processor
     const sum = [...errors.values()].reduce((total, count) => total + count, 0)
-    samples.push({ row, heap, resident, handles, errors: sum })
-    console.log(`${samples.length * interval} s`, JSON.stringify(row))
+    const at = `${Math.round((performance.now() - started) / 1000)} s`
+    samples.push({ at, row, heap, resident, handles, errors: sum })
+    console.log(at, JSON.stringify(row))
   }
   await load.stop()
   await server.stop()
-  const table: BenchTable = Object.fromEntries(samples.map(({ row }, i) => [`${round((i + 1) * interval)} s`, row]))
+  const table: BenchTable = Object.fromEntries(samples.map(({ at, row }) => [at, row]))
   const verdict = judgeTrend(samples)
   if (Object.values(verdict).some((text) => text.startsWith('NO'))) process.exitCode = 1
   return { ...table, 'flat?': verdict }

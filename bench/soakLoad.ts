@@ -63,7 +63,7 @@ export const startLoad = (url: string): Load => {
       const kind = index % mix.length
       const { ms, failed, status } = await ask(url, agent, mix[kind]?.(index) ?? { path: '/health/live' })
       times.push(ms)
-      if (failed !== (kind === rejectedKind)) note(`request ${kind} with status ${status}`)
+      if (failed !== (kind === rejectedKind)) note(`request with status ${status}`)
       await sleep(pause)
     }
   }

@@ -116,7 +116,7 @@ const describe = (damages: readonly Damage[]): BenchTable[string] => {
   )
   return {
     response: [...responses].join(', '),
-    'MB of it': worst(({ outcomes }) => Math.max(...outcomes.map(({ bytes }) => bytes)) / 1e6),
+    'MB of it': worst(({ outcomes }) => Math.max(0, ...outcomes.map(({ bytes }) => bytes)) / 1e6),
     'CPU ms, 1st': worst(({ processorMs }) => processorMs[0]),
     '4th': worst(({ processorMs }) => processorMs[3] ?? processorMs.at(-1)),
     last: worst(({ processorMs }) => processorMs.at(-1)),

@@ -1,15 +1,16 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServerProcess } from '../serverProcess.ts'
 import { type Damage, judge, readSettled } from './measure.ts'
 
 const clients = 30
-/** How long responses are left unread. */
-const holdMs = 90_000
 const reportMs = 500
+/** Milliseconds in which what was sent before a connection was closed can be read. */
+const drainMs = 5000
 
-/** Asks for large responses over many connections and reads none of them. */
-export const measureUnread = async (server: ServerProcess, query: string): Promise<Damage> => {
+/** Asks for large responses over many connections, and reads none of them for so many milliseconds. */
+export const measureUnread = async (server: ServerProcess, query: string, holdMs: number): Promise<Damage> => {
   const before = await server.readUsage()
   const body = JSON.stringify({ query })
   const { hostname, port, host } = new URL(server.url)
@@ -25,15 +26,14 @@ export const measureUnread = async (server: ServerProcess, query: string): Promi
   let { processor: idle } = await server.readActivity()
   const first = idle
   let stallMs = 0
-  // A paused socket does not see that it was closed: the server's own handles tell.
   while (performance.now() - started < holdMs) {
-    await new Promise((resolve) => setTimeout(resolve, reportMs))
+    await sleep(reportMs)
     const activity = await server.readActivity()
     stallMs = Math.max(stallMs, Math.min(activity.stallMs, (activity.processor - idle) * 1000))
     idle = activity.processor
   }
   const held = await server.readUsage()
-  const open = held.handles - before.handles
+  const open = await countOpen(sockets)
   await Promise.all(sockets.map(leave))
   const after = await readSettled(server, before)
   const growth = after.heap - before.heap
@@ -46,6 +46,18 @@ export const measureUnread = async (server: ServerProcess, query: string): Promi
     peakGrowth: after.peak - before.peak,
     problems: [...judge(stallMs, growth), ...(open > clients / 10 ? ['unread responses are not closed'] : [])],
   }
+}
+
+/** How many connections the server has left open. A paused socket learns that it was closed only when it is read. */
+const countOpen = async (sockets: readonly Socket[]): Promise<number> => {
+  let closed = 0
+  const note = () => {
+    closed += 1
+  }
+  for (const socket of sockets) socket.once('close', note).resume()
+  await sleep(drainMs)
+  for (const socket of sockets) socket.off('close', note)
+  return sockets.length - closed
 }
 
 const leave = async (socket: Socket): Promise<void> => {

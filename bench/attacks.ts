@@ -1,98 +1,101 @@
-import { once } from 'node:events'
-import { Agent, type IncomingMessage, request } from 'node:http'
-import { type Attack, attacks } from './attackList.ts'
+import type { Attack } from './attacks/attack.ts'
+import { bodyAttacks, parentAttacks } from './attacks/bodies.ts'
+import { documentAttacks } from './attacks/documents.ts'
+import { type Damage, judge, measureAttack, readSettled, tabulate } from './attacks/measure.ts'
+import { pathAttacks } from './attacks/paths.ts'
+import { fillLargeMessages, largeResultAttacks, largeRowAttacks, tokenAttacks } from './attacks/responses.ts'
+import { makeAgent, sendAttack } from './attacks/send.ts'
+import { measureUnread } from './attacks/unread.ts'
+import { listVariableAttacks, readSchema } from './attacks/variables.ts'
 import type { Bench } from './bench.ts'
-import { median, round } from './measure.ts'
-import { type ServerProcess, startServerProcess } from './serverProcess.ts'
+import { type ServerProcess, startServeCommand } from './serverProcess.ts'
 import type { BenchTable } from './table.ts'
 
-const rounds = 25
-const warmUps = 3
-/** Milliseconds after which an answer is no longer waited for. */
-const patience = 10_000
-/** Milliseconds in which each attack is to be refused. */
-const allowed = 50
+/** No limits of rate and load: they would answer in place of what is measured. */
+const patient = { RATE_LIMIT: '0', MAX_EVENT_LOOP_DELAY_MS: '600000' }
+const uniqueDocuments = 3000
+/** Milliseconds for which responses are left unread: the server must have closed their connections by then. */
+const unreadMs = 90_000
 
-/** Measures how long each attack takes to be refused, over HTTP, and what they leave in the memory of the server. */
+/**
+ * Measures what each attack costs the server, started as users run it: processor time, the longest stall of the event
+ * loop, and memory that is left. Sets the exit code to 1 where one of them is over its limit.
+ */
 export const benchAttacks = async (bench: Bench): Promise<BenchTable> => {
-  const server = await startServerProcess(await bench.empty())
   const table: BenchTable = {}
-  for (const attack of attacks) await run(server, attack, warmUps)
-  const before = await server.readUsage()
-  for (const attack of attacks) table[attack.name] = await run(server, attack, rounds)
-  const after = await server.readUsage()
-  const unique = await sendUniqueDocuments(server, after.heap)
-  const { peak } = await server.readUsage()
-  table['heap of the server'] = {
-    answer: `${megabytes(before.heap)} MB before, ${megabytes(after.heap)} MB after, ${megabytes(unique)} MB after 3,000 more documents; ${megabytes(peak)} MB of memory at most`,
-  }
-  await server.stop()
+  const add = (rows: BenchTable) => Object.assign(table, rows)
+  await withServer(await bench.filled(100_000), patient, async (server) => {
+    const attacks = [...documentAttacks, ...bodyAttacks, ...parentAttacks, ...largeResultAttacks]
+    for (const attack of attacks) add(tabulate([await measureAttack(server, attack)]))
+    const variables = await measureAll(server, listVariableAttacks(await readSchema(server.url)))
+    add(tabulate(variables, 'each argument of each root field as a variable'))
+    add(tabulate(await measureAll(server, pathAttacks), 'each route by unusual paths'))
+    add(tabulate([await measureDocuments(server)]))
+    add(tabulate([await measureAgain(server, [...attacks, ...pathAttacks])]))
+  })
+  const large = await bench.empty()
+  await fillLargeMessages(large)
+  await withServer(large, patient, async (server) => {
+    add(tabulate(await measureAll(server, largeRowAttacks)))
+    add(tabulate([await measureUnread(server, '{ messages(first: 9) { nodes { messageContent } } }', unreadMs)]))
+  })
+  const secret = 'a secret that is long enough for HS256'
+  await withServer(await bench.empty(), { ...patient, JWT_SECRET: secret }, async (server) => {
+    add(tabulate(await measureAll(server, tokenAttacks)))
+  })
+  if (Object.values(table).some((row) => row['within limits'] !== 'yes')) process.exitCode = 1
   return table
 }
 
-const megabytes = (bytes: number): number => round(bytes / 1e6)
-
-const run = async ({ url }: ServerProcess, attack: Attack, times: number): Promise<BenchTable[string]> => {
-  const agent = new Agent({ keepAlive: true })
-  const took: number[] = []
-  const answers = new Set<string>()
-  for (let index = 0; index < times; index += 1) {
-    const started = performance.now()
-    answers.add(await send(url, attack, agent))
-    took.push(performance.now() - started)
-  }
-  agent.destroy()
-  const worst = Math.max(...took)
-  return {
-    answer: [...answers].join(', '),
-    'median ms': round(median(took)),
-    'worst ms': round(worst),
-    [`in ${allowed} ms`]: worst <= allowed ? 'yes' : median(took) <= allowed ? 'median' : 'NO',
+const withServer = async (
+  databaseUrl: string,
+  settings: Readonly<Record<string, string>>,
+  work: (server: ServerProcess) => Promise<void>,
+): Promise<void> => {
+  const server = await startServeCommand(databaseUrl, settings)
+  try {
+    await work(server)
+  } finally {
+    await server.stop()
   }
 }
 
-/** Sends an attack; gives the status and the code of its answer. */
-const send = async (url: string, attack: Attack, agent: Agent): Promise<string> => {
-  const { path = '/graphql', method = 'POST', headers, body, endless } = attack
-  const sent = request(`${url}${path}`, { method, agent, headers: { 'content-type': 'application/json', ...headers } })
-  // A server that has answered may cut what is still on its way.
-  sent.on('error', () => undefined)
-  sent.once('socket', (socket) => {
-    if (socket.listenerCount('error') < 5) socket.on('error', () => undefined)
+const measureAll = async (server: ServerProcess, attacks: readonly Attack[]): Promise<Damage[]> => {
+  const damages: Damage[] = []
+  for (const attack of attacks) damages.push(await measureAttack(server, attack))
+  return damages
+}
+
+/** Sends so many different documents twice over: what the first half leaves may stay, the second must add nothing. */
+const measureDocuments = (server: ServerProcess): Promise<Damage> =>
+  measureGrowth(server, `${uniqueDocuments} more documents that all differ`, async (round) => {
+    const agent = makeAgent()
+    for (let index = 0; index < uniqueDocuments; index += 1) {
+      const query = `query Q${round}x${index} { ${'__typename '.repeat(40)} } # ${'x'.repeat(4000)}`
+      await sendAttack(server.url, { name: '', body: JSON.stringify({ query }) }, 0, agent)
+    }
+    agent.destroy()
   })
-  const answered = once(sent, 'response', { signal: AbortSignal.timeout(patience) }) as Promise<[IncomingMessage]>
-  if (endless === undefined) sent.end(body)
-  else sendUntil(sent, endless, answered)
-  const [response] = await answered.catch((): [undefined] => [undefined])
-  if (!response) {
-    sent.destroy()
-    return 'cut off'
-  }
-  let text = ''
-  for await (const chunk of response.setEncoding('utf8')) text += chunk
-  if (!sent.writableEnded) sent.destroy()
-  return `${response.statusCode} ${/"code":"(\w+)"/.exec(text)?.[1] ?? 'no code'}`
-}
 
-const sendUntil = (sent: ReturnType<typeof request>, part: string, answered: Promise<unknown>): void => {
-  let going = true
-  answered.then(() => {
-    going = false
-  }, String)
-  const write = () => {
-    if (!going) return
-    if (sent.write(part)) setImmediate(write)
-    else sent.once('drain', write)
-  }
-  write()
-}
+/** Sends all attacks once more, twice: memory must not grow from one time to the next. */
+const measureAgain = (server: ServerProcess, attacks: readonly Attack[]): Promise<Damage> =>
+  measureGrowth(server, 'all of the above once more', async () => {
+    const agent = makeAgent()
+    for (const attack of attacks) await sendAttack(server.url, attack, 0, agent)
+    agent.destroy()
+  })
 
-const sendUniqueDocuments = async (server: ServerProcess, heap: number): Promise<number> => {
-  const agent = new Agent({ keepAlive: true })
-  for (let index = 0; index < 3000; index += 1) {
-    const query = `query Q${index} { ${'__typename '.repeat(40)} } # ${'x'.repeat(4000)}`
-    await send(server.url, { name: '', body: JSON.stringify({ query }) }, agent)
-  }
-  agent.destroy()
-  return (await server.readUsage()).heap || heap
+const measureGrowth = async (
+  server: ServerProcess,
+  attack: string,
+  work: (round: number) => Promise<void>,
+): Promise<Damage> => {
+  await work(0)
+  const before = await server.readUsage()
+  await work(1)
+  const after = await readSettled(server, before)
+  const growth = after.heap - before.heap
+  const processorMs = [(after.processor - before.processor) * 1000]
+  const peakGrowth = after.peak - before.peak
+  return { attack, outcomes: [], processorMs, stallMs: 0, growth, peakGrowth, problems: judge(0, growth) }
 }

@@ -15,8 +15,8 @@ export interface Bench {
 
 /** What a benchmark is told. */
 export interface BenchOptions {
-  /** How long those run that load the server for a while. */
-  readonly minutes: number
+  /** How long those run that load the server for a while; absent: as long as each of them finds right. */
+  readonly minutes?: number | undefined
 }
 
 /** Measures one thing, and gives what was found. */

@@ -86,6 +86,6 @@ await new Command('bench')
     ),
   )
   .option('--embedded', 'on the embedded database, what can be measured there', false)
-  .option('--minutes <number>', 'how long those run that load the server for a while', readMinutes, 1)
+  .option('--minutes <number>', 'how long overload (default: 1) and soak (default: 30) run', readMinutes)
   .action(run)
   .parseAsync()

@@ -17,7 +17,7 @@ const aggregate = {
 type Sent = Parameters<typeof ask>[2]
 
 /** Measures the server under more than it can carry, and its health under heavy aggregates. */
-export const benchOverload = async (bench: Bench, { minutes }: BenchOptions): Promise<BenchTable> => {
+export const benchOverload = async (bench: Bench, { minutes = 1 }: BenchOptions): Promise<BenchTable> => {
   const server = await startServerProcess(await bench.filled(100_000), { ratePerMinute: 0 })
   await sendAtOnce(server.url, list, 8, 2)
   const peak = await sendAtOnce(server.url, list, 8, 10)

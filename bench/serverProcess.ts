@@ -2,34 +2,22 @@ import '../src/nodeEnvironment.ts'
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
+import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { pino } from 'pino'
 import { backlog } from '../src/commands/serve.ts'
 import { openConfigured } from '../src/db/open.ts'
 import { createApp } from '../src/server.ts'
 import { defaultLimits, type Limits } from '../src/shared/limits.ts'
 import { bareHandler } from './bareHandler.ts'
-
-/** What a server's process uses. */
-export interface Usage {
-  /** The most memory that it had so far, in bytes. */
-  readonly peak: number
-  /** The memory that it has now, in bytes. */
-  readonly resident: number
-  /** What its objects take after a collection, in bytes. */
-  readonly heap: number
-  /** What keeps it alive: sockets, timers and the like. */
-  readonly handles: number
-  /** Seconds of processor time that all its threads took so far. */
-  readonly processor: number
-}
+import type { Activity, ProbeRequest, Usage } from './probe.ts'
 
 /** A server in a process of its own, so that what it uses can be told from what the benchmark does. */
 export interface ServerProcess {
   readonly url: string
   readUsage(): Promise<Usage>
+  /** What it did since the last time that this was asked. */
+  readActivity(): Promise<Activity>
   stop(): Promise<void>
 }
 
@@ -39,19 +27,58 @@ export type ServerKind = Partial<Limits> | 'bare'
 /** No limits of time: for what measures time itself. */
 export const unlimited: Partial<Limits> = { ratePerMinute: 0, maxEventLoopDelayMs: 600_000 }
 
+/** As `npm start` runs it, from the sources, with the probe. */
+const serverFlags = [
+  '--heap-growing-percent=20',
+  '--import',
+  import.meta.resolve('tsx'),
+  '--import',
+  new URL('probe.ts', import.meta.url).href,
+]
+
 /** Starts a server on a database. */
 export const startServerProcess = async (databaseUrl: string, kind: ServerKind = unlimited): Promise<ServerProcess> => {
   const child = fork(fileURLToPath(import.meta.url), [databaseUrl, JSON.stringify(kind)], {
-    // As `npm start` runs it.
-    execArgv: ['--heap-growing-percent=20', '--import', 'tsx'],
+    execArgv: serverFlags,
   })
   const { port } = await receive<{ port: number }>(child)
+  return superviseServer(child, `http://127.0.0.1:${port}`)
+}
+
+/** Starts `serve` as users run it, on a free port, with settings that differ from the defaults. */
+export const startServeCommand = async (
+  databaseUrl: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> => {
+  const child = fork(fileURLToPath(new URL('../src/main.ts', import.meta.url)), ['serve'], {
+    execArgv: serverFlags,
+    // A folder without an `.env` file.
+    cwd: tmpdir(),
+    env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, PORT: '0', ...settings },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  const url = await new Promise<string>((resolve, reject) => {
+    let log = ''
+    child.stdout?.on('data', (data: Buffer) => {
+      // Once it listens, the log is read and forgotten.
+      if (log.length < 100_000) log += data.toString()
+      const [, found] = /"url":"([^"]+)\/graphql"/.exec(log) ?? []
+      if (found !== undefined) resolve(found)
+    })
+    child.once('exit', (code) => reject(new Error(`The server ended with code ${code}: ${log}`)))
+  })
+  return superviseServer(child, url)
+}
+
+const superviseServer = (child: ChildProcess, url: string): ServerProcess => {
+  const ask = async <Report>(request: ProbeRequest): Promise<Report> => {
+    child.send(request)
+    return receive<Report>(child)
+  }
   return {
-    url: `http://127.0.0.1:${port}`,
-    readUsage: async () => {
-      child.send('usage')
-      return receive<Usage>(child)
-    },
+    url,
+    readUsage: () => ask<Usage>('usage'),
+    readActivity: () => ask<Activity>('activity'),
     stop: async () => {
       child.kill()
       await once(child, 'exit')
@@ -59,16 +86,18 @@ export const startServerProcess = async (databaseUrl: string, kind: ServerKind =
   }
 }
 
+/** Fails where the process ends in place of a report. */
 const receive = async <Report>(child: ChildProcess): Promise<Report> => {
-  const [report] = (await once(child, 'message')) as [Report]
-  return report
-}
-
-const makeCollector = (): (() => void) => {
-  setFlagsFromString('--expose-gc')
-  const collect: unknown = runInNewContext('gc')
-  return () => {
-    if (typeof collect === 'function') collect()
+  const ended = new AbortController()
+  const fail = (code: number | null) => ended.abort(new Error(`The server ended with code ${code}`))
+  child.once('exit', fail)
+  try {
+    const [report] = (await once(child, 'message', { signal: ended.signal })) as [Report]
+    return report
+  } catch (error) {
+    throw ended.signal.reason ?? error
+  } finally {
+    child.off('exit', fail)
   }
 }
 
@@ -88,19 +117,6 @@ const makeListener = async (databaseUrl: string, kind: ServerKind): Promise<Requ
 const run = async (databaseUrl: string, kind: ServerKind): Promise<void> => {
   const server = createServer(await makeListener(databaseUrl, kind)).listen({ port: 0, host: '127.0.0.1', backlog })
   await once(server, 'listening')
-  const collect = makeCollector()
-  process.on('message', () => {
-    collect()
-    const { user, system } = process.cpuUsage()
-    process.send?.({
-      peak: process.resourceUsage().maxRSS * 1024,
-      resident: process.memoryUsage.rss(),
-      heap: process.memoryUsage().heapUsed,
-      handles: process.getActiveResourcesInfo().length,
-      processor: (user + system) / 1e6,
-    } satisfies Usage)
-  })
-  process.on('disconnect', () => process.exit())
   const address = server.address()
   process.send?.({ port: typeof address === 'object' && address ? address.port : 0 })
 }

@@ -1,80 +1,85 @@
-import { Agent } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bench, BenchOptions } from './bench.ts'
-import { ask } from './client.ts'
 import { median, quantile, round } from './measure.ts'
-import { startServerProcess } from './serverProcess.ts'
+import { startServeCommand } from './serverProcess.ts'
+import { startLoad } from './soakLoad.ts'
 import type { BenchTable } from './table.ts'
 
-/** Callers at once, and milliseconds that each waits between its requests: load that the server carries with ease. */
-const callers = 8
-const pause = 40
+/** Minutes that it takes unless told otherwise. */
+const defaultMinutes = 30
+/** The first samples do not count: caches fill up. */
+const warmUpShare = 0.2
 
-const makeMessage = (index: number) => ({
-  botId: 'bot-1',
-  botName: 'Support',
-  pipelineId: 'pipe-1',
-  pipelineName: 'Default',
-  sessionId: `session-${index % 200}`,
-  messageContent: `Message ${index}: where is the parcel, and when may it be expected?`,
-})
+/** What was seen in a stretch of the run. */
+interface Sample {
+  /** Seconds since the start. */
+  readonly at: string
+  readonly row: BenchTable[string]
+  readonly heap: number
+  readonly resident: number
+  readonly handles: number
+  readonly errors: number
+}
 
-/** What the callers send in turn; `index` grows with each request. */
-const mix: readonly ((index: number) => Parameters<typeof ask>[2])[] = [
-  () => ({ query: '{ llmCalls(first: 50) { totalCount nodes { id modelName totalTokens cost } } }' }),
-  () => ({ query: '{ sessions(first: 20) { nodes { id messages(first: 5) { nodes { messageText } } } } }' }),
-  (index) => ({
-    query: 'mutation ($input: [RecordMessageInput!]!) { recordMessages(input: $input) { recorded } }',
-    variables: { input: [makeMessage(index)] },
-  }),
-  () => ({ query: '{ overview { totalMessages totalTokens successRate activeSessions } }' }),
-  (index) => ({ query: `query Unique${index} { llmCall(id: "call-${index}") { id } }` }),
-  () => ({ path: '/metrics' }),
-  () => ({ query: '{ messages(filter: { search: "parcel" }, first: 10) { nodes { id session { id } } } }' }),
-  () => ({ path: '/api/v1/monitoring/export?type=llm-calls&limit=500' }),
-  () => ({ query: `{ ${'a: __typename '.repeat(40)} }` }),
-]
-/** Requests of the mix that are to be refused: the last kind is too large on purpose. */
-const refusedKind = mix.length - 1
-
-/** Runs mixed load for so many minutes, and tells for each what the server used and how many requests failed. */
-export const benchSoak = async (bench: Bench, { minutes }: BenchOptions): Promise<BenchTable> => {
-  const server = await startServerProcess(await bench.filled(100_000), { ratePerMinute: 0 })
-  const agent = new Agent({ keepAlive: true, maxSockets: callers })
-  const table: BenchTable = {}
-  const times: number[] = []
-  let [sent, failures, going] = [0, 0, true]
-  const call = async () => {
-    while (going) {
-      const index = sent
-      sent += 1
-      const kind = index % mix.length
-      const { ms, failed } = await ask(server.url, agent, mix[kind]?.(index) ?? { path: '/health/live' })
-      times.push(ms)
-      if (failed !== (kind === refusedKind)) failures += 1
-      await new Promise((resolve) => setTimeout(resolve, pause))
-    }
-  }
-  const running = Array.from({ length: callers }, call)
-  for (let minute = 1; minute <= minutes; minute += 1) {
-    const before = sent
-    await new Promise((resolve) => setTimeout(resolve, 60_000))
+/**
+ * Runs mixed load with attacks among it, and tells what the server used and how many requests failed, over time. The
+ * last row says whether that is flat: the exit code is 1 where it is not.
+ */
+export const benchSoak = async (bench: Bench, { minutes = defaultMinutes }: BenchOptions): Promise<BenchTable> => {
+  const server = await startServeCommand(await bench.filled(100_000), { RATE_LIMIT: '0' })
+  const load = startLoad(server.url)
+  const samples: Sample[] = []
+  const seconds = minutes * 60
+  // Some thirty samples, five seconds to a minute apart.
+  const interval = Math.min(60, Math.max(5, seconds / 30))
+  const started = performance.now()
+  let { processor: before } = await server.readActivity()
+  while (performance.now() - started < seconds * 1000) {
+    await sleep(interval * 1000)
+    const { stallMs } = await server.readActivity()
     const { heap, resident, handles, processor } = await server.readUsage()
-    const took = times.splice(0)
-    table[`minute ${minute}`] = {
-      requests: sent - before,
-      unexpected: failures,
-      'median ms': round(median(took)),
-      'p99 ms': round(quantile(took, 0.99)),
+    // The collection that comes with reading memory is no stall of the server's own.
+    await server.readActivity()
+    const { times, attacks, errors } = load.take()
+    const row = {
+      requests: times.length,
+      attacks,
+      errors: [...errors].map(([kind, count]) => `${count} × ${kind}`).join(', ') || 0,
+      'median ms': round(median(times)),
+      'p99 ms': round(quantile(times, 0.99)),
+      'stall ms': round(stallMs),
       'heap MB': round(heap / 1e6),
       'memory MB': round(resident / 1e6),
       handles,
-      'processor s': round(processor),
+      'CPU s': round(processor - before),
     }
-    failures = 0
+    before = processor
+    const sum = [...errors.values()].reduce((total, count) => total + count, 0)
+    const at = `${Math.round((performance.now() - started) / 1000)} s`
+    samples.push({ at, row, heap, resident, handles, errors: sum })
+    console.log(at, JSON.stringify(row))
   }
-  going = false
-  await Promise.all(running)
-  agent.destroy()
+  await load.stop()
   await server.stop()
-  return table
+  const table: BenchTable = Object.fromEntries(samples.map(({ at, row }) => [at, row]))
+  const verdict = judgeTrend(samples)
+  if (Object.values(verdict).some((text) => text.startsWith('NO'))) process.exitCode = 1
+  return { ...table, 'flat?': verdict }
+}
+
+/** Whether memory, handles and errors are as they were: the medians of the first and the last third after the warm-up. */
+const judgeTrend = (samples: readonly Sample[]): Readonly<Record<string, string>> => {
+  const counted = samples.slice(Math.floor(samples.length * warmUpShare))
+  const third = Math.max(1, Math.floor(counted.length / 3))
+  const compare = (read: (sample: Sample) => number, factor: number, extra: number): string => {
+    const [first, last] = [counted.slice(0, third), counted.slice(-third)].map((part) => median(part.map(read)))
+    if (first === undefined || last === undefined) return 'NO: nothing was measured'
+    return `${last <= first * factor + extra ? 'yes' : 'NO'}: ${round(first)} to ${round(last)}`
+  }
+  return {
+    errors: compare(({ errors }) => errors, 1, 0),
+    'heap MB': compare(({ heap }) => heap / 1e6, 1.1, 5),
+    'memory MB': compare(({ resident }) => resident / 1e6, 1.2, 20),
+    handles: compare(({ handles }) => handles, 1.2, 5),
+  }
 }

@@ -1,27 +1,12 @@
 import { gzipSync } from 'node:zlib'
-import { bomb, deepVariables, nested, repeat } from '../test/support/attacks.ts'
-
-/** A request that is to be refused, or answered as harmless. */
-export interface Attack {
-  readonly name: string
-  readonly path?: string
-  readonly method?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | Buffer
-  /** Sent in place of a body, until the server answers. */
-  readonly endless?: string
-}
-
-const query = (name: string, text: string, variables?: object): Attack => ({
-  name,
-  body: JSON.stringify({ query: text, variables }),
-})
+import { bomb, deepVariables, nested, repeat } from '../../test/support/attacks.ts'
+import { type Attack, queryAttack as query } from './attack.ts'
 
 const search = 'query Q($f: MessageFilter) { messages(filter: $f) { totalCount } }'
 const plain = JSON.stringify({ query: '{ __typename }' })
 
-/** What attackers send. */
-export const attacks: readonly Attack[] = [
+/** Documents, variables and headers that are too large, too deep or malformed. */
+export const documentAttacks: readonly Attack[] = [
   query('101 aliases', `{ ${repeat(101, (i) => `a${i}: overview { totalErrors }`)} }`),
   query('1,000 aliases of __typename', `{ ${repeat(1000, (i) => `a${i}: __typename`)} }`),
   query('10,000 aliases', `{ ${repeat(10_000, (i) => `a${i}: __typename`)} }`),
@@ -65,11 +50,21 @@ export const attacks: readonly Attack[] = [
   query('an unknown field', `{ ${'x'.repeat(5000)} }`),
   { name: 'several operations', body: `[${plain},${plain}]` },
   { name: 'no JSON', body: '{"query":' },
-  { name: 'a form', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'query={__typename}' },
-  { name: 'text/plain', headers: { 'content-type': 'text/plain' }, body: plain },
+  {
+    name: 'a form',
+    forbidden: true,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'query={__typename}',
+  },
+  { name: 'text/plain', forbidden: true, headers: { 'content-type': 'text/plain' }, body: plain },
   { name: 'a gzip bomb', headers: { 'content-encoding': 'gzip' }, body: gzipSync(Buffer.alloc(50_000_000)) },
-  { name: 'a foreign origin', headers: { origin: 'https://evil.example' }, body: plain },
-  { name: 'a foreign host', headers: { host: 'evil.example' }, body: plain },
+  { name: 'a foreign origin', forbidden: true, headers: { origin: 'https://evil.example' }, body: plain },
+  ...['a b', '[', '127.0.0.1:99999', ''].map((host) => ({
+    name: `the host ${JSON.stringify(host)}`,
+    headers: { host },
+    body: plain,
+  })),
+  { name: 'a foreign host', forbidden: true, headers: { host: 'evil.example' }, body: plain },
   { name: 'a mutation by GET', method: 'GET', path: `/graphql?query=${encodeURIComponent('mutation { __typename }')}` },
   { name: 'an export with a line break', method: 'GET', path: '/api/v1/monitoring/export?type=errors%0d%0aX-Y:%20z' },
   { name: 'a length over the limit', headers: { 'content-length': '1000000000' }, body: '{' },

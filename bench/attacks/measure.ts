@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { round } from '../measure.ts'
+import type { Usage } from '../probe.ts'
+import type { ServerProcess } from '../serverProcess.ts'
+import type { BenchTable } from '../table.ts'
+import type { Attack } from './attack.ts'
+import { makeAgent, type Outcome, sendAttack } from './send.ts'
+
+/** The longest that the event loop may stand still, in milliseconds. */
+const maxStallMs = 100
+/** Bytes that may be left after an attack: caches fill up, and the heap is not the same after each collection. */
+const maxGrowth = 10e6
+/** A stall counts where each of so many trials has one: one alone may be the machine's. */
+const maxTrials = 3
+/** Milliseconds of a stall that cannot be the machine's: it is not tried again. */
+const certainStallMs = 1000
+const defaultTimes = 10
+/** How often, and after how many milliseconds, memory is read again that has not been let go of. */
+const settleTimes = 5
+const settleMs = 1000
+
+/** What attacks did to a server. */
+export interface Damage {
+  readonly attack: string
+  readonly outcomes: readonly Outcome[]
+  /** Milliseconds of the server's processor time for each request in turn. */
+  readonly processorMs: readonly number[]
+  readonly stallMs: number
+  /** Bytes of objects and buffers that are left. */
+  readonly growth: number
+  /** Bytes by which the most memory that the process ever had has grown. */
+  readonly peakGrowth: number
+  /** What is not as it must be. */
+  readonly problems: readonly string[]
+}
+
+/** Sends an attack again and again, and measures what it does to the server. */
+export const measureAttack = async (server: ServerProcess, attack: Attack): Promise<Damage> => {
+  const before = await server.readUsage()
+  let best = await tryAttack(server, attack, 0)
+  const isDoubtful = () => best.stallMs > maxStallMs && best.stallMs < certainStallMs
+  for (let trial = 1; trial < maxTrials && isDoubtful(); trial += 1) {
+    const again = await tryAttack(server, attack, trial)
+    if (again.stallMs < best.stallMs) best = again
+  }
+  const after = await readSettled(server, before)
+  const growth = after.heap - before.heap
+  const { outcomes, stallMs } = best
+  const problems = [...findProblems(attack, outcomes), ...judge(stallMs, growth)]
+  console.log(`${attack.name}: ${Math.round(stallMs)} ms of stall${problems.map((problem) => `, ${problem}`).join('')}`)
+  return { attack: attack.name, ...best, growth, peakGrowth: after.peak - before.peak, problems }
+}
+
+/** What the server uses once it has let go of requests that ended; memory that is still held after a while stays. */
+export const readSettled = async (server: ServerProcess, before: Usage): Promise<Usage> => {
+  let after = await server.readUsage()
+  for (let time = 0; time < settleTimes && after.heap - before.heap > maxGrowth; time += 1) {
+    await sleep(settleMs)
+    after = await server.readUsage()
+  }
+  return after
+}
+
+/** What is wrong with a stall and with memory that is left. */
+export const judge = (stallMs: number, growth: number): string[] => [
+  ...(stallMs > maxStallMs ? [`a stall of more than ${maxStallMs} ms`] : []),
+  ...(growth > maxGrowth ? [`memory grows by more than ${maxGrowth / 1e6} MB`] : []),
+]
+
+const tryAttack = async (server: ServerProcess, attack: Attack, trial: number) => {
+  const agent = makeAgent()
+  const outcomes: Outcome[] = []
+  const processorMs: number[] = []
+  let stallMs = 0
+  let { processor } = await server.readActivity()
+  for (let time = 0; time < (attack.times ?? defaultTimes); time += 1) {
+    outcomes.push(await sendAttack(server.url, attack, trial, agent))
+    const activity = await server.readActivity()
+    const usedMs = (activity.processor - processor) * 1000
+    processorMs.push(usedMs)
+    processor = activity.processor
+    // What the process did not compute itself, it waited for a processor on a busy machine.
+    stallMs = Math.max(stallMs, Math.min(activity.stallMs, usedMs))
+  }
+  agent.destroy()
+  return { outcomes, processorMs, stallMs }
+}
+
+const findProblems = ({ forbidden }: Attack, outcomes: readonly Outcome[]): string[] => {
+  const problems = outcomes.flatMap(({ status, code, hasData, hasStack }) => [
+    ...(status >= 500 && status !== 503 ? [`status ${status}`] : []),
+    ...(code === 'INTERNAL_SERVER_ERROR' ? ['an internal error'] : []),
+    ...(hasStack ? ['a stack trace in the response'] : []),
+    ...(forbidden && hasData ? ['data in place of a rejection'] : []),
+  ])
+  return [...new Set(problems)]
+}
+
+/** Damage as rows of a table; attacks of a group that do nothing wrong share a row with the worst figures of each. */
+export const tabulate = (damages: readonly Damage[], group?: string): BenchTable => {
+  const harmless = group === undefined ? [] : damages.filter(({ problems }) => problems.length === 0)
+  const others = damages.filter((damage) => !harmless.includes(damage))
+  const rows = others.map((damage) => [damage.attack, describe([damage])] as const)
+  if (harmless.length > 0) rows.unshift([`${group} (${harmless.length})`, describe(harmless)])
+  return Object.fromEntries(rows)
+}
+
+const describe = (damages: readonly Damage[]): BenchTable[string] => {
+  const worst = (read: (damage: Damage) => number | undefined) =>
+    round(Math.max(...damages.map((damage) => read(damage) ?? Number.NEGATIVE_INFINITY)))
+  const problems = new Set(damages.flatMap((damage) => damage.problems))
+  const responses = new Set(
+    damages.flatMap(({ outcomes }) =>
+      outcomes.map(({ status, code, hasData }) => `${status || 'closed'} ${code ?? (hasData ? 'data' : '')}`.trim()),
+    ),
+  )
+  return {
+    response: [...responses].join(', '),
+    'MB of it': worst(({ outcomes }) => Math.max(0, ...outcomes.map(({ bytes }) => bytes)) / 1e6),
+    'CPU ms, 1st': worst(({ processorMs }) => processorMs[0]),
+    '4th': worst(({ processorMs }) => processorMs[3] ?? processorMs.at(-1)),
+    last: worst(({ processorMs }) => processorMs.at(-1)),
+    'stall ms': worst(({ stallMs }) => stallMs),
+    'MB left': worst(({ growth }) => growth / 1e6),
+    'MB more at peak': worst(({ peakGrowth }) => peakGrowth / 1e6),
+    'within limits': problems.size === 0 ? 'yes' : `NO: ${[...problems].join(', ')}`,
+  }
+}

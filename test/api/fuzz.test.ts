@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createRandom, type Random } from '../../src/demo/random.ts'
+import { type FuzzApp, startFuzzApp } from '../support/fuzz/app.ts'
+import { checkResponse, compareResponses } from '../support/fuzz/check.ts'
+import { type Known, learn } from '../support/fuzz/known.ts'
+import { listOperationTargets, makeTargets } from '../support/fuzz/operation.ts'
+import { makeReport } from '../support/fuzz/report.ts'
+import { drawExportRequest, drawGraphqlRequest, type FuzzRequest } from '../support/fuzz/request.ts'
+import { send } from '../support/fuzz/send.ts'
+
+/** A new seed for each run, unless one is set to repeat a run. */
+const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31)
+const cases = Number(process.env['FUZZ_CASES'] ?? 2500)
+/** One case in so many asks for an export. */
+const exportShare = 12
+/** How often a case that changes nothing is sent; one case in `sampleShare` is sent `sampleTimes` times. */
+const times = 3
+const sampleTimes = 10
+const sampleShare = 5
+/** Milliseconds for all cases: ample, since other processes may need the machine too. */
+const timeout = 900_000
+
+let app: FuzzApp
+let known: Known
+/** How many cases of each root field were accepted and rejected. */
+const outcomes = new Map<string, { accepted: number; rejected: number }>()
+
+beforeAll(async () => {
+  console.log(`fuzz: FUZZ_SEED=${seed} FUZZ_CASES=${cases}`)
+  app = await startFuzzApp()
+  known = await learn(app)
+})
+afterAll(() => app.close())
+
+/** Sends a request as often as it may be sent, and gives what is wrong with its responses. */
+const tryOut = async (request: FuzzRequest, repeats: number): Promise<string[]> => {
+  const logged = app.log.length
+  const first = await send(app, request)
+  const problems = checkResponse(request, first)
+  const outcome = outcomes.get(request.subject) ?? { accepted: 0, rejected: 0 }
+  outcomes.set(request.subject, outcome)
+  outcome[first.status === 200 && !first.text.includes('"errors":[') ? 'accepted' : 'rejected'] += 1
+  for (let time = 2; time <= (request.writes ? 1 : repeats) && problems.length === 0; time += 1) {
+    const again = await send(app, request)
+    const difference = compareResponses(first, again)
+    if (difference !== undefined) problems.push(`response ${time} ${difference}`)
+    problems.push(...checkResponse(request, again).map((problem) => `response ${time}: ${problem}`))
+  }
+  // What the server logged tells why.
+  if (problems.length > 0) problems.push(...app.log.slice(logged))
+  return problems
+}
+
+test('random requests get documented responses, the same each time', { timeout }, async () => {
+  const targets = makeTargets(known, seed)
+  const report = makeReport(seed, cases)
+  const drawRequest = (random: Random, index: number): FuzzRequest => {
+    if (index % exportShare === 0) return drawExportRequest(known, random)
+    return drawGraphqlRequest(known, random, targets.draw(random, index))
+  }
+  for (let index = 0; index < cases && !report.isFull(); index += 1) {
+    const request = drawRequest(createRandom(seed, index + 1), index)
+    report.add(request, await tryOut(request, index % sampleShare === 0 ? sampleTimes : times))
+  }
+  expect(report.print()).toBe('')
+})
+
+// Fewer cases are for repeating one by hand.
+test.skipIf(cases < 2500)('every root field and the export accepted some cases', () => {
+  const subjects = [...listOperationTargets(known).map(({ root, field }) => `${root}.${field.name}`), 'export']
+  expect(subjects.filter((subject) => !outcomes.get(subject)?.accepted)).toEqual([])
+})
+
+test.skipIf(cases < 2500)('some cases of each kind were rejected', () => {
+  const rejected = [...outcomes].filter(([, outcome]) => outcome.rejected > 0).map(([subject]) => subject.split('.')[0])
+  expect(new Set(rejected)).toEqual(new Set(['query', 'mutation', 'export']))
+})

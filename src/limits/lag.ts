@@ -16,7 +16,7 @@ export interface LagClock {
 }
 
 /** The clock of this process. */
-export const processClock: LagClock = {
+const processClock: LagClock = {
   now: () => performance.now(),
   every: (ms, task) => {
     const timer = setInterval(task, ms).unref()

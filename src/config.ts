@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type AccessSettings, accessEnvironment, readAccess } from './shared/accessSettings.ts'
 import { ConfigError } from './shared/configError.ts'
+import { isPostgresUrl, readSqlitePath } from './shared/databaseAddress.ts'
 import { type Limits, limitsEnvironment, readLimits } from './shared/limits.ts'
 import { type OperationsSettings, operationsEnvironment, readOperations } from './shared/operationsSettings.ts'
 import { type PersistedSettings, persistedEnvironment, readPersisted } from './shared/persistedSettings.ts'
@@ -14,14 +15,22 @@ const environmentSchema = z.object({
     absent,
     z
       .string()
-      .refine((value) => /^postgres(ql)?:\/\/./.test(value) && URL.canParse(value), {
+      .refine(isPostgresUrl, {
         error: 'a connection string such as postgresql://user:password@host:5432/database',
       })
       .optional(),
   ),
   DATABASE_POOL_SIZE: wholeNumber(1, 100, 10),
   DATA_DIR: z.preprocess(absent, z.string().default('data')),
-  HOST: z.preprocess(absent, z.string().default('127.0.0.1')),
+  HOST: z.preprocess(
+    absent,
+    z
+      .string()
+      .regex(/^[\w.:%-]+$/, {
+        error: 'an address or a name of this machine, such as 127.0.0.1, 0.0.0.0, :: or localhost',
+      })
+      .default('127.0.0.1'),
+  ),
   PORT: wholeNumber(0, 65_535, 4000),
   SESSION_IDLE_MINUTES: wholeNumber(1, 100_000, defaultRecording.sessionIdleMinutes),
   KEEP_MEDIA: flag(defaultRecording.keepMedia),
@@ -30,7 +39,7 @@ const environmentSchema = z.object({
     absent,
     z
       .string()
-      .regex(/^(postgres(ql)?:\/\/|sqlite:)./, {
+      .refine((value) => isPostgresUrl(value) || readSqlitePath(value) !== undefined, {
         error: 'a LangBot database: postgres://user:password@host:5432/database or sqlite:/path/langbot.db',
       })
       .optional(),

@@ -1,35 +1,38 @@
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
+import { makeAdmission } from './access/admission.ts'
 import { makeAuthenticator } from './access/authenticate.ts'
 import type { Context } from './context.ts'
 import type { Database } from './db/database.ts'
 import type { CheckDatabase } from './db/health.ts'
-import { exportPath, useExport } from './export/route.ts'
+import { exportPath, makeExport } from './export/route.ts'
 import { answerClosedPage, answerPage } from './graphiql/page.ts'
 import { schema } from './graphql/schema.ts'
-import { corsFor } from './http/cors.ts'
+import { makeCorsHeaders } from './http/cors.ts'
 import { useErrorPresentation } from './http/errorPresentation.ts'
-import { useExportGate } from './http/exportGate.ts'
-import { useGate } from './http/gate.ts'
+import { makeFetch } from './http/fetchHandler.ts'
+import { makeGate } from './http/gate.ts'
+import { makeGraphqlRoute } from './http/graphqlRoute.ts'
+import { makeHandler, type Route } from './http/handler.ts'
 import { makeHostCheck, makeOriginCheck } from './http/hosts.ts'
 import { useJsonBody } from './http/jsonBody.ts'
-import { requestIdOf } from './http/requestId.ts'
-import { useRequestLog } from './http/requestLog.ts'
-import { callerOf, type RequestRecord } from './http/requestRecord.ts'
+import { makeNodeListener } from './http/nodeListener.ts'
+import { makeOpenRequests } from './http/openRequests.ts'
+import { makeReport, useOperationRecord } from './http/requestLog.ts'
+import { recordOf } from './http/requestRecord.ts'
 import { useResponseSize } from './http/responseSize.ts'
-import { useSecurityHeaders } from './http/securityHeaders.ts'
-import { makeAtOnceLimiter } from './limits/atOnce.ts'
+import { type AtOnceLimiter, makeAtOnceLimiter } from './limits/atOnce.ts'
 import { makeDocumentCaches, useDocumentLimits } from './limits/documents.ts'
-import { watchLoad } from './limits/load.ts'
+import type { Lag } from './limits/lag.ts'
+import { type Load, watchLoad } from './limits/load.ts'
 import { useOperationLimits } from './limits/operations.ts'
 import { makeRateLimiter } from './limits/tokenBuckets.ts'
 import { makeMetrics } from './operations/metrics.ts'
-import { livePath, metricsPath, readyPath, useOperationRoutes } from './operations/routes.ts'
+import { livePath, makeMetricsResponse, makeReady, metricsPath, readyPath, respondLive } from './operations/routes.ts'
 import type { TracedRequest } from './operations/tracing.ts'
 import type { Manifest } from './persisted/manifest.ts'
 import { documentIdParameter, usePersistedDocuments } from './persisted/plugin.ts'
 import { type AccessSettings, openAccess } from './shared/accessSettings.ts'
-import { tryAgain } from './shared/errors.ts'
 import { makeIdSource } from './shared/ids.ts'
 import { defaultLimits, type Limits } from './shared/limits.ts'
 import { defaultOperations, type OperationsSettings } from './shared/operationsSettings.ts'
@@ -54,6 +57,8 @@ export interface AppOptions {
   readonly documents?: { readonly manifest: Manifest; readonly only: boolean }
   /** Whether the database can serve; by default it is taken to. */
   readonly checkDatabase?: CheckDatabase
+  /** How late the event loop runs; by default measured. */
+  readonly lag?: Lag
   /** Told of each request that was answered, for traces. */
   readonly onAnswered?: ((request: TracedRequest) => void) | undefined
 }
@@ -61,40 +66,29 @@ export interface AppOptions {
 /** The path of GraphQL and, for a browser, of GraphiQL. */
 export const graphqlPath = '/graphql'
 
-/** All paths that the server answers on. */
+/** The paths that the server has; everything else is a 404. */
 export const routes: readonly string[] = [graphqlPath, exportPath, livePath, readyPath, metricsPath]
 
-/** Makes the app: a function of its dependencies that answers requests and listens to nothing. */
-export const createApp = (options: AppOptions) => {
-  const {
-    db,
-    logger,
-    now = () => new Date(),
-    host = '127.0.0.1',
-    access = openAccess,
-    limits = defaultLimits,
-  } = options
-  const { operations = defaultOperations, documents, checkDatabase = async () => undefined, onAnswered } = options
-  const { newId = makeIdSource(now), recording = defaultRecording } = options
-  const load = watchLoad(limits)
-  const exportLimiter = makeAtOnceLimiter('exports', limits.exportsPerCaller)
-  const metrics = makeMetrics(db, load, exportLimiter)
-  const running = new Set<RequestRecord>()
-  const stopping = new AbortController()
+/** What the routes share, made from the options. */
+interface Parts extends Required<Pick<AppOptions, 'db' | 'logger' | 'now' | 'access' | 'limits'>> {
+  readonly options: AppOptions
+  readonly load: Load
+  readonly exportLimiter: AtOnceLimiter
+}
+
+/** Makes the executor of GraphQL, for requests that passed all checks. */
+const makeExecutor = ({ options, db, logger, now, limits, load }: Parts) => {
+  const { documents, newId = makeIdSource(now), recording = defaultRecording } = options
   const yoga = createYoga<object, Context>({
     schema,
     graphqlEndpoint: graphqlPath,
-    context: ({ request }): Context => ({
-      db,
-      caller: callerOf(request),
-      requestId: requestIdOf(request),
-      now,
-      newId,
-      recording,
-    }),
-    cors: corsFor(access),
+    context: ({ request }): Context => {
+      const { caller, id: requestId } = recordOf(request)
+      return { db, caller, requestId, now, newId, recording }
+    },
+    // The handler has all of these; what Yoga has of its own would bypass its checks.
+    cors: false,
     landingPage: false,
-    // Yoga's own answer, to all addresses that end so, would come before the checks of the gate: none ends so.
     healthCheckEndpoint: '\n',
     graphiql: false,
     maskedErrors: false,
@@ -104,30 +98,7 @@ export const createApp = (options: AppOptions) => {
     extraParamNames: [documentIdParameter],
     parserAndValidationCache: makeDocumentCaches(),
     plugins: [
-      useRequestLog({
-        logger,
-        metrics,
-        load,
-        operations,
-        running,
-        onAnswered,
-        routeOf: (pathname) => (routes.includes(pathname) ? pathname : 'other'),
-      }),
-      useSecurityHeaders(),
-      useGate({
-        checkHost: makeHostCheck(access, host),
-        checkOrigin: makeOriginCheck(access),
-        checkLoad: load.check,
-        authenticate: makeAuthenticator(db, access, now),
-        takeShare: makeRateLimiter(limits.ratePerMinute, () => performance.now()),
-        limits,
-        openPaths: new Set([livePath, readyPath]),
-        graphqlPath,
-        answerPage: () => (documents?.only ? answerClosedPage() : answerPage(now(), access.mode === 'required')),
-      }),
-      useExportGate(exportPath, exportLimiter),
-      useOperationRoutes({ checkDatabase, stopping: stopping.signal, metrics }),
-      useExport({ db, logger, now }),
+      useOperationRecord(load),
       useJsonBody(schema, limits),
       usePersistedDocuments(documents?.manifest ?? new Map(), documents?.only ?? false),
       useDocumentLimits(limits),
@@ -136,13 +107,70 @@ export const createApp = (options: AppOptions) => {
       useErrorPresentation(logger),
     ],
   })
-  return Object.assign(yoga, {
-    /** Tells that the server stops: it is no longer ready. */
+  return (request: Request) => yoga.handleRequest(request, {})
+}
+
+const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typeof makeMetrics>): Route[] => {
+  const { options, db, logger, now, access, limits, load, exportLimiter } = parts
+  const { documents, checkDatabase = async () => undefined } = options
+  const authenticate = makeAuthenticator(db, access, now, logger)
+  const limiter = makeRateLimiter(limits.ratePerMinute, () => performance.now())
+  const checkOrigin = makeOriginCheck(access)
+  const passGate = makeGate({ checkOrigin, load, admit: makeAdmission(authenticate, limiter) })
+  const forCallers =
+    (respond: Route['respond']): Route['respond'] =>
+    async (incoming) => {
+      await passGate(incoming)
+      return respond(incoming)
+    }
+  const respondToGraphql = makeGraphqlRoute({
+    checkOrigin,
+    passGate,
+    maxBodyBytes: limits.maxRecordingBodyBytes,
+    answerPage: () => (documents?.only ? answerClosedPage() : answerPage(now(), access.mode === 'required')),
+    execute: makeExecutor(parts),
+  })
+  const respondToExport = makeExport({ db, logger, now, limiter: exportLimiter, load })
+  const reads = ['GET', 'HEAD']
+  return [
+    { path: graphqlPath, isGraphql: true, respond: respondToGraphql },
+    { path: exportPath, methods: ['GET'], respond: forCallers(respondToExport) },
+    { path: livePath, methods: reads, respond: respondLive },
+    { path: readyPath, methods: reads, respond: makeReady(checkDatabase, stopping) },
+    { path: metricsPath, methods: reads, respond: forCallers(makeMetricsResponse(metrics)) },
+  ]
+}
+
+/**
+ * Makes the app: a function of its dependencies that answers requests and listens to nothing. It is a listener for a
+ * server of Node.js; `fetch` answers requests of the Fetch API.
+ */
+export const createApp = (options: AppOptions) => {
+  const { db, logger, now = () => new Date(), host = '127.0.0.1' } = options
+  const { access = openAccess, limits = defaultLimits, operations = defaultOperations, onAnswered } = options
+  const load = watchLoad(limits, options.lag)
+  const exportLimiter = makeAtOnceLimiter('exports', limits.exportsPerCaller)
+  const metrics = makeMetrics(db, load, exportLimiter)
+  const stopping = new AbortController()
+  const requests = makeOpenRequests()
+  const parts: Parts = { options, db, logger, now, access, limits, load, exportLimiter }
+  const handle = makeHandler({
+    routes: makeRoutes(parts, stopping.signal, metrics),
+    checkHost: makeHostCheck(access, host),
+    corsHeaders: makeCorsHeaders(access),
+    report: makeReport({ logger, metrics, operations, onAnswered }),
+    logger,
+    requests,
+  })
+  const { sendTimeoutMs } = limits
+  return Object.assign(makeNodeListener({ handle, logger, stopping: stopping.signal, sendTimeoutMs }), {
+    fetch: makeFetch(handle),
+    /** Notes that the server stops: it is no longer ready, and each response closes its connection. */
     beginStop: () => stopping.abort(),
-    /** Ends what still runs: each request is answered that the server stops. */
-    endRunning: () => {
-      for (const record of running) record.abort(tryAgain('SERVICE_UNAVAILABLE', 'The server stops.', 5))
-    },
+    /** Ends the requests that are still processed: each is answered that the server stops. */
+    endRunning: requests.abortAll,
+    /** Resolves once no request waits for its response any more. */
+    untilIdle: requests.untilEmpty,
   })
 }
 

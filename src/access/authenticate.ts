@@ -1,9 +1,11 @@
+import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
 import type { AccessSettings } from '../shared/accessSettings.ts'
 import { type Caller, everyone, nobody } from '../shared/caller.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { makeJwtVerifier } from './jwt.ts'
 import { looksLikeToken, verifyToken } from './tokens.ts'
+import { makeUseNotes } from './uses.ts'
 
 /** Finds out who sent a request, from its `Authorization` header. */
 export type Authenticate = (authorization: string | null) => Promise<Caller>
@@ -12,14 +14,20 @@ export type Authenticate = (authorization: string | null) => Promise<Caller>
  * Makes what finds out who a caller is. Without a header they are anonymous; where nobody is asked the header is not
  * read. Throws UNAUTHENTICATED for a token that is not accepted.
  */
-export const makeAuthenticator = (db: Database, access: AccessSettings, now: () => Date): Authenticate => {
+export const makeAuthenticator = (
+  db: Database,
+  access: AccessSettings,
+  now: () => Date,
+  logger: Logger,
+): Authenticate => {
   if (access.mode !== 'required') return async () => everyone
+  const noteUse = makeUseNotes(db, logger)
   const verifyJwt = makeJwtVerifier(access, now)
   return async (authorization) => {
     if (authorization === null) return nobody
     const token = /^Bearer +([^\s]+)$/i.exec(authorization)?.[1]
     if (token === undefined)
       throw new ExpectedError('UNAUTHENTICATED', 'The header Authorization is not of the form: Bearer <token>')
-    return looksLikeToken(token) ? verifyToken(db, token, now()) : verifyJwt(token)
+    return looksLikeToken(token) ? verifyToken(db, token, now(), noteUse) : verifyJwt(token)
   }
 }

@@ -1,9 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Database } from '../db/database.ts'
+import type { ApiToken } from '../db/generated/client.ts'
 import type { Caller } from '../shared/caller.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { readScopes } from '../shared/scopes.ts'
-import { findToken, insertToken, noteTokenUse, type TokenRequest } from './queries.ts'
+import { findToken, insertToken, type TokenRequest } from './queries.ts'
 
 /** What every API token begins with, so that it is known for one wherever it turns up. */
 const prefix = 'blt_'
@@ -28,11 +29,14 @@ export const createToken = async (db: Database, request: TokenRequest, now: Date
 /** A hash for tokens that are not there: comparing with it takes as long as with a stored one. */
 const noHash = hashOf('')
 
+/** What is told of each use of a token that was accepted. */
+export type NoteUse = (token: Pick<ApiToken, 'id' | 'lastUsedAt'>, now: Date) => void
+
 /**
- * Checks an API token, and notes its use at most once a minute.
+ * Checks an API token.
  * @throws UNAUTHENTICATED for one that is unknown, revoked or expired.
  */
-export const verifyToken = async (db: Database, token: string, now: Date): Promise<Caller> => {
+export const verifyToken = async (db: Database, token: string, now: Date, noteUse: NoteUse): Promise<Caller> => {
   const id = pattern.exec(token)?.[1]
   const stored = id === undefined ? undefined : await findToken(db, id)
   const matches = timingSafeEqual(Buffer.from(hashOf(token)), Buffer.from(stored?.hash ?? noHash))
@@ -40,14 +44,6 @@ export const verifyToken = async (db: Database, token: string, now: Date): Promi
   if (stored.revokedAt) throw new ExpectedError('UNAUTHENTICATED', 'The API token has been revoked.')
   if (stored.expiresAt && stored.expiresAt <= now)
     throw new ExpectedError('UNAUTHENTICATED', 'The API token has expired.')
-  await noteUse(db, stored.id, stored.lastUsedAt, now)
+  noteUse(stored, now)
   return { kind: 'token', name: stored.name, scopes: readScopes(stored.scopes) }
-}
-
-const useInterval = 60_000
-
-const noteUse = async (db: Database, id: string, lastUsedAt: Date | null, now: Date): Promise<void> => {
-  // A use that lies ahead was noted before the clock was set back.
-  const apart = lastUsedAt === null ? Number.POSITIVE_INFINITY : Math.abs(now.getTime() - lastUsedAt.getTime())
-  if (apart >= useInterval) await noteTokenUse(db, id, now)
 }

@@ -20,7 +20,6 @@ const explained = [
 
 const explainSystemError = (error: Error): string | undefined => {
   const code = 'code' in error ? error.code : undefined
-  if (code === 'EADDRINUSE') return `${error.message}. Stop what listens there, or choose another port with PORT.`
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
     return `The database does not answer (${code}). Check DATABASE_URL, and that PostgreSQL runs there.`
   if (/timeout exceeded when trying to connect|Connection terminated/.test(error.message))

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { Logger } from 'pino'
 import { checkExposure } from '../access/exposure.ts'
 import type { Config } from '../config.ts'
@@ -9,9 +9,11 @@ import { makeLogger } from '../operations/logger.ts'
 import { startTracing } from '../operations/tracing.ts'
 import { readManifest } from '../persisted/manifest.ts'
 import { createApp, graphqlPath } from '../server.ts'
+import { CommandError } from './failure.ts'
 import { startFollowing } from './following.ts'
+import { type Lifecycle, runGuarded } from './lifecycle.ts'
 import { startMaintenance } from './maintenance.ts'
-import { stopOnSignal } from './stop.ts'
+import { stopServer } from './stop.ts'
 
 /** Milliseconds that a client may take to send a request: its headers, and all of it. */
 const requestTimeouts = { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000 }
@@ -19,8 +21,8 @@ const requestTimeouts = { headersTimeout: 10_000, requestTimeout: 20_000, keepAl
 const connectionsCheckingInterval = 1000
 
 /**
- * Connections that may wait to be taken while the process is busy. Of more than that the system drops the first packet,
- * and clients try again only after seconds, and then ever later.
+ * Connections that may wait to be accepted while the process is busy. Of more than that the system drops the first
+ * packet, and clients try again only after seconds, and then ever later.
  */
 export const backlog = 4096
 
@@ -35,7 +37,8 @@ export interface RunningServer {
 }
 
 /**
- * Opens the database, listens, and stops in order when the process is told to.
+ * Opens the database, listens, and stops in order when the process is told to. A start that fails at any step closes
+ * what it opened.
  * @param prepare is done with the database before anybody is served.
  */
 export const serve = async (
@@ -43,62 +46,81 @@ export const serve = async (
   prepare: (db: Database) => Promise<void> = async () => undefined,
 ): Promise<RunningServer> => {
   checkExposure(config)
+  const manifest = await readManifest(config.persisted)
   const logger = makeLogger(config.logLevel)
   warnOfOpenness(config, logger)
-  const manifest = await readManifest(config.persisted)
+  return runGuarded(logger, (lifecycle) => start(config, { logger, manifest, prepare, lifecycle }))
+}
+
+interface StartParts {
+  readonly logger: Logger
+  readonly manifest: Awaited<ReturnType<typeof readManifest>>
+  readonly prepare: (db: Database) => Promise<void>
+  readonly lifecycle: Lifecycle
+}
+
+const start = async (
+  config: Config,
+  { logger, manifest, prepare, lifecycle: { onClose, checkpoint } }: StartParts,
+): Promise<RunningServer> => {
   const tracing = await startTracing(config.operations)
+  if (tracing) await onClose(tracing.stop)
   const db = await openConfigured(config, (error) => logger.error({ err: error }, 'an idle connection failed'), {
     statementTimeoutMs: config.limits.operationTimeoutMs,
   })
-  const { app, server } = makeServer(config, db, { logger, manifest, onAnswered: tracing?.onAnswered })
-  try {
-    await prepare(db)
-    server.listen({ port: config.port, host: config.host, backlog })
-    await once(server, 'listening')
-  } catch (error) {
-    await db.close()
-    throw error
-  }
-  const stopTasks: (() => Promise<void>)[] = []
-  stopTasks.push(
-    startFollowing({ db, logger, config }),
-    startMaintenance({ db, logger, config, now: () => new Date(), elapsed: () => performance.now() }),
-  )
-  const close = async () => {
-    for (const task of stopTasks) await task()
-    await Promise.all([db.close(), tracing?.stop()])
-  }
-  stopOnSignal({ server, app, logger, close })
+  await onClose(db.close)
+  checkpoint()
+  await prepare(db)
+  checkpoint()
+  const app = createApp(optionsOf(config, db, { logger, manifest, onAnswered: tracing?.onAnswered }))
+  const server = createServer({ ...requestTimeouts, connectionsCheckingInterval }, app)
+  await onClose(startFollowing({ db, logger, config }))
+  await onClose(startMaintenance({ db, logger, config, now: () => new Date(), elapsed: () => performance.now() }))
+  await onClose(() => stopServer(server, app))
+  await listen(server, config)
   const url = `${addressOf(server.address(), config.host)}${graphqlPath}`
   logger.info({ url, database: config.databaseUrl === undefined ? 'embedded' : 'PostgreSQL' }, 'listening')
-  return { db, logger, url, onStop: (task) => void stopTasks.push(task) }
+  return { db, logger, url, onStop: (task) => void onClose(task) }
 }
 
-type AppParts = Pick<Parameters<typeof createApp>[0], 'logger' | 'onAnswered'> & {
-  readonly manifest: Awaited<ReturnType<typeof readManifest>>
+const listen = async (server: Server, { host, port }: Config): Promise<void> => {
+  server.listen({ port, host, backlog })
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    const advice = code === 'EADDRINUSE' ? ' Stop the process that listens there, or choose another PORT.' : ''
+    throw new CommandError(`HOST ${host} and PORT ${port} cannot be listened on: ${message}.${advice}`, {
+      cause: error,
+    })
+  }
 }
 
-const makeServer = (config: Config, db: ConfiguredDatabase, { manifest, ...parts }: AppParts) => {
-  const app = createApp({
-    db,
-    ...parts,
-    host: config.host,
-    recording: config.recording,
-    access: config.access,
-    limits: config.limits,
-    operations: config.operations,
-    documents: { manifest, only: config.persisted.only },
-    checkDatabase: db.check,
-  })
-  return { app, server: createServer({ ...requestTimeouts, connectionsCheckingInterval }, app) }
-}
+type AppOptions = Parameters<typeof createApp>[0]
+
+const optionsOf = (
+  config: Config,
+  db: ConfiguredDatabase,
+  { manifest, ...parts }: Pick<AppOptions, 'logger' | 'onAnswered'> & Pick<StartParts, 'manifest'>,
+): AppOptions => ({
+  db,
+  ...parts,
+  host: config.host,
+  recording: config.recording,
+  access: config.access,
+  limits: config.limits,
+  operations: config.operations,
+  documents: { manifest, only: config.persisted.only },
+  checkDatabase: db.check,
+})
 
 const warnOfOpenness = ({ access, host }: Config, logger: Logger): void => {
   if (access.mode === 'off')
     logger.warn({ host }, 'AUTH=off: everyone who reaches this address may read all chat logs, and record')
 }
 
-const addressOf = (address: ReturnType<ReturnType<typeof createServer>['address']>, host: string): string => {
+const addressOf = (address: ReturnType<Server['address']>, host: string): string => {
   const port = address !== null && typeof address === 'object' ? address.port : 0
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }

@@ -1,55 +1,33 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
-import type { Logger } from 'pino'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { App } from '../server.ts'
 
-/** Milliseconds that running requests get to finish before they are ended with an error. */
-const finishTimeout = 7000
-/** Milliseconds after the signal at which the last connections are cut. */
-const cutTimeout = 9000
-/** Milliseconds after the signal at which the process ends, whatever still holds it. */
-const exitTimeout = 10_000
-
-/** What is to be stopped. */
-export interface Stoppable {
-  readonly server: Server
-  readonly app: App
-  readonly logger: Logger
-  /** Closes what the server stood on. */
-  close(): Promise<unknown>
-}
-
 /**
- * Stops in order when the process is told to: no new connections, running requests finish or are ended within 10 s,
- * the database is closed, and the process exits with 0. A second signal ends it at once.
+ * Milliseconds after the signal in which requests are still accepted, on new connections too: each response closes its
+ * connection, so that clients which keep theirs open leave without an error.
  */
-export const stopOnSignal = (stoppable: Stoppable): void => {
-  let stopping = false
-  const onSignal = (signal: string) => {
-    if (stopping) process.exit(1)
-    stopping = true
-    void stop(stoppable, signal)
-  }
-  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => onSignal(signal))
-}
+const drainTime = 500
+/** Milliseconds after the signal at which requests that still run are ended with an error. */
+const finishTimeout = 7000
+/** Milliseconds after the signal at which the last connections are closed. */
+const closeTimeout = 9000
 
-const stop = async ({ server, app, logger, close }: Stoppable, signal: string): Promise<void> => {
-  logger.info({ signal }, 'stopping')
+/** Stops a server: each request that it accepted gets its response, for as long as that takes up to 9 s. */
+export const stopServer = async (server: Server, app: Pick<App, 'beginStop' | 'endRunning' | 'untilIdle'>) => {
   app.beginStop()
   const timers = [
     setTimeout(() => app.endRunning(), finishTimeout),
-    setTimeout(() => server.closeAllConnections(), cutTimeout),
-    setTimeout(() => {
-      logger.error('not everything could be stopped in time')
-      process.exit(0)
-    }, exitTimeout),
+    setTimeout(() => server.closeAllConnections(), closeTimeout),
   ]
-  const closed = once(server, 'close')
-  server.close()
-  server.closeIdleConnections()
-  await closed
-  await close()
+  if (server.listening) {
+    await delay(drainTime)
+    const closed = once(server, 'close')
+    server.close()
+    await app.untilIdle()
+    // What is left are connections on which no request has come.
+    server.closeAllConnections()
+    await closed
+  }
   for (const timer of timers) clearTimeout(timer)
-  logger.info('stopped')
-  process.exit(0)
 }

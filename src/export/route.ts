@@ -1,14 +1,14 @@
-import type { ServerResponse } from 'node:http'
 import { pipeline, Readable } from 'node:stream'
 import { constants, createGzip } from 'node:zlib'
-import type { Plugin } from 'graphql-yoga'
+import { Response } from '@whatwg-node/fetch'
 import Negotiator from 'negotiator'
 import type { Logger } from 'pino'
+import { shareNameOf } from '../access/admission.ts'
 import type { Database } from '../db/database.ts'
-import { explainDatabaseFailure } from '../db/failures.ts'
-import { httpAnswerOf } from '../http/errorAnswer.ts'
-import { requestIdOf } from '../http/requestId.ts'
-import { ExpectedError } from '../shared/errors.ts'
+import type { HeaderReader, Incoming } from '../http/incoming.ts'
+import type { AtOnceLimiter } from '../limits/atOnce.ts'
+import type { Load } from '../limits/load.ts'
+import { requireScope } from '../shared/caller.ts'
 import { startExport } from './export.ts'
 import { readQueryString } from './parameters.ts'
 
@@ -20,65 +20,54 @@ export interface ExportRouteOptions {
   readonly db: Database
   readonly logger: Logger
   readonly now: () => Date
+  /** How many exports a caller may run at once. */
+  readonly limiter: AtOnceLimiter
+  readonly load: Load
 }
 
-/** What Node.js adds to a request: the answer's connection, absent where the app is called directly. */
-interface NodeContext {
-  readonly res?: ServerResponse
-}
-
-/** Answers `GET` of {@link exportPath} with a file that streams from the database. */
-export const useExport = ({ db, logger, now }: ExportRouteOptions): Plugin<object, NodeContext> => ({
-  onRequest: async ({ request, url, serverContext, fetchAPI, endResponse }) => {
-    if (url.pathname !== exportPath) return
-    const requestId = requestIdOf(request)
-    const answer = (status: number, code: string, message: string, headers: Record<string, string> = {}) =>
-      endResponse(fetchAPI.Response.json({ code, message }, { status, headers }))
-    if (request.method !== 'GET')
-      return answer(405, 'BAD_USER_INPUT', `${request.method} is not allowed here: use GET`, { Allow: 'GET' })
-    const left = new AbortController()
-    const leave = () => left.abort()
-    // The answer's connection tells at once; its stream only when the page on its way has come.
-    serverContext.res?.once('close', leave)
-    request.signal.addEventListener('abort', leave, { once: true })
-    try {
-      const { pieces, ...file } = await startExport(db, readQueryString(url.searchParams), now(), left.signal)
-      const gzip = acceptsGzip(request)
-      const body = streamPieces(pieces, gzip, (error) => {
-        if (error !== left.signal.reason) logger.error({ requestId, err: error }, 'export broken off')
-        serverContext.res?.destroy()
-      })
-      body.once('close', leave)
-      const headers = {
-        'Content-Type': file.contentType,
-        'Content-Disposition': `attachment; filename="${file.fileName}"`,
-        'Cache-Control': 'no-store',
-        Vary: 'Accept-Encoding',
-        ...(gzip ? { 'Content-Encoding': 'gzip' } : {}),
-        ...(file.truncated ? { 'X-Truncated': 'true' } : {}),
-      }
-      // Yoga's response takes a stream of Node.js, which keeps pace with the socket and ends with it.
-      endResponse(new fetchAPI.Response(body as unknown as BodyInit, { headers }))
-    } catch (error) {
-      if (left.signal.aborted) return answer(503, 'SERVICE_UNAVAILABLE', 'The reader has left')
-      const expected = error instanceof ExpectedError ? error : explainDatabaseFailure(error)
-      if (expected) {
-        const { status, headers } = httpAnswerOf(expected.code, expected.retryAfter)
-        return answer(status, expected.code, expected.message, { ...headers })
-      }
-      logger.error({ requestId, err: error }, 'unexpected error')
-      answer(
-        500,
-        'INTERNAL_SERVER_ERROR',
-        `Something went wrong on the server. Its log tells more under the request id ${requestId}.`,
-      )
+/**
+ * Makes the route of {@link exportPath}, for callers with the scope `export`: it responds with a file that streams from
+ * the database, and ends its statement as soon as the client disconnects or the request is aborted.
+ */
+export const makeExport =
+  ({ db, logger, now, limiter, load }: ExportRouteOptions) =>
+  async ({ search, headers, address, record, disconnect }: Incoming): Promise<Response> => {
+    requireScope(record.caller, 'export')
+    record.atEnd(limiter.acquire(shareNameOf(record.caller, address)))
+    record.atEnd(load.begin())
+    const { signal } = record
+    const { pieces, ...file } = await startExport(db, readQueryString(new URLSearchParams(search)), now(), signal)
+    const gzip = acceptsGzip(headers)
+    const body = streamPieces(pieces, gzip, (error) => {
+      if (error !== signal.reason) logger.error({ requestId: record.id, err: error }, 'export failed midway')
+      disconnect()
+    })
+    const stop = () => body.destroy(asError(signal.reason))
+    signal.addEventListener('abort', stop, { once: true })
+    body.once('close', () => {
+      signal.removeEventListener('abort', stop)
+      // The stream may be closed before its rows are read to the end: then no more are read.
+      record.abort(readerLeft)
+    })
+    const responseHeaders = {
+      'Content-Type': file.contentType,
+      'Content-Disposition': `attachment; filename="${file.fileName}"`,
+      'Cache-Control': 'no-store',
+      Vary: 'Accept-Encoding',
+      ...(gzip ? { 'Content-Encoding': 'gzip' } : {}),
+      ...(file.truncated ? { 'X-Truncated': 'true' } : {}),
     }
-  },
-})
+    // This response takes a stream of Node.js, which keeps pace with the socket and ends with it.
+    return new Response(body as unknown as BodyInit, { headers: responseHeaders })
+  }
 
-const acceptsGzip = (request: Request): boolean => {
-  const headers = { 'accept-encoding': request.headers.get('accept-encoding') ?? '' }
-  return new Negotiator({ headers }).encoding(['gzip', 'identity']) === 'gzip'
+const readerLeft = new Error('The response was closed')
+
+const asError = (reason: unknown): Error => (reason instanceof Error ? reason : readerLeft)
+
+const acceptsGzip = (headers: HeaderReader): boolean => {
+  const accepted = { headers: { 'accept-encoding': headers.get('accept-encoding') ?? '' } }
+  return new Negotiator(accepted).encoding(['gzip', 'identity']) === 'gzip'
 }
 
 /** The pieces as a stream of bytes that asks for the next one only when it has room; `onError` hears of its failure. */

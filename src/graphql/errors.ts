@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql'
-import { explainDatabaseFailure } from '../db/failures.ts'
+import { presentFailure } from '../operations/presentFailure.ts'
 import { ExpectedError } from '../shared/errors.ts'
 
 /** What an error was made from. Libraries may bring their own copy of GraphQL's classes, so the shape tells. */
@@ -47,11 +47,7 @@ export interface Presented {
 /** An error as the caller may see it: expected ones with their code, anything else masked under the request's id. */
 export const presentError = (error: GraphQLError, { requestId, suggests, report }: Presentation): Presented => {
   const { nodes = null, source = null, positions = null, path = null } = error
-  const present = (
-    message: string,
-    extensions: { readonly code: string; readonly requestId?: string },
-    retryAfter?: number,
-  ): Presented => ({
+  const present = (message: string, extensions: { readonly code: string }, retryAfter?: number): Presented => ({
     error: new GraphQLError(suggests ? message : withoutSuggestions(message), {
       nodes,
       source,
@@ -67,14 +63,9 @@ export const presentError = (error: GraphQLError, { requestId, suggests, report 
     const { code, message, details, retryAfter } = expected
     return present(path ? message : error.message, { ...details, code }, retryAfter)
   }
-  const failure = explainDatabaseFailure(originalOf(error))
-  if (failure) return present(failure.message, { code: failure.code }, failure.retryAfter)
   if (isAboutRequest(error)) return present(error.message, { ...error.extensions, code: 'BAD_USER_INPUT' })
   if (isUnreadable(error))
     return present('variables and extensions are given as JSON objects', { code: 'BAD_USER_INPUT' })
-  report(originalOf(error) ?? error)
-  return present(`Something went wrong on the server. Its log tells more under the request id ${requestId}.`, {
-    code: 'INTERNAL_SERVER_ERROR',
-    requestId,
-  })
+  const { code, message, details, retryAfter } = presentFailure(originalOf(error) ?? error, requestId, report)
+  return present(message, { ...details, code }, retryAfter)
 }

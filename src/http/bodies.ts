@@ -1,10 +1,11 @@
 import { RefusedRequest } from './errorAnswer.ts'
+import type { Incoming } from './incoming.ts'
 
 /**
  * Lets a body pass that a foreign page could not make a browser send unasked, and that is as large as it says.
  * Refused are other types than JSON and compressed bodies (415), and ones over the limit (413), before they are read.
  */
-export const checkBody = ({ method, headers }: Request, maxBytes: number): void => {
+export const checkBody = ({ method, headers }: Pick<Incoming, 'method' | 'headers'>, maxBytes: number): void => {
   if (method !== 'POST') return
   const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json')

@@ -1,22 +1,23 @@
-import type { CORSOptions } from 'graphql-yoga'
 import type { AccessSettings } from '../shared/accessSettings.ts'
+import type { HeaderReader } from './incoming.ts'
 
 /**
- * Who may read answers from a page of another origin: those that are named, and nobody where none is. Others get no
- * header at all: Yoga itself would answer `null`, which is the origin of pages in a sandbox.
+ * Makes the headers that let pages of other origins read a response: those of the named origins, and none where no
+ * origin is named.
  */
-export const corsFor = ({ corsOrigins }: AccessSettings): ((request: Request) => CORSOptions) => {
+export const makeCorsHeaders = ({
+  corsOrigins,
+}: AccessSettings): ((headers: HeaderReader) => Readonly<Record<string, string>>) => {
   const named = new Set(corsOrigins)
-  return ({ headers }) => {
+  return (headers) => {
     const origin = headers.get('origin')
-    if (origin === null || !named.has(origin)) return false
+    if (origin === null || !named.has(origin)) return {}
     return {
-      origin: [origin],
-      methods: ['GET', 'POST'],
-      allowedHeaders: ['Authorization', 'Content-Type', 'Accept'],
-      exposedHeaders: ['X-Request-Id', 'Retry-After', 'X-Truncated', 'Content-Disposition'],
-      credentials: false,
-      maxAge: 600,
+      'Access-Control-Allow-Origin': origin,
+      'Access-Control-Allow-Methods': 'GET, POST',
+      'Access-Control-Allow-Headers': 'Authorization, Content-Type, Accept',
+      'Access-Control-Expose-Headers': 'X-Request-Id, Retry-After, X-Truncated, Content-Disposition',
+      'Access-Control-Max-Age': '600',
     }
   }
 }

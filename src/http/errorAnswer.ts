@@ -1,6 +1,8 @@
+import { Response } from '@whatwg-node/fetch'
+import type { PresentedFailure } from '../operations/presentFailure.ts'
 import { ExpectedError } from '../shared/errors.ts'
 
-/** How an error is answered over HTTP. */
+/** What HTTP says of an error. */
 export interface HttpAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -26,7 +28,7 @@ export const httpAnswerOf = (code: string, retryAfter?: number): HttpAnswer => (
   },
 })
 
-/** A request that cannot be taken for a reason of HTTP itself: its message is meant for the caller. */
+/** A request that is rejected for a reason of HTTP itself: its message is meant for the caller. */
 export class RefusedRequest extends ExpectedError {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -38,10 +40,10 @@ export class RefusedRequest extends ExpectedError {
   }
 }
 
-/** The answer to a request that is refused before it is worked on: as GraphQL gives errors, or as REST does. */
-export const answerError = (error: ExpectedError, requestId: string, isGraphql: boolean): Response => {
-  const { code, message } = error
-  const { status, headers } = error instanceof RefusedRequest ? error : httpAnswerOf(code, error.retryAfter)
+/** The response to a request that failed outside of an operation, in the format of GraphQL or of REST. */
+export const answerFailure = (failure: PresentedFailure, requestId: string, isGraphql: boolean): Response => {
+  const { code, message, retryAfter } = failure
+  const { status, headers } = failure instanceof RefusedRequest ? failure : httpAnswerOf(code, retryAfter)
   const body = isGraphql ? { errors: [{ message, extensions: { code, requestId } }] } : { code, message, requestId }
   return new Response(JSON.stringify(body), {
     status,

@@ -1,9 +1,10 @@
 import { isLoopback } from '../access/exposure.ts'
 import type { AccessSettings } from '../shared/accessSettings.ts'
 import { RefusedRequest } from './errorAnswer.ts'
+import type { HeaderReader, Incoming } from './incoming.ts'
 
-/** Lets a request pass by its `Host`. */
-export type CheckHost = (headers: Headers) => void
+/** Accepts a request by its `Host`. */
+export type CheckHost = (headers: HeaderReader) => void
 
 /**
  * Makes the check of `Host` for a server that asks nobody who they are, and that only this machine reaches: a page of
@@ -23,8 +24,8 @@ export const makeHostCheck = ({ mode }: AccessSettings, host: string): CheckHost
   }
 }
 
-/** Lets a request pass by the page that a browser sent it for. */
-export type CheckOrigin = (request: Request) => void
+/** Accepts a request by the page that a browser sent it for. */
+export type CheckOrigin = (incoming: Pick<Incoming, 'headers'>) => void
 
 /**
  * Makes the check against requests that a foreign page makes a browser send: refused with 403 are those of an origin
@@ -49,7 +50,7 @@ export const makeOriginCheck = ({ corsOrigins }: AccessSettings): CheckOrigin =>
 }
 
 /** Whether a browser asks for a page to show. */
-export const acceptsPage = (headers: Headers): boolean => headers.get('accept')?.includes('text/html') ?? false
+export const acceptsPage = (headers: HeaderReader): boolean => headers.get('accept')?.includes('text/html') ?? false
 
 /** The scheme is left out: behind a proxy that ends TLS the server does not know it. */
 const isOwn = (origin: string, host: string | null): boolean =>

@@ -1,62 +1,34 @@
 import { type ExecutionArgs, getOperationAST } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
-import { asGraphqlError } from '../limits/documents.ts'
 import type { Load } from '../limits/load.ts'
 import type { Metrics } from '../operations/metrics.ts'
 import type { TracedRequest } from '../operations/tracing.ts'
-import { ExpectedError } from '../shared/errors.ts'
 import type { OperationsSettings } from '../shared/operationsSettings.ts'
-import { runInScope } from '../shared/requestScope.ts'
 import { listFieldPaths } from './fieldPaths.ts'
+import type { Incoming } from './incoming.ts'
 import { countStatements, type RequestRecord, recordOf } from './requestRecord.ts'
 
 /** What watches requests. */
 export interface Watchers {
   readonly logger: Logger
   readonly metrics: Metrics
-  readonly load: Load
   readonly operations: OperationsSettings
-  /** The path's name in figures: paths come from clients, so that unknown ones share a name. */
-  readonly routeOf: (pathname: string) => string
-  /** Requests that are worked on, for a server that stops. */
-  readonly running: Set<RequestRecord>
   readonly onAnswered?: ((request: TracedRequest) => void) | undefined
 }
 
 /** The most characters of a name that the log and figures repeat. */
 const maxNameLength = 100
 
-/** Names each request in its answer, as `X-Request-Id`, and tells the log and the figures what it took. */
-export const useRequestLog = (watchers: Watchers): Plugin => {
-  const { load, running } = watchers
-  const finish = new WeakMap<Request, () => void>()
-  return {
-    instrumentation: { request: ({ request }, wrapped) => runInScope(recordOf(request), wrapped) },
-    onParams: ({ request }) => {
-      const record = recordOf(request)
-      try {
-        load.check()
-      } catch (error) {
-        throw error instanceof ExpectedError ? asGraphqlError(error) : error
-      }
-      const end = load.begin()
-      running.add(record)
-      finish.set(request, () => {
-        end()
-        running.delete(record)
-      })
-    },
-    onExecute: ({ args }) => noteOperation(args),
-    onSubscribe: ({ args }) => noteOperation(args),
-    onResponse: ({ request, response }) => {
-      finish.get(request)?.()
-      const record = recordOf(request)
-      response.headers.set('X-Request-Id', record.id)
-      report(watchers, record, request, response.status)
-    },
-  }
-}
+/**
+ * Notes which operation a request runs, and counts the request as load from here, where its body is read, until its
+ * response is sent.
+ */
+export const useOperationRecord = (load: Load): Plugin => ({
+  onParams: ({ request }) => recordOf(request).atEnd(load.begin()),
+  onExecute: ({ args }) => noteOperation(args),
+  onSubscribe: ({ args }) => noteOperation(args),
+})
 
 const noteOperation = ({ document, operationName, contextValue }: ExecutionArgs): void => {
   const operation = getOperationAST(document, operationName)
@@ -69,17 +41,29 @@ const noteOperation = ({ document, operationName, contextValue }: ExecutionArgs)
   }
 }
 
+/** Tells the log, the metrics and the traces of a response, by the name of its route and its status. */
+export type ReportRequest = (incoming: Incoming, route: string, status: number) => void
+
+/** Makes what reports responses. A failing observer is logged, and changes no response. */
+export const makeReport = (watchers: Watchers): ReportRequest => {
+  return (incoming, route, status) => {
+    try {
+      report(watchers, incoming, route, status)
+    } catch (error) {
+      watchers.logger.error({ requestId: incoming.record.id, err: error }, 'a request could not be reported')
+    }
+  }
+}
+
 const report = (
-  { logger, metrics, operations, routeOf, onAnswered }: Watchers,
-  record: RequestRecord,
-  { method, url, headers }: Request,
+  { logger, metrics, operations, onAnswered }: Watchers,
+  { method, headers, record }: Incoming,
+  route: string,
   status: number,
 ): void => {
   const { id: requestId, started, operation, caller, errorCodes } = record
   const durationMs = Math.round(performance.now() - started)
   const statements = countStatements(record)
-  const route = routeOf(new URL(url).pathname)
-  onAnswered?.({ record, method, route, status, traceparent: headers.get('traceparent') })
   metrics.note({ operation: operation?.name, route, status, seconds: durationMs / 1000, statements, errorCodes })
   const entry = {
     requestId,
@@ -94,6 +78,7 @@ const report = (
   }
   logger.info(entry, 'request')
   if (operation && durationMs >= operations.slowMs) logger.warn({ ...entry, ...describePlan(record) }, 'slow operation')
+  onAnswered?.({ record, method, route, status, traceparent: headers.get('traceparent') })
 }
 
 /** What an operation was made of, without values: the paths of its fields, and its statements. */

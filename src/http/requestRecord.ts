@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { type Caller, nobody } from '../shared/caller.ts'
 import type { RequestScope } from '../shared/requestScope.ts'
-import { requestIdOf } from './requestId.ts'
 
 /** The operation that a request runs. */
 export interface OperationInfo {
@@ -20,14 +20,14 @@ export interface EndedStatement {
   readonly failed: boolean
 }
 
-/** What is known of a request while it is worked on. */
+/** What is known of a request from its arrival until its response is sent or its connection closes. */
 export interface RequestRecord extends RequestScope {
   readonly id: string
   /** By the clock that only grows, in milliseconds. */
   readonly started: number
   caller: Caller
   operation: OperationInfo | undefined
-  /** The codes of the errors in its answer. */
+  /** The codes of the errors in its response. */
   readonly errorCodes: Set<string>
   /** Statements sent, with how often each was. */
   readonly statements: Map<string, number>
@@ -37,8 +37,16 @@ export interface RequestRecord extends RequestScope {
   receivedBytes: number
   /** Limits the bytes of rows from now on: beyond, the work is aborted with an error. */
   limitBytes(max: number, makeError: () => Error): void
-  /** Ends the work, with what is to be answered. */
-  abort(reason: unknown): void
+  /** Stops the work, with the error to respond with. */
+  abort(reason?: unknown): void
+  /** Runs a task once the response is sent or the connection closed: immediately where that has already happened. */
+  atEnd(task: () => void): void
+  /** Notes that the response is sent. Only the first call of this and {@link RequestRecord.leave} runs the tasks. */
+  end(): void
+  /** Notes that the connection closed before the response was sent, and stops the work. */
+  leave(): void
+  /** Whether the connection closed before the response was sent. */
+  hasLeft(): boolean
 }
 
 /** The most different statements that one request's record keeps. */
@@ -46,29 +54,36 @@ const maxStatements = 100
 
 const records = new WeakMap<Request, RequestRecord>()
 
-/** The record of a request, made with the first question for it. */
-export const recordOf = (request: Request): RequestRecord => {
-  const record = records.get(request) ?? makeRecord(request)
+/** Connects a request of the Fetch API with its record. */
+export const linkRecord = (request: Request, record: RequestRecord): void => {
   records.set(request, record)
-  return record
 }
 
-/** Who sent a request, once that was found out. */
-export const callerOf = (request: Request): Caller => recordOf(request).caller
+/** The record of a request that was handed to GraphQL. */
+export const recordOf = (request: Request): RequestRecord => {
+  const record = records.get(request)
+  if (!record) throw new Error('The request did not come through the handler')
+  return record
+}
 
 /** How many statements were sent for a request. */
 export const countStatements = ({ statements }: RequestRecord): number =>
   [...statements.values()].reduce((sum, count) => sum + count, 0)
 
-const makeRecord = (request: Request): RequestRecord => {
+/** Opens the record of a request that has just arrived. */
+export const openRecord = (): RequestRecord => {
   const controller = new AbortController()
-  const { signal } = request
-  if (signal.aborted) controller.abort(signal.reason)
-  signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true })
   const statements = new Map<string, number>()
   const ended: EndedStatement[] = []
+  let tasks: (() => void)[] | undefined = []
+  let left = false
+  const end = () => {
+    const due = tasks ?? []
+    tasks = undefined
+    for (const task of due) task()
+  }
   const record: RequestRecord = {
-    id: requestIdOf(request),
+    id: randomUUID(),
     started: performance.now(),
     signal: controller.signal,
     caller: nobody,
@@ -77,6 +92,18 @@ const makeRecord = (request: Request): RequestRecord => {
     statements,
     ended,
     abort: (reason) => controller.abort(reason),
+    atEnd: (task) => {
+      if (tasks) tasks.push(task)
+      else task()
+    },
+    end,
+    leave: () => {
+      if (!tasks) return
+      left = true
+      controller.abort()
+      end()
+    },
+    hasLeft: () => left,
     onStatement: (text) => {
       const key = statements.size < maxStatements || statements.has(text) ? text : 'others'
       statements.set(key, (statements.get(key) ?? 0) + 1)

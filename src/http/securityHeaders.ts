@@ -1,6 +1,4 @@
-import type { Plugin } from 'graphql-yoga'
-
-/** Headers of every answer. */
+/** Headers of every response. */
 const always: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
@@ -30,12 +28,10 @@ export const pageHeaders = (nonce: string): Record<string, string> => ({
   'Cache-Control': 'no-store',
 })
 
-/** Sets the headers that keep browsers from misusing answers. */
-export const useSecurityHeaders = (): Plugin => ({
-  onResponse: ({ response }) => {
-    for (const [name, value] of Object.entries(always)) response.headers.set(name, value)
-    if (!response.headers.has('Content-Security-Policy'))
-      response.headers.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
-    if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store')
-  },
-})
+/** Sets the headers that keep browsers from misusing a response; those that it has already stay. */
+export const setSecurityHeaders = (headers: Headers): void => {
+  for (const [name, value] of Object.entries(always)) headers.set(name, value)
+  if (!headers.has('Content-Security-Policy'))
+    headers.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
+}

@@ -1,42 +1,37 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { type ExpectedError, tryAgain } from '../shared/errors.ts'
 import type { Limits } from '../shared/limits.ts'
+import { type Lag, measureLag } from './lag.ts'
 
 /** How busy the process is. */
 export interface Load {
-  /** @throws SERVICE_UNAVAILABLE while there is more to do than can be done. */
-  check(): void
-  /** Notes that a request is worked on; gives what notes that it no longer is. */
+  /**
+   * Counts a request that begins to be processed.
+   * @returns what ends it; more calls than one change nothing.
+   * @throws SERVICE_UNAVAILABLE while the server is overloaded.
+   */
   begin(): () => void
-  /** Requests that are worked on now. */
+  /** Requests that are being processed, or whose response is being sent. */
   inFlight(): number
-  /** Milliseconds that the process lagged behind lately, on average. */
+  /** Milliseconds that the event loop was late with its last turn. */
   delayMs(): number
-  stop(): void
 }
 
-const sampleMs = 20
-const windowMs = 500
-
-/** Watches how many requests are worked on, and how far the process lags behind. */
-export const watchLoad = ({ maxInFlight, maxEventLoopDelayMs }: Limits): Load => {
-  const histogram = monitorEventLoopDelay({ resolution: sampleMs })
-  histogram.enable()
-  let delay = 0
-  const timer = setInterval(() => {
-    delay = histogram.count > 0 ? Math.max(0, histogram.mean / 1e6 - sampleMs) : 0
-    histogram.reset()
-  }, windowMs).unref()
+/**
+ * Makes the limit of requests that are processed at once. The lag of the event loop counts only while other requests
+ * are in flight, and only where it lasts: after a single stall an idle server accepts everything.
+ */
+export const watchLoad = ({ maxInFlight, maxEventLoopDelayMs }: Limits, lag: Lag = measureLag()): Load => {
   let running = 0
-  const refuse = (reason: string): ExpectedError =>
-    tryAgain('SERVICE_UNAVAILABLE', `The server has more to do than it can: ${reason}. Try again later.`, 1)
+  const reject = (reason: string): ExpectedError =>
+    tryAgain('SERVICE_UNAVAILABLE', `The server is overloaded: ${reason}. Try again later.`, 1)
   return {
-    check: () => {
-      if (running >= maxInFlight) throw refuse(`${running} requests are worked on (MAX_IN_FLIGHT)`)
-      if (delay > maxEventLoopDelayMs)
-        throw refuse(`it lags ${Math.round(delay)} ms behind (MAX_EVENT_LOOP_DELAY_MS is ${maxEventLoopDelayMs})`)
-    },
     begin: () => {
+      if (running >= maxInFlight) throw reject(`${running} requests are in flight (MAX_IN_FLIGHT)`)
+      const delay = lag.standingMs()
+      if (running > 0 && delay > maxEventLoopDelayMs)
+        throw reject(
+          `its event loop is ${Math.round(delay)} ms late (MAX_EVENT_LOOP_DELAY_MS is ${maxEventLoopDelayMs})`,
+        )
       running += 1
       let open = true
       return () => {
@@ -45,10 +40,6 @@ export const watchLoad = ({ maxInFlight, maxEventLoopDelayMs }: Limits): Load =>
       }
     },
     inFlight: () => running,
-    delayMs: () => delay,
-    stop: () => {
-      clearInterval(timer)
-      histogram.disable()
-    },
+    delayMs: lag.latestMs,
   }
 }

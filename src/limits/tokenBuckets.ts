@@ -11,31 +11,42 @@ interface Bucket {
   filledAt: number
 }
 
-/** Takes one request from a caller's share. Throws RATE_LIMITED, with the seconds to wait, where none is left. */
-export type TakeShare = (caller: string) => void
+/** Counts the requests of each caller. */
+export interface RateLimiter {
+  /** Takes one request from a caller's share. @throws RATE_LIMITED, with the seconds to wait, where none is left. */
+  take(caller: string): void
+  /** Returns a request that was taken and is not to count. */
+  giveBack(caller: string): void
+}
 
 /**
  * Makes the limit of requests per minute of each caller, which may come as unevenly as 10 s worth at once.
  * @param perMinute 0 for no limit.
  * @param now milliseconds that only ever grow.
  */
-export const makeRateLimiter = (perMinute: number, now: () => number): TakeShare => {
-  if (perMinute === 0) return () => undefined
+export const makeRateLimiter = (perMinute: number, now: () => number): RateLimiter => {
+  if (perMinute === 0) return { take: () => undefined, giveBack: () => undefined }
   const perMs = perMinute / 60_000
   const burst = Math.max(1, Math.floor(perMs * 1000 * burstSeconds))
   const buckets = new LRUCache<string, Bucket>({ max: maxCallers })
-  return (caller) => {
-    const time = now()
-    const bucket = buckets.get(caller) ?? { tokens: burst, filledAt: time }
-    bucket.tokens = Math.min(burst, bucket.tokens + (time - bucket.filledAt) * perMs)
-    bucket.filledAt = time
-    buckets.set(caller, bucket)
-    if (bucket.tokens < 1)
-      throw tryAgain(
-        'RATE_LIMITED',
-        `More than ${perMinute} requests a minute (RATE_LIMIT), or ${burst} at once, came from ${JSON.stringify(caller)}.`,
-        Math.max(1, Math.ceil((1 - bucket.tokens) / perMs / 1000)),
-      )
-    bucket.tokens -= 1
+  return {
+    take: (caller) => {
+      const time = now()
+      const bucket = buckets.get(caller) ?? { tokens: burst, filledAt: time }
+      bucket.tokens = Math.min(burst, bucket.tokens + (time - bucket.filledAt) * perMs)
+      bucket.filledAt = time
+      buckets.set(caller, bucket)
+      if (bucket.tokens < 1)
+        throw tryAgain(
+          'RATE_LIMITED',
+          `More than ${perMinute} requests a minute (RATE_LIMIT), or ${burst} at once, came from ${JSON.stringify(caller)}.`,
+          Math.max(1, Math.ceil((1 - bucket.tokens) / perMs / 1000)),
+        )
+      bucket.tokens -= 1
+    },
+    giveBack: (caller) => {
+      const bucket = buckets.get(caller)
+      if (bucket) bucket.tokens = Math.min(burst, bucket.tokens + 1)
+    },
   }
 }

@@ -1,4 +1,4 @@
-import type { Plugin } from 'graphql-yoga'
+import { Response } from '@whatwg-node/fetch'
 import type { CheckDatabase } from '../db/health.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -6,37 +6,24 @@ import type { Metrics } from './metrics.ts'
 export const livePath = '/health/live'
 /** Whether it can serve now. */
 export const readyPath = '/health/ready'
-/** Its figures for Prometheus. */
+/** Its metrics for Prometheus. */
 export const metricsPath = '/metrics'
 
-/** What the routes of operations tell of. */
-export interface OperationRoutes {
-  readonly checkDatabase: CheckDatabase
-  /** Ended when the server stops: then it is no longer ready. */
-  readonly stopping: AbortSignal
-  readonly metrics: Metrics
-}
-
-const answerHealth = (reason: string | undefined): Response =>
+const respondWithHealth = (reason: string | undefined): Response =>
   Response.json(reason === undefined ? { status: 'ok' } : { status: 'unavailable', reason }, {
     status: reason === undefined ? 200 : 503,
-    ...(reason === undefined ? {} : { headers: { 'Retry-After': '1' } }),
+    headers: reason === undefined ? {} : { 'Retry-After': '1' },
   })
 
-/** Answers the routes of operations. Who may see them is checked before. */
-export const useOperationRoutes = ({ checkDatabase, stopping, metrics }: OperationRoutes): Plugin => {
-  const routes: Readonly<Record<string, () => Promise<Response>>> = {
-    [livePath]: async () => answerHealth(undefined),
-    [readyPath]: async () => answerHealth(stopping.aborted ? 'the server stops' : await checkDatabase()),
-    [metricsPath]: async () => {
-      const { type, text } = await metrics.print()
-      return new Response(text, { headers: { 'Content-Type': type } })
-    },
-  }
-  return {
-    onRequest: async ({ request, url, endResponse }) => {
-      const route = request.method === 'GET' || request.method === 'HEAD' ? routes[url.pathname] : undefined
-      if (route) endResponse(await route())
-    },
-  }
+/** Responds that the process works. */
+export const respondLive = (): Response => respondWithHealth(undefined)
+
+/** Makes the response about readiness: a server that stops, or whose database cannot serve, is not ready. */
+export const makeReady = (checkDatabase: CheckDatabase, stopping: AbortSignal) => async (): Promise<Response> =>
+  respondWithHealth(stopping.aborted ? 'the server stops' : await checkDatabase())
+
+/** Makes the response with the metrics. */
+export const makeMetricsResponse = (metrics: Metrics) => async (): Promise<Response> => {
+  const { type, text } = await metrics.print()
+  return new Response(text, { headers: { 'Content-Type': type } })
 }

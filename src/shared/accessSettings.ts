@@ -1,10 +1,8 @@
 import { z } from 'zod'
-import { absent, optionalText } from './settingTypes.ts'
+import { absent, isWebUrl, optionalText, optionalWebUrl } from './settingTypes.ts'
 
 /** The fewest bytes of a secret that signs tokens: as many as HS256 has, which RFC 7518 asks for. */
 const minSecretBytes = 32
-
-const isWebUrl = (value: string): boolean => /^https?:\/\/./.test(value) && URL.canParse(value)
 
 const isOrigin = (value: string): boolean => isWebUrl(value) && new URL(value).origin === value
 
@@ -22,10 +20,7 @@ export const accessEnvironment = {
       })
       .optional(),
   ),
-  JWKS_URL: z.preprocess(
-    absent,
-    z.string().refine(isWebUrl, { error: 'a web address such as https://login.example.com/jwks.json' }).optional(),
-  ),
+  JWKS_URL: optionalWebUrl('https://login.example.com/jwks.json'),
   JWT_ISSUER: optionalText(),
   JWT_AUDIENCE: optionalText(),
   CORS_ORIGINS: z.preprocess(

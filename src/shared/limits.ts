@@ -16,6 +16,7 @@ export const limitsEnvironment = {
   MAX_RECORDING_VARIABLE_VALUES: wholeNumber(100, 100_000_000, 200_000),
   MAX_RESPONSE_BYTES: wholeNumber(100_000, 1_000_000_000, 32_000_000),
   OPERATION_TIMEOUT_MS: wholeNumber(100, 3_600_000, 30_000),
+  RESPONSE_STALL_TIMEOUT_MS: wholeNumber(100, 3_600_000, 30_000),
   RATE_LIMIT: wholeNumber(0, 10_000_000, 12_000),
   EXPORTS_PER_CALLER: wholeNumber(1, 1000, 2),
   MAX_IN_FLIGHT: wholeNumber(1, 100_000, 100),
@@ -50,13 +51,15 @@ export interface Limits {
   readonly maxResponseBytes: number
   /** Milliseconds after which an operation is ended. */
   readonly operationTimeoutMs: number
+  /** Milliseconds without progress after which a response that its client does not read is closed. */
+  readonly sendTimeoutMs: number
   /** Requests per minute of one caller; 0 for any number. */
   readonly ratePerMinute: number
   /** Exports that one caller may run at once. */
   readonly exportsPerCaller: number
-  /** Requests that are worked on at once; more are turned away. */
+  /** Requests in flight at once; more are rejected. */
   readonly maxInFlight: number
-  /** Milliseconds that the process may lag behind before it turns requests away. */
+  /** Milliseconds that the event loop may be late, while requests are in flight, before more are rejected. */
   readonly maxEventLoopDelayMs: number
 }
 
@@ -75,6 +78,7 @@ export const readLimits = (env: z.infer<z.ZodObject<typeof limitsEnvironment>>):
   maxRecordingVariableValues: env.MAX_RECORDING_VARIABLE_VALUES,
   maxResponseBytes: env.MAX_RESPONSE_BYTES,
   operationTimeoutMs: env.OPERATION_TIMEOUT_MS,
+  sendTimeoutMs: env.RESPONSE_STALL_TIMEOUT_MS,
   ratePerMinute: env.RATE_LIMIT,
   exportsPerCaller: env.EXPORTS_PER_CALLER,
   maxInFlight: env.MAX_IN_FLIGHT,

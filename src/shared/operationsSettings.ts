@@ -1,11 +1,11 @@
 import type { z } from 'zod'
-import { optionalText, wholeNumber } from './settingTypes.ts'
+import { optionalText, optionalWebUrl, wholeNumber } from './settingTypes.ts'
 
 /** The settings of what the server tells of itself, as the environment has them. */
 export const operationsEnvironment = {
   SLOW_OPERATION_MS: wholeNumber(1, 3_600_000, 1000),
-  OTEL_EXPORTER_OTLP_ENDPOINT: optionalText(),
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optionalText(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalWebUrl('http://collector:4318'),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optionalWebUrl('http://collector:4318/v1/traces'),
   OTEL_TRACES_EXPORTER: optionalText(),
   OTEL_SDK_DISABLED: optionalText(),
 }

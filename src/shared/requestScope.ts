@@ -15,10 +15,13 @@ export interface RequestScope {
   onStatementEnd?(text: string, started: number, failure: unknown): void
 }
 
-const storage = new AsyncLocalStorage<RequestScope>()
+const storage = new AsyncLocalStorage<RequestScope | undefined>()
 
 /** Runs work as part of a request. */
 export const runInScope = <Result>(scope: RequestScope, work: () => Result): Result => storage.run(scope, work)
+
+/** Runs work that belongs to no request: it is neither cancelled nor counted with the one that starts it. */
+export const runOutsideScope = <Result>(work: () => Result): Result => storage.run(undefined, work)
 
 /** The request that the running code works for; undefined outside of any. */
 export const currentScope = (): RequestScope | undefined => storage.getStore()

@@ -27,3 +27,16 @@ export const flag = (unset: boolean) =>
       .default(unset ? 'true' : 'false')
       .transform((value) => value === 'true'),
   )
+
+/** Whether a text is an address of the web. */
+export const isWebUrl = (value: string): boolean => /^https?:\/\/./.test(value) && URL.canParse(value)
+
+/** A setting that is an address of the web, or absent. */
+export const optionalWebUrl = (example: string) =>
+  z.preprocess(
+    absent,
+    z
+      .string()
+      .refine(isWebUrl, { error: `a web address such as ${example}` })
+      .optional(),
+  )

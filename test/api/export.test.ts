@@ -179,7 +179,11 @@ describe('a parameter that cannot be used is named, with what it takes', () => {
   ])('%s', async (query, message) => {
     const { result: response, statements } = await app.db.record(() => get(query))
     expect(response.status).toBe(400)
-    expect(await response.json()).toEqual({ code: 'BAD_USER_INPUT', message: expect.stringMatching(message) })
+    expect(await response.json()).toEqual({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringMatching(message),
+      requestId: response.headers.get('x-request-id'),
+    })
     expect(statements).toEqual([])
   })
 })

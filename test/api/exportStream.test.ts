@@ -85,7 +85,7 @@ describe.each(['gzip', 'identity'])('%s', (encoding) => {
     expect(response.complete).toBe(false)
     const lines = log.map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(lines).toContainEqual(
-      expect.objectContaining({ msg: 'export broken off', requestId: response.headers['x-request-id'] }),
+      expect.objectContaining({ msg: 'export failed midway', requestId: response.headers['x-request-id'] }),
     )
   })
 
@@ -103,7 +103,7 @@ describe.each(['gzip', 'identity'])('%s', (encoding) => {
     const { statements: later } = await db.record(() => db.query(sql`SELECT 1`))
     expect(countPages(statements)).toBeLessThan(rowCount / 2000)
     expect(later).toEqual(['SELECT 1'])
-    expect(log.filter((line) => line.includes('broken off'))).toEqual([])
+    expect(log.filter((line) => line.includes('failed midway'))).toEqual([])
     await db.close()
   })
 })

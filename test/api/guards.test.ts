@@ -1,10 +1,9 @@
-import { once } from 'node:events'
-import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp, testLimits } from '../support/app.ts'
 import { ask, codesOf, readAnswer } from '../support/ask.ts'
 import { type Listening, listen } from '../support/listen.ts'
+import { sendRaw } from '../support/rawHttp.ts'
 
 let app: TestApp
 let server: Listening
@@ -18,19 +17,6 @@ afterAll(async () => {
 })
 
 const query = '{ overview { totalErrors } }'
-
-/** Sends bytes as they are, and gives all that comes back until the connection ends. */
-const sendRaw = async (to: Listening, ...parts: readonly string[]): Promise<string> => {
-  const socket = connect(to.port, '127.0.0.1')
-  let received = ''
-  socket.on('data', (data) => {
-    received += data
-  })
-  socket.on('error', () => undefined)
-  for (const part of parts) socket.write(part)
-  await once(socket, 'close')
-  return received
-}
 
 describe('names that the server answers to', () => {
   test.each([

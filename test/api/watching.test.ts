@@ -140,7 +140,7 @@ describe('rates', () => {
 
   test('shares fill up with time, each caller its own', () => {
     let time = 0
-    const take = makeRateLimiter(60, () => time)
+    const { take } = makeRateLimiter(60, () => time)
     for (let index = 0; index < 10; index += 1) take('anna')
     expect(() => take('anna')).toThrow('More than 60 requests a minute (RATE_LIMIT), or 10 at once, came from "anna".')
     take('bert')

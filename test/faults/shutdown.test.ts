@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -51,6 +52,58 @@ describe.skipIf(binFolder === undefined)('a server that is told to stop', () => 
     expect(server.output()).toContain('"msg":"stopped"')
     await admin.query('ROLLBACK')
     await admin.end()
+  })
+
+  /** Sends one request after the other on one connection, until the server closes it; gives the statuses of all. */
+  const keepSending = (url: string): { first: Promise<void>; done: Promise<(number | 'cut')[]> } => {
+    const { hostname, port } = new URL(url)
+    const socket = connect(Number(port), hostname)
+    const body = JSON.stringify({ query: '{ messages { totalCount } }' })
+    const text = `POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+    const statuses: (number | 'cut')[] = []
+    let received = ''
+    let waits = true
+    let responded: () => void = () => undefined
+    const first = new Promise<void>((resolve) => {
+      responded = resolve
+    })
+    const done = new Promise<(number | 'cut')[]>((resolve) => {
+      socket.on('error', () => undefined)
+      socket.on('close', () => resolve(waits ? [...statuses, 'cut'] : statuses))
+      socket.on('data', (data) => {
+        received += data
+        const [head = '', rest] = received.split('\r\n\r\n', 2)
+        const length = Number(/content-length: (\d+)/i.exec(head)?.[1])
+        if (rest === undefined || Buffer.byteLength(rest) < length) return
+        statuses.push(Number(head.split(' ')[1]))
+        received = ''
+        responded()
+        waits = !/^connection: close$/im.test(head)
+        if (waits) socket.write(text)
+      })
+    })
+    socket.write(text)
+    return { first, done }
+  }
+
+  test('with clients that keep their connections and send all the time responds to each request, and is quick', async () => {
+    const server = await start()
+    const clients = Array.from({ length: 20 }, () => keepSending(server.url))
+    const idle = connect(Number(new URL(server.url).port), '127.0.0.1')
+    idle.on('error', () => undefined)
+    await Promise.all(clients.map(({ first }) => first))
+    const told = performance.now()
+    server.kill('SIGTERM')
+    expect(await server.ended()).toBe(0)
+    expect(performance.now() - told).toBeLessThan(6000)
+    for (const { done } of clients) {
+      const statuses = await done
+      expect(statuses.length).toBeGreaterThan(0)
+      expect(new Set(statuses)).toEqual(new Set([200]))
+    }
+    expect(server.output()).toContain('"msg":"stopped"')
+    expect(server.output()).not.toContain('"level":50')
+    idle.destroy()
   })
 
   test('twice ends at once', async () => {

@@ -45,6 +45,20 @@ describe.skipIf(binFolder === undefined)('a start on a database that cannot serv
     await waitFor(() => faulty.isReady(), 2000)
   })
 
+  test('that is frozen is ended by a signal in order', async () => {
+    await faulty.cluster.freeze(true)
+    try {
+      const command = runCommand(['serve'], { DATABASE_URL: faulty.cluster.url, PORT: '0' }, folder)
+      await command.waitFor(/"msg":"starting"/)
+      command.kill('SIGTERM')
+      expect(await command.ended()).toBe(0)
+      expect(command.output()).toContain('"msg":"stopped"')
+      expect(command.output()).not.toContain('"msg":"listening"')
+    } finally {
+      await faulty.cluster.freeze(false)
+    }
+  })
+
   test('that is frozen ends with what to check', async () => {
     await faulty.cluster.freeze(true)
     try {

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
+import { readAddress } from '../../src/import/langbot/address.ts'
 import { ConfigError } from '../../src/shared/configError.ts'
 
 test('settings that are absent or empty have their defaults', () => {
@@ -20,4 +22,45 @@ test('all settings that cannot be used are named at once, without the secret', (
       ].join('\n'),
     ),
   )
+})
+
+test.each([
+  ['FOLLOW_FROM', 'postgres://user:secret@host:99999/langbot'],
+  ['FOLLOW_FROM', 'postgres://['],
+  ['FOLLOW_FROM', 'postgres://user:%zz@host/langbot'],
+  ['FOLLOW_FROM', 'sqlite:'],
+  ['FOLLOW_FROM', 'sqlite://'],
+  ['FOLLOW_FROM', 'mysql://host/langbot'],
+  ['DATABASE_URL', 'postgresql://user:%zz@host/botlens'],
+  ['DATABASE_URL', 'postgresql://host:99999/botlens'],
+  ['JWKS_URL', 'https://login.example.com:99999/jwks.json'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+  ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', '//collector'],
+  ['HOST', 'http://127.0.0.1'],
+  ['HOST', '127.0.0.1/x'],
+])('an address that cannot be parsed is no setting: %s=%s', (name, value) => {
+  expect(() => readConfig({ [name]: value })).toThrow(`${name} takes `)
+})
+
+test.each([
+  ['FOLLOW_FROM', 'postgres://user:p%40ss@host:5432/langbot'],
+  ['FOLLOW_FROM', 'postgresql:///langbot'],
+  ['FOLLOW_FROM', 'sqlite:langbot.db'],
+  ['FOLLOW_FROM', 'sqlite:/path/langbot.db'],
+  ['FOLLOW_FROM', 'sqlite:///path/langbot.db'],
+  ['HOST', '::'],
+  ['HOST', 'fe80::1%eth0'],
+  ['HOST', 'my-host.example'],
+])('an address that can be parsed is a setting: %s=%s', (name, value) => {
+  expect(() => readConfig({ [name]: value })).not.toThrow()
+  if (name === 'FOLLOW_FROM') expect(() => readAddress(value)).not.toThrow()
+})
+
+test.each([
+  ['sqlite:langbot.db', `sqlite:${resolve('langbot.db')}`],
+  ['sqlite:/path/langbot.db', 'sqlite:/path/langbot.db'],
+  ['sqlite:///path/langbot.db', 'sqlite:/path/langbot.db'],
+  ['sqlite://path/langbot.db', `sqlite:${resolve('path/langbot.db')}`],
+])('the file of %s', (address, name) => {
+  expect(readAddress(address).name).toBe(name)
 })

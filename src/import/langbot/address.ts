@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { isPostgresUrl, readSqlitePath } from '../../shared/databaseAddress.ts'
 import { openPostgres } from './postgres.ts'
 import type { LangBotSource } from './source.ts'
 import { openSqlite } from './sqlite.ts'
@@ -29,13 +29,12 @@ const openAs = async (name: string, open: () => Promise<LangBotSource>): Promise
  * @throws SourceAddressError where it is neither; opening throws it where there is no such database.
  */
 export const readAddress = (text: string): SourceAddress => {
-  const [, file] = /^sqlite:(?:\/\/)?(.+)$/.exec(text) ?? []
-  if (file !== undefined) {
-    const path = resolve(file)
+  const path = readSqlitePath(text)
+  if (path !== undefined) {
     const name = `sqlite:${path}`
     return { name, open: () => openAs(name, () => openSqlite(path)) }
   }
-  if (/^postgres(ql)?:\/\/./.test(text) && URL.canParse(text)) {
+  if (isPostgresUrl(text)) {
     const { hostname, port, pathname } = new URL(text)
     const name = `postgres://${hostname}:${port || '5432'}${pathname}`
     return { name, open: () => openAs(name, () => openPostgres(text)) }

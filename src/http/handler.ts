@@ -1,0 +1,85 @@
+import { Response } from '@whatwg-node/fetch'
+import type { Logger } from 'pino'
+import { presentFailure } from '../operations/presentFailure.ts'
+import { notFound, quote, tryAgain } from '../shared/errors.ts'
+import { runInScope } from '../shared/requestScope.ts'
+import { answerFailure, RefusedRequest } from './errorAnswer.ts'
+import type { HeaderReader, Incoming } from './incoming.ts'
+import type { OpenRequests } from './openRequests.ts'
+import type { ReportRequest } from './requestLog.ts'
+import { setSecurityHeaders } from './securityHeaders.ts'
+
+/** One path of the server. */
+export interface Route {
+  readonly path: string
+  /** The methods it takes; absent: it checks the method itself. */
+  readonly methods?: readonly string[]
+  /** Whether its errors have the format of GraphQL; otherwise they have that of REST. */
+  readonly isGraphql?: boolean
+  readonly respond: (incoming: Incoming) => Response | Promise<Response>
+}
+
+/** What the handler works with. */
+export interface HandlerOptions {
+  readonly routes: readonly Route[]
+  readonly checkHost: (headers: HeaderReader) => void
+  /** The headers that let pages of other origins read a response. */
+  readonly corsHeaders: (headers: HeaderReader) => Readonly<Record<string, string>>
+  readonly report: ReportRequest
+  readonly logger: Logger
+  readonly requests: OpenRequests
+}
+
+/** Responds to a request; never rejects. */
+export type Handle = (incoming: Incoming) => Promise<Response>
+
+/**
+ * Makes the handler that every request passes: it routes by the exact path, turns whatever is thrown into one masked
+ * response, and gives each response its request id, its headers, a line in the log and its place in the metrics.
+ */
+export const makeHandler = ({ routes, checkHost, corsHeaders, report, logger, requests }: HandlerOptions): Handle => {
+  const byPath = new Map(routes.map((route) => [route.path, route]))
+
+  const respond = (incoming: Incoming, route: Route | undefined): Response | Promise<Response> => {
+    const { method, path, headers } = incoming
+    if (!route) throw notFound(`There is nothing at ${quote(path)}.`)
+    checkHost(headers)
+    if (method === 'OPTIONS') return new Response(null, { status: 204, headers: { 'Content-Length': '0' } })
+    if (route.methods && !route.methods.includes(method)) {
+      const allowed = route.methods.join(', ')
+      throw new RefusedRequest(405, `${method} is not allowed here: use ${allowed}`, { Allow: allowed })
+    }
+    return route.respond(incoming)
+  }
+
+  const respondOrFail = async (incoming: Incoming, route: Route | undefined): Promise<Response> => {
+    const { record } = incoming
+    try {
+      return await respond(incoming, route)
+    } catch (error) {
+      // A client that disconnected cancels the work: what that throws is no error of the server.
+      const failure = presentFailure(record.hasLeft() ? clientLeft : error, record.id, (err) =>
+        logger.error({ requestId: record.id, err }, 'unexpected error'),
+      )
+      record.errorCodes.add(failure.code)
+      return answerFailure(failure, record.id, route?.isGraphql ?? false)
+    }
+  }
+
+  return async (incoming) => {
+    const { path, record, headers } = incoming
+    requests.add(record)
+    const route = byPath.get(path)
+    const response = await runInScope(record, () => respondOrFail(incoming, route))
+    response.headers.set('X-Request-Id', record.id)
+    setSecurityHeaders(response.headers)
+    for (const [name, value] of Object.entries(corsHeaders(headers))) response.headers.set(name, value)
+    report(incoming, route?.path ?? 'other', record.hasLeft() ? clientClosedRequest : response.status)
+    return response
+  }
+}
+
+const clientLeft = tryAgain('SERVICE_UNAVAILABLE', 'The client closed the connection.', 1)
+
+/** The status in logs and metrics of a request whose client closed the connection before there was a response. */
+const clientClosedRequest = 499

@@ -1,0 +1,119 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { Request } from '@whatwg-node/fetch'
+import { sendNodeResponse } from '@whatwg-node/server'
+import type { Logger } from 'pino'
+import { presentFailure } from '../operations/presentFailure.ts'
+import { answerFailure } from './errorAnswer.ts'
+import type { Handle } from './handler.ts'
+import { type Incoming, splitTarget } from './incoming.ts'
+import { openRecord, type RequestRecord } from './requestRecord.ts'
+import { setSecurityHeaders } from './securityHeaders.ts'
+
+/** What the listener works with. */
+export interface NodeListenerOptions {
+  readonly handle: Handle
+  readonly logger: Logger
+  /** Aborted while the server stops: then each response closes its connection. */
+  readonly stopping: AbortSignal
+  /** Milliseconds without progress after which a response that its client does not read is closed. */
+  readonly sendTimeoutMs: number
+}
+
+/** Makes the listener for a server of Node.js. Whatever happens, each request gets one response, or its connection closes. */
+export const makeNodeListener = ({ handle, logger, stopping, sendTimeoutMs }: NodeListenerOptions): RequestListener => {
+  const watchEnd = makeEndWatch()
+
+  const send = async (response: Response, req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    if (stopping.aborted) response.headers.set('Connection', 'close')
+    const sent = sendNodeResponse(response, res, req, true)
+    // What the system took at once needs no timeout.
+    if (!res.writableFinished) req.socket.setTimeout(sendTimeoutMs)
+    await sent
+  }
+
+  const serve = async (req: IncomingMessage, res: ServerResponse, record: RequestRecord): Promise<void> => {
+    try {
+      await send(await handle(readIncoming(req, res, record)), req, res)
+    } catch (error) {
+      const failure = presentFailure(error, record.id, (err) =>
+        logger.error({ requestId: record.id, err }, 'a response could not be sent'),
+      )
+      if (res.headersSent) res.destroy()
+      else await sendNodeResponse(failureResponse(failure, record), res, req, true)
+    }
+  }
+
+  return (req, res) => {
+    const record = openRecord()
+    watchEnd(req, res, record)
+    res.on('timeout', closeStalled)
+    serve(req, res, record).catch(() => res.destroy())
+  }
+}
+
+const failureResponse = (failure: Parameters<typeof answerFailure>[0], { id }: RequestRecord): Response => {
+  const response = answerFailure(failure, id, false)
+  response.headers.set('X-Request-Id', id)
+  setSecurityHeaders(response.headers)
+  return response
+}
+
+/** Closes a connection whose client does not read. One that has nothing to read waits for the server, and stays. */
+const closeStalled = (socket: Socket): void => {
+  if (socket.writableLength > 0) socket.destroy()
+}
+
+/**
+ * Makes what notes the end of each request. A response that waits behind another one on its connection is not told when
+ * that closes: therefore the connection itself is watched, too.
+ */
+const makeEndWatch = () => {
+  const openOf = new WeakMap<Socket, Set<RequestRecord>>()
+  const watchSocket = (socket: Socket): Set<RequestRecord> => {
+    const open = new Set<RequestRecord>()
+    openOf.set(socket, open)
+    socket.once('close', () => {
+      for (const record of open) record.leave()
+    })
+    return open
+  }
+  return ({ socket }: IncomingMessage, res: ServerResponse, record: RequestRecord): void => {
+    const open = openOf.get(socket) ?? watchSocket(socket)
+    open.add(record)
+    record.atEnd(() => open.delete(record))
+    // A response that fails is closed, which is where it is dealt with.
+    res.on('error', () => undefined)
+    res.once('close', () => {
+      if (res.writableFinished) record.end()
+      else record.leave()
+    })
+    if (socket.destroyed) record.leave()
+  }
+}
+
+const hasBody = (method: string): boolean => method !== 'GET' && method !== 'HEAD'
+
+const readIncoming = (req: IncomingMessage, res: ServerResponse, record: RequestRecord): Incoming => {
+  const { method = 'GET', url = '', headers, socket } = req
+  return {
+    ...splitTarget(url),
+    method,
+    headers: {
+      get: (name) => {
+        const value = headers[name.toLowerCase()]
+        return (Array.isArray(value) ? value.join(', ') : value) ?? null
+      },
+    },
+    address: socket.remoteAddress ?? 'unknown',
+    record,
+    toRequest: () =>
+      // The types of the Fetch API do not know that this class takes the request of Node.js, its headers and its body.
+      new Request(`http://localhost${url}`, {
+        method,
+        headers: headers as Record<string, string>,
+        ...(hasBody(method) ? { body: req as unknown as BodyInit, duplex: 'half' } : {}),
+      } as RequestInit),
+    disconnect: () => res.destroy(),
+  }
+}

@@ -1,0 +1,34 @@
+import { explainDatabaseFailure } from '../db/failures.ts'
+import { type ErrorCode, ExpectedError } from '../shared/errors.ts'
+
+/** A failure as the caller sees it. */
+export interface PresentedFailure {
+  readonly code: ErrorCode | 'INTERNAL_SERVER_ERROR'
+  readonly message: string
+  /** Further `extensions` beside the code. */
+  readonly details: Readonly<Record<string, unknown>>
+  /** Seconds after which a retry makes sense; absent where waiting changes nothing. */
+  readonly retryAfter: number | undefined
+}
+
+/**
+ * Presents any failure, of GraphQL and REST alike: an expected one as it is, one of the database by its cause, and
+ * every other masked under the request id.
+ * @param report receives each failure that is masked, for the log.
+ */
+export const presentFailure = (
+  error: unknown,
+  requestId: string,
+  report: (error: unknown) => void,
+): PresentedFailure => {
+  if (error instanceof ExpectedError) return error
+  const failure = explainDatabaseFailure(error)
+  if (failure) return failure
+  report(error)
+  return {
+    code: 'INTERNAL_SERVER_ERROR',
+    message: `Something went wrong on the server. The log has the details under the request id ${requestId}.`,
+    details: { requestId },
+    retryAfter: undefined,
+  }
+}

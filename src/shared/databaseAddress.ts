@@ -1,0 +1,23 @@
+import { resolve } from 'node:path'
+
+const isDecodable = (text: string): boolean => {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Whether a text is an address of PostgreSQL that the driver can read. */
+export const isPostgresUrl = (text: string): boolean => {
+  if (!/^postgres(ql)?:\/\/./.test(text) || !URL.canParse(text)) return false
+  const { username, password, hostname, pathname } = new URL(text)
+  return [username, password, hostname, pathname].every(isDecodable)
+}
+
+/** The file of an address such as `sqlite:/path/langbot.db`, as an absolute path; undefined where it is none. */
+export const readSqlitePath = (text: string): string | undefined => {
+  const [, file = ''] = /^sqlite:(?:\/\/(?=[^/]|\/[^/]))?(.*)$/.exec(text) ?? []
+  return /[^/]/.test(file) ? resolve(file) : undefined
+}

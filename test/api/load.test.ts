@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import { type LagClock, measureLag, sampleMs } from '../../src/limits/lag.ts'
+import { watchLoad } from '../../src/limits/load.ts'
+import { startTestApp, testLimits } from '../support/app.ts'
+import { ask, codesOf } from '../support/ask.ts'
+
+/** A clock by hand: `turn` lets time pass until the event loop turns again. */
+const makeClock = () => {
+  let time = 0
+  let sample: () => void = () => undefined
+  const clock: LagClock = {
+    now: () => time,
+    every: (_ms, task) => {
+      sample = task
+      return () => undefined
+    },
+  }
+  return {
+    clock,
+    /** The loop turns again, so many milliseconds late. */
+    turn: (late: number) => {
+      time += sampleMs + late
+      sample()
+    },
+  }
+}
+
+const limits = { ...testLimits, maxEventLoopDelayMs: 1000 }
+const query = '{ messages { totalCount } overview { totalErrors } }'
+
+describe('the lag of the event loop', () => {
+  test('rejects nothing on a server without requests, whatever it was', async () => {
+    const { clock, turn } = makeClock()
+    const app = await startTestApp({ limits, lag: measureLag(clock) })
+    for (const late of [9572, 9572, 9572]) {
+      turn(late)
+      for (let index = 0; index < 20; index += 1) expect((await ask(app, query)).status).toBe(200)
+    }
+    await app.close()
+  })
+
+  test('of a single stall rejects nothing, even of requests at once', async () => {
+    const { clock, turn } = makeClock()
+    const app = await startTestApp({ limits, lag: measureLag(clock) })
+    turn(0)
+    turn(9572)
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(app, query)))
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+    await app.close()
+  })
+
+  test('that lasts rejects requests beside others, until it is over', async () => {
+    const { clock, turn } = makeClock()
+    const app = await startTestApp({ limits, lag: measureLag(clock) })
+    turn(1500)
+    turn(1200)
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(app, query)))
+    const rejected = answers.filter(({ status }) => status === 503)
+    expect(answers.some(({ status }) => status === 200)).toBe(true)
+    expect(rejected.length).toBeGreaterThan(0)
+    for (const answer of rejected) {
+      expect([codesOf(answer), answer.headers.get('retry-after')]).toEqual([['SERVICE_UNAVAILABLE'], '1'])
+      expect(answer.errors[0]?.message).toContain('1200 ms late (MAX_EVENT_LOOP_DELAY_MS is 1000)')
+    }
+    turn(0)
+    const later = await Promise.all(Array.from({ length: 20 }, () => ask(app, query)))
+    expect(later.map(({ status }) => status)).toEqual(later.map(() => 200))
+    expect(await (await app.fetch('/metrics')).text()).toContain('botlens_event_loop_delay_seconds 0\n')
+    await app.close()
+  })
+
+  test('is told by how late the timers are', () => {
+    const { clock, turn } = makeClock()
+    const lag = measureLag(clock)
+    expect([lag.latestMs(), lag.standingMs()]).toEqual([0, 0])
+    turn(30)
+    expect([lag.latestMs(), lag.standingMs()]).toEqual([30, 0])
+    turn(20)
+    expect([lag.latestMs(), lag.standingMs()]).toEqual([20, 20])
+    turn(400)
+    expect([lag.latestMs(), lag.standingMs()]).toEqual([400, 20])
+  })
+})
+
+test('a request in flight is counted until its end, once', () => {
+  const load = watchLoad({ ...limits, maxInFlight: 2 })
+  const first = load.begin()
+  load.begin()
+  expect(() => load.begin()).toThrow('2 requests are in flight (MAX_IN_FLIGHT)')
+  first()
+  first()
+  expect(load.inFlight()).toBe(1)
+  load.begin()
+  expect(() => load.begin()).toThrow()
+})

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { routes } from '../../src/server.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { type Listening, listen } from '../support/listen.ts'
+import { readResponse, sendRaw, writeRequest } from '../support/rawHttp.ts'
+
+let app: TestApp
+let server: Listening
+beforeAll(async () => {
+  app = await startTestApp()
+  server = await listen(app.app)
+})
+afterAll(async () => {
+  await server.close()
+  await app.close()
+})
+
+const query = '{ messages { totalCount } }'
+const body = JSON.stringify({ query })
+const parameter = `query=${encodeURIComponent(query)}`
+
+/** Sends a request as it is, and gives its response with what the log has of it and the statements it sent. */
+const send = async (method: string, target: string, headers: Readonly<Record<string, string>> = {}) => {
+  const text = method === 'POST' ? body : ''
+  const from = app.log.length
+  const { result, statements } = await app.db.record(() =>
+    sendRaw(server, writeRequest(method, target, text, { 'Content-Type': 'application/json', ...headers })),
+  )
+  const lines = app.log.slice(from).map((line) => JSON.parse(line) as Record<string, unknown>)
+  return { ...readResponse(result), lines, statements }
+}
+
+const countRequests = async (route: string, status: number): Promise<number> => {
+  const text = await (await app.fetch('/metrics')).text()
+  const pattern = new RegExp(`botlens_requests_total\\{route="${route}",operation="none",status="${status}"\\} (\\d+)`)
+  return Number(pattern.exec(text)?.[1] ?? 0)
+}
+
+const expectWatched = ({ headers, lines, status }: Awaited<ReturnType<typeof send>>, route: string): void => {
+  const requestId = headers.get('x-request-id')
+  expect(requestId).toMatch(/^[0-9a-f-]{36}$/)
+  expect(lines.filter(({ msg }) => msg === 'request')).toMatchObject([{ requestId, route, status }])
+  expect(headers.get('x-content-type-options')).toBe('nosniff')
+  expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(headers.get('cache-control')).toBe('no-store')
+}
+
+const strange = [
+  '//graphql',
+  '/graphql/',
+  `/graphql/?${parameter}`,
+  '/GRAPHQL',
+  '/%67raphql',
+  '/graphql%3F',
+  '/graphql;x=1',
+  `/graphql;x=1?${parameter}`,
+  '/graphql#x',
+  '/x/../graphql',
+  '/./graphql',
+  '/x/graphql',
+  '/?/graphql',
+  '/x?y=/graphql',
+  '/x?y=/graphql/',
+  '/health/live/',
+  '/health//live',
+  '/health?x=/graphql',
+  '/api/v1/monitoring/export/',
+  '/api/v1/monitoring/export;/graphql',
+  '/metrics/',
+  'http://localhost/graphql',
+  'http://localhost/health/live?x=/graphql',
+  'http:///graphql',
+] as const
+
+describe('a path that is none of the routes is not found', () => {
+  test.each(strange.flatMap((target) => ['POST', 'GET', 'OPTIONS'].map((method) => [method, target])))(
+    '%s %s',
+    async (method, target) => {
+      const before = await countRequests('other', 404)
+      const response = await send(method, target)
+      expect([response.status, JSON.parse(response.body)]).toEqual([
+        404,
+        expect.objectContaining({ code: 'NOT_FOUND', requestId: response.headers.get('x-request-id') }),
+      ])
+      expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
+      expect(response.statements).toEqual([])
+      expectWatched(response, 'other')
+      expect(await countRequests('other', 404)).toBe(before + 1)
+    },
+  )
+})
+
+const suffixes = ['?x=/graphql', '?/graphql', '?/graphql/', `?${parameter}&x=/graphql`]
+
+describe('no other route executes GraphQL, whatever the query string', () => {
+  const others = routes.filter((route) => route !== '/graphql')
+  test.each(others.flatMap((route) => suffixes.flatMap((suffix) => ['POST', 'GET'].map((m) => [m, route, suffix]))))(
+    '%s %s%s',
+    async (method, route, suffix) => {
+      const response = await send(method, `${route}${suffix}`)
+      expect(response.body).not.toContain('totalCount')
+      expect(response.statements).toEqual([])
+      if (method === 'POST')
+        expect([response.status, response.headers.get('allow')?.split(', ')[0]]).toEqual([405, 'GET'])
+      else expect(response.status).toBe(route.endsWith('export') ? 400 : 200)
+      expectWatched(response, route)
+    },
+  )
+})
+
+describe('the exact path', () => {
+  test.each([
+    ['POST', '/graphql'],
+    ['POST', '/graphql?'],
+    ['POST', '/graphql?x=/health/live'],
+    ['GET', `/graphql?${parameter}`],
+  ])('%s %s executes', async (method, target) => {
+    const response = await send(method, target)
+    expect(JSON.parse(response.body)).toMatchObject({ data: { messages: { totalCount: 0 } } })
+    expectWatched(response, '/graphql')
+  })
+
+  test.each(routes)('OPTIONS %s is answered without executing anything', async (route) => {
+    const response = await send('OPTIONS', `${route}?${parameter}`)
+    expect([response.status, response.body, response.statements]).toEqual([204, '', []])
+    expectWatched(response, route)
+  })
+
+  test('of a host that is not the own is rejected on every route and by every method', async () => {
+    for (const route of routes)
+      for (const method of ['GET', 'POST', 'OPTIONS']) {
+        const response = await send(method, route, { Host: 'evil.example' })
+        expect(response.status, `${method} ${route}`).toBe(421)
+        expectWatched(response, route)
+      }
+  })
+})

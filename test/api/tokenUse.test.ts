@@ -1,0 +1,120 @@
+import { raw } from 'sql-template-tag'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createToken } from '../../src/access/tokens.ts'
+import { startTestApp, type TestApp, testLimits } from '../support/app.ts'
+import { ask, codesOf } from '../support/ask.ts'
+import { openTestDatabase } from '../support/database.ts'
+
+const access = { mode: 'required', corsOrigins: [] } as const
+const query = '{ overview { totalErrors } }'
+const start = new Date('2026-06-05T12:00:00.000Z')
+let time = start
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp({ access, now: () => time })
+})
+afterAll(() => app.close())
+
+const make = async ({ db }: Pick<TestApp, 'db'>, name: string): Promise<string> =>
+  (await createToken(db, { name, scopes: ['read'], expiresAt: null }, start)) ?? ''
+
+describe('the last use of a token', () => {
+  test('fails no request where the database takes no changes, and is logged once an hour', async () => {
+    const token = await make(app, 'read-only')
+    await app.db.execute(
+      raw(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'cannot execute UPDATE in a read-only transaction' USING ERRCODE = '25006'; END $$`),
+    )
+    await app.db.execute(
+      raw('CREATE TRIGGER refuse BEFORE UPDATE ON botlens_tokens FOR EACH ROW EXECUTE FUNCTION refuse()'),
+    )
+    const logged = () => app.log.filter((line) => line.includes('last use of an API token could not be stored'))
+    for (let minute = 0; minute < 5; minute += 1) {
+      time = new Date(start.getTime() + minute * 60_000)
+      const answer = await ask(app, query, { token })
+      expect([answer.status, answer.errors]).toEqual([200, []])
+    }
+    await expect.poll(() => logged().length).toBe(1)
+    await app.db.execute(raw('DROP TRIGGER refuse ON botlens_tokens'))
+    time = start
+  })
+
+  test('is not waited for', async () => {
+    const db = await openTestDatabase()
+    const hanging: string[] = []
+    const stalled = await startTestApp({
+      access,
+      db: {
+        ...db,
+        execute: (statement) => {
+          if (!statement.text.includes('UPDATE botlens_tokens')) return db.execute(statement)
+          hanging.push(statement.text)
+          return new Promise(() => undefined)
+        },
+      },
+    })
+    const token = await make({ db }, 'stalled')
+    expect((await ask(stalled, query, { token })).errors).toEqual([])
+    expect((await ask(stalled, query, { token })).errors).toEqual([])
+    expect(hanging).toHaveLength(1)
+    await stalled.close()
+    await db.close()
+  })
+})
+
+describe('guesses of tokens', () => {
+  test('are looked up as often as the limit of their address allows, and lock no known caller out', async () => {
+    const limited = await startTestApp({ access, limits: { ...testLimits, ratePerMinute: 60, maxInFlight: 1000 } })
+    const known = await make(limited, 'known')
+    const unknown = await make(limited, 'unknown')
+    expect((await ask(limited, query, { token: known })).status).toBe(200)
+    const guess = (index: number) => `blt_${String(index).padStart(16, '0')}_${'A'.repeat(43)}`
+    const { result: answers, statements } = await limited.db.record(() =>
+      Promise.all(Array.from({ length: 200 }, (_, index) => ask(limited, query, { token: guess(index) }))),
+    )
+    const lookups = statements.filter((text) => text.includes('FROM botlens_tokens')).length
+    expect(lookups).toBeGreaterThanOrEqual(9)
+    expect(lookups).toBeLessThanOrEqual(60)
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(lookups)
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]))
+    expect(answers.filter(({ status }) => status === 429).every((answer) => answer.headers.has('retry-after'))).toBe(
+      true,
+    )
+
+    expect((await ask(limited, query, { token: known })).status).toBe(200)
+    const late = await Promise.all(
+      Array.from({ length: 15 }, (_, index) => ask(limited, query, { token: guess(1000 + index) })),
+    )
+    expect(late.filter(({ status }) => status === 429).length).toBeGreaterThan(0)
+    expect(codesOf(await ask(limited, query, { token: unknown }))).toEqual(['RATE_LIMITED'])
+    await limited.close()
+  })
+
+  test('of a database that is away cost nothing', async () => {
+    const db = await openTestDatabase()
+    let away = true
+    const limited = await startTestApp({
+      access,
+      limits: { ...testLimits, ratePerMinute: 60 },
+      db: {
+        ...db,
+        query: (statement) =>
+          away ? Promise.reject(Object.assign(new Error('away'), { code: 'ECONNREFUSED' })) : db.query(statement),
+      },
+    })
+    const token = await make({ db }, 'patient')
+    for (let index = 0; index < 30; index += 1) expect((await ask(limited, query, { token })).status).toBe(503)
+    away = false
+    expect((await ask(limited, query, { token })).status).toBe(200)
+    await limited.close()
+    await db.close()
+  })
+
+  test('many callers behind one address have a share each', async () => {
+    const limited = await startTestApp({ access, limits: { ...testLimits, ratePerMinute: 60 } })
+    const tokens = await Promise.all(Array.from({ length: 30 }, (_, index) => make(limited, `caller-${index}`)))
+    for (const token of tokens)
+      for (let index = 0; index < 2; index += 1) expect((await ask(limited, query, { token })).status).toBe(200)
+    await limited.close()
+  })
+})

@@ -1,0 +1,50 @@
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCommand, startServer } from '../support/process.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'botlens-start-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const run = async (more: Readonly<Record<string, string>>) => {
+  const command = runCommand(['serve'], { DATA_DIR: join(folder, 'data'), PORT: '0', ...more }, folder)
+  return { code: await command.ended(), output: command.output() }
+}
+
+test('an address that cannot be used ends the start before anything is opened', async () => {
+  const { code, output } = await run({ FOLLOW_FROM: 'postgres://user:secret@host:99999/langbot' })
+  expect(code).toBe(1)
+  expect(output).toContain('FOLLOW_FROM takes a LangBot database')
+  for (const text of ['secret', '    at ', '"msg"']) expect(output).not.toContain(text)
+})
+
+describe('a start that fails while it listens', () => {
+  test('closes the database, names what to do, and the next start succeeds', { timeout: 180_000 }, async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const address = taken.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    const followed = { FOLLOW_FROM: `sqlite:${join(folder, 'nowhere.db')}` }
+    const busy = await run({ PORT: String(port), ...followed })
+    expect(busy.code).toBe(1)
+    expect(busy.output).toContain(`PORT ${port} cannot be listened on`)
+    expect(busy.output).toContain('choose another PORT')
+    expect(busy.output).not.toContain('    at ')
+    const nowhere = await run({ HOST: '203.0.113.1', AUTH: 'on' })
+    expect(nowhere.code).toBe(1)
+    expect(nowhere.output).toContain('HOST 203.0.113.1')
+    taken.close()
+
+    const server = await startServer({ DATA_DIR: join(folder, 'data') }, folder)
+    expect(await server.ask('{ messages { totalCount } }')).toEqual({ data: { messages: { totalCount: 0 } } })
+    server.kill('SIGTERM')
+    expect(await server.ended()).toBe(0)
+    expect(server.output()).toContain('"msg":"stopped"')
+  })
+})

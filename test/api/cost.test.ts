@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { ask, codesOf } from '../support/ask.ts'
+import { repeat } from '../support/attacks.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp()
+})
+afterAll(() => app.close())
+
+test.each<[name: string, query: string, message: string]>([
+  [
+    '30 series of minutes',
+    `{ ${repeat(30, (i) => `a${i}: tokenStatistics(bucket: MINUTE) { timeseries { label } }`)} }`,
+    '300,030 records to reach (cost)',
+  ],
+  [
+    '30 series of minutes, each over six days',
+    `{ ${repeat(30, (i) => `a${i}: tokenStatistics(bucket: MINUTE, filter: { startTime: "2026-05-0${(i % 3) + 1}", endTime: "2026-05-0${(i % 3) + 7}" }) { timeseries { label } }`)} }`,
+    '259,290 records to reach (cost)',
+  ],
+  [
+    '900 ids written into the filter of 1,000 lists',
+    `{ sessions(first: 1000) { nodes { messages(first: 1, filter: { userIds: ${JSON.stringify(Array.from({ length: 900 }, String))} }) { nodes { id } } } } }`,
+    'records to reach (cost)',
+  ],
+])('%s are rejected before anything is read', async (_name, query, message) => {
+  const { result: answer, statements } = await app.db.record(() => ask(app, query))
+  expect([codesOf(answer), answer.errors[0]?.message, statements]).toEqual([
+    ['QUERY_TOO_COMPLEX'],
+    expect.stringContaining(message),
+    [],
+  ])
+})
+
+test('a series costs the buckets of its window', async () => {
+  const query = `query Q($f: MonitoringFilter, $b: TimeBucket! = HOUR) {
+      tokenStatistics(filter: $f, bucket: $b) { timeseries { label } }
+    }`
+  const f = { startTime: '2026-05-01', endTime: '2026-05-02' }
+  const costs = [
+    await ask(app, query, { variables: { f } }),
+    await ask(app, query, { variables: { f, b: 'MINUTE' } }),
+    await ask(app, query, { variables: { f, b: 'MONTH' } }),
+    await ask(app, query, { variables: { f: { startTime: f.startTime } } }),
+    await ask(app, query, { variables: {} }),
+  ].map(({ extensions }) => extensions)
+  expect(costs).toEqual([27, 1443, 3, 10_001, 10_001].map((cost) => ({ cost })))
+})
+
+test('long texts cost as much as their record', async () => {
+  const query = '{ messages(first: 10) { nodes { id messageContent variables } } }'
+  expect((await ask(app, query)).extensions).toEqual({ cost: 1 + 10 * 3 })
+})
+
+test.each<[name: string, variables: string, object]>([
+  ['of a page size', '$n: Int, $f: MessageFilter', { n: 'ten' }],
+  ['of a filter', '$n: Int, $f: MessageFilter', { n: 10, f: [] }],
+  ['that is missing', '$n: Int!, $f: MessageFilter', {}],
+])('a variable %s that cannot be coerced: nothing is executed', async (_name, declared, variables) => {
+  const query = `query Q(${declared}) { overview { totalErrors } messages(first: $n, filter: $f) { nodes { id } } }`
+  const { result: answer, statements } = await app.db.record(() => ask(app, query, { variables }))
+  expect([answer.data, codesOf(answer), answer.extensions, statements]).toEqual([
+    undefined,
+    ['BAD_USER_INPUT'],
+    undefined,
+    [],
+  ])
+  expect(answer.errors[0]?.message).toMatch(/^Variable "\$[nf]"/)
+})

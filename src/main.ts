@@ -6,6 +6,7 @@ import { type ExportOptions, runExport } from './commands/export.ts'
 import { CommandError, explainFailure } from './commands/failure.ts'
 import { runImport } from './commands/import.ts'
 import { type PruneOptions, parseSpan, runPrune } from './commands/prune.ts'
+import { rejectRepeatedOptions } from './commands/repeatedOptions.ts'
 import { type RollupsOptions, runRollups } from './commands/rollups.ts'
 import { serve } from './commands/serve.ts'
 import { type CreateOptions, runTokenCreate, runTokenList, runTokenRevoke } from './commands/token.ts'
@@ -81,7 +82,11 @@ token
   .command('create')
   .description('make a token and show it, this once')
   .requiredOption('--name <name>', 'what it is for, e.g. grafana')
-  .option('--scope <scopes>', 'read, export, record, admin, several with commas; "" for /metrics alone', 'read')
+  .option(
+    '--scope <scopes...>',
+    'read, export, record, admin, several with commas or by repeating the option; "" for /metrics alone',
+    ['read'],
+  )
   .option('--expires <time>', 'e.g. 12h, 90d, 1y, or never', '90d')
   .action((options: CreateOptions) => runTokenCreate(readProcessConfig(), options))
 
@@ -95,6 +100,8 @@ token
   .description('make a token useless from now on')
   .argument('<name>', 'its name or id')
   .action((name: string) => runTokenRevoke(readProcessConfig(), name))
+
+rejectRepeatedOptions(program)
 
 try {
   await program.parseAsync()

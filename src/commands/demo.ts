@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
-import { findMissing, readDemoState, storeTraffic } from '../demo/store.ts'
+import { findMissing, readDemoRange, readDemoState, storeTraffic } from '../demo/store.ts'
 import { startProgress } from './progress.ts'
 import { type RunningServer, serve } from './serve.ts'
 
@@ -39,7 +39,7 @@ const keepTrickling = ({ db, logger, onStop }: RunningServer): void => {
   const livelySince = new Date()
   const timer = setInterval(() => {
     running = running
-      .then(async () => storeTraffic(db, { ...findMissing(await readDemoState(db), new Date()), livelySince }))
+      .then(async () => storeTraffic(db, { ...findMissing(await readDemoRange(db), new Date()), livelySince }))
       .catch((error: unknown) => logger.error({ err: error }, 'live demo records could not be stored'))
   }, trickleInterval)
   onStop(async () => {

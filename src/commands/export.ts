@@ -54,13 +54,14 @@ export const runExport = async (config: Config, options: ExportOptions): Promise
   }
 }
 
-const giveOptions =
-  (options: ExportOptions): GivenParameters =>
-  (name) => {
+const giveOptions = (options: ExportOptions): GivenParameters => ({
+  valuesOf: (name) => {
     const value = options[parameterOptions[name]]
     if (value === undefined) return []
     return typeof value === 'object' ? value : [String(value)]
-  }
+  },
+  nameOf: (name) => `--${parameterOptions[name]}`,
+})
 
 const explainInput = <Result>(read: () => Result): Result => {
   try {

@@ -11,7 +11,8 @@ import { CommandError } from './failure.ts'
 /** What `token create` is told. */
 export interface CreateOptions {
   readonly name: string
-  readonly scope: string
+  /** Lists of scopes, one for each time that the option is given. */
+  readonly scope: readonly string[]
   readonly expires: string
 }
 
@@ -42,7 +43,8 @@ const readExpiry = (text: string, now: Date): Date | null => {
 }
 
 /** Makes an API token and prints it, this once. */
-export const runTokenCreate = async (config: Config, { name, scope, expires }: CreateOptions): Promise<void> => {
+export const runTokenCreate = async (config: Config, { name, scope: given, expires }: CreateOptions): Promise<void> => {
+  const scope = given.join(',')
   const now = new Date()
   const expiresAt = readExpiry(expires, now)
   const [unknown] = findUnknownScopes(scope)

@@ -4,6 +4,11 @@ import type pg from 'pg'
 /** What PostgreSQL is told on a new connection to make it cancel what another one runs. */
 const cancelRequestCode = 80_877_102
 
+/** Milliseconds after which a connection is cut while the server has not dealt with the request to cancel. */
+const patienceMs = 1000
+/** Milliseconds after which that request is given up. */
+const maxPatienceMs = 30_000
+
 /** What the driver knows of its connection, beyond its own types: the keys to cancel with, and the socket. */
 interface Cancellable {
   readonly processID: number | null
@@ -13,30 +18,38 @@ interface Cancellable {
   readonly connection: { readonly stream: { destroy(): void } }
 }
 
+/** Closes the socket of a connection without waiting for the server. */
+export const cutConnection = (client: pg.ClientBase): void => {
+  const { connection } = client as unknown as Cancellable
+  connection.stream.destroy()
+}
+
 /**
- * Cancels what a connection runs as soon as the signal ends. The connection is cut at once, so that the cancellation,
- * which takes its time to arrive, cannot meet the statement of somebody else.
- * @returns `stop`, which ends the watch and tells whether the connection was cut.
+ * Cancels what a connection runs as soon as the signal ends. The connection is cut once the request to cancel has been
+ * dealt with, not before: PgBouncer forgets how to cancel a statement when its client disconnects. It must not be used
+ * again, so that a late cancellation cannot meet the statement of somebody else.
+ * @returns `stop`, which ends the watch and tells whether the statement was cancelled.
  */
 export const cancelWith = (signal: AbortSignal, client: pg.PoolClient): { stop(): boolean } => {
-  let cut = false
+  let cancelled = false
   const cancel = () => {
-    cut = true
-    const target = client as unknown as Cancellable
-    sendCancelRequest(target)
-    target.connection.stream.destroy()
+    cancelled = true
+    sendCancelRequest(client as unknown as Cancellable, () => cutConnection(client))
   }
   signal.addEventListener('abort', cancel, { once: true })
   return {
     stop: () => {
       signal.removeEventListener('abort', cancel)
-      return cut
+      return cancelled
     },
   }
 }
 
-const sendCancelRequest = ({ processID, secretKey, host, port }: Cancellable): void => {
-  if (processID === null || secretKey === null) return
+const sendCancelRequest = ({ processID, secretKey, host, port }: Cancellable, onDone: () => void): void => {
+  if (processID === null || secretKey === null) {
+    onDone()
+    return
+  }
   const message = Buffer.alloc(16)
   message.writeInt32BE(16, 0)
   message.writeInt32BE(cancelRequestCode, 4)
@@ -45,7 +58,13 @@ const sendCancelRequest = ({ processID, secretKey, host, port }: Cancellable): v
   const socket = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host)
   // A server that is away has nothing to cancel.
   socket.on('error', () => undefined)
-  socket.setTimeout(2000, () => socket.destroy())
-  socket.end(message)
+  socket.unref().setTimeout(maxPatienceMs, () => socket.destroy())
+  const timer = setTimeout(onDone, patienceMs)
+  socket.once('close', () => {
+    clearTimeout(timer)
+    onDone()
+  })
+  // The server closes the connection when it is done: PgBouncer 1.18 exits where its client closes it before.
+  socket.write(message)
   socket.resume()
 }

@@ -5,7 +5,8 @@ import { currentScope } from '../shared/requestScope.ts'
 import { cancelWith } from './cancel.ts'
 import { sendCounted } from './countedQuery.ts'
 import { PrismaClient } from './generated/client.ts'
-import { makeStatementNames, preparedOptions } from './prepared.ts'
+import { makeStatementNames } from './prepared.ts'
+import { setUpSession } from './sessionSettings.ts'
 import { valueTypes } from './types.ts'
 
 /** The Prisma client under a name of its own: an interface is far cheaper to check than the client's type. */
@@ -100,7 +101,7 @@ const queryableOn = (run: (statement: Sql) => Promise<pg.QueryResult>): Queryabl
 })
 
 /**
- * Runs work on a connection of its own. One that was cut to cancel a statement is not used again.
+ * Runs work on a connection of its own. One on which a statement was cancelled is not used again.
  * @param keepsLock whether a lock is held on it: then it is not used again after a failure, and its lock ends with it.
  */
 const onConnection = async <Result>(
@@ -120,9 +121,14 @@ const onConnection = async <Result>(
     const result = await work(client)
     failed = false
     return result
+  } catch (error) {
+    // The server reports a cancellation as it reports its own time limit: here the request has ended.
+    if (cancel && signal?.aborted)
+      throw new Error('Connection terminated: the request has ended', { cause: signal.reason })
+    throw error
   } finally {
-    const isCut = cancel?.stop() ?? false
-    client.release(isCut || (failed && keepsLock))
+    const isCancelled = cancel?.stop() ?? false
+    client.release(isCancelled || (failed && keepsLock))
   }
 }
 
@@ -159,15 +165,17 @@ const withLock = async <Result>(
 /** Opens a pool on a PostgreSQL server. Connects with the first statement, not before. */
 export const openDatabase = (options: DatabaseOptions): Database => {
   const { connection, poolSize, onStatement, onConnectionError, cancellable = false, statementTimeoutMs } = options
+  const connectionTimeoutMillis = cancellable ? connectionTimeouts.server : connectionTimeouts.embedded
   const pool = new pg.Pool({
     ...connection,
     max: poolSize,
     types: valueTypes,
     application_name: 'botlens',
-    connectionTimeoutMillis: cancellable ? connectionTimeouts.server : connectionTimeouts.embedded,
+    connectionTimeoutMillis,
     keepAlive: true,
-    ...(cancellable ? { options: preparedOptions } : {}),
-    ...(statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs }),
+    // The types miss that the pool waits for the promise before it hands the connection out.
+    onConnect: (client) =>
+      setUpSession(client, { plansAnew: cancellable, statementTimeoutMs }, connectionTimeoutMillis),
     Client: reportingClient(onStatement),
   })
   // A connection may fail while it is lent out and idle, as in the middle of a transaction: its next statement tells.

@@ -2,7 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Queryable } from './database.ts'
 import { columnSql } from './filters.ts'
 import { tableSql } from './rows.ts'
-import type { AnyTable, Column, ColumnType } from './table.ts'
+import { type AnyTable, type ColumnType, type IdentifiedTable, keyOf } from './table.ts'
 
 const arrayTypes: Readonly<Record<ColumnType, string>> = {
   text: 'text[]',
@@ -30,28 +30,30 @@ export const rowsSql = (table: AnyTable, rows: readonly InsertRow[], name: strin
   return sql`unnest(${join(values, ', ')}) AS ${raw(name)} (${columnNamesSql(table)})`
 }
 
-/** Inserts rows; one that exists, by its id or another unique column, stays as it is. */
-export const insertSql = (table: AnyTable, rows: readonly InsertRow[]): Sql => sql`
+/**
+ * The order in which all writers store the rows of a relation `input`: byte by byte, as the index of the key compares.
+ * Writers of the same rows then wait for each other in one direction, and never deadlock.
+ */
+export const writeOrderSql = (table: IdentifiedTable): Sql => sql`ORDER BY input.${columnSql(keyOf(table))} COLLATE "C"`
+
+/** Inserts rows in the order of their keys; one that exists, by its id or another unique column, stays as it is. */
+export const insertSql = (table: IdentifiedTable, rows: readonly InsertRow[]): Sql => sql`
   INSERT INTO ${tableSql(table)} (${columnNamesSql(table)})
-  SELECT * FROM ${rowsSql(table, rows, 'input')} ON CONFLICT DO NOTHING`
+  SELECT * FROM ${rowsSql(table, rows, 'input')} ${writeOrderSql(table)} ON CONFLICT DO NOTHING`
 
 /**
  * Inserts rows in one statement, whatever their number; a row that exists, by its id or another unique column, stays
  * as it is.
  * @returns how many were added.
  */
-export const insertRows = (db: Queryable, table: AnyTable, rows: readonly InsertRow[]): Promise<number> =>
+export const insertRows = (db: Queryable, table: IdentifiedTable, rows: readonly InsertRow[]): Promise<number> =>
   db.execute(insertSql(table, rows))
 
 /** Inserts rows in one statement; a row whose id exists is replaced. No id may come twice. */
-export const upsertRows = (
-  db: Queryable,
-  table: AnyTable & { columns: { id: Column } },
-  rows: readonly InsertRow[],
-): Promise<number> => {
+export const upsertRows = (db: Queryable, table: IdentifiedTable, rows: readonly InsertRow[]): Promise<number> => {
   const columns = Object.values(table.columns).map(({ name }) => raw(`"${name}" = EXCLUDED."${name}"`))
   return db.execute(sql`
     INSERT INTO ${tableSql(table)} (${columnNamesSql(table)})
-    SELECT * FROM ${rowsSql(table, rows, 'input')}
+    SELECT * FROM ${rowsSql(table, rows, 'input')} ${writeOrderSql(table)}
     ON CONFLICT (${columnSql(table.columns.id)}) DO UPDATE SET ${join(columns, ', ')}`)
 }

@@ -9,7 +9,7 @@ const maxPrepared = 200
 
 /**
  * Names the statements that come again and again, so that the server reads and analyses each once for a connection. It
- * still plans them with their values (see `plan_cache_mode` in {@link preparedOptions}): a plan for any value would not
+ * still plans them with their values (`plan_cache_mode`, which each connection sets): a plan for any value would not
  * know how few rows a page has, or how rare what a filter asks for is.
  */
 export const makeStatementNames = (): ((text: string) => string | undefined) => {
@@ -26,6 +26,3 @@ export const makeStatementNames = (): ((text: string) => string | undefined) => 
     return statement.name
   }
 }
-
-/** What a connection is told at its start so that prepared statements are planned anew each time. */
-export const preparedOptions = '-c plan_cache_mode=force_custom_plan'

@@ -9,19 +9,32 @@ export interface Column {
   readonly nullable: boolean
   /** The most characters that it takes; absent for text of any length and for other types. */
   readonly maxLength?: number
+  /** The largest number that recording and importing accept; absent where the type alone limits it. */
+  readonly max?: number
 }
 
 /** A record's table: its name and, under the names that the API uses, its columns. */
 export interface Table<Row> {
   readonly name: string
+  /** The unique column by which writers know its rows; absent: the id. */
+  readonly key?: Column
   readonly columns: { readonly [Key in keyof Row]-?: Column }
 }
 
 /** A table of whatever record, for what treats all alike. */
 export interface AnyTable {
   readonly name: string
+  readonly key?: Column
   readonly columns: Readonly<Record<string, Column>>
 }
+
+/** A table of whatever record, known by its id. */
+export interface IdentifiedTable extends AnyTable {
+  readonly columns: AnyTable['columns'] & { readonly id: Column }
+}
+
+/** The column by which writers know the rows of a table. */
+export const keyOf = ({ key, columns }: IdentifiedTable): Column => key ?? columns.id
 
 /** A column that takes no null. */
 export const required = (name: string, type: ColumnType, maxLength?: number): Column => ({

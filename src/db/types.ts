@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { clampFinite } from '../shared/figures.ts'
 
 const { builtins } = pg.types
 
@@ -30,9 +31,9 @@ const parseTime = (text: string): Date => {
 }
 
 const parsers: Readonly<Record<number, (text: string) => unknown>> = {
-  // Counts and sums come as numbers: exact up to 2^53, which `SafeInt` holds them to.
+  // Counts and sums are numbers: exact up to 2^53, which is as far as `SafeInt` goes.
   [builtins.INT8]: Number,
-  [builtins.NUMERIC]: Number,
+  [builtins.NUMERIC]: (text) => clampFinite(Number(text)),
   [builtins.TIMESTAMPTZ]: parseTime,
 }
 

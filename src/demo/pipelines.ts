@@ -122,5 +122,8 @@ export const pipelines: readonly Pipeline[] = [
   },
 ]
 
+/** Ids of the demo's knowledge bases: documents are stored in them without a bot. */
+export const knowledgeBaseIds: readonly string[] = [handbook, frequentQuestions].map(({ id }) => id)
+
 /** Ids of the demo's bots: what has another one is not of the demo. */
 export const botIds: readonly string[] = [support, sales, blue, helpdesk].map(({ id }) => id)

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { ExportColumn } from '../db/exportColumn.ts'
 import { type Filter, maxListLength } from '../db/filters.ts'
+import { nameLength } from '../db/table.ts'
 import { badInput, ExpectedError, quote } from '../shared/errors.ts'
-import { parseTime } from '../shared/time.ts'
+import { isLongerThan } from '../shared/text.ts'
+import { formatTime, parseTime } from '../shared/time.ts'
 import { type ExportFormatName, exportFormats } from './formats.ts'
 import { type ExportFields, type ExportTypeName, exportTypes } from './types.ts'
 
@@ -33,14 +35,19 @@ const names = [
 ] as const
 type Name = (typeof names)[number]
 
-/** Parameters as they were given: those that may be repeated hold all their values. */
-export type GivenParameters = (name: Name) => readonly string[]
+/** Parameters as they were given. */
+export interface GivenParameters {
+  /** The values of a parameter: all of one that is repeated, none of one that is absent. */
+  readonly valuesOf: (name: Name) => readonly string[]
+  /** What whoever gave a parameter calls it, for error messages. */
+  readonly nameOf: (name: Name) => string
+}
 
 /** The parameters of a query string. @throws BAD_USER_INPUT for a name that there is not. */
 export const readQueryString = (query: URLSearchParams): ExportParameters => {
   for (const name of query.keys())
     if (!isOneOf(names, name)) throw badInput(`${quote(name)} is no parameter: an export takes ${names.join(', ')}`)
-  return readParameters((name) => query.getAll(name))
+  return readParameters({ valuesOf: (name) => query.getAll(name), nameOf: (name) => name })
 }
 
 /** Checks what was given. @throws BAD_USER_INPUT that names the parameter, what was given and what it takes. */
@@ -52,8 +59,7 @@ export const readParameters = (given: GivenParameters): ExportParameters => {
       botIds: readIds(given, 'botId'),
       pipelineIds: readIds(given, 'pipelineId'),
       sessionIds: readIds(given, 'sessionId'),
-      startTime: readTime(given, 'startTime'),
-      endTime: readTime(given, 'endTime'),
+      ...readWindow(given),
     },
     limit: readLimit(given),
     format: readChoice(given, 'format', Object.keys(exportFormats) as ExportFormatName[], 'csv'),
@@ -66,8 +72,8 @@ const isOneOf = <Choice extends string>(choices: readonly Choice[], text: string
   choices.some((choice) => choice === text)
 
 const readSingle = (given: GivenParameters, name: Name): string | undefined => {
-  const values = given(name)
-  if (values.length > 1) throw badInput(`${name} was given ${values.length} times: give it once`)
+  const values = given.valuesOf(name)
+  if (values.length > 1) throw badInput(`${given.nameOf(name)} was given ${values.length} times: give it once`)
   return values[0]
 }
 
@@ -78,17 +84,31 @@ const readChoice = <Choice extends string>(
   unset: Choice,
 ): Choice => {
   const text = readSingle(given, name) ?? unset
-  if (!isOneOf(choices, text)) throw badInput(`${name}: ${quote(text)} is not one of ${choices.join(', ')}`)
+  if (!isOneOf(choices, text))
+    throw badInput(`${given.nameOf(name)}: ${quote(text)} is not one of ${choices.join(', ')}`)
   return text
 }
 
 const readIds = (given: GivenParameters, name: Name): readonly string[] => {
-  const ids = given(name)
+  const [ids, shown] = [given.valuesOf(name), given.nameOf(name)]
   if (ids.length > maxListLength)
-    throw badInput(`${name} was given ${ids.length} times: at most ${maxListLength} are allowed`)
-  for (const id of ids)
-    if (id === '' || id.includes('\0')) throw badInput(`${name}: ${quote(id)} is no id: give one, or leave ${name} out`)
+    throw badInput(`${shown} was given ${ids.length} times: at most ${maxListLength} are allowed`)
+  for (const id of ids) {
+    if (id === '' || id.includes('\0'))
+      throw badInput(`${shown}: ${quote(id)} is no id: give one, or leave ${shown} out`)
+    if (isLongerThan(id, nameLength))
+      throw badInput(`${shown}: ${quote(id)} is too long: at most ${nameLength} characters are allowed`)
+  }
   return ids
+}
+
+const readWindow = (given: GivenParameters): Pick<ExportParameters['filter'], 'startTime' | 'endTime'> => {
+  const [startTime, endTime] = [readTime(given, 'startTime'), readTime(given, 'endTime')]
+  if (startTime && endTime && startTime > endTime)
+    throw badInput(
+      `${given.nameOf('startTime')} ${formatTime(startTime)} is after ${given.nameOf('endTime')} ${formatTime(endTime)}: a window begins before it ends`,
+    )
+  return { startTime, endTime }
 }
 
 const readTime = (given: GivenParameters, name: Name): Date | undefined => {
@@ -99,7 +119,7 @@ const readTime = (given: GivenParameters, name: Name): Date | undefined => {
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error
     const hint = / \d\d:\d\d$/.test(text) ? ' (in a query string + is written %2B)' : ''
-    throw badInput(`${name}: ${error.message}${hint}`)
+    throw badInput(`${given.nameOf(name)}: ${error.message}${hint}`)
   }
 }
 
@@ -113,20 +133,22 @@ const readLimit = (given: GivenParameters): number => {
   const text = readSingle(given, 'limit')
   if (text === undefined) return defaultLimit
   const limit = limitSchema.safeParse(text)
-  if (!limit.success) throw badInput(`limit: ${quote(text)} is not a number of rows: give a whole number, 1 or more`)
+  if (!limit.success)
+    throw badInput(`${given.nameOf('limit')}: ${quote(text)} is not a number of rows: give a whole number, 1 or more`)
   return limit.data
 }
 
 const readColumns = (given: GivenParameters, all: readonly ExportColumn[]): readonly ExportColumn[] => {
   const text = readSingle(given, 'columns')
   if (text === undefined) return all
+  const shown = given.nameOf('columns')
   const chosen = text.split(',').map((name) => name.trim())
   const repeated = chosen.find((name, index) => chosen.indexOf(name) < index)
-  if (repeated !== undefined) throw badInput(`columns: ${quote(repeated)} was given twice: name each column once`)
+  if (repeated !== undefined) throw badInput(`${shown}: ${quote(repeated)} was given twice: name each column once`)
   return chosen.map((name) => {
     const column = all.find((one) => one.name === name)
     if (!column)
-      throw badInput(`columns: ${quote(name)} is not a column: it takes ${all.map((one) => one.name).join(', ')}`)
+      throw badInput(`${shown}: ${quote(name)} is not a column: it takes ${all.map((one) => one.name).join(', ')}`)
     return column
   })
 }

@@ -17,5 +17,9 @@ defineRecordMutation<Feedback>({
   defaults: {},
   kinds: {},
   prepare: ({ inaccurateReasons }) => ({ inaccurateReasons: writeTextList(inaccurateReasons) }),
+  conflicts: {
+    agree: (one, other) => one.feedbackId === other.feedbackId,
+    allowed: 'an id that no earlier input of the call has with another feedbackId',
+  },
   store: recordFeedback,
 })

@@ -43,7 +43,7 @@ export const feedbackSource: RecordSource<Feedback, FeedbackFields, 'TIMESTAMP'>
 
 /**
  * Feedback counted in all, by bot and by pipeline: selects `kind` (`all`, `bot` or `pipeline`), the group's `id` under
- * its newest `name`, and `total`, `likes` and `dislikes`. A name is looked up once for each group, by an index.
+ * its newest known `name`, and `total`, `likes` and `dislikes`. A name is looked up once for each group, by an index.
  */
 export const feedbackFiguresSql = (filter: MonitoringFilter): Sql => sql`
   SELECT kind, id, CASE kind
@@ -61,11 +61,11 @@ export const feedbackFiguresSql = (filter: MonitoringFilter): Sql => sql`
   ) AS counted
   ORDER BY total DESC, id`
 
-/** The name in the newest row of the group at hand: groups without an id are asked for apart, so that indexes serve. */
+/** The newest known name of the group at hand, of rows that have one: groups without an id are asked for apart, so that indexes serve. */
 const newestNameSql = (idColumn: Column, nameColumn: Column, filter: MonitoringFilter): Sql => {
   const newest = (condition: Sql) => sql`(
         SELECT ${columnSql(nameColumn)} FROM ${tableSql(feedbackTable)}
-        WHERE ${condition} AND ${filterSql(feedbackSource.rules, filter)}
+        WHERE ${condition} AND ${columnSql(nameColumn)} IS NOT NULL AND ${filterSql(feedbackSource.rules, filter)}
         ORDER BY timestamp DESC, ${columnSql(nameColumn)} LIMIT 1)`
   const id = columnSql(idColumn)
   return sql`CASE WHEN id IS NULL THEN ${newest(sql`${id} IS NULL`)} ELSE ${newest(sql`${id} = counted.id`)} END`

@@ -1,13 +1,16 @@
 import type { Feedback } from '../db/generated/client.ts'
 import { nameLength, optional, required, type Table } from '../db/table.ts'
 
-/** Where feedback are stored. */
+const feedbackId = required('feedback_id', 'text', nameLength)
+
+/** Where feedback is stored. */
 export const feedbackTable: Table<Feedback> = {
   name: 'monitoring_feedback',
+  key: feedbackId,
   columns: {
     id: required('id', 'text', nameLength),
     timestamp: required('timestamp', 'time'),
-    feedbackId: required('feedback_id', 'text', nameLength),
+    feedbackId,
     type: required('feedback_type', 'int'),
     content: optional('feedback_content', 'text'),
     inaccurateReasons: optional('inaccurate_reasons', 'text'),

@@ -11,7 +11,10 @@ const BotFeedbackStats = builder.objectRef<FeedbackCount>('BotFeedbackStats').im
   description: 'Feedback on the answers of one bot.',
   fields: (t) => ({
     botId: t.exposeID('id', { nullable: true, description: 'Id of the bot; null for feedback without one.' }),
-    botName: t.exposeString('name', { nullable: true, description: 'The newest name of the bot; null where unknown.' }),
+    botName: t.exposeString('name', {
+      nullable: true,
+      description: 'The newest known name of the bot in this feedback; null where none is known.',
+    }),
     total: t.expose('total', total),
     likes: t.expose('likes', likes),
     dislikes: t.expose('dislikes', dislikes),
@@ -24,7 +27,7 @@ const PipelineFeedbackStats = builder.objectRef<FeedbackCount>('PipelineFeedback
     pipelineId: t.exposeID('id', { nullable: true, description: 'Id of the pipeline; null for feedback without one.' }),
     pipelineName: t.exposeString('name', {
       nullable: true,
-      description: 'The newest name of the pipeline; null where unknown.',
+      description: 'The newest known name of the pipeline in this feedback; null where none is known.',
     }),
     total: t.expose('total', total),
     likes: t.expose('likes', likes),

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Table } from '../db/table.ts'
+import { type ConflictRules, equalRecords, reportConflicts } from '../recording/conflicts.ts'
 import { insertInheriting } from '../recording/context.ts'
 import { distinctBy } from '../recording/distinct.ts'
 import { collectProblems, type Problems } from '../recording/problems.ts'
@@ -23,7 +24,8 @@ const RecordPayload = builder.objectRef<RecordResult>('RecordPayload').implement
     }),
     recorded: t.exposeInt('recorded', { description: 'How many records were stored, or changed what is stored.' }),
     duplicates: t.int({
-      description: 'How many were there before, and changed nothing: as when a request is sent again.',
+      description:
+        'How many changed nothing: those that were stored before, as when a request is sent again, and those equal to an earlier record of the same call. Two different records with the same id in one call are an error.',
       resolve: ({ ids, recorded }) => ids.length - recorded,
     }),
   }),
@@ -43,13 +45,17 @@ export interface RecordMutationOptions<Row, Extra> extends RecordInputOptions<Ro
   readonly prepare?: (input: InputOf<Row> & Extra, context: Context, report: ReportProblem) => Draft<Row>
   /** Fills in what inputs leave out and only the database knows, before it is checked that nothing is missing. */
   readonly complete?: (context: Context, drafts: readonly Draft<Row>[]) => Promise<Draft<Row>[]>
+  /** What records with the same id in one call must have in common; absent: everything. */
+  readonly conflicts?: ConflictRules<Row>
   /** Stores rows that are whole and right. */
   readonly store: (context: Context, rows: readonly Row[]) => Promise<RecordResult>
 }
 
 /** Defines a mutation that records 1 to 1,000 records, all of them or none. */
-export const defineRecordMutation = <Row, Extra = unknown>(options: RecordMutationOptions<Row, Extra>): void => {
-  const { mutation, description, prepare, complete, store } = options
+export const defineRecordMutation = <Row extends { readonly id: string }, Extra = unknown>(
+  options: RecordMutationOptions<Row, Extra>,
+): void => {
+  const { mutation, description, prepare, complete, conflicts = equalRecords, store } = options
   const input = defineRecordInput(options)
   builder.mutationField(mutation, (t) =>
     t.field({
@@ -72,6 +78,7 @@ export const defineRecordMutation = <Row, Extra = unknown>(options: RecordMutati
           : inputs
         const drafts = readInputs(options, prepared, context, problems)
         const rows = complete ? await complete(context, drafts) : drafts
+        reportConflicts(rows, conflicts, problems)
         const whole = checkRequired(options, rows, problems)
         problems.throwIfAny()
         return whole ? store(context, rows) : { ids: [], recorded: 0 }

@@ -1,6 +1,7 @@
 import { Kind, print, type ValueNode } from 'graphql'
 import { GraphQLJSON, GraphQLSafeInt } from 'graphql-scalars'
 import { badInput, quote } from '../shared/errors.ts'
+import { clampSafe } from '../shared/figures.ts'
 import { formatTime, parseTime } from '../shared/time.ts'
 import { parseTimeZone } from '../shared/timeZone.ts'
 import { builder } from './builder.ts'
@@ -32,7 +33,9 @@ builder.scalarType('TimeZone', {
 })
 
 builder.addScalarType('SafeInt', GraphQLSafeInt, {
-  description: 'A whole number of up to 2^53-1 in size, sent as a JSON number: sums outgrow the 32 bits of `Int`.',
+  description:
+    'A whole number of up to 2^53-1 in size, sent as a JSON number: sums outgrow the 32 bits of `Int`. A sum that exceeds it is returned as 2^53-1, with its sign.',
+  serialize: (value) => GraphQLSafeInt.serialize(typeof value === 'number' ? clampSafe(value) : value),
 })
 
 builder.addScalarType('JSON', GraphQLJSON, {

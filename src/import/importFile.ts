@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream'
 import split from 'split2'
 import type { Database } from '../db/database.ts'
 import { insertRows } from '../db/insert.ts'
-import type { AnyTable } from '../db/table.ts'
+import type { AnyTable, IdentifiedTable } from '../db/table.ts'
 import { prepareRow } from './prepareRow.ts'
 import { BadRowError, type ImportRow } from './readRow.ts'
 
@@ -52,7 +52,7 @@ const emptyBatch = (): Batch => ({ rows: [], characters: 0, bytes: 0 })
  */
 export const importFile = async (
   db: Database,
-  table: AnyTable,
+  table: IdentifiedTable,
   file: string,
   { onProgress, onBadLine, keepMedia = false }: ImportHooks,
 ): Promise<ImportCount> => {

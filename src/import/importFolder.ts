@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Database } from '../db/database.ts'
-import type { AnyTable } from '../db/table.ts'
+import type { AnyTable, IdentifiedTable } from '../db/table.ts'
 import { inheritContext } from '../embeddingCalls/inherit.ts'
 import { messageTable } from '../messages/table.ts'
 import { sessionTable } from '../sessions/table.ts'
@@ -11,7 +11,7 @@ import { findTable, tableNames } from './tables.ts'
 /** A file that can be imported: its name tells the table. */
 export interface ImportSource {
   readonly file: string
-  readonly table: AnyTable
+  readonly table: IdentifiedTable
   readonly bytes: number
 }
 

@@ -1,5 +1,6 @@
 import { type AnyTable, type Column, maxInt } from '../db/table.ts'
 import { ExpectedError, quote } from '../shared/errors.ts'
+import { formatNumber } from '../shared/figures.ts'
 import { countCharacters, isLongerThan, makeStorable } from '../shared/text.ts'
 import { parseTime } from '../shared/time.ts'
 
@@ -36,14 +37,16 @@ const readValue = (column: Column, value: unknown): ImportRow[string] => {
   if (read === undefined) throw new BadRowError(`${column.name} is ${quote(value)}: it takes ${describe(column)}`)
   if (typeof read === 'string' && column.maxLength !== undefined && isLongerThan(read, column.maxLength))
     throw new BadRowError(`${column.name} has ${countCharacters(read)} characters: it takes ${describe(column)}`)
+  if (typeof read === 'number' && column.max !== undefined && Math.abs(read) > column.max)
+    throw new BadRowError(`${column.name} is ${quote(read)}: it takes ${describe(column)}`)
   return read
 }
 
-const describe = ({ type, maxLength }: Column): string =>
+const describe = ({ type, maxLength, max }: Column): string =>
   ({
     text: maxLength === undefined ? 'text' : `text of at most ${maxLength} characters`,
     int: `a whole number from -${maxInt} to ${maxInt}`,
-    float: 'a number',
+    float: max === undefined ? 'a number' : `a number from -${formatNumber(max)} to ${formatNumber(max)}`,
     time: 'a time such as 2026-06-05T13:00:00.123456Z',
     boolean: 'true or false',
   })[type]

@@ -1,4 +1,4 @@
-import type { AnyTable } from '../db/table.ts'
+import type { IdentifiedTable } from '../db/table.ts'
 import { embeddingCallTable } from '../embeddingCalls/table.ts'
 import { errorLogTable } from '../errors/table.ts'
 import { feedbackTable } from '../feedback/table.ts'
@@ -7,7 +7,7 @@ import { messageTable } from '../messages/table.ts'
 import { sessionTable } from '../sessions/table.ts'
 
 /** The tables that can be imported, by their name in the database. */
-export const tables: readonly AnyTable[] = [
+export const tables: readonly IdentifiedTable[] = [
   messageTable,
   sessionTable,
   llmCallTable,
@@ -17,7 +17,7 @@ export const tables: readonly AnyTable[] = [
 ]
 
 /** The table of a name; nothing where there is none. */
-export const findTable = (name: string): AnyTable | undefined => tables.find((table) => table.name === name)
+export const findTable = (name: string): IdentifiedTable | undefined => tables.find((table) => table.name === name)
 
 /** The names of all tables. */
 export const tableNames: readonly string[] = tables.map(({ name }) => name)

@@ -10,6 +10,8 @@ const noCalls = (): LlmStats => ({
   totalCalls: 0,
   successCalls: 0,
   errorCalls: 0,
+  failedCalls: 0,
+  unsuccessfulCalls: 0,
   totalInputTokens: 0,
   totalOutputTokens: 0,
   totalTokens: 0,

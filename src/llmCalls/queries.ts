@@ -64,6 +64,8 @@ const statsSchema = z.object({
   totalCalls: z.number(),
   successCalls: z.number(),
   errorCalls: z.number(),
+  failedCalls: z.number(),
+  unsuccessfulCalls: z.number(),
   totalInputTokens: z.number(),
   totalOutputTokens: z.number(),
   totalTokens: z.number(),
@@ -73,7 +75,7 @@ const statsSchema = z.object({
 /** Counts and sums of the LLM calls of one message or session. */
 export type LlmStats = Omit<z.infer<typeof statsSchema>, 'key'>
 
-/** Which calls a parent's `errorCalls` counts: those that failed, or all that did not succeed. */
+/** Which calls `errorCalls` counts of each parent, as the public contract fixes it. */
 const errorConditions = { messageId: sql`status = 'error'`, sessionId: sql`status <> 'success'` }
 
 /** The LLM calls' figures of many messages or sessions, in one statement; a parent without calls has no entry. */
@@ -87,6 +89,8 @@ export const findLlmStats = async (
     SELECT ${parent} AS key, count(*) AS "totalCalls",
       count(*) FILTER (WHERE status = 'success') AS "successCalls",
       count(*) FILTER (WHERE ${errorConditions[parentField]}) AS "errorCalls",
+      count(*) FILTER (WHERE status IN ('error', 'timeout')) AS "failedCalls",
+      count(*) FILTER (WHERE status <> 'success') AS "unsuccessfulCalls",
       sum(input_tokens) AS "totalInputTokens",
       sum(output_tokens) AS "totalOutputTokens",
       sum(total_tokens) AS "totalTokens",

@@ -11,7 +11,16 @@ export const LlmStats = builder.objectRef<Stats>('LlmStats').implement({
     errorCalls: t.expose('errorCalls', {
       type: 'SafeInt',
       description:
-        'Of a message: calls with the status ERROR. Of a session: every call that is not a success, timeouts and unfinished ones too.',
+        'On a message: calls with the status ERROR. On a session: calls with any status other than SUCCESS, the same as `unsuccessfulCalls`. Use `failedCalls` or `unsuccessfulCalls` for a count with one meaning.',
+    }),
+    failedCalls: t.expose('failedCalls', {
+      type: 'SafeInt',
+      description: 'Calls that failed: those with the status ERROR or TIMEOUT, on messages and sessions alike.',
+    }),
+    unsuccessfulCalls: t.expose('unsuccessfulCalls', {
+      type: 'SafeInt',
+      description:
+        'Calls with any status other than SUCCESS: ERROR, TIMEOUT, PENDING and UNKNOWN, on messages and sessions alike. `totalCalls` less `successCalls`.',
     }),
     totalInputTokens: t.expose('totalInputTokens', { type: 'SafeInt', description: 'Sum of the input tokens.' }),
     totalOutputTokens: t.expose('totalOutputTokens', { type: 'SafeInt', description: 'Sum of the output tokens.' }),

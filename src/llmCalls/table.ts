@@ -1,6 +1,9 @@
 import type { LlmCall } from '../db/generated/client.ts'
 import { kindLength, nameLength, optional, required, type Table } from '../db/table.ts'
 
+/** The largest accepted cost of a call, in US dollars: far above any price, and far below what makes sums imprecise. */
+const maxCost = 1_000_000
+
 /** Where LLM calls are stored. */
 export const llmCallTable: Table<LlmCall> = {
   name: 'monitoring_llm_calls',
@@ -12,7 +15,7 @@ export const llmCallTable: Table<LlmCall> = {
     outputTokens: required('output_tokens', 'int'),
     totalTokens: required('total_tokens', 'int'),
     durationMs: required('duration', 'int'),
-    cost: optional('cost', 'float'),
+    cost: { ...optional('cost', 'float'), max: maxCost },
     status: required('status', 'text', kindLength),
     botId: optional('bot_id', 'text', nameLength),
     botName: optional('bot_name', 'text', nameLength),

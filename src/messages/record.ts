@@ -10,7 +10,7 @@ import { messageTable } from './table.ts'
 const { messageContent: _content, variables: _variables, ...smallColumns } = messageTable.columns
 
 /**
- * Stores messages, in the order given; one that exists stays as it is.
+ * Stores messages; one that exists stays as it is.
  * @param follow a statement on the relation `stored`, the messages that were not there before: runs with the same
  *   statement, and so is done when they are stored, or not at all.
  * @returns how many were added.

@@ -7,12 +7,16 @@ import { errorFiguresSql } from '../errors/queries.ts'
 import { llmFiguresSql } from '../llmCalls/queries.ts'
 import { messageFiguresSql } from '../messages/queries.ts'
 import { sessionFiguresSql } from '../sessions/queries.ts'
+import { clampFinite } from '../shared/figures.ts'
+
+/** JSON has numbers of any length: those beyond double precision are parsed as infinite. */
+const sum = z.custom<number>((value) => typeof value === 'number').transform(clampFinite)
 
 const parts = {
   messages: { select: messageFiguresSql, schema: z.object({ total: z.number(), success: z.number() }) },
   llmCalls: {
     select: llmFiguresSql,
-    schema: z.object({ calls: z.number(), tokens: z.number(), cost: z.number() }),
+    schema: z.object({ calls: z.number(), tokens: z.number(), cost: sum }),
   },
   embeddingCalls: { select: embeddingFiguresSql, schema: z.object({ calls: z.number() }) },
   sessions: { select: sessionFiguresSql, schema: z.object({ active: z.number() }) },

@@ -67,7 +67,8 @@ const OverviewType = builder.objectRef<Overview>('Overview').implement({
       resolve: async (overview) => (await overview('llmCalls')).tokens,
     }),
     totalCost: t.float({
-      description: 'Cost of all LLM calls in US dollars, with six decimals; calls without a known cost add nothing.',
+      description:
+        'Cost of all LLM calls in US dollars, with six decimals; calls without a known cost add nothing. At most the largest double-precision number.',
       resolve: async (overview) => (await overview('llmCalls')).cost,
     }),
   }),

@@ -1,9 +1,9 @@
 import sql, { join, type Sql } from 'sql-template-tag'
 import type { Queryable } from '../db/database.ts'
 import { columnSql } from '../db/filters.ts'
-import { columnNamesSql, type InsertRow, rowsSql } from '../db/insert.ts'
+import { columnNamesSql, type InsertRow, rowsSql, writeOrderSql } from '../db/insert.ts'
 import { tableSql } from '../db/rows.ts'
-import type { AnyTable } from '../db/table.ts'
+import type { AnyTable, IdentifiedTable } from '../db/table.ts'
 import { messageTable } from '../messages/table.ts'
 import { sessionTable } from '../sessions/table.ts'
 
@@ -39,7 +39,7 @@ export const inheritingSql = (table: AnyTable, rows: readonly InsertRow[]): Sql 
  * Inserts rows, with the context that they leave out, in one statement; a row that exists stays as it is.
  * @returns how many were added.
  */
-export const insertInheriting = (db: Queryable, table: AnyTable, rows: readonly InsertRow[]): Promise<number> =>
+export const insertInheriting = (db: Queryable, table: IdentifiedTable, rows: readonly InsertRow[]): Promise<number> =>
   db.execute(sql`
     INSERT INTO ${tableSql(table)} (${columnNamesSql(table)})
-    ${inheritingSql(table, rows)} ORDER BY input.id ON CONFLICT DO NOTHING`)
+    ${inheritingSql(table, rows)} ${writeOrderSql(table)} ON CONFLICT DO NOTHING`)

@@ -1,5 +1,6 @@
 import { unknownValue } from '../db/filters.ts'
 import { type Column, maxInt, type Table } from '../db/table.ts'
+import { formatNumber } from '../shared/figures.ts'
 import { countCharacters, isLongerThan, makeStorable } from '../shared/text.ts'
 import { formatTime } from '../shared/time.ts'
 import type { Problems } from './problems.ts'
@@ -32,9 +33,9 @@ export interface Clock {
 export const isId = (field: string): boolean => field === 'id' || field.endsWith('Id')
 
 /** What a column takes when it is recorded, in words. */
-export const describeColumn = (field: string, { type, maxLength }: Column): string => {
+export const describeColumn = (field: string, { type, maxLength, max }: Column): string => {
   if (type === 'int') return 'a whole number from 0 to 2,147,483,647'
-  if (type === 'float') return 'a number from 0 on'
+  if (type === 'float') return max === undefined ? 'a number from 0 on' : `a number from 0 to ${formatNumber(max)}`
   if (type === 'time') return 'a time at most a day ahead'
   if (type === 'boolean') return 'true or false'
   return maxLength === undefined
@@ -72,8 +73,8 @@ export const readInputs = <Row>(
   })
 }
 
-const isWithin = (field: string, { type, maxLength }: Column, value: unknown, latest: Date): boolean => {
-  if (typeof value === 'number') return value >= 0 && value <= (type === 'float' ? Number.MAX_VALUE : maxInt)
+const isWithin = (field: string, { type, maxLength, max }: Column, value: unknown, latest: Date): boolean => {
+  if (typeof value === 'number') return value >= 0 && value <= (max ?? (type === 'float' ? Number.MAX_VALUE : maxInt))
   if (value instanceof Date) return value <= latest
   if (typeof value !== 'string') return true
   return !isLongerThan(value, maxLength ?? Number.POSITIVE_INFINITY) && (value !== '' || !isId(field))

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Context } from '../context.ts'
 import type { Feedback } from '../db/generated/client.ts'
+import { writeOrderSql } from '../db/insert.ts'
 import { tableSql } from '../db/rows.ts'
 import { cancelType } from '../feedback/cancel.ts'
 import { awaitTurn, lockFeedback, removeFeedback, upsertFeedback } from '../feedback/record.ts'
@@ -26,6 +27,7 @@ const isSame = (a: Feedback | undefined, b: Feedback | undefined): boolean => JS
 /**
  * Stores feedback, one row for each feedback id: what is there is replaced, and type {@link cancelType} removes it.
  * Writers of the same feedback take turns, so that each answer is true and none waits for another in a circle.
+ * @param inputs of which those with one id have one feedback id too.
  * @returns the stored ids in the order of the inputs, and how many of these changed something.
  */
 export const recordFeedback = async (
@@ -36,10 +38,9 @@ export const recordFeedback = async (
   const keys = [...byKey.keys()].sort()
   const merged = keys.flatMap((key) => byKey.get(key)?.reduce<Feedback | undefined>(replace, undefined) ?? [])
   const cancelled = merged.filter(({ type }) => type === cancelType)
-  const ids = new Set<string>()
-  const kept = merged.filter(({ type, id }) => type !== cancelType && !ids.has(id) && ids.add(id))
+  const kept = merged.filter(({ type }) => type !== cancelType)
   return db.transaction(async (tx) => {
-    await awaitTurn(tx, [...keys, ...ids])
+    await awaitTurn(tx, [...keys, ...kept.map(({ id }) => id)])
     const before = await lockFeedback(tx, keys)
     const removed = cancelled.flatMap(({ feedbackId }) => before.get(feedbackId) ?? [])
     if (removed.length > 0)
@@ -52,7 +53,7 @@ export const recordFeedback = async (
       WHERE NOT EXISTS (
         SELECT FROM ${tableSql(feedbackTable)} AS other
         WHERE other.id = input.id AND other.feedback_id <> input.feedback_id)
-      ORDER BY input.feedback_id`
+      ${writeOrderSql(feedbackTable)}`
     const stored = whole.length === 0 ? [] : await upsertFeedback(tx, source)
     const changed = stored.filter((row) => !isSame(row, before.get(row.feedbackId)))
     const idOf = new Map([...removed, ...stored].map(({ feedbackId, id }) => [feedbackId, id]))

@@ -4,6 +4,7 @@ import { columnSql } from '../db/filters.ts'
 import { deltasSql, dimensionsSql, measureNames, measuresSql, type Rollup, rollupsSql } from '../db/rollups/rollup.ts'
 import { byGrainSql, rollupColumnsSql, rowsByHourSql } from '../db/rollups/sums.ts'
 import { tableSql } from '../db/rows.ts'
+import { clampFinite } from '../shared/figures.ts'
 import { formatTime } from '../shared/time.ts'
 import { rollups } from './rollups.ts'
 
@@ -114,7 +115,7 @@ const readDifference = (rollup: Rollup, row: DifferenceRow): Difference => ({
   dimensions: Object.fromEntries(rollup.dimensions.map(({ name }) => [name, row[name] ?? null])),
   excess: Object.fromEntries(
     measureNames(rollup)
-      .map((name) => [name, Number(row[name])] as const)
+      .map((name) => [name, clampFinite(Number(row[name]))] as const)
       .filter(([, excess]) => excess !== 0),
   ),
 })

@@ -2,6 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Queryable } from '../db/database.ts'
 import { columnNamesSql } from '../db/insert.ts'
 import { tableSql } from '../db/rows.ts'
+import { maxInt } from '../db/table.ts'
 import { formatTime } from '../shared/time.ts'
 import { sessionTable } from './table.ts'
 
@@ -17,9 +18,9 @@ const latestSql = (column: string): Sql => {
 /** The value that the newest of a session's messages has in a column. */
 const newestSql = (column: string): Sql => sql`(array_agg(${raw(column)} ORDER BY timestamp DESC, id DESC))[1]`
 
-/** A user's name belongs to the id: both come from the newest message that names a user. */
-const newestUserSql = (column: string): Sql =>
-  sql`(array_agg(${raw(column)} ORDER BY timestamp DESC, id DESC) FILTER (WHERE user_id IS NOT NULL))[1]`
+/** A name belongs to its id: the newest known name of the user whom the newest message with a user names. */
+const newestUserNameSql = sql`(array_agg(user_name ORDER BY timestamp DESC, id DESC)
+  FILTER (WHERE user_name IS NOT NULL AND user_id = newest_user_id))[1]`
 
 /**
  * Lets sessions follow their messages: the statement makes the sessions of the messages in a relation, or moves their
@@ -33,8 +34,13 @@ export const followMessagesSql = (messages: string, idleSince: Date): Sql => sql
   SELECT session_id, ${join(['bot_id', 'bot_name', 'pipeline_id', 'pipeline_name'].map(newestSql), ', ')},
     count(*), min(timestamp), max(timestamp), max(timestamp) >= ${formatTime(idleSince)}::timestamptz,
     (array_agg(platform ORDER BY timestamp DESC, id DESC) FILTER (WHERE platform IS NOT NULL))[1],
-    ${newestUserSql('user_id')}, ${newestUserSql('user_name')}
-  FROM ${raw(messages)} WHERE session_id IS NOT NULL GROUP BY session_id ORDER BY session_id
+    max(newest_user_id), ${newestUserNameSql}
+  FROM (
+    SELECT *, first_value(user_id) OVER (
+      PARTITION BY session_id ORDER BY user_id IS NULL, timestamp DESC, id DESC) AS newest_user_id
+    FROM ${raw(messages)} WHERE session_id IS NOT NULL
+  ) AS message
+  GROUP BY session_id ORDER BY session_id
   ON CONFLICT (session_id) DO UPDATE SET
     ${join(['bot_id', 'bot_name', 'pipeline_id', 'pipeline_name', 'platform', 'user_id'].map(latestSql), ', ')},
     user_name = CASE
@@ -42,7 +48,7 @@ export const followMessagesSql = (messages: string, idleSince: Date): Sql => sql
       WHEN excluded.user_id <> session.user_id THEN excluded.user_name
       WHEN ${isNewer} THEN coalesce(excluded.user_name, session.user_name)
       ELSE coalesce(session.user_name, excluded.user_name) END,
-    message_count = session.message_count + excluded.message_count,
+    message_count = least(session.message_count::bigint + excluded.message_count, ${raw(String(maxInt))}),
     start_time = least(session.start_time, excluded.start_time),
     last_activity = greatest(session.last_activity, excluded.last_activity),
     is_active = session.is_active OR (excluded.is_active AND excluded.last_activity > session.last_activity)`

@@ -1,3 +1,5 @@
+import { countCharacters, isLongerThan } from './text.ts'
+
 /** The codes that an expected failure may carry in `extensions.code`. */
 export type ErrorCode =
   | 'BAD_USER_INPUT'
@@ -46,6 +48,17 @@ const quotedLength = 60
 export const cut = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length)}… (${text.length} characters)` : text
 
-/** A value as it reads in an error message: JSON, also `Infinity` and `NaN`, cut after 60 characters, so that no message grows with its input. */
-export const quote = (value: unknown): string =>
-  cut(typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)), quotedLength)
+/** A text in quotes; of one with more than 60 characters the beginning, and how many it has, without the quotes. */
+const quoteText = (text: string): string =>
+  isLongerThan(text, quotedLength)
+    ? `${JSON.stringify(`${text.slice(0, quotedLength).toWellFormed()}…`)} (${countCharacters(text)} characters)`
+    : JSON.stringify(text)
+
+/**
+ * A value as an error message shows it: JSON, also `Infinity` and `NaN`, truncated after 60 characters, so that no
+ * message grows with its input. The length that it states is that of the given text.
+ */
+export const quote = (value: unknown): string => {
+  if (typeof value === 'string') return quoteText(value)
+  return cut(typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)), quotedLength)
+}

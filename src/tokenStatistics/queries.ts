@@ -84,11 +84,19 @@ export const findTokenFigures = async (
   return { summary: rows.find(({ modelName }) => modelName === null) ?? noCalls, byModel }
 }
 
-/** Beyond the last call of the range that is found, which is known to the month. */
+/** How far from the first and last call the ends of the range lie that is read from rollups: it is known to the month. */
 const rangeReach = 32 * 24 * 3_600_000
 
+/** Times between which all buckets of a series begin, and the fewest buckets that it has. */
+interface SeriesRange {
+  readonly first: Date
+  readonly last: Date
+  readonly fewest: number
+}
+
 /**
- * Sums of calls over time, in at most two statements: the range of the data where the window leaves it open, then the sums.
+ * Sums of calls over time, in at most two statements: the range of the calls where the window does not tell which
+ * buckets there are, then the sums. With gaps filled, an open end of the window is the first or last call.
  * @throws BAD_USER_INPUT for more than {@link maxBuckets} buckets.
  */
 export const findTokenSeries = async (
@@ -96,10 +104,9 @@ export const findTokenSeries = async (
   filter: MonitoringFilter,
   { unit, timeZone, fillGaps }: SeriesOptions,
 ): Promise<TokenBucket[]> => {
-  const { startTime, endTime } = filter
-  const range = startTime && endTime ? { first: startTime, last: endTime } : await findRange(db, filter)
+  const range = await findRange(db, filter, { unit, fillGaps })
   if (!range) return []
-  if (fillGaps && startTime && endTime) checkCount(countBucketsAtLeast(unit, startTime, endTime), unit)
+  checkCount(range.fewest, unit)
   const segments = listZoneSegments(timeZone, range.first, range.last)
   const coarsest = coarsestGrain(unit, segments)
   const rows = await db.query(tokenSeriesSql(filter, bucketKeySql(sql`"time"`, unit, segments), coarsest))
@@ -107,13 +114,11 @@ export const findTokenSeries = async (
   const sums = (await collectInTurns(readSums(rows, unit, segments))).sort(
     (a, b) => a.start.getTime() - b.start.getTime(),
   )
-  if (!fillGaps) return sums
-  const [from, to] = [startTime ?? sums[0]?.start, endTime ?? sums.at(-1)?.start]
-  if (!from || !to || from > to) return []
-  checkCount(countBucketsAtLeast(unit, from, to), unit)
+  const [from, to] = [filter.startTime ?? sums[0]?.start, filter.endTime ?? lastMoment(sums.at(-1))]
+  if (!fillGaps || !from || !to) return sums
   const gaps = await collectInTurns(walkBuckets(unit, segments, from, to, maxBuckets))
   checkCount(gaps.length, unit)
-  return mergeBuckets(gaps, sums)
+  return collectInTurns(mergeBuckets(gaps, sums))
 }
 
 /** Reads the sums of buckets, one at a time. */
@@ -128,11 +133,29 @@ function* readSums(
   }
 }
 
-/** Times between which all calls of the filter lie; nothing where there are none. */
-const findRange = async (db: Queryable, filter: MonitoringFilter): Promise<{ first: Date; last: Date } | undefined> => {
+const lastMoment = (bucket: Bucket | undefined): Date | undefined => bucket && new Date(bucket.end.getTime() - 1)
+
+/**
+ * The range of a series; nothing where it has no buckets. A closed window whose gaps are filled is its own range. Of
+ * another one only the part that has calls matters: a window may be of thousands of years.
+ */
+const findRange = async (
+  db: Queryable,
+  filter: MonitoringFilter,
+  { unit, fillGaps }: Omit<SeriesOptions, 'timeZone'>,
+): Promise<SeriesRange | undefined> => {
+  const { startTime, endTime } = filter
+  const count = (from: Date, to: Date) => (fillGaps ? countBucketsAtLeast(unit, from, to) : 0)
+  if (fillGaps && startTime && endTime) return { first: startTime, last: endTime, fewest: count(startTime, endTime) }
   const [row] = await db.query(llmCallRangeSql(filter))
   const { first, last } = rangeSchema.parse(row)
-  return first && last ? { first, last: new Date(last.getTime() + rangeReach) } : undefined
+  if (!first || !last) return undefined
+  const beyond = (time: Date) => new Date(time.getTime() + rangeReach)
+  return {
+    first: (fillGaps && startTime) || first,
+    last: (fillGaps && endTime) || beyond(last),
+    fewest: count(startTime ?? beyond(first), endTime ?? last),
+  }
 }
 
 const checkCount = (count: number, unit: TimeBucket): void => {
@@ -142,12 +165,11 @@ const checkCount = (count: number, unit: TimeBucket): void => {
     )
 }
 
-/** The gaps filled with the sums that belong there, in order of time. */
-const mergeBuckets = (gaps: readonly Bucket[], sums: readonly TokenBucket[]): TokenBucket[] => {
+/** All buckets of a window in order of time: those with calls, and zeros for the others. */
+function* mergeBuckets(gaps: readonly Bucket[], sums: readonly TokenBucket[]): Generator<TokenBucket> {
   const none = { calls: 0, inputTokens: 0, outputTokens: 0, totalTokens: 0 }
-  const buckets = new Map<string, TokenBucket>(gaps.map((bucket) => [keyOf(bucket), { ...none, ...bucket }]))
-  for (const bucket of sums) buckets.set(keyOf(bucket), bucket)
-  return [...buckets.values()].sort((a, b) => a.start.getTime() - b.start.getTime())
+  const found = new Map(sums.map((bucket) => [keyOf(bucket), bucket]))
+  for (const gap of gaps) yield found.get(keyOf(gap)) ?? { ...none, ...gap }
 }
 
 const keyOf = ({ segment, local }: BucketKey): string => `${segment}:${local}`

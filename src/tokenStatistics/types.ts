@@ -15,7 +15,10 @@ export const TokenStatisticsSummary = builder.objectRef<TokenFigures>('TokenStat
     totalInputTokens: t.expose('inputTokens', { type: 'SafeInt', description: 'Sum of the input tokens.' }),
     totalOutputTokens: t.expose('outputTokens', { type: 'SafeInt', description: 'Sum of the output tokens.' }),
     totalTokens: t.expose('totalTokens', { type: 'SafeInt', description: 'Sum of the total tokens.' }),
-    totalCost: t.exposeFloat('cost', { description: 'Sum of the known costs in US dollars, with six decimals.' }),
+    totalCost: t.exposeFloat('cost', {
+      description:
+        'Sum of the known costs in US dollars, with six decimals; at most the largest double-precision number.',
+    }),
     avgTokensPerCall: t.field({
       type: 'SafeInt',
       description: 'Total tokens of a call in the mean, cut off to a whole number; 0 without calls.',
@@ -47,7 +50,10 @@ export const ModelTokenStatistics = builder.objectRef<ModelFigures>('ModelTokenS
     inputTokens: t.expose('inputTokens', { type: 'SafeInt', description: 'Sum of the input tokens.' }),
     outputTokens: t.expose('outputTokens', { type: 'SafeInt', description: 'Sum of the output tokens.' }),
     totalTokens: t.expose('totalTokens', { type: 'SafeInt', description: 'Sum of the total tokens.' }),
-    cost: t.exposeFloat('cost', { description: 'Sum of the known costs in US dollars, with six decimals.' }),
+    cost: t.exposeFloat('cost', {
+      description:
+        'Sum of the known costs in US dollars, with six decimals; at most the largest double-precision number.',
+    }),
     avgTokensPerCall: t.field({
       type: 'SafeInt',
       description: 'Total tokens of a call in the mean, cut off to a whole number.',

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findMissing, readDemoState, storeTraffic } from '../../src/demo/store.ts'
+import { raw } from 'sql-template-tag'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findMissing, readDemoRange, readDemoState, storeTraffic } from '../../src/demo/store.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
+import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
 import { store } from '../support/factories.ts'
 
 let app: TestApp
@@ -22,7 +24,7 @@ const evening = new Date('2026-06-02T18:00:00Z')
 
 test('an empty database gets thirty days up to now', async () => {
   const state = await readDemoState(app.db)
-  expect(state).toEqual({ kind: 'empty' })
+  if (state.kind !== 'empty') throw new Error(`it is ${state.kind}`)
   const missing = findMissing(state, noon)
   expect(noon.getTime() - missing.from.getTime()).toBe(30 * 86_400_000)
   expect(missing).toMatchObject({ to: noon, since: missing.from })
@@ -51,4 +53,35 @@ test('live records go on where the demo stood, and a stretch that is stored agai
 test('data of somebody else is left alone', async () => {
   await store(app.db, 'message', [{ id: 'mine', botId: 'my-bot' }])
   expect(await readDemoState(app.db)).toEqual({ kind: 'other' })
+  expect(await readDemoRange(app.db)).toMatchObject({ kind: 'demo' })
+})
+
+describe('a database with any record of somebody else is left alone, with the demo in it or not', () => {
+  const nobody = { botId: null, botName: null, pipelineId: null, pipelineName: null }
+  const records = [
+    ['session', { botId: 'my-bot' }],
+    ['message', { botId: 'my-bot' }],
+    ['llmCall', { botId: 'my-bot' }],
+    ['llmCall', nobody],
+    ['embeddingCall', { botId: 'my-bot', knowledgeBaseId: null }],
+    ['embeddingCall', nobody],
+    ['embeddingCall', { ...nobody, knowledgeBaseId: null }],
+    ['errorLog', nobody],
+    ['feedback', { botId: 'my-bot' }],
+    ['feedback', nobody],
+  ] as const
+
+  let other: OpenTestDatabase
+  beforeAll(async () => {
+    other = await openTestDatabase()
+  })
+  afterAll(() => other.close())
+
+  test.each(records)('%s %j', async (kind, row) => {
+    await store(other, kind, [{ id: 'mine', ...row }])
+    expect(await readDemoState(other)).toEqual({ kind: 'other' })
+    for (const table of ['sessions', 'messages', 'llm_calls', 'embedding_calls', 'errors', 'feedback'])
+      await other.execute(raw(`TRUNCATE monitoring_${table}`))
+    expect(await readDemoState(other)).toEqual({ kind: 'empty' })
+  })
 })

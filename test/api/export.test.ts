@@ -162,6 +162,14 @@ describe('a parameter that cannot be used is named, with what it takes', () => {
     ['botId=', /^botId: "" is no id/],
     ['pipelineId=%00', /^pipelineId: "\\u0000" is no id/],
     ['sessionId=a&sessionId=', /^sessionId: "" is no id/],
+    [
+      `sessionId=${'"'.repeat(300)}`,
+      /^sessionId: "(?:\\"){60}…" \(300 characters\) is too long: at most 255 characters/,
+    ],
+    [
+      `botId=a&botId=${'😀'.repeat(256)}`,
+      /^botId: "(?:😀){30}…" \(256 characters\) is too long: at most 255 characters/,
+    ],
     ['startTime=yesterday', /^startTime: "yesterday" is not a time: give RFC 3339/],
     ['endTime=2026-05-01T00:00:00+08:00', /^endTime: .* is not a time.*%2B/],
     ['startTime=2026-05-02&endTime=2026-05-01', /^startTime .* is after endTime/],

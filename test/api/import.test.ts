@@ -117,11 +117,13 @@ test('numbers and times that no answer could hold are refused', async () => {
     '"id":"c","model_name":"m","input_tokens":0,"output_tokens":0,"total_tokens":0,"duration":1,"status":"success"'
   const lines = [
     `{${call},"timestamp":"2026-01-01T00:00:00Z","cost":1e400}`,
+    `{${call},"timestamp":"2026-01-01T00:00:00Z","cost":-1000000.5}`,
     `{${call},"timestamp":"9999-12-31T23:59:59-14:00","cost":1}`,
   ]
   await writeFile(file, lines.join('\n'))
   const { badLines } = await run(file)
-  expect(badLines.map(({ reason }) => reason.split(' ')[0])).toEqual(['cost', 'timestamp'])
+  expect(badLines.map(({ reason }) => reason.split(' ')[0])).toEqual(['cost', 'cost', 'timestamp'])
+  expect(badLines[1]?.reason).toBe('cost is -1000000.5: it takes a number from -1,000,000 to 1,000,000')
 })
 
 test('a bad line ends the import where its hook throws, and what was stored before stays', async () => {

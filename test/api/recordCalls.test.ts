@@ -157,7 +157,7 @@ test('bad counts are told with the path of the field or of the raw usage', async
     { path: 'input.2.usage', message: `"many" was given, it takes the provider's usage object` },
     { path: 'input.0.totalTokens', message: `-1 was given, it takes ${count}` },
     { path: 'input.0.durationMs', message: `-1 was given, it takes ${count}` },
-    { path: 'input.0.cost', message: '-0.5 was given, it takes a number from 0 on' },
+    { path: 'input.0.cost', message: '-0.5 was given, it takes a number from 0 to 1,000,000' },
     { path: 'input.3.totalTokens', message: `2147483648 was given, it takes ${count}` },
   ])
   expect(await llmCallOf('bad')).toBeNull()
@@ -182,8 +182,12 @@ test('a cost that is no number is refused, in the document and in its variables'
   const variable = (cost: string) =>
     `{"query":"mutation ($input: [RecordLlmCallInput!]!) { recordLlmCalls(input: $input) { ids } }",
       "variables":{"input":[{"id":"far","modelName":"m","durationMs":1,"cost":${cost}}]}}`
-  expect(await send(literal('1e999'))).toBe('input.0.cost: Infinity was given, it takes a number from 0 on')
-  expect(await send(literal('-1e999'))).toBe('input.0.cost: -Infinity was given, it takes a number from 0 on')
+  expect(await send(literal('1e999'))).toBe('input.0.cost: Infinity was given, it takes a number from 0 to 1,000,000')
+  expect(await send(literal('-1e999'))).toBe('input.0.cost: -Infinity was given, it takes a number from 0 to 1,000,000')
+  expect(await send(variable('1e308'))).toBe('input.0.cost: 1e+308 was given, it takes a number from 0 to 1,000,000')
+  expect(await send(variable('1000000.1'))).toBe(
+    'input.0.cost: 1000000.1 was given, it takes a number from 0 to 1,000,000',
+  )
   expect(await send(variable('1e999'))).toContain('input.0.cost: Float cannot represent non numeric value: Infinity')
   expect(await send(variable('"NaN"'))).toContain('input.0.cost: Float cannot represent non numeric value: "NaN"')
   expect(await send(literal('NaN'))).toContain('Float cannot represent non numeric value: NaN')

@@ -61,7 +61,14 @@ test('a message brings its own id and time, or gets them here; fields left out h
 test('an id that exists is a duplicate, in the same call too, and changes nothing', async () => {
   const input = [
     message({ id: 'twice', messageContent: 'first', sessionId: 'dup' }),
-    message({ id: 'twice', messageContent: 'second', sessionId: 'dup' }),
+    // Equal once it is read: the time in another zone, and a default that is given.
+    message({
+      id: 'twice',
+      messageContent: 'first',
+      sessionId: 'dup',
+      level: 'INFO',
+      timestamp: '2026-06-05T20:00:00+08:00',
+    }),
   ]
   const first = await app.execute(RecordMessages, { input })
   expect(first.recordMessages).toEqual({ ids: ['twice', 'twice'], recorded: 1, duplicates: 1 })
@@ -153,7 +160,7 @@ test('one bad input refuses the call; all problems are told with their path, wha
     },
     {
       path: 'input.2.botName',
-      message: `"${'x'.repeat(59)}… (258 characters) was given, it takes text of at most 255 characters (it has 256)`,
+      message: `"${'x'.repeat(60)}…" (256 characters) was given, it takes text of at most 255 characters (it has 256)`,
     },
     { path: 'input.2.status', message: '"UNKNOWN" was given, it takes one of SUCCESS, ERROR, PENDING' },
     { path: 'input.3.botId', message: 'nothing was given, it takes text of 1 to 255 characters' },

@@ -16,6 +16,22 @@ const record = (...input: RecordMessageInput[]) => app.execute(RecordMessages, {
 const sessionOf = async (id: string) => (await app.execute(SessionById, { id })).session
 const at = (time: string) => `2026-06-05T${time}.000Z`
 
+test('a session keeps the newest known name of its user, also where newer messages of one call have none', async () => {
+  const user = { sessionId: 'named', userId: 'u' }
+  await record(
+    message({ ...user, timestamp: at('11:00:00'), userName: 'Old' }),
+    message({ ...user, timestamp: at('11:01:00'), userName: 'New' }),
+    message({ ...user, timestamp: at('11:02:00') }),
+    message({ sessionId: 'named', timestamp: at('11:03:00') }),
+  )
+  expect(await sessionOf('named')).toMatchObject({ userId: 'u', userName: 'New' })
+  await record(
+    message({ ...user, userId: 'v', timestamp: at('11:04:00') }),
+    message({ ...user, timestamp: at('11:03:30'), userName: 'Newer' }),
+  )
+  expect(await sessionOf('named')).toMatchObject({ userId: 'v', userName: null })
+})
+
 test('the first message makes the session, later ones move it on, older ones only widen it', async () => {
   await record(message({ sessionId: 's', timestamp: at('11:50:00'), platform: 'person', userId: 'u', userName: 'U' }))
   expect(await sessionOf('s')).toEqual({

@@ -30,6 +30,8 @@ describe.each([
     await langBot.run(sourceMessage('m', '13:00:00.123987', 'success', image))
     await langBot.run(`INSERT INTO monitoring_llm_calls VALUES ('l', '2026-06-05 13:00:01.000000', 'gpt', 1, 2, 3, 40,
       0.5, 'success', ${sourceContext}, 's', NULL, 'm')`)
+    await langBot.run(`INSERT INTO monitoring_llm_calls VALUES ('dear', '2026-06-05 13:00:01.000000', 'gpt', 1, 2, 3, 40,
+      1e308, 'success', ${sourceContext}, 's', NULL, 'm')`)
     await langBot.run(`INSERT INTO monitoring_embedding_calls VALUES ('e', '2026-06-05 13:00:01.5', 'bge', 1, 1, 2, 1,
       'success', NULL, 'kb', 'q', 's', 'm', 'retrieve')`)
     await langBot.run(`INSERT INTO monitoring_sessions VALUES ('s', ${sourceContext}, 1, '2026-06-05 13:00:00.123987',
@@ -39,6 +41,7 @@ describe.each([
     await langBot.run(`INSERT INTO monitoring_errors VALUES ('x', '2026-06-05 13:00:02', 'E', 'bad', ${sourceContext}, 's',
       NULL, 'm')`)
     await langBot.run(sourceFeedback('f', '2026-06-05 13:00:03', 1))
+    badRows.length = 0
     expect(await copy()).toEqual({
       messages: [1, 0, 0],
       sessions: [2, 0, 0],
@@ -47,6 +50,9 @@ describe.each([
       errors: [1, 0, 0],
       feedback: [1, 0, 0],
     })
+    expect(badRows).toEqual([
+      'monitoring_llm_calls dear: cost is 1e+308: it takes a number from -1,000,000 to 1,000,000',
+    ])
     expect(
       await ask(`{
         message(id: "m") { timestamp messageContent userName botName }

@@ -72,6 +72,28 @@ describe('tokens by the command', () => {
   })
 
   test.each([
+    [['--scope', 'read', '--scope', 'export,record'], 'read export record'],
+    [['--scope', 'admin'], 'admin'],
+    [['--scope', ''], 'none'],
+    [[], 'read'],
+  ])('with %j have the scopes %s', async (args, scopes) => {
+    const name = `scoped as ${scopes}`
+    expect((await run(['token', 'create', '--name', name, ...args])).code).toBe(0)
+    const line = (await run(['token', 'list'])).output.split('\n').find((text) => text.includes(`'${name}'`))
+    expect(line).toMatch(new RegExp(`'${name}' *│ '${scopes}' `))
+  })
+
+  test.each([
+    [['token', 'create', '--name', 'x', '--name', 'y'], '--name was given more than once: give it once.'],
+    [['export', '--columns', 'id', '--columns', 'status'], '--columns was given more than once: give it once.'],
+    [['prune', '--older-than', '30d', '--older-than', '1h'], '--older-than was given more than once: give it once.'],
+    [['import', '--from', 'sqlite:a', '--from', 'sqlite:b'], '--from was given more than once: give it once.'],
+  ])('%j is refused: which value is meant is not known', async (args, message) => {
+    const { code, output } = await run(args)
+    expect([code, output.trim()]).toEqual([1, message])
+  })
+
+  test.each([
     [
       ['--name', 'x', '--scope', 'write'],
       '--scope takes read, export, record, admin, several with commas, not "write"',

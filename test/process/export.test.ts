@@ -42,8 +42,16 @@ test('what cannot be used is named, and fails', async () => {
   await expect(botlens('export', '--type', 'calls')).rejects.toMatchObject({
     code: 1,
     stdout: '',
-    stderr: 'type: "calls" is not one of messages, llm-calls, embedding-calls, errors, sessions, feedback\n',
+    stderr: '--type: "calls" is not one of messages, llm-calls, embedding-calls, errors, sessions, feedback\n',
   })
+})
+
+test.each([
+  [['--session', 'x'.repeat(256)], /^--session: "x+…" \(256 characters\) is too long/],
+  [['--start', '2026-05-02', '--end', '2026-05-01'], /^--start .* is after --end/],
+  [['--limit', '0'], /^--limit: "0" is not a number of rows/],
+])('%j is refused by the name of its option', async (args, stderr) => {
+  await expect(botlens('export', ...args)).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(stderr) })
 })
 
 test('a reader that has enough ends it quietly', async () => {

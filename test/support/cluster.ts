@@ -29,7 +29,7 @@ export interface Cluster {
 }
 
 /** PostgreSQL refuses to run as root: then it runs as the user that Debian makes for it. */
-const readUser = (): { uid?: number; gid?: number } => {
+export const readUser = (): { uid?: number; gid?: number } => {
   if (process.getuid?.() !== 0) return {}
   const id = (option: string) => Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }))
   return { uid: id('-u'), gid: id('-g') }
@@ -58,7 +58,8 @@ const makeDisk = (folder: string, megabytes: number, { uid, gid }: ReturnType<ty
   execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder])
 }
 
-const findFreePort = async (): Promise<number> => {
+/** A port of the loopback that nobody listens on. */
+export const findFreePort = async (): Promise<number> => {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const address = probe.address()

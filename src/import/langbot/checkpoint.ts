@@ -23,6 +23,7 @@ export const saveCheckpoint = (db: Queryable, source: string, table: string, tim
 export const noteFeedback = (db: Queryable, source: string, feedbackIds: readonly string[]): Promise<number> =>
   db.execute(sql`
     INSERT INTO imported_feedback (source, feedback_id) SELECT ${source}, id FROM unnest(${feedbackIds}::text[]) AS id
+    ORDER BY id COLLATE "C"
     ON CONFLICT DO NOTHING`)
 
 /**
@@ -38,11 +39,15 @@ export const removeCancelled = (
 ): Promise<number> => {
   const id = columnSql(feedbackTable.columns.feedbackId)
   return db.execute(sql`
-    WITH gone AS (
-      DELETE FROM imported_feedback AS noted USING ${tableSql(feedbackTable)} AS stored
-      WHERE noted.source = ${source} AND stored.${id} = noted.feedback_id
-        AND stored.timestamp >= ${formatTime(since)}::timestamptz AND noted.feedback_id <> ALL(${present}::text[])
-      RETURNING noted.feedback_id
+    WITH cancelled AS MATERIALIZED (
+      SELECT stored.${id} AS feedback_id FROM imported_feedback AS noted
+        JOIN ${tableSql(feedbackTable)} AS stored ON stored.${id} = noted.feedback_id
+      WHERE noted.source = ${source} AND stored.timestamp >= ${formatTime(since)}::timestamptz
+        AND noted.feedback_id <> ALL(${present}::text[])
+      ORDER BY 1 FOR UPDATE
+    ), forgotten AS (
+      DELETE FROM imported_feedback
+      WHERE source = ${source} AND feedback_id IN (SELECT feedback_id FROM cancelled)
     )
-    DELETE FROM ${tableSql(feedbackTable)} WHERE ${id} IN (SELECT feedback_id FROM gone)`)
+    DELETE FROM ${tableSql(feedbackTable)} WHERE ${id} IN (SELECT feedback_id FROM cancelled)`)
 }

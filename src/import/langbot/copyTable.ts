@@ -1,10 +1,9 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Queryable } from '../../db/database.ts'
-import { type InsertRow, rowsSql } from '../../db/insert.ts'
+import { type InsertRow, rowsSql, writeOrderSql } from '../../db/insert.ts'
 import { type MergeCount, mergeRows } from '../../db/merge.ts'
-import type { AnyTable, Column } from '../../db/table.ts'
+import { type AnyTable, type Column, type IdentifiedTable, keyOf } from '../../db/table.ts'
 import { embeddingCallTable } from '../../embeddingCalls/table.ts'
-import { feedbackTable } from '../../feedback/table.ts'
 import { inheritingSql } from '../../recording/context.ts'
 import { distinctBy } from '../../recording/distinct.ts'
 import { sessionTable } from '../../sessions/table.ts'
@@ -38,7 +37,7 @@ export interface CopyContext {
 
 /** A table of the source: what is read of it, and which of our columns it has. */
 export interface SourceTable {
-  readonly table: AnyTable
+  readonly table: IdentifiedTable
   readonly time: Column
   readonly id: Column
   readonly request: SourceRequest
@@ -51,7 +50,10 @@ const columnOf = (table: AnyTable, field: string): Column => {
 }
 
 /** What a table of the source has of ours; nothing where it lacks the table, or what every row needs. */
-export const findSourceTable = async (source: LangBotSource, table: AnyTable): Promise<SourceTable | undefined> => {
+export const findSourceTable = async (
+  source: LangBotSource,
+  table: IdentifiedTable,
+): Promise<SourceTable | undefined> => {
   const present = await source.readColumns(table.name)
   const time = columnOf(table, table.name === sessionTable.name ? 'lastActivity' : 'timestamp')
   const id = columnOf(table, 'id')
@@ -78,11 +80,11 @@ export const storeRows = async (
   from: SourceTable,
   found: readonly SourceRow[],
 ): Promise<CopiedBatch> => {
-  const { table, id, request } = from
+  const { table, request } = from
   const rows = found.map((row) => readSourceRow(context, from, row)).filter((row) => row !== undefined)
   if (rows.length === 0) return { rows, added: 0, changed: 0 }
-  const key = table.name === feedbackTable.name ? columnOf(table, 'feedbackId') : id
-  const field = table.name === feedbackTable.name ? 'feedbackId' : 'id'
+  const key = keyOf(table)
+  const [field = 'id'] = Object.entries(table.columns).find(([, column]) => column === key) ?? []
   const distinct = distinctBy(rows.toReversed(), (row) => String(row[field]))
   const count = await mergeRows(context.db, table, selectSql(table, distinct), {
     key,
@@ -92,10 +94,10 @@ export const storeRows = async (
 }
 
 /** An embedding call has no bot in LangBot: it gets that of its message, else of its session. */
-const selectSql = (table: AnyTable, rows: readonly InsertRow[]): Sql =>
+const selectSql = (table: IdentifiedTable, rows: readonly InsertRow[]): Sql =>
   table.name === embeddingCallTable.name
-    ? sql`${inheritingSql(table, rows)} ORDER BY input.id`
-    : sql`SELECT * FROM ${rowsSql(table, rows, 'input')}`
+    ? sql`${inheritingSql(table, rows)} ${writeOrderSql(table)}`
+    : sql`SELECT * FROM ${rowsSql(table, rows, 'input')} ${writeOrderSql(table)}`
 
 const readSourceRow = (context: CopyContext, { table, id }: SourceTable, found: SourceRow): ImportRow | undefined => {
   const { recording, now, onBadRow } = context

@@ -1,0 +1,19 @@
+import type { Command } from 'commander'
+import { CommandError } from './failure.ts'
+
+/**
+ * Makes a command and those below it reject an option that takes one value and is given twice: which one is meant is
+ * not known, and commander would silently keep the last. Options that take several values collect them.
+ */
+export const rejectRepeatedOptions = (command: Command): void => {
+  for (const inner of command.commands) rejectRepeatedOptions(inner)
+  for (const option of command.options.filter(
+    ({ variadic, required, optional }) => !variadic && (required || optional),
+  )) {
+    let isGiven = false
+    command.on(`option:${option.name()}`, () => {
+      if (isGiven) throw new CommandError(`--${option.name()} was given more than once: give it once.`)
+      isGiven = true
+    })
+  }
+}

@@ -14,16 +14,18 @@ interface Cancellable {
 }
 
 /**
- * Cancels what a connection runs as soon as the signal ends. The connection is cut at once, so that the cancellation,
- * which takes its time to arrive, cannot meet the statement of somebody else.
- * @returns `stop`, which ends the watch and tells whether the connection was cut.
+ * Cancels what a connection runs as soon as the signal aborts. The connection is closed at once, so that a late
+ * cancellation cannot affect the statement of another request.
+ * @param cancellable whether the server understands cancel requests. The embedded database does not: it completes a
+ * statement that it has started, and rolls back an open transaction.
+ * @returns `stop`, which ends the watch and tells whether the connection was closed.
  */
-export const cancelWith = (signal: AbortSignal, client: pg.PoolClient): { stop(): boolean } => {
+export const cancelWith = (signal: AbortSignal, client: pg.PoolClient, cancellable: boolean): { stop(): boolean } => {
   let cut = false
   const cancel = () => {
     cut = true
     const target = client as unknown as Cancellable
-    sendCancelRequest(target)
+    if (cancellable) sendCancelRequest(target)
     target.connection.stream.destroy()
   }
   signal.addEventListener('abort', cancel, { once: true })

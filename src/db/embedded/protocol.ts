@@ -18,8 +18,8 @@ export interface WorkerOptions {
 /** What the worker reports; anything sent to it means "stop". */
 export type WorkerMessage =
   | { readonly kind: 'ready' | 'stopped' }
-  /** It could not start; with the last lines that PostgreSQL logged. */
-  | { readonly kind: 'failed'; readonly log: readonly string[] }
+  /** It could not start; with the last lines that PostgreSQL logged, and whether a write found no space. */
+  | { readonly kind: 'failed'; readonly log: readonly string[]; readonly hadNoSpace: boolean }
 
 /** Exit codes of the worker. */
 export const exitCodes = {

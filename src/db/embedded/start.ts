@@ -81,8 +81,8 @@ const startLocked = async (
   }
 }
 
-const explainStart = (folder: string, { log }: EngineStartError): DataFolderError => {
-  if (log.some((line) => /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/.test(line)))
+const explainStart = (folder: string, { log, hadNoSpace }: EngineStartError): DataFolderError => {
+  if (hadNoSpace || log.some((line) => /No space left on device|Disk quota exceeded/.test(line)))
     return new DataFolderError(
       `The embedded database in ${folder} cannot start: the disk is full. Free some space, then start again.`,
     )

@@ -3,13 +3,15 @@ import { hrtime } from 'node:process'
 import { Worker } from 'node:worker_threads'
 import { exitCodes, type WorkerMessage, type WorkerOptions } from './protocol.ts'
 
-/** The worker could not start; with the last lines that PostgreSQL logged. */
+/** The worker could not start; with the last lines that PostgreSQL logged, and whether the disk had no space. */
 export class EngineStartError extends Error {
   override readonly name = 'EngineStartError'
   readonly log: readonly string[]
-  constructor(log: readonly string[]) {
-    super('The embedded database could not start')
+  readonly hadNoSpace: boolean
+  constructor(log: readonly string[], hadNoSpace = false) {
+    super(`The embedded database could not start: ${hadNoSpace ? 'the disk is full' : log.at(-1)}`)
     this.log = log
+    this.hadNoSpace = hadNoSpace
   }
 }
 
@@ -125,7 +127,7 @@ const awaitReady = async (worker: Worker): Promise<void> => {
   })
   try {
     const [got] = await Promise.race([message, exit])
-    if (got.kind === 'failed') throw new EngineStartError(got.log)
+    if (got.kind === 'failed') throw new EngineStartError(got.log, got.hadNoSpace)
   } catch (error) {
     await worker.terminate()
     throw error

@@ -17,9 +17,14 @@ const port = parentPort
 if (!port) throw new Error('The embedded database runs in a worker thread only')
 const report = (message: WorkerMessage) => port.postMessage(message)
 
+/** The engine throws objects of its file system that are no errors. */
+const describeError = (error: unknown): string =>
+  error instanceof Error ? error.message : 'PostgreSQL cannot read or write its files'
+
 const { dataFolder, reserveFile, listen, lock, busySince } = workerData as WorkerOptions
 const log: string[] = []
 let isStarting = true
+let hadNoSpace = false
 
 const disk = watchDisk(reserveFile, () => performance.now())
 const upkeep = keepUp(disk, (isBusy) => Atomics.store(busySince, 0, isBusy ? hrtime.bigint() : 0n))
@@ -41,7 +46,10 @@ const engine = await openEngine({
       if (path.includes('/pg_wal/')) upkeep.noteLogged(bytes)
     },
     // A failed write of a table fails its statement; one of the log, or while recovering, stops PostgreSQL.
-    onNoSpace: (path) => disk.noteFull(isStarting || path.includes('/pg_wal/')),
+    onNoSpace: (path) => {
+      hadNoSpace = true
+      return disk.noteFull(isStarting || path.includes('/pg_wal/'))
+    },
   },
   onLog: (line) => {
     log.push(line)
@@ -49,7 +57,7 @@ const engine = await openEngine({
   },
   onCrash: () => process.exit(exitCodes.crashed),
 }).catch(async (error: unknown): Promise<never> => {
-  report({ kind: 'failed', log: [...log, String(error)] })
+  report({ kind: 'failed', log: [...log, describeError(error)], hadNoSpace })
   // Whoever reads the report ends this thread.
   return new Promise(() => port.once('message', () => process.exit()))
 })

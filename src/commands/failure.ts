@@ -1,3 +1,4 @@
+import { DataFolderError } from '../db/embedded/dataFolder.ts'
 import { FolderInUseError } from '../db/embedded/lock.ts'
 import { SchemaMismatchError } from '../db/migrate.ts'
 import { NothingToImportError } from '../import/importFolder.ts'
@@ -12,6 +13,7 @@ export class CommandError extends Error {
 const explained = [
   CommandError,
   ConfigError,
+  DataFolderError,
   FolderInUseError,
   NothingToImportError,
   SchemaMismatchError,
@@ -24,6 +26,7 @@ const explainSystemError = (error: Error): string | undefined => {
     return `The database does not answer (${code}). Check DATABASE_URL, and that PostgreSQL runs there.`
   if (/timeout exceeded when trying to connect|Connection terminated/.test(error.message))
     return 'The database does not answer in time. Check DATABASE_URL, and that PostgreSQL works there.'
+  if (code === '53100') return 'The disk of the database is full. Free some space, then try again.'
   if (code === '28P01' || code === '28000' || code === '3D000')
     return `The database refuses the connection: ${error.message}. Check DATABASE_URL.`
   return undefined

@@ -70,16 +70,23 @@ const foldRollups = async ({ db }: MaintenanceOptions): Promise<void> => {
 }
 
 /**
- * Does what is to be done again and again, at once and from then on; a failure is logged and tried again next time.
+ * Runs each maintenance task now and then at its interval; a run that is due while the previous one of the same task
+ * still runs is skipped. A failure is logged, and the task runs again at its next time.
  * @returns a function that ends it.
  */
 export const startMaintenance = (options: MaintenanceOptions & Clocks): (() => Promise<void>) => {
   const running = new Set<Promise<void>>()
   const repeat = (work: () => Promise<void>, every: number) => {
+    let isRunning = false
     const run = () => {
+      if (isRunning) return
+      isRunning = true
       const done = work()
         .catch((error: unknown) => options.logger.error({ err: error }, 'maintenance failed'))
-        .finally(() => running.delete(done))
+        .finally(() => {
+          isRunning = false
+          running.delete(done)
+        })
       running.add(done)
     }
     run()

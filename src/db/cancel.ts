@@ -25,16 +25,19 @@ export const cutConnection = (client: pg.ClientBase): void => {
 }
 
 /**
- * Cancels what a connection runs as soon as the signal ends. The connection is cut once the request to cancel has been
- * dealt with, not before: PgBouncer forgets how to cancel a statement when its client disconnects. It must not be used
- * again, so that a late cancellation cannot meet the statement of somebody else.
+ * Cancels what a connection runs as soon as the signal aborts. The connection is closed once the cancel request has been
+ * handled, not before: PgBouncer forgets how to cancel a statement when its client disconnects. The connection must not be
+ * used again, so that a late cancellation cannot affect the statement of another request.
+ * @param cancellable whether the server understands cancel requests. The embedded database does not: it completes a
+ * statement that it has started, and rolls back an open transaction.
  * @returns `stop`, which ends the watch and tells whether the statement was cancelled.
  */
-export const cancelWith = (signal: AbortSignal, client: pg.PoolClient): { stop(): boolean } => {
+export const cancelWith = (signal: AbortSignal, client: pg.PoolClient, cancellable: boolean): { stop(): boolean } => {
   let cancelled = false
   const cancel = () => {
     cancelled = true
-    sendCancelRequest(client as unknown as Cancellable, () => cutConnection(client))
+    if (cancellable) sendCancelRequest(client as unknown as Cancellable, () => cutConnection(client))
+    else cutConnection(client)
   }
   signal.addEventListener('abort', cancel, { once: true })
   return {

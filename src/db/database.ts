@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import sql, { type Sql } from 'sql-template-tag'
@@ -26,8 +27,8 @@ export interface Database extends Queryable {
   /** Runs `work` in one transaction on one connection: committed when it resolves, rolled back when it throws. */
   transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result>
   /**
-   * Runs `work` on one connection that holds a lock, each statement in a transaction of its own; nothing where another
-   * process holds it. The embedded database has one process, and therefore always gives the lock.
+   * Runs `work` on one connection that holds a lock, each statement in a transaction of its own. Returns undefined
+   * without running it while the lock is held, by another process or in this one.
    */
   tryLock<Result>(key: number, work: (db: Queryable) => Promise<Result>): Promise<Result | undefined>
   /** Its connections: all, those that nobody uses, and how many wait for one. */
@@ -100,27 +101,45 @@ const queryableOn = (run: (statement: Sql) => Promise<pg.QueryResult>): Queryabl
   execute: async (statement) => (await run(statement)).rowCount ?? 0,
 })
 
+/** Gets a connection, or stops waiting for one as soon as the signal aborts: then it goes back when it arrives. */
+const takeConnection = async (pool: pg.Pool, signal: AbortSignal | undefined): Promise<pg.PoolClient> => {
+  signal?.throwIfAborted()
+  const taking = pool.connect()
+  if (!signal) return taking
+  const aborted = new AbortController()
+  const abort = once(signal, 'abort', { signal: aborted.signal }).then(() => signal.throwIfAborted())
+  try {
+    await Promise.race([taking, abort])
+    return await taking
+  } catch (error) {
+    taking.then(
+      (client) => client.release(),
+      () => undefined,
+    )
+    throw error
+  } finally {
+    abort.catch(() => undefined)
+    aborted.abort()
+  }
+}
+
 /**
- * Runs work on a connection of its own. One on which a statement was cancelled is not used again.
- * @param keepsLock whether a lock is held on it: then it is not used again after a failure, and its lock ends with it.
+ * Runs work on a connection of its own, which is closed when the request is aborted.
+ * @param work may `discard` the connection, so that it is closed instead of used again.
  */
 const onConnection = async <Result>(
   pool: pg.Pool,
   cancellable: boolean,
-  work: (client: pg.PoolClient) => Promise<Result>,
-  keepsLock = false,
+  work: (client: pg.PoolClient, discard: () => void) => Promise<Result>,
 ): Promise<Result> => {
   const signal = currentScope()?.signal
-  signal?.throwIfAborted()
-  const client = await pool.connect()
-  if (signal?.aborted) client.release()
-  signal?.throwIfAborted()
-  const cancel = cancellable && signal ? cancelWith(signal, client) : undefined
-  let failed = true
+  const client = await takeConnection(pool, signal)
+  const cancel = signal ? cancelWith(signal, client, cancellable) : undefined
+  let discarded = false
   try {
-    const result = await work(client)
-    failed = false
-    return result
+    return await work(client, () => {
+      discarded = true
+    })
   } catch (error) {
     // The server reports a cancellation as it reports its own time limit: here the request has ended.
     if (cancel && signal?.aborted)
@@ -128,7 +147,7 @@ const onConnection = async <Result>(
     throw error
   } finally {
     const isCancelled = cancel?.stop() ?? false
-    client.release(isCancelled || (failed && keepsLock))
+    client.release(isCancelled || discarded)
   }
 }
 
@@ -147,10 +166,12 @@ const inTransaction = async <Result>(
   }
 }
 
+/** Runs work under a lock of the session. A connection that cannot release it is closed, which releases it. */
 const withLock = async <Result>(
   client: pg.PoolClient,
   key: number,
   work: (db: Queryable) => Promise<Result>,
+  discard: () => void,
 ): Promise<Result | undefined> => {
   const db = queryableOn((statement) => runStatement(client, statement))
   const [lock] = await db.query<{ taken: boolean }>(sql`SELECT pg_try_advisory_lock(${key}) AS taken`)
@@ -158,7 +179,21 @@ const withLock = async <Result>(
   try {
     return await work(db)
   } finally {
-    await db.query(sql`SELECT pg_advisory_unlock(${key})`)
+    await db.query(sql`SELECT pg_advisory_unlock(${key})`).catch(discard)
+  }
+}
+
+/** Makes locks exclusive inside this process, for a database whose connections share one session. */
+const makeLocalLocks = () => {
+  const held = new Set<number>()
+  return async <Result>(key: number, work: () => Promise<Result>): Promise<Result | undefined> => {
+    if (held.has(key)) return undefined
+    held.add(key)
+    try {
+      return await work()
+    } finally {
+      held.delete(key)
+    }
   }
 }
 
@@ -181,13 +216,15 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   // A connection may fail while it is lent out and idle, as in the middle of a transaction: its next statement tells.
   pool.on('connect', (client) => client.on('error', () => undefined))
   pool.on('error', (error) => onConnectionError?.(error))
+  const locally = makeLocalLocks()
   const nameOf = cancellable ? makeStatementNames() : undefined
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })
   return {
     ...queryableOn((statement) => onConnection(pool, cancellable, (client) => runStatement(client, statement, nameOf))),
     prisma,
     transaction: (work) => onConnection(pool, cancellable, (client) => inTransaction(client, work)),
-    tryLock: (key, work) => onConnection(pool, cancellable, (client) => withLock(client, key, work), true),
+    tryLock: (key, work) =>
+      locally(key, () => onConnection(pool, cancellable, (client, discard) => withLock(client, key, work, discard))),
     connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: async () => {
       await prisma.$disconnect()

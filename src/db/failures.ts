@@ -28,7 +28,7 @@ const awayMessages =
 
 /** What PostgreSQL cannot do for a while, by its code: the reason, and seconds after which to try again. */
 const passing: Readonly<Record<string, readonly [reason: string, seconds: number]>> = {
-  '53100': ['The disk of the database is full: nothing can be recorded until there is room. Reading goes on.', 30],
+  '53100': ['The disk of the database is full: nothing can be recorded until space is freed. Reads continue.', 30],
   '53200': ['The database has no memory left for this now. Try again in a moment.', 5],
   '25006': ['The database takes no changes now: it is read-only. Reading goes on.', 5],
   '40001': ['Others changed the same at the same time. Try again.', 1],

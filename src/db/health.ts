@@ -5,26 +5,36 @@ import { listMigrations } from './migrate.ts'
 /** Why a database cannot serve; undefined where it can. */
 export type CheckDatabase = () => Promise<string | undefined>
 
-/** Milliseconds that a database may take to answer the check. */
-const patience = 1000
-/** Milliseconds for which an answer counts, so that asking often costs no more. */
+/** Milliseconds that a server may take to respond to the check. */
+const serverPatience = 1000
+/** Milliseconds for which a result is reused, so that frequent checks cost no more. */
 const validity = 250
 
 /**
  * Makes the check whether the database answers and has all migrations, on a connection of its own: a pool whose
  * connections are all busy says nothing about the server.
  */
-export const makeDatabaseCheck = (connection: DatabaseOptions['connection']): CheckDatabase => {
-  let last: { readonly at: number; readonly answer: Promise<string | undefined> } | undefined
+export const makeDatabaseCheck = (
+  connection: DatabaseOptions['connection'],
+  patience = serverPatience,
+): CheckDatabase => {
+  let last: Promise<string | undefined> | undefined
+  let validUntil = Number.POSITIVE_INFINITY
   return () => {
-    const now = performance.now()
-    if (last && now - last.at < validity) return last.answer
-    last = { at: now, answer: askDatabase(connection) }
-    return last.answer
+    if (last && performance.now() < validUntil) return last
+    // While a check runs, others wait for its result: a database that hangs gets one connection, not many.
+    validUntil = Number.POSITIVE_INFINITY
+    last = askDatabase(connection, patience).finally(() => {
+      validUntil = performance.now() + validity
+    })
+    return last
   }
 }
 
-const askDatabase = async (connection: DatabaseOptions['connection']): Promise<string | undefined> => {
+const askDatabase = async (
+  connection: DatabaseOptions['connection'],
+  patience: number,
+): Promise<string | undefined> => {
   const client = new pg.Client({
     ...connection,
     application_name: 'botlens health',
@@ -43,7 +53,7 @@ const askDatabase = async (connection: DatabaseOptions['connection']): Promise<s
   } catch {
     return 'the database does not answer'
   } finally {
-    // A server that hangs would not answer the goodbye either.
+    // A server that hangs does not close the connection: this must not be waited for.
     client.end().catch(() => undefined)
   }
 }

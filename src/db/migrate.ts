@@ -68,8 +68,19 @@ const applyIfMissing = async (tx: Queryable, migration: Migration, known: readon
   return true
 }
 
+/** Reads what was applied. A database that is read-only, or whose disk is full, is not written to when all is there. */
 const readHistory = async (tx: Queryable): Promise<AppliedMigration[]> => {
-  await tx.execute(sql`
+  const [found] = await tx.query<{ exists: boolean }>(
+    sql`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists`,
+  )
+  if (!found?.exists) await createHistory(tx)
+  return tx.query<AppliedMigration>(sql`
+    SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
+    FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name`)
+}
+
+const createHistory = (tx: Queryable): Promise<number> =>
+  tx.execute(sql`
     CREATE TABLE IF NOT EXISTS _prisma_migrations (
       id VARCHAR(36) PRIMARY KEY NOT NULL,
       checksum VARCHAR(64) NOT NULL,
@@ -80,10 +91,6 @@ const readHistory = async (tx: Queryable): Promise<AppliedMigration[]> => {
       started_at TIMESTAMPTZ NOT NULL DEFAULT now(),
       applied_steps_count INTEGER NOT NULL DEFAULT 0
     )`)
-  return tx.query<AppliedMigration>(sql`
-    SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
-    FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name`)
-}
 
 const checkHistory = (history: readonly AppliedMigration[], known: readonly Migration[]): void => {
   for (const { name, checksum, finished } of history) {

@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Config } from '../config.ts'
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts'
+import { damagedError } from './embedded/dataFolder.ts'
 import { startEmbedded } from './embedded/start.ts'
 import { type CheckDatabase, makeDatabaseCheck } from './health.ts'
 import { migrate } from './migrate.ts'
@@ -7,39 +9,86 @@ import { migrate } from './migrate.ts'
 /** Connections to the embedded database: it does one thing at a time, so that more would only wait. */
 const embeddedPoolSize = 4
 
+/** Milliseconds that the embedded database may take to answer the readiness check: it runs one statement at a time. */
+const embeddedPatience = 3000
+/** Milliseconds that a statement of a serving process may run in the embedded database before that is restarted. */
+const hangTimeout = 120_000
+/** Milliseconds that connections get to finish when the embedded database is closed. */
+const closeTimeout = 2000
+
 /** The database of the settings. */
 export interface ConfiguredDatabase extends Database {
-  /** Whether it can serve now. The embedded one lives and dies with the process: a busy one is not away. */
+  /** Whether it can serve now. */
   readonly check: CheckDatabase
 }
 
 /**
- * Opens the database of the settings, the user's own or the embedded one, with its schema up to date.
- * @throws FolderInUseError, SchemaMismatchError, or the driver's error where the server cannot be reached.
+ * Opens the database of the settings, the user's own or the embedded one, with its schema up to date. The process ends
+ * when another one takes the folder of the embedded database over.
+ * @throws FolderInUseError, DataFolderError, SchemaMismatchError, or the driver's error where the server cannot be
+ * reached.
  */
 export const openConfigured = async (
   { databaseUrl, dataFolder, poolSize }: Pick<Config, 'databaseUrl' | 'dataFolder' | 'poolSize'>,
   onConnectionError: (error: Error) => void,
   { statementTimeoutMs }: Pick<DatabaseOptions, 'statementTimeoutMs'> = {},
 ): Promise<ConfiguredDatabase> => {
-  const embedded = databaseUrl === undefined ? await startEmbedded(dataFolder) : undefined
-  const connection = embedded?.connection ?? { connectionString: databaseUrl }
+  if (databaseUrl === undefined) return openEmbedded(dataFolder, onConnectionError, statementTimeoutMs)
+  const connection = { connectionString: databaseUrl }
   const db = openDatabase({
     connection,
-    poolSize: embedded ? embeddedPoolSize : poolSize,
-    cancellable: !embedded,
-    ...(embedded || statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
+    poolSize,
+    cancellable: true,
+    ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
     onConnectionError,
   })
+  await migrateOrClose(db, db.close)
+  return { ...db, check: makeDatabaseCheck(connection) }
+}
+
+const openEmbedded = async (
+  folder: string,
+  onConnectionError: (error: Error) => void,
+  statementTimeoutMs: number | undefined,
+): Promise<ConfiguredDatabase> => {
+  const embedded = await startEmbedded(folder, {
+    onRestart: onConnectionError,
+    onWatch: (message) => console.error(message),
+    onLost: (error) => {
+      onConnectionError(error)
+      process.exit(1)
+    },
+  })
+  const { connection } = embedded
+  const db = openDatabase({ connection, poolSize: embeddedPoolSize, cancellable: false, onConnectionError })
   const close = async () => {
-    await db.close()
-    await embedded?.stop()
+    // A database that does not answer keeps its connections; it is ended all the same.
+    await Promise.race([db.close(), setTimeout(closeTimeout, undefined, { ref: false })])
+    await embedded.stop()
   }
+  await migrateOrClose(db, close).catch((error: unknown) => {
+    throw explainDamage(folder, error)
+  })
+  if (statementTimeoutMs !== undefined) embedded.limitStatements(Math.max(hangTimeout, 10 * statementTimeoutMs))
+  return { ...db, check: makeDatabaseCheck(connection, embeddedPatience), close }
+}
+
+const migrateOrClose = async (db: Database, close: () => Promise<void>): Promise<void> => {
   try {
     await migrate(db)
   } catch (error) {
     await close()
     throw error
   }
-  return { ...db, check: embedded ? async () => undefined : makeDatabaseCheck(connection), close }
+}
+
+/** Errors of PostgreSQL that mean damaged files: internal errors, damaged data or indexes, missing files, a crash. */
+const damageCodes = /^(XX00\d|58P01|58030)$/
+
+const explainDamage = (folder: string, error: unknown): unknown => {
+  if (!(error instanceof Error)) return error
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return damageCodes.test(code) || /Connection terminated/.test(error.message)
+    ? damagedError(folder, error.message)
+    : error
 }

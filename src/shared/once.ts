@@ -1,8 +1,13 @@
-/** A function that makes its result with the first call and gives the same one ever after. */
+/** Makes a function that computes its result with the first call and then returns it; a failure is not kept. */
 export const once = <Result>(make: () => Promise<Result>): (() => Promise<Result>) => {
   let result: Promise<Result> | undefined
   return () => {
-    result ??= make()
-    return result
+    if (result) return result
+    const made = make()
+    result = made
+    made.catch(() => {
+      if (result === made) result = undefined
+    })
+    return made
   }
 }

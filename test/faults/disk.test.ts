@@ -42,7 +42,7 @@ describe.skipIf(binFolder === undefined || !canMakeDisk())('a disk that is full'
       '30',
     ])
     expect(refused?.errors[0]?.message).toBe(
-      'The disk of the database is full: nothing can be recorded until there is room. Reading goes on.',
+      'The disk of the database is full: nothing can be recorded until space is freed. Reads continue.',
     )
     expect(await faulty.isReady()).toBe(true)
     const read = await faulty.send('{ messages { totalCount } }')

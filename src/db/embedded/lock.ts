@@ -1,44 +1,81 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { hostname } from 'node:os'
+import { link, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { beat, beatInterval, type LockKey, readLock } from './heartbeat.ts'
+import { describeProcess, isAlive, isCode, isSameSystem, type Owner } from './owner.ts'
 
 /** The data folder belongs to another process; the message names it and says what to do. */
 export class FolderInUseError extends Error {
   override readonly name = 'FolderInUseError'
 }
 
-const ownerSchema = z.object({ pid: z.int(), host: z.string(), started: z.string().nullable(), token: z.string() })
-type Owner = z.infer<typeof ownerSchema>
+/** Heartbeats that an owner on another machine may miss before its lock is taken over. */
+const missedBeats = 6
+
+/** A lock that this process holds. */
+export interface FolderLock extends LockKey {
+  /** Releases the folder. */
+  release(): Promise<void>
+}
+
+/** What tests replace: the process that takes the lock, and the wait between two looks at another owner's heartbeat. */
+export interface LockOptions {
+  readonly self?: Owner
+  readonly wait?: (milliseconds: number) => Promise<unknown>
+  /** Called before a lock of another machine is watched, which takes several seconds. */
+  readonly onWatch?: (message: string) => void
+}
 
 /**
- * Takes a data folder for this process alone, with a file `botlens.lock` that names the owner. A file whose owner
- * is gone, as after a crash, is taken over.
- * @returns a function that gives the folder free.
+ * Locks a data folder for this process with a file `botlens.lock` that names the owner. A lock is taken over when its
+ * owner no longer runs. An owner on another machine or in another container cannot be looked up: its lock is taken over
+ * when it shows no heartbeat for 12 s. Clocks of different machines are never compared.
  * @throws FolderInUseError while another process owns it.
  */
-export const lockFolder = async (folder: string): Promise<() => Promise<void>> => {
+export const lockFolder = async (folder: string, options: LockOptions = {}): Promise<FolderLock> => {
   const file = join(folder, 'botlens.lock')
-  const owner: Owner = {
-    pid: process.pid,
-    host: hostname(),
-    started: await readStartTime(process.pid),
-    token: randomUUID(),
-  }
-  const draft = `${file}.${owner.token}`
-  await writeFile(draft, JSON.stringify(owner), { mode: 0o600 })
+  const self = options.self ?? (await describeProcess())
+  const draft = `${file}.${self.token}`
+  await writeFile(draft, JSON.stringify(self), { mode: 0o600 })
   try {
-    while (!(await placeLock(draft, file))) await removeIfStale(file, folder)
+    while (!(await placeLock(draft, file))) await removeIfStale(file, folder, self, options)
   } finally {
     await rm(draft, { force: true })
   }
-  return async () => {
-    if ((await readOwner(file))?.token === owner.token) await rm(file, { force: true })
+  return {
+    file,
+    token: self.token,
+    release: async () => {
+      if (readLock(file)?.owner?.token === self.token) await rm(file, { force: true })
+    },
   }
 }
 
-/** Linking is the one step that either makes the whole file or fails, however many try at once. */
+/**
+ * Keeps a lock alive with a heartbeat.
+ * @param onLost is called once when another process has taken the lock over.
+ * @returns a function that ends the heartbeat.
+ */
+export const keepLock = (lock: LockKey, onLost: () => void, interval = beatInterval): (() => void) => {
+  const timer = setInterval(() => {
+    if (isHeld(lock)) return
+    clearInterval(timer)
+    onLost()
+  }, interval).unref()
+  return () => clearInterval(timer)
+}
+
+/** A file system that fails for a moment does not tell whether the lock is lost: the next heartbeat does. */
+const isHeld = (lock: LockKey): boolean => {
+  try {
+    return beat(lock)
+  } catch {
+    return true
+  }
+}
+
+/** Linking either creates the complete file or fails, however many processes try at once. */
 const placeLock = async (draft: string, file: string): Promise<boolean> => {
   try {
     await link(draft, file)
@@ -49,57 +86,46 @@ const placeLock = async (draft: string, file: string): Promise<boolean> => {
   }
 }
 
-const removeIfStale = async (file: string, folder: string): Promise<void> => {
-  const owner = await readOwner(file)
-  if (owner === undefined) return
+const removeIfStale = async (file: string, folder: string, self: Owner, options: LockOptions): Promise<void> => {
+  const found = readLock(file)
+  if (found === undefined) return
+  const { owner } = found
   if (owner === null)
     throw new FolderInUseError(`${file} is not a lock file of this server. If no server runs on ${folder}, delete it.`)
-  if (owner.host !== hostname())
-    throw new FolderInUseError(
-      `The data folder ${folder} is used by process ${owner.pid} on the machine ${owner.host}. If it no longer runs, delete ${file}.`,
-    )
-  if (await isAlive(owner))
-    throw new FolderInUseError(
-      `The data folder ${folder} is used by process ${owner.pid}. Stop it, or give this one another folder with DATA_DIR.`,
-    )
+  if (isSameSystem(owner, self)) {
+    if (await isAlive(owner))
+      throw new FolderInUseError(
+        `The data folder ${folder} is used by process ${owner.pid}. Stop it, or set DATA_DIR to another folder.`,
+      )
+  } else await watchBeats(file, folder, { owner, beat: found.beat }, options)
   const aside = `${file}.${randomUUID()}`
   await rename(file, aside).catch((error: unknown) => {
     if (!isCode(error, 'ENOENT')) throw error
   })
-  const moved = await readOwner(aside)
-  if (moved && moved.token !== owner.token) await link(aside, file)
+  const moved = readLock(aside)
+  // The file may have been replaced, or may have shown a heartbeat, since it was judged: then it is put back.
+  if (moved && (moved.owner?.token !== owner.token || moved.beat !== found.beat)) await placeLock(aside, file)
   await rm(aside, { force: true })
 }
 
-/** The owner that a lock file names; null where it names none, undefined where there is no such file. */
-const readOwner = async (file: string): Promise<Owner | null | undefined> => {
-  try {
-    return ownerSchema.safeParse(JSON.parse(await readFile(file, 'utf8'))).data ?? null
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined
-    if (error instanceof SyntaxError) return null
-    throw error
+/** @throws FolderInUseError as soon as the owner of a lock shows a heartbeat. */
+const watchBeats = async (
+  file: string,
+  folder: string,
+  found: { readonly owner: Owner; readonly beat: number },
+  { wait = sleep, onWatch }: LockOptions,
+): Promise<void> => {
+  const name = `process ${found.owner.pid} on the machine ${found.owner.host}`
+  onWatch?.(
+    `The data folder ${folder} is locked by ${name}. Waiting ${(missedBeats * beatInterval) / 1000} s for its heartbeat before taking the folder over.`,
+  )
+  for (let missed = 0; missed < missedBeats; missed += 1) {
+    await wait(beatInterval)
+    const current = readLock(file)
+    if (current === undefined) return
+    if (current.beat !== found.beat || current.owner?.token !== found.owner.token)
+      throw new FolderInUseError(
+        `The data folder ${folder} is used by ${name}. Stop it, or set DATA_DIR to another folder.`,
+      )
   }
 }
-
-/** Whether the process of a lock still runs: a process that has its id by now started at another time. */
-const isAlive = async ({ pid, started }: Owner): Promise<boolean> => {
-  if (pid === process.pid) return false
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    if (isCode(error, 'ESRCH')) return false
-    if (!isCode(error, 'EPERM')) throw error
-  }
-  return started === null || started === (await readStartTime(pid))
-}
-
-/** When a process started, in the system's own ticks; null where the system does not tell (it does on Linux). */
-const readStartTime = async (pid: number): Promise<string | null> => {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
-  const fieldsAfterName = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return fieldsAfterName?.[19] ?? null
-}
-
-const isCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code

@@ -1,103 +1,91 @@
-import { once } from 'node:events'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { mkdir } from 'node:fs/promises'
+import { isMainThread } from 'node:worker_threads'
 import type { DatabaseOptions } from '../database.ts'
-import { lockFolder } from './lock.ts'
-import type { Listen, WorkerMessage, WorkerOptions } from './protocol.ts'
+import { completeDataFolder, DataFolderError, damagedError, pathsOf, prepareDataFolder } from './dataFolder.ts'
+import { FolderInUseError, type FolderLock, keepLock, lockFolder } from './lock.ts'
+import { chooseAddress } from './sockets.ts'
+import { EngineStartError, type Supervisor, type SupervisorEvents, supervise } from './supervisor.ts'
 
 /** A running embedded PostgreSQL. */
-export interface EmbeddedDatabase {
+export interface EmbeddedDatabase extends Supervisor {
   /** How the `pg` driver reaches it. */
   readonly connection: DatabaseOptions['connection']
-  /** Closes it in order, and gives its folder free. Connections must be closed before. */
-  stop(): Promise<void>
+}
+
+/** What is told of an embedded database. */
+export interface EmbeddedEvents extends Pick<SupervisorEvents, 'onRestart'> {
+  /** Called when the data folder was taken over by another process; the database no longer works. */
+  onLost(error: FolderInUseError): void
+  /** Called before the start waits several seconds for the owner of a lock. */
+  onWatch(message: string): void
 }
 
 /**
- * Starts PostgreSQL inside this process, in a worker thread, on a folder that it makes where there is none.
- * The first start takes 3 to 6 s, later ones half a second.
+ * Starts PostgreSQL inside this process, in a worker thread, on a folder that is created where there is none. All its
+ * files are accessible to their owner alone. The first start takes 3 to 6 s, later ones half a second.
  * @throws FolderInUseError while another process runs on the folder.
+ * @throws DataFolderError where the files of the folder cannot be used.
  */
-export const startEmbedded = async (folder: string): Promise<EmbeddedDatabase> => {
+export const startEmbedded = async (
+  folder: string,
+  { onRestart, onLost, onWatch }: EmbeddedEvents,
+): Promise<EmbeddedDatabase> => {
+  // PostgreSQL's own files are created by a thread, which cannot set this for itself.
+  if (isMainThread && process.platform !== 'win32') process.umask(0o077)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const unlock = await lockFolder(folder)
+  const lock = await lockFolder(folder, { onWatch })
+  const lose = () => onLost(new FolderInUseError(`The data folder ${folder} was taken over by another process.`))
+  const stopBeats = keepLock(lock, lose)
+  const release = async () => {
+    stopBeats()
+    await lock.release()
+  }
   try {
-    const { listen, connection, release } = await chooseAddress()
-    const worker = startWorker({ dataFolder: join(folder, 'postgresql'), listen })
-    await awaitMessage(worker, 'ready')
+    const started = await startLocked(folder, lock, { onRestart, onLockLost: lose })
     return {
-      connection: { ...connection, user: 'postgres', database: 'postgres' },
+      ...started,
       stop: async () => {
-        const stopped = awaitMessage(worker, 'stopped')
-        worker.postMessage('stop')
-        await stopped
+        await started.stop()
         await release()
-        await unlock()
       },
     }
   } catch (error) {
-    await unlock()
+    await release()
     throw error
   }
 }
 
-const startWorker = (workerData: WorkerOptions): Worker => {
-  const fromSource = import.meta.filename.endsWith('.ts')
-  return new Worker(fromSource ? sourceWorker() : new URL('./worker.js', import.meta.url), { workerData })
-}
-
-/** The worker as it is written: in development a thread must register the compiler for itself before it loads it. */
-const sourceWorker = (): URL => {
-  const [compiler, worker] = [import.meta.resolve('tsx/esm/api'), new URL('./worker.ts', import.meta.url).href]
-  const code = `import { register } from '${compiler}'; register(); await import('${worker}')`
-  return new URL(`data:text/javascript,${encodeURIComponent(code)}`)
-}
-
-const awaitMessage = async (worker: Worker, kind: WorkerMessage['kind']): Promise<void> => {
-  const ended = new AbortController()
-  const exit = once(worker, 'exit', ended).then(() => {
-    throw new Error('The embedded database ended unexpectedly')
-  })
-  const message = once(worker, 'message', ended) as Promise<[WorkerMessage]>
+const startLocked = async (
+  folder: string,
+  { file, token }: FolderLock,
+  events: SupervisorEvents,
+): Promise<EmbeddedDatabase> => {
+  prepareDataFolder(folder)
+  const { postgresql, reserve } = pathsOf(folder)
+  const { listen, connection, release } = await chooseAddress()
   try {
-    const [{ kind: got }] = await Promise.race([message, exit])
-    if (got !== kind) throw new Error(`The embedded database said ${got} instead of ${kind}`)
-  } finally {
-    ended.abort()
-    exit.catch(() => undefined)
-    message.catch(() => undefined)
+    const options = { dataFolder: postgresql, reserveFile: reserve, listen, lock: { file, token } }
+    const supervisor = await supervise(options, events)
+    completeDataFolder(folder)
+    return {
+      connection: { ...connection, user: 'postgres', database: 'postgres' },
+      limitStatements: supervisor.limitStatements,
+      stop: async () => {
+        await supervisor.stop()
+        release()
+      },
+    }
+  } catch (error) {
+    release()
+    throw error instanceof EngineStartError ? explainStart(folder, error) : error
   }
 }
 
-interface Address {
-  readonly listen: Listen
-  readonly connection: DatabaseOptions['connection']
-  readonly release: () => Promise<void>
-}
-
-/** A socket file in a folder that only this user may enter; Windows has none that the driver knows, so a port there. */
-const chooseAddress = async (): Promise<Address> => {
-  if (process.platform === 'win32') {
-    const host = '127.0.0.1'
-    const port = await findFreePort(host)
-    return { listen: { host, port }, connection: { host, port }, release: async () => undefined }
-  }
-  const socketFolder = await mkdtemp(join(tmpdir(), 'botlens-'))
-  return {
-    listen: { path: join(socketFolder, '.s.PGSQL.5432') },
-    connection: { host: socketFolder, port: 5432 },
-    release: () => rm(socketFolder, { recursive: true, force: true }),
-  }
-}
-
-const findFreePort = async (host: string): Promise<number> => {
-  const probe = createServer().listen(0, host)
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  if (address === null || typeof address === 'string') throw new Error('The system gave no port')
-  return address.port
+const explainStart = (folder: string, { log, hadNoSpace }: EngineStartError): DataFolderError => {
+  if (hadNoSpace || log.some((line) => /No space left on device|Disk quota exceeded/.test(line)))
+    return new DataFolderError(
+      `The embedded database in ${folder} cannot start: the disk is full. Free some space, then start again.`,
+    )
+  const reasons = log.flatMap((line) => /(?:PANIC|FATAL): +(.*)/.exec(line)?.[1] ?? [])
+  return damagedError(folder, reasons.at(-1) ?? log.at(-1) ?? 'PostgreSQL does not start')
 }

@@ -1,25 +1,75 @@
+import { hrtime } from 'node:process'
 import { parentPort, workerData } from 'node:worker_threads'
-import { PGlite } from '@electric-sql/pglite'
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
-import type { WorkerMessage, WorkerOptions } from './protocol.ts'
+import { watchDisk } from './diskSpace.ts'
+import { openEngine } from './engine.ts'
+import { beat, beatInterval } from './heartbeat.ts'
+import { exitCodes, type WorkerMessage, type WorkerOptions } from './protocol.ts'
 import { keepStatementsWhole } from './sequences.ts'
+import { keepUp } from './upkeep.ts'
 
 /** More than any pool asks for: the server's own connections and those of a command beside it. */
 const maxConnections = 32
+/** Lines of PostgreSQL's log that are kept to explain a failed start. */
+const keptLines = 20
 
 const port = parentPort
 if (!port) throw new Error('The embedded database runs in a worker thread only')
+const report = (message: WorkerMessage) => port.postMessage(message)
 
-const { dataFolder, listen } = workerData as WorkerOptions
-const engine = await PGlite.create({ dataDir: dataFolder, extensions: { pg_trgm } })
-const server = new PGLiteSocketServer({ db: keepStatementsWhole(engine), maxConnections, ...listen })
+/** The engine throws objects of its file system that are no errors. */
+const describeError = (error: unknown): string =>
+  error instanceof Error ? error.message : 'PostgreSQL cannot read or write its files'
+
+const { dataFolder, reserveFile, listen, lock, busySince } = workerData as WorkerOptions
+const log: string[] = []
+let isStarting = true
+let hadNoSpace = false
+
+const disk = watchDisk(reserveFile, () => performance.now())
+const upkeep = keepUp(disk, (isBusy) => Atomics.store(busySince, 0, isBusy ? hrtime.bigint() : 0n))
+
+/** The clock may stand still while the machine sleeps, or be set: either one shows that time has passed. */
+let verified = { clock: 0, elapsed: Number.NEGATIVE_INFINITY }
+const verifyLock = () => {
+  const now = { clock: Date.now(), elapsed: performance.now() }
+  if (now.elapsed - verified.elapsed < beatInterval && Math.abs(now.clock - verified.clock) < beatInterval) return
+  if (!beat(lock)) process.exit(exitCodes.lockLost)
+  verified = now
+}
+
+const engine = await openEngine({
+  dataFolder,
+  writes: {
+    before: (path, bytes) => {
+      verifyLock()
+      if (path.includes('/pg_wal/')) upkeep.noteLogged(bytes)
+    },
+    // A failed write of a table fails its statement; one of the log, or while recovering, stops PostgreSQL.
+    onNoSpace: (path) => {
+      hadNoSpace = true
+      return disk.noteFull(isStarting || path.includes('/pg_wal/'))
+    },
+  },
+  onLog: (line) => {
+    log.push(line)
+    if (log.length > keptLines) log.shift()
+  },
+  onCrash: () => process.exit(exitCodes.crashed),
+}).catch(async (error: unknown): Promise<never> => {
+  report({ kind: 'failed', log: [...log, describeError(error)], hadNoSpace })
+  // Whoever reads the report ends this thread.
+  return new Promise(() => port.once('message', () => process.exit()))
+})
+isStarting = false
+disk.isFull()
+const server = new PGLiteSocketServer({ db: keepStatementsWhole(engine, upkeep), maxConnections, ...listen })
 await server.start()
 
 port.once('message', async () => {
   await server.stop()
   await engine.close()
-  port.postMessage({ kind: 'stopped' } satisfies WorkerMessage)
+  report({ kind: 'stopped' })
   port.close()
 })
-port.postMessage({ kind: 'ready' } satisfies WorkerMessage)
+report({ kind: 'ready' })

@@ -1,0 +1,91 @@
+import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The database of a data folder cannot be opened; the message says why and what to do. */
+export class DataFolderError extends Error {
+  override readonly name = 'DataFolderError'
+}
+
+/** The version of PostgreSQL that is embedded. */
+const postgresVersion = '18'
+/** What every database of PostgreSQL has, beside its version. */
+const required = ['base', 'global', 'pg_wal', 'pg_xact', join('global', 'pg_control')]
+/** Bytes of PostgreSQL's control file. */
+const controlFileBytes = 8192
+
+/** The files of a data folder, beside its lock. */
+export interface DataPaths {
+  /** PostgreSQL's own files. */
+  readonly postgresql: string
+  /** Exists while PostgreSQL's files are created: what it created then is incomplete. */
+  readonly creating: string
+  readonly reserve: string
+}
+
+/** The paths of a data folder. */
+export const pathsOf = (folder: string): DataPaths => ({
+  postgresql: join(folder, 'postgresql'),
+  creating: join(folder, 'postgresql.creating'),
+  reserve: join(folder, 'botlens.reserve'),
+})
+
+/** Makes the error of a data folder that cannot be opened. */
+export const damagedError = (folder: string, reason: string): DataFolderError =>
+  new DataFolderError(
+    `The embedded database in ${folder} cannot be opened: ${reason}. Its files are damaged or incomplete. Nothing was overwritten. Restore the folder from a backup, or set DATA_DIR to another folder to start with an empty database.`,
+  )
+
+/**
+ * Prepares a data folder for PostgreSQL: checks what is there, removes what an interrupted first start left, and makes
+ * all files accessible to their owner alone.
+ * @returns whether the database is still to be created.
+ * @throws DataFolderError where files are missing or damaged: creating a new database would overwrite the others.
+ */
+export const prepareDataFolder = (folder: string): boolean => {
+  const { postgresql, creating } = pathsOf(folder)
+  if (existsSync(creating)) rmSync(postgresql, { recursive: true, force: true })
+  const isNew = !existsSync(postgresql) || readdirSync(postgresql).length === 0
+  if (isNew) writeFileSync(creating, '', { mode: 0o600 })
+  else {
+    const problem = findProblem(postgresql)
+    if (problem !== undefined) throw damagedError(folder, problem)
+  }
+  restrictAccess(folder)
+  return isNew
+}
+
+/** Notes that the database of a folder is complete. */
+export const completeDataFolder = (folder: string): void => {
+  restrictAccess(folder)
+  rmSync(pathsOf(folder).creating, { force: true })
+}
+
+const findProblem = (postgresql: string): string | undefined => {
+  const versionFile = join(postgresql, 'PG_VERSION')
+  if (!existsSync(versionFile)) return `${versionFile} is missing`
+  const version = readFileSync(versionFile, 'utf8').trim()
+  if (version !== postgresVersion)
+    return `${versionFile} names version ${JSON.stringify(version)} of PostgreSQL instead of ${postgresVersion}`
+  const missing = required.map((name) => join(postgresql, name)).find((path) => !existsSync(path))
+  if (missing !== undefined) return `${missing} is missing`
+  const control = join(postgresql, 'global', 'pg_control')
+  const { size } = statSync(control)
+  if (size !== controlFileBytes) return `${control} has ${size} bytes instead of ${controlFileBytes}`
+  return undefined
+}
+
+/** Makes the server's own files accessible to their owner alone; other files of the folder are left as they are. */
+const restrictAccess = (folder: string): void => {
+  if (process.platform === 'win32') return
+  for (const name of readdirSync(folder))
+    if (name === 'postgresql' || name.startsWith('postgresql.') || name.startsWith('botlens.'))
+      restrictTree(join(folder, name))
+}
+
+const restrictTree = (path: string): void => {
+  const status = lstatSync(path)
+  if (status.isSymbolicLink()) return
+  const mode = status.isDirectory() ? 0o700 : 0o600
+  if ((status.mode & 0o777) !== mode) chmodSync(path, mode)
+  if (status.isDirectory()) for (const name of readdirSync(path)) restrictTree(join(path, name))
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import { readFile, readlink } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { z } from 'zod'
+
+/** The process that owns a folder, as its lock file names it. */
+export const ownerSchema = z.object({
+  pid: z.int(),
+  host: z.string(),
+  /** The running system and its process namespace: process ids of another one say nothing here. */
+  system: z.string().nullable().default(null),
+  started: z.string().nullable(),
+  token: z.string(),
+})
+export type Owner = z.infer<typeof ownerSchema>
+
+/** Describes the running process as an owner, under a new token. */
+export const describeProcess = async (): Promise<Owner> => ({
+  pid: process.pid,
+  host: hostname(),
+  system: await readSystem(),
+  started: await readStartTime(process.pid),
+  token: randomUUID(),
+})
+
+/** Whether the process ids of two owners can be compared: they run on the same system. */
+export const isSameSystem = (one: Owner, other: Owner): boolean =>
+  one.host === other.host && (one.system === null || other.system === null || one.system === other.system)
+
+/** Whether the process of an owner on this system still runs. A reused process id has another start time. */
+export const isAlive = async ({ pid, started }: Owner): Promise<boolean> => {
+  if (pid === process.pid) return false
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    if (isCode(error, 'ESRCH')) return false
+    if (!isCode(error, 'EPERM')) throw error
+  }
+  return started === null || started === (await readStartTime(pid))
+}
+
+/** Whether an error is a system error with this code. */
+export const isCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code
+
+/** Identifies the boot and the process namespace; null where the system does not tell (Linux does). */
+const readSystem = async (): Promise<string | null> => {
+  const parts = [readFile('/proc/sys/kernel/random/boot_id', 'utf8'), readlink('/proc/self/ns/pid')]
+  const read = await Promise.all(parts).catch(() => undefined)
+  return read?.map((part) => part.trim()).join(' ') ?? null
+}
+
+/** When a process started, in the system's own ticks; null where the system does not tell (Linux does). */
+const readStartTime = async (pid: number): Promise<string | null> => {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
+  const fieldsAfterName = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return fieldsAfterName?.[19] ?? null
+}

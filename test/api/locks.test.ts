@@ -1,0 +1,111 @@
+import sql, { raw } from 'sql-template-tag'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { startMaintenance } from '../../src/commands/maintenance.ts'
+import type { Queryable } from '../../src/db/database.ts'
+import { makeLogger } from '../../src/operations/logger.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp()
+})
+afterAll(() => app.close())
+
+const key = 4711
+
+test('a lock is held by one caller at a time, and is free afterwards', async () => {
+  const inner = await app.db.tryLock(key, async () => [await app.db.tryLock(key, async () => 'inner')])
+  expect(inner).toEqual([undefined])
+  expect(await app.db.tryLock(key, async () => 'after')).toBe('after')
+})
+
+test('a lock is free after its work has failed', async () => {
+  const failed = app.db.tryLock(key, async () => {
+    throw new Error('the work failed')
+  })
+  await expect(failed).rejects.toThrow('the work failed')
+  expect(await app.db.tryLock(key, async () => 'after')).toBe('after')
+})
+
+describe('an unlock that fails', () => {
+  beforeAll(async () => {
+    await app.db.execute(raw('CREATE SCHEMA broken'))
+    await app.db.execute(
+      raw(`CREATE FUNCTION broken.pg_advisory_unlock(bigint) RETURNS boolean LANGUAGE plpgsql
+        AS $$ BEGIN RAISE EXCEPTION 'the unlock failed'; END $$`),
+    )
+  })
+  const breakUnlock = (db: Queryable) => db.execute(raw('SET search_path = broken, public, pg_catalog'))
+  afterEach(() => app.db.execute(raw('RESET search_path')))
+
+  test('does not hide the error of the work', async () => {
+    const failed = app.db.tryLock(key, async (db) => {
+      await breakUnlock(db)
+      throw new Error('the work failed')
+    })
+    await expect(failed).rejects.toThrow('the work failed')
+  })
+
+  test('does not hide the result of the work, and the lock ends with its connection', async () => {
+    const done = await app.db.tryLock(key, async (db) => {
+      await breakUnlock(db)
+      return 'done'
+    })
+    expect(done).toBe('done')
+    await app.db.execute(raw('RESET search_path'))
+    await vi.waitFor(async () => expect(await app.db.tryLock(key, async () => 'after')).toBe('after'), 10_000)
+  })
+})
+
+describe('maintenance', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  test('does not start a run of a task while the previous one still runs', async () => {
+    await app.db.execute(sql`INSERT INTO monitoring_sessions (session_id, bot_id, bot_name, pipeline_id, pipeline_name,
+      message_count, start_time, last_activity, is_active)
+      VALUES ('s', 'b', 'b', 'p', 'p', 0, '2026-01-01', '2026-01-01', TRUE)`)
+    let started = 0
+    let running = 0
+    let most = 0
+    let release = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const counting = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+      started += 1
+      running += 1
+      most = Math.max(most, running)
+      await held
+      try {
+        return await work()
+      } finally {
+        running -= 1
+      }
+    }
+    const db = {
+      ...app.db,
+      transaction: <Result>(work: (tx: Queryable) => Promise<Result>) => counting(() => app.db.transaction(work)),
+      query: <Row>(statement: Parameters<Queryable['query']>[0]) => counting(() => app.db.query<Row>(statement)),
+      execute: (statement: Parameters<Queryable['execute']>[0]) => counting(() => app.db.execute(statement)),
+    }
+    const stop = startMaintenance({
+      db,
+      logger: makeLogger('silent'),
+      config: { retentionDays: undefined, recording: { sessionIdleMinutes: 30, keepMedia: false } },
+      now: () => new Date('2026-06-05T12:00:00Z'),
+      elapsed: () => 0,
+    })
+    const atFirst = started
+    vi.advanceTimersByTime(10 * 60_000)
+    expect([started, most]).toEqual([atFirst, atFirst])
+    release()
+    await stop()
+    expect(running).toBe(0)
+    expect(await app.db.query(sql`SELECT is_active FROM monitoring_sessions`)).toEqual([{ is_active: false }])
+  })
+})

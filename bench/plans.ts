@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
+import { findPage } from '../src/db/lists/source.ts'
 import type { Queryable } from '../src/db/queryable.ts'
 import type { Filter } from '../src/db/sql/filters.ts'
-import { findPage } from '../src/db/lists/source.ts'
 import { type LlmCallFields, llmCallSource } from '../src/records/llmCalls/source.ts'
 import { type Bench, openAt } from './bench.ts'
 import type { BenchTable } from './table.ts'

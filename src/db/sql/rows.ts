@@ -103,16 +103,6 @@ export const readPages = <Row extends Identified>(
     FROM unnest(${parents.keys}::text[]) AS parent (key)
     CROSS JOIN LATERAL (${pageSql(table, request, sql`${columnSql(parents.column)} = parent.key`)}) AS page`)
 
-/** Reads the rows with the given ids, in no order. */
-export const readByIds = <Row extends Identified>(
-  db: Queryable,
-  table: Table<Row>,
-  ids: readonly string[],
-  fields: readonly string[],
-): Promise<Row[]> =>
-  db.query(sql`
-    SELECT ${fieldsSql(table, fields)} FROM ${tableSql(table)} WHERE ${columnSql(table.columns.id)} = ANY(${ids})`)
-
 /** Counts the rows that a condition lets through. */
 export const countRows = async <Row>(db: Queryable, table: Table<Row>, where: Sql): Promise<number> => {
   const [row] = await db.query<{ count: number }>(sql`SELECT count(*) FROM ${tableSql(table)} WHERE ${where}`)

@@ -6,7 +6,7 @@ import { tableSql } from '../../db/sql/rows.ts'
 import type { AnyTable } from '../../db/sql/table.ts'
 
 /** The tables that records take missing context from, by the column that refers to them. */
-export const parents = {
+const parents = {
   message: { table: { name: 'monitoring_messages' }, id: { name: 'id' }, reference: { name: 'message_id' } },
   session: { table: { name: 'monitoring_sessions' }, id: { name: 'session_id' }, reference: { name: 'session_id' } },
 } as const

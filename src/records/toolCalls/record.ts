@@ -1,0 +1,28 @@
+import type { RecordType } from '../definition/recordType.ts'
+import { toolCallColumns } from './exportColumns.ts'
+import { limitStored } from './limitText.ts'
+import { toolCallSource } from './source.ts'
+import { toolCallTable } from './table.ts'
+
+/** Tool calls, as everything that iterates over records knows them. */
+export const toolCalls: RecordType = {
+  model: 'ToolCall',
+  table: toolCallTable,
+  source: toolCallSource,
+  export: {
+    type: 'tool-calls',
+    columns: toolCallColumns,
+    furtherColumns: [],
+    sessionId: toolCallTable.columns.sessionId,
+  },
+  retention: { time: 'timestamp' },
+  copy: {
+    time: 'timestamp',
+    key: 'id',
+    prepare: ({ arguments: given = null, result = null, ...row }) => ({
+      ...row,
+      arguments: limitStored(given),
+      result: limitStored(result),
+    }),
+  },
+}

@@ -1,0 +1,13 @@
+import type { Rollup } from '../../db/rollups/rollup.ts'
+import { columnSql } from '../../db/sql/filters.ts'
+import { toolCallTable } from './table.ts'
+
+const { timestamp, botId, pipelineId, toolName, toolSource, status, durationMs } = toolCallTable.columns
+
+/** Tool calls by hour, day and month: their number and their total duration. */
+export const toolCallRollup: Rollup = {
+  table: toolCallTable,
+  time: timestamp,
+  dimensions: [botId, pipelineId, toolName, toolSource, status],
+  measures: { duration: columnSql(durationMs) },
+}

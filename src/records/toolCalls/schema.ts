@@ -1,0 +1,102 @@
+import { builder } from '../../graphql/builder.ts'
+import { CallStatus } from '../../graphql/callStatus.ts'
+import { defineFilter, IntRange, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
+import { defineOrder } from '../../graphql/orderInput.ts'
+import { reads } from '../../graphql/selection.ts'
+import { badInput } from '../../shared/errors.ts'
+import { defineRecordFields } from '../definition/recordFields.ts'
+import { ToolSource } from './enums.ts'
+import { limitText, maxStoredLength } from './limitText.ts'
+import { type ToolCallFields, toolCallSource } from './source.ts'
+import { ToolStats, toolStatsBy } from './stats.ts'
+
+const lengthArgs = builder.args((t) => ({
+  maxLength: t.int({
+    description:
+      'Maximum number of characters, 1 to 20,000. Longer text is truncated and ends with a note. Absent: as stored.',
+  }),
+}))
+
+/** @throws BAD_USER_INPUT for a length that is out of range. */
+const shorten = (text: string | null, maxLength: number | null | undefined): string | null => {
+  if (maxLength == null) return text
+  if (maxLength < 1 || maxLength > maxStoredLength)
+    throw badInput(`maxLength is ${maxLength}: it takes 1 to ${maxStoredLength}`)
+  return text === null ? null : limitText(text, maxLength)
+}
+
+const ToolCall = builder.prismaObject('ToolCall', {
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    timestamp: t.expose('timestamp', { type: 'DateTime' }),
+    toolName: t.exposeString('toolName'),
+    toolSource: t.field({
+      type: ToolSource.type,
+      description: 'Where the tool comes from.',
+      ...reads('toolSource'),
+      resolve: ({ toolSource }) => ToolSource.read(toolSource),
+    }),
+    durationMs: t.exposeInt('durationMs'),
+    status: t.field({
+      type: CallStatus.type,
+      description: 'Outcome of the call.',
+      ...reads('status'),
+      resolve: ({ status }) => CallStatus.read(status),
+    }),
+    botId: t.exposeID('botId', { nullable: true }),
+    botName: t.exposeString('botName', { nullable: true }),
+    pipelineId: t.exposeID('pipelineId', { nullable: true }),
+    pipelineName: t.exposeString('pipelineName', { nullable: true }),
+    sessionId: t.exposeID('sessionId', { nullable: true }),
+    messageId: t.exposeID('messageId', { nullable: true }),
+    arguments: t.string({
+      nullable: true,
+      description: 'Arguments of the call as text, mostly JSON. Null if none were recorded.',
+      args: lengthArgs,
+      ...reads('arguments'),
+      resolve: (call, { maxLength }) => shorten(call.arguments, maxLength),
+    }),
+    result: t.string({
+      nullable: true,
+      description: 'Result of the call as text. Null if none was recorded.',
+      args: lengthArgs,
+      ...reads('result'),
+      resolve: ({ result }, { maxLength }) => shorten(result, maxLength),
+    }),
+    errorMessage: t.exposeString('errorMessage', { nullable: true }),
+  }),
+})
+
+defineRecordFields({
+  name: 'ToolCall',
+  node: ToolCall,
+  source: toolCallSource,
+  filter: defineFilter<ToolCallFields>('ToolCallFilter', 'tool calls', (t) => ({
+    ...monitoringFields(t),
+    sessionIds: idList(t, 'session ids'),
+    messageIds: idList(t, 'message ids'),
+    toolNames: textList(t, 'tool name'),
+    toolSources: t.field({ type: [ToolSource.type], description: 'Only calls of tools from one of these sources.' }),
+    statuses: t.field({ type: [CallStatus.type], description: 'Only calls with one of these statuses.' }),
+    durationMs: t.field({ type: IntRange, description: 'Duration in milliseconds, as a range.' }),
+    search: searchField(t, 'the arguments, the result or the error message'),
+  })),
+  order: defineOrder('ToolCallOrder', {
+    TIMESTAMP: 'Time at which the call was recorded.',
+    DURATION: 'Duration of the call.',
+  }),
+  list: { name: 'toolCalls', description: 'Calls of tools, newest first.' },
+  single: { name: 'toolCall', description: 'The tool call with an id. Null where there is none.' },
+  ofMessage: 'Tool calls made while the message was handled, oldest first.',
+  ofSession: 'Tool calls made in the session, newest first.',
+})
+
+for (const parent of ['Message', 'Session'] as const)
+  builder.prismaObjectField(parent, 'toolStats', (t) =>
+    t.field({
+      type: ToolStats,
+      description: `Counts and durations of the tool calls of the ${parent.toLowerCase()}.`,
+      ...reads(),
+      resolve: ({ id }, _args, context) => toolStatsBy[parent](context, undefined).load(id),
+    }),
+  )

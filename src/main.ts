@@ -2,7 +2,7 @@ import './config/nodeEnvironment.ts'
 import { Command } from 'commander'
 import { copyDatabase } from './cli/copyDatabase.ts'
 import { runDemo } from './cli/demo.ts'
-import { type ExportOptions, runExport } from './cli/export.ts'
+import { type ExportOptions, exportTypeNames, runExport } from './cli/export.ts'
 import { CommandError, explainFailure } from './cli/failure.ts'
 import { runImport } from './cli/import.ts'
 import { type PruneOptions, parseSpan, runPrune } from './cli/prune.ts'
@@ -64,7 +64,7 @@ program
 program
   .command('export')
   .description('write records to the standard output as CSV or NDJSON, the newest first')
-  .option('--type <type>', 'messages, llm-calls, embedding-calls, errors, sessions or feedback (default: messages)')
+  .option('--type <type>', `${exportTypeNames.join(', ')} (default: messages)`)
   .option('--bot <id...>', 'only rows of these bots')
   .option('--pipeline <id...>', 'only rows of these pipelines')
   .option('--session <id...>', 'only rows of these sessions')

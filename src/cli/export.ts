@@ -5,8 +5,12 @@ import type { Config } from '../config/config.ts'
 import { openConfigured } from '../db/open.ts'
 import { type StartedExport, startExport } from '../export/export.ts'
 import { type GivenParameters, readParameters } from '../export/parameters.ts'
+import { exportTypes } from '../export/types.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { CommandError } from './failure.ts'
+
+/** What can be exported, for the command's help. */
+export const exportTypeNames: readonly string[] = [...exportTypes.keys()]
 
 /** Options of the command, under the names that it gives them. */
 export interface ExportOptions {

@@ -8,6 +8,7 @@ import { makeRatings } from './ratings.ts'
 import { originOf, type Rows } from './rows.ts'
 import type { Scene } from './scene.ts'
 import { makeSearch, makeStoredBatch } from './searches.ts'
+import { makeToolCalls } from './toolCalls.ts'
 import type { Talk } from './topics/agenda.ts'
 
 const instructionTokens = 420
@@ -103,6 +104,7 @@ export const makeExchange = (random: Random, scene: Scene, turn: Turn, isDown: T
       messages: work.isAnswered ? [answer] : [],
       llmCalls: work.llmCalls,
       embeddingCalls: [...search.embeddingCalls, ...batches],
+      toolCalls: makeToolCalls(scene, messageId, talk.question, search.endsAt),
       errors,
       feedback: work.isAnswered ? makeRatings(random, scene, answer) : [],
     },

@@ -1,4 +1,4 @@
-import type { EmbeddingCall, ErrorLog, Feedback, LlmCall, Message } from '../db/generated/client.ts'
+import type { EmbeddingCall, ErrorLog, Feedback, LlmCall, Message, ToolCall } from '../db/generated/client.ts'
 import type { Scene } from './scene.ts'
 
 /** Rows of the records that belong to sessions. */
@@ -6,6 +6,7 @@ export interface Rows {
   readonly messages: Message[]
   readonly llmCalls: LlmCall[]
   readonly embeddingCalls: EmbeddingCall[]
+  readonly toolCalls: ToolCall[]
   readonly errors: ErrorLog[]
   readonly feedback: Feedback[]
 }
@@ -24,6 +25,7 @@ export const joinRows = (sets: readonly Rows[]): Rows => ({
   messages: sets.flatMap(({ messages }) => messages),
   llmCalls: sets.flatMap(({ llmCalls }) => llmCalls),
   embeddingCalls: sets.flatMap(({ embeddingCalls }) => embeddingCalls),
+  toolCalls: sets.flatMap(({ toolCalls }) => toolCalls),
   errors: sets.flatMap(({ errors }) => errors),
   feedback: sets.flatMap(({ feedback }) => feedback),
 })
@@ -36,6 +38,7 @@ export const filterRows = (rows: Rows, isWanted: (time: number) => boolean): Row
     messages: keep(rows.messages),
     llmCalls: keep(rows.llmCalls),
     embeddingCalls: keep(rows.embeddingCalls),
+    toolCalls: keep(rows.toolCalls),
     errors: keep(rows.errors),
     feedback: keep(rows.feedback),
   }

@@ -111,6 +111,7 @@ const storeConversations = (prisma: Db, batch: readonly Conversation[]): Promise
       data: batch.flatMap(({ embeddingCalls }) => embeddingCalls),
       skipDuplicates: true,
     })
+    await tx.toolCall.createMany({ data: batch.flatMap(({ toolCalls }) => toolCalls), skipDuplicates: true })
     await tx.errorLog.createMany({ data: batch.flatMap(({ errors }) => errors), skipDuplicates: true })
     await tx.feedback.createMany({ data: batch.flatMap(({ feedback }) => feedback), skipDuplicates: true })
   }, transactionTimes)

@@ -1,4 +1,4 @@
-import type { EmbeddingCall, ErrorLog, Feedback, LlmCall, Message, Session } from '../db/generated/client.ts'
+import type { EmbeddingCall, ErrorLog, Feedback, LlmCall, Message, Session, ToolCall } from '../db/generated/client.ts'
 import { audiences, measureActivity, measureAudience } from './activity.ts'
 import type { Task } from './modelCalls.ts'
 import { makeOutageFinder } from './outages.ts'
@@ -14,6 +14,7 @@ export interface Conversation {
   readonly messages: Message[]
   readonly llmCalls: LlmCall[]
   readonly embeddingCalls: EmbeddingCall[]
+  readonly toolCalls: ToolCall[]
   readonly errors: ErrorLog[]
   readonly feedback: Feedback[]
 }

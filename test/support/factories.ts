@@ -1,4 +1,12 @@
-import type { EmbeddingCall, ErrorLog, Feedback, LlmCall, Message, Session } from '../../src/db/generated/client.ts'
+import type {
+  EmbeddingCall,
+  ErrorLog,
+  Feedback,
+  LlmCall,
+  Message,
+  Session,
+  ToolCall,
+} from '../../src/db/generated/client.ts'
 import { insertRows } from '../../src/db/sql/insert.ts'
 import { embeddingCallTable } from '../../src/records/embeddingCalls/table.ts'
 import { errorLogTable } from '../../src/records/errors/table.ts'
@@ -6,6 +14,7 @@ import { feedbackTable } from '../../src/records/feedback/table.ts'
 import { llmCallTable } from '../../src/records/llmCalls/table.ts'
 import { messageTable } from '../../src/records/messages/table.ts'
 import { sessionTable } from '../../src/records/sessions/table.ts'
+import { toolCallTable } from '../../src/records/toolCalls/table.ts'
 import type { OpenTestDatabase } from './database.ts'
 
 const bot = { botId: 'bot-1', botName: 'Bot', pipelineId: 'pipeline-1', pipelineName: 'Pipeline' }
@@ -59,6 +68,19 @@ export const make = {
     ...bot,
     ...row,
   }),
+  toolCall: (row: Partial<ToolCall> & { id: string }): ToolCall => ({
+    timestamp,
+    toolName: 'web_search',
+    toolSource: 'native',
+    durationMs: 300,
+    status: 'success',
+    ...bot,
+    ...refs,
+    arguments: '{"query":"weather"}',
+    result: 'Sunny',
+    errorMessage: null,
+    ...row,
+  }),
   session: (row: Partial<Session> & { id: string }): Session => ({
     ...bot,
     messageCount: 1,
@@ -98,6 +120,7 @@ const tables = {
   message: messageTable,
   llmCall: llmCallTable,
   embeddingCall: embeddingCallTable,
+  toolCall: toolCallTable,
   session: sessionTable,
   errorLog: errorLogTable,
   feedback: feedbackTable,

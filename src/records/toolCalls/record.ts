@@ -18,7 +18,6 @@ export const toolCalls: RecordType = {
   retention: { time: 'timestamp' },
   copy: {
     time: 'timestamp',
-    key: 'id',
     prepare: ({ arguments: given = null, result = null, ...row }) => ({
       ...row,
       arguments: limitStored(given),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Argument, Command, InvalidArgumentError } from 'commander'
 import { benchAttacks } from './attacks.ts'
 import { type Benchmark, type BenchOptions, withPostgres } from './bench.ts'
+import { benchDataAccess } from './dataAccess.ts'
 import { benchExport } from './export.ts'
 import { benchFigures, benchFiguresEmbedded, benchLargeFigures } from './figures.ts'
 import { benchLists } from './lists.ts'
@@ -21,6 +22,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   pages: benchPages,
   plans: benchPlans,
   lists: benchLists,
+  'data-access': benchDataAccess,
   record: benchRecord,
   writers: benchWriters,
   export: benchExport,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { type Caller, nobody } from '../../shared/caller.ts'
 import type { RequestScope } from '../../shared/requestScope.ts'
 
@@ -73,6 +74,8 @@ export const countStatements = ({ statements }: RequestRecord): number =>
 /** Opens the record of a request that has just arrived. */
 export const openRecord = (): RequestRecord => {
   const controller = new AbortController()
+  // Every statement of the request that runs or waits for a connection listens to it.
+  setMaxListeners(0, controller.signal)
   const statements = new Map<string, number>()
   const ended: EndedStatement[] = []
   let tasks: (() => void)[] | undefined = []

@@ -1,13 +1,10 @@
-import { once } from 'node:events'
 import pg from 'pg'
-import sql, { type Sql } from 'sql-template-tag'
-import { currentScope } from '../shared/requestScope.ts'
-import { cancelWith } from './cancel.ts'
 import { type Db, makeClient } from './client.ts'
-import { sendCounted } from './countedQuery.ts'
-import { makeStatementNames, type NameStatement } from './prepared.ts'
+import { bindStatements, onConnection, reportingClient, runStatement } from './connections.ts'
+import { makeStatementNames } from './prepared.ts'
 import type { Queryable, Transactional } from './queryable.ts'
 import { setUpSession } from './sessionSettings.ts'
+import { configOf, inTransaction, makeLocalLocks, queryableOn, withLock } from './transactions.ts'
 import { valueTypes } from './types.ts'
 
 /** An open database: one pool of connections, for Prisma and for statements of our own alike. */
@@ -42,146 +39,6 @@ export interface DatabaseOptions {
 /** Milliseconds to wait for a connection, made or free: of a server, and of the embedded one, which answers one at a time. */
 const connectionTimeouts = { server: 5000, embedded: 30_000 }
 
-/** A client that reports each statement before it sends it, and counts its rows: the one place that sees Prisma's and ours. */
-const reportingClient = (onStatement: ((text: string) => void) | undefined) =>
-  class extends pg.Client {
-    override query(...args: unknown[]): never {
-      const [statement] = args as [string | { text?: string }]
-      const text = typeof statement === 'string' ? statement : (statement.text ?? '')
-      onStatement?.(text)
-      const scope = currentScope()
-      scope?.onStatement(text)
-      const countBytes = scope?.countBytes
-      // What can submit itself, such as a cursor, reads its rows in its own way.
-      if (!countBytes || isSubmittable(statement))
-        return super.query(...(args as Parameters<pg.Client['query']>)) as never
-      return sendCounted(countBytes, args, (query) => super.query(query)) as never
-    }
-  }
-
-const isSubmittable = (statement: unknown): boolean =>
-  typeof statement === 'object' && statement !== null && 'submit' in statement
-
-/** Runs one statement for the request that asks for it, and tells the request when it has ended. */
-const runStatement = async (
-  target: pg.ClientBase,
-  { text, values }: Sql,
-  nameOf: NameStatement = () => undefined,
-): Promise<pg.QueryResult> => {
-  const name = nameOf(text)
-  const started = Date.now()
-  let failure: unknown
-  try {
-    return await target.query(name === undefined ? { text, values } : { name, text, values })
-  } catch (error) {
-    failure = error
-    throw error
-  } finally {
-    currentScope()?.onStatementEnd?.(text, started, failure)
-  }
-}
-
-const queryableOn = (run: (statement: Sql) => Promise<pg.QueryResult>): Queryable => ({
-  query: async <Row>(statement: Sql) => (await run(statement)).rows as Row[],
-  execute: async (statement) => (await run(statement)).rowCount ?? 0,
-})
-
-/** Gets a connection, or stops waiting for one as soon as the signal aborts: then it goes back when it arrives. */
-const takeConnection = async (pool: pg.Pool, signal: AbortSignal | undefined): Promise<pg.PoolClient> => {
-  signal?.throwIfAborted()
-  const taking = pool.connect()
-  if (!signal) return taking
-  const aborted = new AbortController()
-  const abort = once(signal, 'abort', { signal: aborted.signal }).then(() => signal.throwIfAborted())
-  try {
-    await Promise.race([taking, abort])
-    return await taking
-  } catch (error) {
-    taking.then(
-      (client) => client.release(),
-      () => undefined,
-    )
-    throw error
-  } finally {
-    abort.catch(() => undefined)
-    aborted.abort()
-  }
-}
-
-/**
- * Runs work on a connection of its own, which is closed when the request is aborted.
- * @param work may `discard` the connection, so that it is closed instead of used again.
- */
-const onConnection = async <Result>(
-  pool: pg.Pool,
-  cancellable: boolean,
-  work: (client: pg.PoolClient, discard: () => void) => Promise<Result>,
-): Promise<Result> => {
-  const signal = currentScope()?.signal
-  const client = await takeConnection(pool, signal)
-  const cancel = signal ? cancelWith(signal, client, cancellable) : undefined
-  let discarded = false
-  try {
-    return await work(client, () => {
-      discarded = true
-    })
-  } catch (error) {
-    // The server reports a cancellation as it reports its own time limit: here the request has ended.
-    if (cancel && signal?.aborted)
-      throw new Error('Connection terminated: the request has ended', { cause: signal.reason })
-    throw error
-  } finally {
-    const isCancelled = cancel?.stop() ?? false
-    client.release(isCancelled || discarded)
-  }
-}
-
-const inTransaction = async <Result>(
-  client: pg.PoolClient,
-  work: (tx: Queryable) => Promise<Result>,
-): Promise<Result> => {
-  await client.query('BEGIN')
-  try {
-    const result = await work(queryableOn((statement) => runStatement(client, statement)))
-    await client.query('COMMIT')
-    return result
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined)
-    throw error
-  }
-}
-
-/** Runs work under a lock of the session. A connection that cannot release it is closed, which releases it. */
-const withLock = async <Result>(
-  client: pg.PoolClient,
-  key: number,
-  work: (db: Queryable) => Promise<Result>,
-  discard: () => void,
-): Promise<Result | undefined> => {
-  const db = queryableOn((statement) => runStatement(client, statement))
-  const [lock] = await db.query<{ taken: boolean }>(sql`SELECT pg_try_advisory_lock(${key}) AS taken`)
-  if (!lock?.taken) return undefined
-  try {
-    return await work(db)
-  } finally {
-    await db.query(sql`SELECT pg_advisory_unlock(${key})`).catch(discard)
-  }
-}
-
-/** Makes locks exclusive inside this process, for a database whose connections share one session. */
-const makeLocalLocks = () => {
-  const held = new Set<number>()
-  return async <Result>(key: number, work: () => Promise<Result>): Promise<Result | undefined> => {
-    if (held.has(key)) return undefined
-    held.add(key)
-    try {
-      return await work()
-    } finally {
-      held.delete(key)
-    }
-  }
-}
-
 /** Opens a pool on a PostgreSQL server. Connects with the first statement, not before. */
 export const openDatabase = (options: DatabaseOptions): Database => {
   const { connection, poolSize, onStatement, onConnectionError, cancellable = false, statementTimeoutMs } = options
@@ -204,10 +61,12 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   const locally = makeLocalLocks()
   const nameOf = cancellable ? makeStatementNames() : () => undefined
   const sql: Transactional = {
-    ...queryableOn((statement) => onConnection(pool, cancellable, (client) => runStatement(client, statement, nameOf))),
+    ...queryableOn((statement) =>
+      onConnection(pool, cancellable, (client) => runStatement(client, configOf(statement, nameOf))),
+    ),
     transaction: (work) => onConnection(pool, cancellable, (client) => inTransaction(client, work)),
   }
-  const prisma = makeClient(pool, sql, nameOf)
+  const prisma = makeClient(bindStatements(pool, cancellable), sql, nameOf)
   return {
     ...sql,
     prisma,

@@ -9,6 +9,7 @@ const operations: readonly (readonly [name: string, table: string, query: string
   ['a list', 'monitoring_messages', '{ messages { nodes { id } } }'],
   ['a message', 'monitoring_messages', '{ message(id: "x") { id } }'],
   ['an LLM call', 'monitoring_llm_calls', '{ llmCall(id: "x") { modelName } }'],
+  ['a tool call', 'monitoring_tool_calls', '{ toolCall(id: "x") { toolName } }'],
   ['an embedding call', 'monitoring_embedding_calls', '{ embeddingCall(id: "x") { modelName } }'],
   ['a session', 'monitoring_sessions', '{ session(id: "x") { id } }'],
   ['an error', 'monitoring_errors', '{ errorLog(id: "x") { stackTrace } }'],

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { figureMethods } from './extensions/figures.ts'
 import { lineMethods } from './extensions/lines.ts'
 import { listMethods } from './extensions/lists.ts'
+import { type OnOperation, reportOperations } from './extensions/operations.ts'
 import { writeMethods } from './extensions/writes.ts'
 import { PrismaClient } from './generated/client.ts'
 import type { NameStatement } from './prepared.ts'
@@ -12,18 +13,27 @@ import type { Transactional } from './queryable.ts'
  * Creates the Prisma Client that every request reads and writes through: Prisma's own API on the pool, extended with the
  * methods of `extensions/` for what that API cannot express.
  * @param sql runs the statements of the extensions on the same pool.
+ * @param onOperation is called with the name of each operation, e.g. `LlmCall.findPage`.
  */
-export const makeClient = (pool: pg.Pool, sql: Transactional, nameStatement: NameStatement) =>
-  new PrismaClient({
+export const makeClient = (
+  pool: pg.Pool,
+  sql: Transactional,
+  nameStatement: NameStatement,
+  onOperation?: OnOperation,
+) => {
+  const client = new PrismaClient({
     adapter: new PrismaPg(pool, {
       disposeExternalPool: false,
       statementNameGenerator: ({ sql: text }) => nameStatement(text) ?? '',
     }),
   })
-    .$extends(listMethods(sql))
-    .$extends(figureMethods(sql))
+    .$extends(listMethods(sql, onOperation))
+    .$extends(figureMethods(sql, onOperation))
     .$extends(lineMethods(sql))
-    .$extends(writeMethods(sql))
+    .$extends(writeMethods(sql, onOperation))
+  // The extension changes no type.
+  return onOperation ? (client.$extends(reportOperations(onOperation)) as unknown as typeof client) : client
+}
 
 /** The extended Prisma Client. An interface of its own is far cheaper to check than the client's type. */
 export interface Db extends ReturnType<typeof makeClient> {}

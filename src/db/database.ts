@@ -32,6 +32,8 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs?: number
   /** Called with the text of every statement that is sent, Prisma's too. */
   readonly onStatement?: (text: string) => void
+  /** Called with the name of each operation on the Prisma Client, e.g. `LlmCall.findPage`. */
+  readonly onOperation?: (name: string) => void
   /** Called when a connection that nobody uses fails, as when the database goes away. */
   readonly onConnectionError?: (error: Error) => void
 }
@@ -66,7 +68,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
     ),
     transaction: (work) => onConnection(pool, cancellable, (client) => inTransaction(client, work)),
   }
-  const prisma = makeClient(bindStatements(pool, cancellable), sql, nameOf)
+  const prisma = makeClient(bindStatements(pool, cancellable), sql, nameOf, options.onOperation)
   return {
     ...sql,
     prisma,

@@ -40,16 +40,20 @@ export interface OpenTestDatabase extends Database {
   readonly connection: DatabaseOptions['connection']
   /** The statements that `work` sends, with its result. */
   record<Result>(work: () => Promise<Result>): Promise<{ result: Result; statements: string[] }>
+  /** The operations on the Prisma Client that `work` performs, sorted and each once. */
+  recordOperations(work: () => Promise<unknown>): Promise<string[]>
 }
 
 /** Opens a new test database; closing it removes it. */
 export const openTestDatabase = async (): Promise<OpenTestDatabase> => {
   const database = await startTestDatabase()
   let statements: string[] = []
+  let operations = new Set<string>()
   const db = openDatabase({
     connection: database.connection,
     poolSize: 4,
     onStatement: (text) => statements.push(text),
+    onOperation: (name) => operations.add(name),
     onConnectionError: () => undefined,
   })
   return {
@@ -59,6 +63,11 @@ export const openTestDatabase = async (): Promise<OpenTestDatabase> => {
       statements = []
       const result = await work()
       return { result, statements }
+    },
+    recordOperations: async (work) => {
+      operations = new Set()
+      await work()
+      return [...operations].sort()
     },
     close: async () => {
       await db.close()

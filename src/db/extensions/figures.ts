@@ -2,12 +2,13 @@ import type { Sql } from 'sql-template-tag'
 import type { z } from 'zod'
 import { Prisma } from '../generated/client.ts'
 import type { Queryable } from '../queryable.ts'
+import type { OnOperation } from './operations.ts'
 
 /**
  * Statistics over rollups. Prisma's `aggregate` and `groupBy` read one table; a statistic combines rollups, pending deltas
  * and the rows at the ends of a window in one snapshot.
  */
-export const figureMethods = (sql: Queryable) =>
+export const figureMethods = (sql: Queryable, onOperation?: OnOperation) =>
   Prisma.defineExtension({
     name: 'figures',
     client: {
@@ -16,7 +17,9 @@ export const figureMethods = (sql: Queryable) =>
        * @param schema the shape of each row, checked at run time.
        * @throws ZodError where the statement returns something else: a programming mistake.
        */
-      $figures: async <Row>(schema: z.ZodType<Row>, statement: Sql): Promise<Row[]> =>
-        (await sql.query(statement)).map((row) => schema.parse(row)),
+      $figures: async <Row>(schema: z.ZodType<Row>, statement: Sql): Promise<Row[]> => {
+        onOperation?.('$figures')
+        return (await sql.query(statement)).map((row) => schema.parse(row))
+      },
     },
   })

@@ -11,6 +11,7 @@ import {
 import type { Queryable } from '../queryable.ts'
 import type { Filter, Window } from '../sql/filters.ts'
 import type { KeyedRow, PageRow, Parents } from '../sql/rows.ts'
+import { type OnOperation, reportMethods } from './operations.ts'
 
 interface Identified {
   readonly id: string
@@ -58,7 +59,7 @@ export interface ListMethods {
  * a nested `take` is applied after all children have been read; and `NOT` excludes rows whose condition is null, where
  * `not` of a filter is the exact complement.
  */
-export const listMethods = (sql: Queryable) => {
+export const listMethods = (sql: Queryable, onOperation?: OnOperation) => {
   const methods: ListMethods = {
     findPage: (source, page) => findPage(sql, source, page),
     findChildren: (source, parents, page) => findPagesOf(sql, source, parents, page),
@@ -66,5 +67,5 @@ export const listMethods = (sql: Queryable) => {
     countChildren: (source, parents, filter) => countAllOf(sql, source, parents, filter),
     countFromRollups: (source, filter) => countRolledUp(sql, source, filter),
   }
-  return Prisma.defineExtension({ name: 'lists', model: { $allModels: { ...methods } } })
+  return Prisma.defineExtension({ name: 'lists', model: { $allModels: { ...reportMethods(methods, onOperation) } } })
 }

@@ -5,6 +5,7 @@ import { deleteBatch } from '../sql/batches.ts'
 import { type InsertRow, insertRows, insertSelected, upsertRows } from '../sql/insert.ts'
 import { type MergeCount, type MergeOptions, mergeRows } from '../sql/merge.ts'
 import type { AnyTable, IdentifiedTable } from '../sql/table.ts'
+import { type OnOperation, reportMethods } from './operations.ts'
 
 /** What many records are written with. */
 export interface WriteMethods {
@@ -25,7 +26,7 @@ export interface WriteMethods {
  * and it cannot select missing context from other tables, update related rows in the same statement, or tell new rows
  * from changed ones. These methods bind one array per column: one prepared statement for any number of rows.
  */
-export const writeMethods = (sql: Transactional) => {
+export const writeMethods = (sql: Transactional, onOperation?: OnOperation) => {
   const methods: WriteMethods = {
     insertNew: (table, rows) => insertRows(sql, table, rows),
     insertSelected: (table, source) => insertSelected(sql, table, source),
@@ -35,16 +36,25 @@ export const writeMethods = (sql: Transactional) => {
   }
   return Prisma.defineExtension({
     name: 'writes',
-    model: { $allModels: { ...methods } },
+    model: { $allModels: { ...reportMethods(methods, onOperation) } },
     client: {
       /** Runs a statement that writes, composed by a record's own recording rules. Resolves to the number of rows affected. */
-      $write: (statement: Sql): Promise<number> => sql.execute(statement),
+      $write: (statement: Sql): Promise<number> => {
+        onOperation?.('$write')
+        return sql.execute(statement)
+      },
 
       /** Runs a statement that writes and returns rows. */
-      $writeReturning: <Row>(statement: Sql): Promise<Row[]> => sql.query<Row>(statement),
+      $writeReturning: <Row>(statement: Sql): Promise<Row[]> => {
+        onOperation?.('$writeReturning')
+        return sql.query<Row>(statement)
+      },
 
       /** Runs several such statements in one transaction on one connection. */
-      $writeTogether: <Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result> => sql.transaction(work),
+      $writeTogether: <Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result> => {
+        onOperation?.('$writeTogether')
+        return sql.transaction(work)
+      },
     },
   })
 }

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { schema } from '../../src/server/schema.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { store } from '../support/factories.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp()
+  await store(app.db, 'session', [{ id: 'session-1' }])
+  await store(app.db, 'message', [{ id: 'message-1' }])
+  for (const kind of ['llmCall', 'embeddingCall', 'toolCall', 'errorLog', 'feedback'] as const)
+    await store(app.db, kind, [{ id: 'a' }])
+})
+afterAll(() => app.close())
+
+const list = '{ totalCount nodes { id } }'
+const context = 'botId: "b", botName: "b", pipelineId: "p", pipelineName: "p"'
+
+/**
+ * What each root field does on the Prisma Client: `findMany`, `groupBy` and `update` are Prisma's own API, all else are
+ * methods of its extensions (see docs/adr/0041-prisma-is-the-data-layer.md).
+ */
+const operations: Readonly<Record<string, readonly [query: string, operations: readonly string[]]>> = {
+  messages: [`{ messages ${list} }`, ['Message.countMatching', 'Message.findPage']],
+  message: [
+    '{ message(id: "message-1") { session { id } llmCalls { id } llmStats { totalCalls } } }',
+    ['LlmCall.findChildren', 'LlmCall.groupBy', 'Message.findMany', 'Session.findMany'],
+  ],
+  llmCalls: [`{ llmCalls ${list} }`, ['LlmCall.countMatching', 'LlmCall.findPage']],
+  llmCall: ['{ llmCall(id: "a") { message { id } } }', ['LlmCall.findMany', 'Message.findMany']],
+  embeddingCalls: [`{ embeddingCalls ${list} }`, ['EmbeddingCall.countMatching', 'EmbeddingCall.findPage']],
+  embeddingCall: ['{ embeddingCall(id: "a") { id } }', ['EmbeddingCall.findMany']],
+  toolCalls: [`{ toolCalls ${list} }`, ['ToolCall.countMatching', 'ToolCall.findPage']],
+  toolCall: ['{ toolCall(id: "a") { id } }', ['ToolCall.findMany']],
+  sessions: [`{ sessions ${list} }`, ['Session.countMatching', 'Session.findPage']],
+  session: [
+    '{ session(id: "session-1") { durationSeconds toolStats { totalCalls } errors { totalCount nodes { id } } } }',
+    ['ErrorLog.countChildren', 'ErrorLog.findChildren', 'Message.groupBy', 'Session.findMany', 'ToolCall.groupBy'],
+  ],
+  errors: [`{ errors ${list} }`, ['ErrorLog.countMatching', 'ErrorLog.findPage']],
+  errorLog: ['{ errorLog(id: "a") { id } }', ['ErrorLog.findMany']],
+  feedback: [`{ feedback ${list} }`, ['Feedback.countMatching', 'Feedback.findPage']],
+  overview: ['{ overview { totalMessages totalCost } }', ['$figures']],
+  tokenStatistics: ['{ tokenStatistics { summary { totalCalls } timeseries { calls } } }', ['$figures']],
+  feedbackStats: ['{ feedbackStats { totalLikes } }', ['$figures']],
+  recordMessages: [
+    `mutation { recordMessages(input: [{ ${context}, messageContent: "hi" }]) { ids } }`,
+    ['$writeReturning'],
+  ],
+  updateMessage: ['mutation { updateMessage(id: "message-1", input: { level: ERROR }) { id } }', ['Message.update']],
+  endSession: ['mutation { endSession(id: "session-1") { id } }', ['Session.update']],
+  recordLlmCalls: [
+    'mutation { recordLlmCalls(input: [{ modelName: "m", durationMs: 1 }]) { ids } }',
+    ['LlmCall.insertSelected'],
+  ],
+  recordEmbeddingCalls: [
+    'mutation { recordEmbeddingCalls(input: [{ modelName: "m", durationMs: 1 }]) { ids } }',
+    ['EmbeddingCall.insertSelected'],
+  ],
+  recordToolCalls: [
+    'mutation { recordToolCalls(input: [{ toolName: "t", toolSource: MCP, durationMs: 1 }]) { ids } }',
+    ['ToolCall.insertSelected'],
+  ],
+  recordErrors: [
+    'mutation { recordErrors(input: [{ errorType: "e", errorMessage: "m" }]) { ids } }',
+    ['ErrorLog.insertSelected'],
+  ],
+  recordFeedback: ['mutation { recordFeedback(input: [{ feedbackId: "f", type: LIKE }]) { ids } }', ['$writeTogether']],
+}
+
+test.each(Object.entries(operations))('%s', async (_field, [query, expected]) => {
+  const performed = await app.db.recordOperations(async () => {
+    expect((await app.send(query)).errors).toBeUndefined()
+  })
+  expect(performed).toEqual(expected)
+})
+
+test('every root field is listed', () => {
+  const fields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
+    Object.keys(type?.getFields() ?? {}),
+  )
+  expect(Object.keys(operations).toSorted()).toEqual(fields.toSorted())
+})

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { absent, isWebUrl, optionalText, optionalWebUrl } from './settingTypes.ts'
 
-/** The fewest bytes of a secret that signs tokens: as many as HS256 has, which RFC 7518 asks for. */
+/** The fewest bytes of a secret that signs tokens: the output size of HS256, which RFC 7518 requires. */
 const minSecretBytes = 32
 
 const isOrigin = (value: string): boolean => isWebUrl(value) && new URL(value).origin === value
@@ -16,7 +16,7 @@ export const accessEnvironment = {
     z
       .string()
       .refine((value) => Buffer.byteLength(value) >= minSecretBytes, {
-        error: `a secret of at least ${minSecretBytes} bytes, such as \`openssl rand -hex 32\` makes: a shorter one can be guessed`,
+        error: `a secret of at least ${minSecretBytes} bytes, such as the output of \`openssl rand -hex 32\`: a shorter one can be guessed`,
       })
       .optional(),
   ),
@@ -35,19 +35,19 @@ export const accessEnvironment = {
   ),
 }
 
-/** Who may ask, and how they show who they are. */
+/** Authentication of callers. */
 export interface AccessSettings {
-  /** `none`: not configured; `required`: each caller shows a token; `off`: everyone is let in on purpose. */
+  /** `none`: not configured; `required`: each caller needs a token; `off`: authentication is disabled explicitly. */
   readonly mode: 'none' | 'required' | 'off'
   /** The secret of tokens that are signed with HS256. */
   readonly jwtSecret?: string | undefined
   /** Where the public keys of tokens are, that are signed with asymmetric algorithms. */
   readonly jwksUrl?: string | undefined
-  /** The only issuer whose tokens are taken; absent: any. */
+  /** The required issuer of tokens; absent: any. */
   readonly jwtIssuer?: string | undefined
-  /** The audience that tokens must be made for; absent: any. */
+  /** The required audience of tokens; absent: any. */
   readonly jwtAudience?: string | undefined
-  /** Origins whose pages may read answers. */
+  /** Origins whose pages may read responses. */
   readonly corsOrigins: readonly string[]
 }
 
@@ -56,7 +56,7 @@ export const openAccess: AccessSettings = { mode: 'none', corsOrigins: [] }
 
 type AccessEnvironment = z.infer<z.ZodObject<typeof accessEnvironment>>
 
-/** The settings of access; a key to check tokens with asks for them. */
+/** The settings of authentication; a configured key makes tokens required. */
 export const readAccess = (env: AccessEnvironment): AccessSettings => {
   const configured = env.AUTH === 'on' || env.JWT_SECRET !== undefined || env.JWKS_URL !== undefined
   return {

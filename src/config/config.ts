@@ -27,7 +27,7 @@ const environmentSchema = z.object({
     z
       .string()
       .regex(/^[\w.:%-]+$/, {
-        error: 'an address or a name of this machine, such as 127.0.0.1, 0.0.0.0, :: or localhost',
+        error: 'an address or host name of this machine, such as 127.0.0.1, 0.0.0.0, :: or localhost',
       })
       .default('127.0.0.1'),
   ),
@@ -69,13 +69,13 @@ export interface Config {
   /** The LangBot database to keep up with while serving; absent: none. */
   readonly followFrom: string | undefined
   readonly logLevel: (typeof logLevels)[number]
-  /** Who may ask, and how they show who they are. */
+  /** Authentication of callers. */
   readonly access: AccessSettings
-  /** How much a caller may ask for. */
+  /** Limits of requests and operations. */
   readonly limits: Limits
-  /** What the server tells of itself. */
+  /** Settings of logs and traces. */
   readonly operations: OperationsSettings
-  /** Which documents it takes. */
+  /** Which documents it accepts. */
   readonly persisted: PersistedSettings
 }
 
@@ -93,7 +93,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
       const given = secrets.includes(String(name)) ? '' : `, not ${JSON.stringify(environment[String(name)])}`
       return `  ${String(name)} takes ${message}${given}`
     })
-    throw new ConfigError(`The settings cannot be used:\n${problems.join('\n')}`)
+    throw new ConfigError(`Invalid settings:\n${problems.join('\n')}`)
   }
   return {
     databaseUrl: data.DATABASE_URL,

@@ -23,7 +23,7 @@ export const limitsEnvironment = {
   MAX_EVENT_LOOP_DELAY_MS: wholeNumber(50, 600_000, 1000),
 }
 
-/** How much a caller may ask for. */
+/** Limits of requests and operations. */
 export interface Limits {
   /** The most characters of a document. */
   readonly maxDocumentLength: number
@@ -31,7 +31,7 @@ export interface Limits {
   readonly maxTokens: number
   /** The most fields of an operation, those of each use of a fragment counted. */
   readonly maxFields: number
-  /** How deep fields may stand in each other. */
+  /** Maximum nesting of fields. */
   readonly maxDepth: number
   /** The most aliases of an operation, those of each use of a fragment counted. */
   readonly maxAliases: number

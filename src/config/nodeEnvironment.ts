@@ -1,2 +1,2 @@
-// Libraries look at this when they are loaded, and check less, faster, where it says so: it is imported before them.
+// Libraries read this when they are loaded and skip checks in production: it must be imported before them.
 process.env['NODE_ENV'] ??= 'production'

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { optionalText, optionalWebUrl, wholeNumber } from './settingTypes.ts'
 
-/** The settings of what the server tells of itself, as the environment has them. */
+/** The settings of logs and traces in the environment. */
 export const operationsEnvironment = {
   SLOW_OPERATION_MS: wholeNumber(1, 3_600_000, 1000),
   OTEL_EXPORTER_OTLP_ENDPOINT: optionalWebUrl('http://collector:4318'),
@@ -10,7 +10,7 @@ export const operationsEnvironment = {
   OTEL_SDK_DISABLED: optionalText(),
 }
 
-/** What the server tells of itself. */
+/** Settings of logs and traces. */
 export interface OperationsSettings {
   /** Milliseconds from which on an operation is logged as slow. */
   readonly slowMs: number
@@ -18,10 +18,10 @@ export interface OperationsSettings {
   readonly traces: boolean
 }
 
-/** What the server tells of itself where nothing is set. */
+/** The default settings of logs and traces. */
 export const defaultOperations: OperationsSettings = { slowMs: 1000, traces: false }
 
-/** The settings of what the server tells of itself. */
+/** The settings of logs and traces. */
 export const readOperations = (env: z.infer<z.ZodObject<typeof operationsEnvironment>>): OperationsSettings => ({
   slowMs: env.SLOW_OPERATION_MS,
   traces:

@@ -4,11 +4,11 @@ import { flag, optionalText } from './settingTypes.ts'
 /** The settings of persisted documents, as the environment has them. */
 export const persistedEnvironment = { PERSISTED_DOCUMENTS: optionalText(), PERSISTED_ONLY: flag(false) }
 
-/** Which documents the server takes. */
+/** Which documents the server accepts. */
 export interface PersistedSettings {
   /** The file with the known documents by their SHA-256; absent: there are none. */
   readonly file: string | undefined
-  /** Whether only those are taken. */
+  /** Whether only these are accepted. */
   readonly only: boolean
 }
 

@@ -1,6 +1,6 @@
 /** How records are stored. */
 export interface RecordingSettings {
-  /** After how many minutes without a message a session no longer counts as going on. */
+  /** After how many minutes without a message a session is no longer active. */
   readonly sessionIdleMinutes: number
   /** Whether images, voice and files inside of messages are stored, not only described. */
   readonly keepMedia: boolean
@@ -9,7 +9,7 @@ export interface RecordingSettings {
 /** The settings of a server that was told nothing else. */
 export const defaultRecording: RecordingSettings = { sessionIdleMinutes: 30, keepMedia: false }
 
-/** The time since which a session must have had a message to count as going on. */
+/** The time since which a session must have had a message to be active. */
 export const idleSince = ({ sessionIdleMinutes }: RecordingSettings, now: Date): Date =>
   new Date(now.getTime() - sessionIdleMinutes * 60_000)
 

@@ -28,15 +28,15 @@ export const flag = (unset: boolean) =>
       .transform((value) => value === 'true'),
   )
 
-/** Whether a text is an address of the web. */
+/** Whether a text is an HTTP URL. */
 export const isWebUrl = (value: string): boolean => /^https?:\/\/./.test(value) && URL.canParse(value)
 
-/** A setting that is an address of the web, or absent. */
+/** A setting that is an HTTP URL, or absent. */
 export const optionalWebUrl = (example: string) =>
   z.preprocess(
     absent,
     z
       .string()
-      .refine(isWebUrl, { error: `a web address such as ${example}` })
+      .refine(isWebUrl, { error: `a URL such as ${example}` })
       .optional(),
   )

@@ -1,11 +1,11 @@
-/** What a spreadsheet could take for the beginning of a formula, after apostrophes that may stand before it. */
+/** What a spreadsheet could interpret as the start of a formula, after apostrophes that may stand before it. */
 export const formulaPattern = "'*[=+\\-@\\t\\r\\n\\0＝＋－＠]"
 
 const formula = new RegExp(`^${formulaPattern}`)
 
 /**
- * Keeps a spreadsheet from reading a text as a formula: puts an apostrophe before it where it could be one. Taking one
- * apostrophe away where a text matches {@link formulaPattern} and begins with an apostrophe gives the original back.
+ * Prevents a spreadsheet from interpreting a text as a formula: prefixes it with an apostrophe if it could be one. Removing
+ * one apostrophe where a text matches {@link formulaPattern} and begins with an apostrophe gives the original back.
  */
 export const guardText = (text: string): string => (formula.test(text) ? `'${text}` : text)
 

@@ -4,7 +4,7 @@ import { columnSql } from '../db/sql/filters.ts'
 import { formulaPattern, guardText, writeCell } from './cell.ts'
 import { type ExportFormat, splitLine } from './format.ts'
 
-/** CSV as spreadsheets read it: with a byte-order mark, quoted only where it must be, and formulas disarmed. */
+/** CSV as spreadsheets read it: with a byte-order mark, quoted only where it must be, and formulas escaped. */
 export const csv: ExportFormat = {
   contentType: 'text/csv; charset=utf-8',
   extension: 'csv',
@@ -29,13 +29,13 @@ export const csv: ExportFormat = {
       return `${row}\n`
     }
     if (columns.some(({ readText }) => readText)) return writeCells
-    // Most lines need no care in any cell: then the separator is all that changes.
+    // Most lines need no escaping: only their separators are replaced.
     const special = raw ? /[",\r\n]/ : new RegExp(`[",\\r\\n]|(?:^|${marks.separator})${formulaPattern}`)
     return (line) => (special.test(line) ? writeCells(line) : `${line.replaceAll(marks.separator, ',')}\n`)
   },
 }
 
-/** Numbers, times and truth values are written by the database, and hold nothing that needs care. */
+/** Numbers, times and booleans are formatted by the database and need no escaping. */
 const makeCellWriter = ({ column, readText }: ExportColumn, raw: boolean): ((stored: string) => string) => {
   if (readText)
     return raw ? (stored) => writeCell(readText(stored)) : (stored) => writeCell(guardText(readText(stored)))

@@ -11,7 +11,7 @@ import { makeMarks, makeSeed, startWalk } from './walk.ts'
 export interface StartedExport {
   readonly contentType: string
   readonly fileName: string
-  /** Whether the limit cuts rows off. */
+  /** Whether the export is truncated at the limit. */
   readonly truncated: boolean
   /** The file, piece by piece; rows are read as pieces are asked for. */
   readonly pieces: AsyncGenerator<ExportPiece, void, undefined>

@@ -23,7 +23,7 @@ export interface WalkRequest {
   readonly columns: readonly ExportColumn[]
   readonly where: Sql
   readonly marks: Marks
-  /** What fingerprints are made with: drawn by lot for each export, so that nobody can make two ids share one. */
+  /** What fingerprints are made with: chosen at random for each export, so that nobody can make two ids share one. */
   readonly seed: number
 }
 

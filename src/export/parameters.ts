@@ -46,7 +46,8 @@ export interface GivenParameters {
 /** The parameters of a query string. @throws BAD_USER_INPUT for a name that there is not. */
 export const readQueryString = (query: URLSearchParams): ExportParameters => {
   for (const name of query.keys())
-    if (!isOneOf(names, name)) throw badInput(`${quote(name)} is no parameter: an export takes ${names.join(', ')}`)
+    if (!isOneOf(names, name))
+      throw badInput(`${quote(name)} is not a parameter: an export accepts ${names.join(', ')}`)
   return readParameters({ valuesOf: (name) => query.getAll(name), nameOf: (name) => name })
 }
 
@@ -96,7 +97,7 @@ const readIds = (given: GivenParameters, name: Name): readonly string[] => {
     throw badInput(`${shown} was given ${ids.length} times: at most ${maxListLength} are allowed`)
   for (const id of ids) {
     if (id === '' || id.includes('\0'))
-      throw badInput(`${shown}: ${quote(id)} is no id: give one, or leave ${shown} out`)
+      throw badInput(`${shown}: ${quote(id)} is not an id: give one, or omit ${shown}`)
     if (isLongerThan(id, nameLength))
       throw badInput(`${shown}: ${quote(id)} is too long: at most ${nameLength} characters are allowed`)
   }
@@ -119,7 +120,7 @@ const readTime = (given: GivenParameters, name: Name): Date | undefined => {
     return parseTime(text)
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error
-    const hint = / \d\d:\d\d$/.test(text) ? ' (in a query string + is written %2B)' : ''
+    const hint = / \d\d:\d\d$/.test(text) ? ' (in a query string, write + as %2B)' : ''
     throw badInput(`${given.nameOf(name)}: ${error.message}${hint}`)
   }
 }

@@ -13,13 +13,13 @@ const pageRows = 2000
 
 /** Rows on their way, newest first. */
 export interface Walk {
-  /** Whether the limit cuts rows off. */
+  /** Whether the export is truncated at the limit. */
   readonly truncated: boolean
   /** The rows' lines, page by page. */
   readonly pages: AsyncGenerator<readonly string[], void, undefined>
 }
 
-/** Marks that no stored text holds: they are drawn by lot for each export. */
+/** Marks that no stored text contains: they are chosen at random for each export. */
 export const makeMarks = (): Marks => ({
   separator: `\u001F${randomBytes(6).toString('hex')}`,
   null: `\u001E${randomBytes(6).toString('hex')}`,
@@ -32,8 +32,8 @@ export const makeSeed = (): number => randomInt(2 ** 47)
  * Starts to walk over rows by their key, newest first: reads the first page, and finds out whether there are more than
  * `limit` rows. Each page is a statement of its own, and nothing is held in between: a row that was there at the start
  * comes exactly once, at the end where its key has moved. Rows that come late, with an older time, may be among them.
- * @param count counts all rows where that takes no look at them: before the first page, so that a row that comes
- * between the two cuts nothing off.
+ * @param count counts all rows from rollups, if possible: before the first page, so that a row that is inserted
+ * between the two does not truncate the export.
  * @param signal ends the walk: no further page is read, and the one on its way is cancelled where that is possible.
  */
 export const startWalk = async (

@@ -88,7 +88,7 @@ export const importFile = async (
 /** The lines of a file: split at line feeds alone, since JSON may hold other separators as they are. */
 const readLines = (file: string): AsyncIterable<string> => {
   const lines = split('\n')
-  // A failure of the file destroys `lines`, and so reaches whoever reads from it.
+  // A failure of the file destroys `lines`, and so reaches its reader.
   pipeline(createReadStream(file), lines, () => undefined)
   return lines
 }

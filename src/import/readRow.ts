@@ -12,7 +12,7 @@ export class BadRowError extends Error {
 
 /**
  * Reads a row from its columns as another program stored them: names are the database's, times any ISO form (UTC where
- * they have no zone), truth values also 0 and 1. Unknown columns are ignored, absent ones are null. U+0000, which
+ * they have no zone), booleans also 0 and 1. Unknown columns are ignored, absent ones are null. U+0000, which
  * PostgreSQL cannot store, and halves of surrogate pairs become U+FFFD.
  * @throws BadRowError with the first column that does not fit, what it holds and what it takes.
  */

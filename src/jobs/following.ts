@@ -29,14 +29,15 @@ export const startFollowing = ({
     address: readAddress(followFrom),
     signal: stopped.signal,
     onBadRow: (table, id, reason) => {
-      if (!badRows.has(`${table} ${id}`)) logger.warn({ table, id, reason }, 'left out a row of the followed database')
+      if (!badRows.has(`${table} ${id}`))
+        logger.warn({ table, id, reason }, 'skipped an invalid row of the followed database')
       badRows.add(`${table} ${id}`)
     },
     onCopied: (counts) => {
       const copied = describeCounts(counts)
       if (copied !== '') logger.info({ copied }, 'copied from the followed database')
     },
-    onFailure: (error) => logger.error({ err: error }, 'following failed, and is tried again'),
+    onFailure: (error) => logger.error({ err: error }, 'following failed and will be retried'),
   })
   return async () => {
     stopped.abort()

@@ -58,7 +58,7 @@ export const pruneOldData = async ({ db, logger, config, now }: MaintenanceOptio
   const before = retainedSince(config.retentionDays, now())
   if (!before) return
   if (leap > 0) {
-    logger.warn({ days: Math.round(leap / day) }, 'the clock leapt ahead: old data is removed with the next run')
+    logger.warn({ days: Math.round(leap / day) }, 'the clock jumped ahead: old data is removed by the next run')
     return
   }
   const age = { before, idleSince: idleSince(config.recording, now()) }
@@ -66,7 +66,7 @@ export const pruneOldData = async ({ db, logger, config, now }: MaintenanceOptio
   if (removed) logger.info({ before, removed: Object.fromEntries(removed) }, 'removed old data')
 }
 
-/** Folds what writers left for the figures; figures are right at any time, and quick while few deltas wait. */
+/** Folds pending deltas into the rollups; statistics are correct at any time, and fast while few deltas are pending. */
 const foldRollups = async ({ db }: MaintenanceOptions): Promise<void> => {
   await foldDeltas(db, rollups)
 }

@@ -50,17 +50,17 @@ export interface AppOptions {
   readonly recording?: RecordingSettings
   /** The address that it is listened on; by default the loopback. */
   readonly host?: string
-  /** Who may ask; by default anyone on this machine. */
+  /** Authentication; by default none, on this machine only. */
   readonly access?: AccessSettings
   readonly limits?: Limits
   readonly operations?: OperationsSettings
-  /** Known documents, and whether only those are taken. */
+  /** Persisted documents, and whether only these are accepted. */
   readonly documents?: { readonly manifest: Manifest; readonly only: boolean }
-  /** Whether the database can serve; by default it is taken to. */
+  /** Checks whether the database is available; by default it is assumed to be. */
   readonly checkDatabase?: CheckDatabase
   /** How late the event loop runs; by default measured. */
   readonly lag?: Lag
-  /** Told of each request that was answered, for traces. */
+  /** Called for each completed request, for traces. */
   readonly onAnswered?: ((request: TracedRequest) => void) | undefined
 }
 
@@ -140,8 +140,8 @@ const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typ
 }
 
 /**
- * Makes the app: a function of its dependencies that answers requests and listens to nothing. It is a listener for a
- * server of Node.js; `fetch` answers requests of the Fetch API.
+ * Makes the app: a function of its dependencies that handles requests and does not listen. It is a listener for a
+ * server of Node.js; `fetch` handles requests of the Fetch API.
  */
 export const createApp = (options: AppOptions) => {
   const { db, logger, now = () => new Date(), host = '127.0.0.1' } = options
@@ -165,7 +165,7 @@ export const createApp = (options: AppOptions) => {
     fetch: makeFetch(handle),
     /** Notes that the server stops: it is no longer ready, and each response closes its connection. */
     beginStop: () => stopping.abort(),
-    /** Ends the requests that are still processed: each is answered that the server stops. */
+    /** Aborts the requests in flight: each gets the response that the server is shutting down. */
     endRunning: requests.abortAll,
     /** Resolves once no request waits for its response any more. */
     untilIdle: requests.untilEmpty,

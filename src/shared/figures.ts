@@ -1,4 +1,4 @@
-/** A quotient cut off to a whole number; 0 where there is nothing to divide by. */
+/** A quotient truncated to a whole number; 0 where there is nothing to divide by. */
 export const divideWhole = (sum: number, count: number): number => (count === 0 ? 0 : Math.trunc(sum / count))
 
 /** A number rounded to so many decimals. */

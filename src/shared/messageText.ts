@@ -3,7 +3,7 @@ type Item = Readonly<Record<string, unknown>>
 
 const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A value as text: text, numbers and truth values as they are, anything else as the fallback. */
+/** A value as text: text, numbers and booleans as they are, anything else as the fallback. */
 const textOf = (value: unknown, fallback: string): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : fallback
 

@@ -11,15 +11,15 @@ export interface Problem {
 /** The most problems that one error lists. */
 const maxListed = 100
 
-/** Gathers what is wrong with a request, to be told of all of it at once. */
+/** Collects all problems of a request, so that they are reported together. */
 export interface Problems {
-  /** Notes that a value does not do. */
+  /** Adds an invalid value. */
   add(path: string, given: unknown, allowed: string): void
   /** @throws BAD_USER_INPUT with all that was noted, where anything was. */
   throwIfAny(): void
 }
 
-/** Begins to gather problems. Of very many it keeps the first 100, and the number of the others. */
+/** Starts collecting problems: it keeps the first 100, and the number of the others. */
 export const collectProblems = (): Problems => {
   const listed: Problem[] = []
   let count = 0

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 
 /** What work done for one request is to know, however deep it is called. */
 export interface RequestScope {
-  /** Ends when nobody waits for the answer any more, or it took too long: then running work is to be cancelled. */
+  /** Aborts when the client has disconnected or the operation took too long: running work is then cancelled. */
   readonly signal: AbortSignal
   /** Told of each statement that is sent to the database: its text, without the values. */
   onStatement(text: string): void

@@ -1,4 +1,4 @@
-/** What a caller may be allowed: each scope stands for itself, none includes another. */
+/** What a caller may be allowed: scopes are independent, none includes another. */
 export const scopes = ['read', 'export', 'record', 'admin'] as const
 
 /** One thing that a caller may be allowed. */
@@ -6,7 +6,7 @@ export type Scope = (typeof scopes)[number]
 
 const isScope = (name: string): name is Scope => (scopes as readonly string[]).includes(name)
 
-/** The scopes in a list of names separated by spaces or commas; other names are passed over. */
+/** The scopes in a list of names separated by spaces or commas; other names are ignored. */
 export const readScopes = (names: string): ReadonlySet<Scope> => new Set(names.split(/[\s,]+/).filter(isScope))
 
 /** The names in a list that are no scopes. */

@@ -13,7 +13,7 @@ export const isTimeInRange = (time: Date): boolean => time.getTime() >= earliest
 
 /**
  * Reads an RFC 3339 time. Without an offset it is UTC, a date alone is its midnight in UTC;
- * digits finer than a millisecond are cut off.
+ * digits finer than a millisecond are truncated.
  * @throws BAD_USER_INPUT where the text is no such time, or lies outside of the years 1 to 9999.
  */
 export const parseTime = (text: string): Date => {

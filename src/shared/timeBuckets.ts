@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Grain } from './rollupSpans.ts'
 
-/** The lengths of time that figures are given by. */
+/** The bucket sizes of time series. */
 export type TimeBucket = 'minute' | 'hour' | 'day' | 'week' | 'month'
 
 /** A stretch of time in which a zone keeps one offset from UTC. It ends where the next one begins. */
@@ -46,11 +46,11 @@ const longest: Readonly<Record<TimeBucket, number>> = {
   month: 31 * day + hour,
 }
 
-/** The fewest buckets that a stretch of time can have, without a look at its zone. */
+/** The fewest buckets that a stretch of time can have, whatever its time zone. */
 export const countBucketsAtLeast = (unit: TimeBucket, from: Date, to: Date): number =>
   Math.floor((to.getTime() - from.getTime()) / longest[unit])
 
-/** The shortest that a bucket may be, in milliseconds, but for those that a change of the clocks cuts. */
+/** The shortest that a bucket may be, in milliseconds, except those that a clock change shortens. */
 const shortest: Readonly<Record<TimeBucket, number>> = {
   minute,
   hour,
@@ -59,7 +59,7 @@ const shortest: Readonly<Record<TimeBucket, number>> = {
   month: 28 * day - hour,
 }
 
-/** The most buckets that a stretch of time can have, without a look at its zone. */
+/** The most buckets that a stretch of time can have, whatever its time zone. */
 export const countBucketsAtMost = (unit: TimeBucket, from: Date, to: Date): number =>
   Math.floor(Math.max(0, to.getTime() - from.getTime()) / shortest[unit]) + 2
 

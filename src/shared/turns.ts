@@ -54,8 +54,8 @@ const notifyIdle = (scope: object): void => {
 }
 
 /**
- * Asks for a turn to process rows. Nothing is returned where work may go on at once; else a promise of the turn, between
- * which the event loop serves others. No row is worth a turn of its own: call this once for each list or chunk.
+ * Asks for a turn to process rows. Returns undefined if work may continue immediately, else a promise of the turn; in
+ * between, the event loop serves other requests. A turn for a single row is too fine: call this once for each list or chunk.
  */
 export const takeTurn = (rows: number): Promise<void> | undefined => {
   schedule()

@@ -79,14 +79,14 @@ describe('signed tokens that are refused', () => {
     ['unsigned', () => new UnsecuredJWT({ scope: 'read' }).setExpirationTime('1h').encode(), 'takes no keys of'],
     ['alg none in capitals', () => handMade({ alg: 'NONE' }, { scope: 'read', exp: seconds(60) }), 'takes no keys of'],
     ['without an algorithm', () => handMade({}, { scope: 'read', exp: seconds(60) }), 'takes no keys of'],
-    ['of another secret', () => signed({}, 'another-secret-of-thirty-two-byte'), 'signature is not valid'],
-    ['signed with the public key as secret', confused, 'signature is not valid'],
+    ['of another secret', () => signed({}, 'another-secret-of-thirty-two-byte'), 'signature is invalid'],
+    ['signed with the public key as secret', confused, 'signature is invalid'],
     [
       'of a key that is not among the known',
       () => withKey(foreignPair.privateKey, 'RS256', 'one'),
-      'signature is not valid',
+      'signature is invalid',
     ],
-    ['of an unknown key id', () => withKey(pair.privateKey, 'RS256', 'three'), 'signature is not valid'],
+    ['of an unknown key id', () => withKey(pair.privateKey, 'RS256', 'three'), 'signature is invalid'],
     [
       'of a longer hash',
       () =>
@@ -120,7 +120,7 @@ describe('signed tokens that are refused', () => {
           /\.[^.]+\./,
           `.${base64url.encode(JSON.stringify({ scope: 'read', exp: seconds(60) }))}.`,
         ),
-      'signature is not valid',
+      'signature is invalid',
     ],
     ['no token at all', () => 'hello', 'neither a signed token (JWT) nor an API token'],
     ['of 100,000 characters', () => 'x'.repeat(100_000), 'neither a signed token (JWT) nor an API token'],

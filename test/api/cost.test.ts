@@ -13,17 +13,17 @@ test.each<[name: string, query: string, message: string]>([
   [
     '30 series of minutes',
     `{ ${repeat(30, (i) => `a${i}: tokenStatistics(bucket: MINUTE) { timeseries { label } }`)} }`,
-    '300,030 records to reach (cost)',
+    '300,030 records and time buckets (cost)',
   ],
   [
     '30 series of minutes, each over six days',
     `{ ${repeat(30, (i) => `a${i}: tokenStatistics(bucket: MINUTE, filter: { startTime: "2026-05-0${(i % 3) + 1}", endTime: "2026-05-0${(i % 3) + 7}" }) { timeseries { label } }`)} }`,
-    '259,290 records to reach (cost)',
+    '259,290 records and time buckets (cost)',
   ],
   [
     '900 ids written into the filter of 1,000 lists',
     `{ sessions(first: 1000) { nodes { messages(first: 1, filter: { userIds: ${JSON.stringify(Array.from({ length: 900 }, String))} }) { nodes { id } } } } }`,
-    'records to reach (cost)',
+    'records and time buckets (cost)',
   ],
 ])('%s are rejected before anything is read', async (_name, query, message) => {
   const { result: answer, statements } = await app.db.record(() => ask(app, query))

@@ -159,9 +159,9 @@ describe('a parameter that cannot be used is named, with what it takes', () => {
   test.each([
     ['type=calls', /^type: "calls" is not one of messages, llm-calls, embedding-calls, errors, sessions, feedback$/],
     ['type=messages&type=errors', /^type was given 2 times/],
-    ['botId=', /^botId: "" is no id/],
-    ['pipelineId=%00', /^pipelineId: "\\u0000" is no id/],
-    ['sessionId=a&sessionId=', /^sessionId: "" is no id/],
+    ['botId=', /^botId: "" is not an id/],
+    ['pipelineId=%00', /^pipelineId: "\\u0000" is not an id/],
+    ['sessionId=a&sessionId=', /^sessionId: "" is not an id/],
     [
       `sessionId=${'"'.repeat(300)}`,
       /^sessionId: "(?:\\"){60}…" \(300 characters\) is too long: at most 255 characters/,
@@ -183,7 +183,7 @@ describe('a parameter that cannot be used is named, with what it takes', () => {
     ['columns=id,nope', /^columns: "nope" is not a column/],
     ['columns=id,status,id', /^columns: "id" was given twice/],
     ['raw=1', /^raw: "1" is not one of true, false$/],
-    ['botID=1', /^"botID" is no parameter: an export takes type, botId,/],
+    ['botID=1', /^"botID" is not a parameter: an export accepts type, botId,/],
   ])('%s', async (query, message) => {
     const { result: response, statements } = await app.db.record(() => get(query))
     expect(response.status).toBe(400)

@@ -85,7 +85,10 @@ describe.each(['gzip', 'identity'])('%s', (encoding) => {
     expect(response.complete).toBe(false)
     const lines = log.map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(lines).toContainEqual(
-      expect.objectContaining({ msg: 'export failed midway', requestId: response.headers['x-request-id'] }),
+      expect.objectContaining({
+        msg: 'export failed after the response had started',
+        requestId: response.headers['x-request-id'],
+      }),
     )
   })
 

@@ -103,7 +103,7 @@ describe('whatever is thrown is one masked response', () => {
   test('by what watches requests: the response is as it was, and the log has the failure', async () => {
     const { lines, ...response } = await sendTo({ onAnswered: fail }, 'POST', '/graphql', body, json)
     expect([response.status, JSON.parse(response.body).data]).toEqual([200, { overview: { totalErrors: 0 } }])
-    expect(lines.filter(({ msg }) => msg === 'a request could not be reported')).toHaveLength(2)
+    expect(lines.filter(({ msg }) => msg === 'could not report a request')).toHaveLength(2)
   })
 })
 

@@ -31,7 +31,7 @@ describe('names that the server answers to', () => {
   ])('Host: %s', async (host, status) => {
     const answer = await ask(app, query, { headers: { host } })
     expect(answer.status).toBe(status)
-    if (status === 421) expect(answer.errors[0]?.message).toContain('answers only as localhost, 127.0.0.1, [::1]')
+    if (status === 421) expect(answer.errors[0]?.message).toContain('use localhost, 127.0.0.1, [::1]')
   })
 
   test('any name where callers say who they are', async () => {

@@ -73,19 +73,19 @@ describe('what is refused, before anything is read', () => {
       'lists 20,000 deep',
       `{ messages(filter: { botIds: ${'['.repeat(20_000)}${']'.repeat(20_000)} }) { totalCount } }`,
       'QUERY_TOO_COMPLEX',
-      'Brackets stand in each other more than 100 deep',
+      'Brackets are nested more than 100 levels deep',
     ],
     [
       'lists 1,900 deep in a default',
       `query ($i: [ID!] = ${'['.repeat(950)}${']'.repeat(950)}) { messages(filter: { botIds: $i }) { totalCount } }`,
       'QUERY_TOO_COMPLEX',
-      'Brackets stand in each other more than 100 deep',
+      'Brackets are nested more than 100 levels deep',
     ],
     [
       'a type 1,900 deep',
       `query ($i: ${'['.repeat(950)}ID${']'.repeat(950)}) { messages(filter: { botIds: $i }) { totalCount } }`,
       'QUERY_TOO_COMPLEX',
-      'Brackets stand in each other more than 100 deep',
+      'Brackets are nested more than 100 levels deep',
     ],
     [
       'a document of 1,000,001 characters',
@@ -109,19 +109,19 @@ describe('what is refused, before anything is read', () => {
       '1,000 messages with 1,000 calls each',
       '{ messages(first: 1000) { nodes { llmCalls(first: 1000) { id } } } }',
       'QUERY_TOO_COMPLEX',
-      '1,001,001 records to reach (cost), at most 60,000',
+      '1,001,001 records and time buckets (cost), at most 60,000',
     ],
     [
       'the same by edges',
       '{ messages(first: 1000) { edges { node { llmCalls(first: 1000) { id } } } } }',
       'QUERY_TOO_COMPLEX',
-      'records to reach (cost)',
+      'records and time buckets (cost)',
     ],
     [
       'the same by last',
       '{ sessions(last: 1000) { nodes { messages(last: 1000) { nodes { id } } } } }',
       'QUERY_TOO_COMPLEX',
-      'records to reach (cost)',
+      'records and time buckets (cost)',
     ],
   ])('%s', async (_name, query, code, message) => {
     const { result: answer, statements } = await app.db.record(() => ask(app, query))

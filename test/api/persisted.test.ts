@@ -89,7 +89,7 @@ test('GraphiQL is served where other documents are taken, else a page that says 
   expect([page.status, page.headers.get('content-type')]).toEqual([403, 'text/html; charset=utf-8'])
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
   const text = await page.text()
-  expect(text).toContain('takes known documents only (<code>PERSISTED_ONLY=true</code>)')
+  expect(text).toContain('accepts persisted documents only (<code>PERSISTED_ONLY=true</code>)')
   expect(text).not.toContain('<script')
 })
 

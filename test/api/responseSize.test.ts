@@ -40,7 +40,7 @@ describe('an operation that reads too much', () => {
     clearInterval(timer)
     expect([answer.status, answer.data, codesOf(answer)]).toEqual([200, undefined, ['QUERY_TOO_COMPLEX']])
     expect(answer.errors[0]?.message).toBe(
-      'The operation read more than 32,000,000 bytes (MAX_RESPONSE_BYTES). Ask for smaller pages or fewer long texts.',
+      'The operation read more than 32,000,000 bytes (MAX_RESPONSE_BYTES). Request smaller pages or fewer long texts.',
     )
     if (serverUrl) expect(most - before).toBeLessThan(200_000_000)
     expect((await ask(app, '{ messages(first: 10) { nodes { messageContent } } }')).errors).toEqual([])

@@ -37,19 +37,19 @@ describe('what a token of the shared secret claims', () => {
 
   const refused = (reason: string) => [401, `The token is not accepted: ${reason}`]
   const taken = [200, undefined]
-  const mayNot = (name: string) => [403, `This needs the scope read. The user "${name}" has none.`]
+  const mayNot = (name: string) => [403, `The scope read is required. The user "${name}" has none.`]
 
   test.each<[name: string, claims: Record<string, unknown>, expected: unknown[]]>([
     ['an end in a second', { exp: seconds(1) }, taken],
     ['an end now', { exp: seconds(0) }, refused('it has expired')],
     ['an end a second ago', { exp: seconds(-1) }, refused('it has expired')],
     ['an end in a fraction of a second', { exp: seconds(0.5) }, taken],
-    ['an end that is a text', { exp: String(seconds(60)) }, refused('its claim exp is missing or not what it must be')],
-    ['an end that is null', { exp: null }, refused('its claim exp is missing or not what it must be')],
+    ['an end that is a text', { exp: String(seconds(60)) }, refused('its claim exp is missing or invalid')],
+    ['an end that is null', { exp: null }, refused('its claim exp is missing or invalid')],
     ['a start now', { nbf: seconds(0) }, taken],
     ['a start within what clocks may differ', { nbf: seconds(5) }, taken],
     ['a start in six seconds', { nbf: seconds(6) }, refused('it is not valid yet')],
-    ['a start that is a text', { nbf: 'now' }, refused('its claim nbf is missing or not what it must be')],
+    ['a start that is a text', { nbf: 'now' }, refused('its claim nbf is missing or invalid')],
     ['scopes as a text', { scope: 'openid  read,export' }, taken],
     ['scopes as a list', { scope: ['record', 'read'] }, taken],
     ['scopes as a list of other things', { scope: [{ read: true }, 1, null] }, mayNot('anna')],

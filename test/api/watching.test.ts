@@ -121,7 +121,7 @@ test('readiness tells why not', async () => {
   away.app.beginStop()
   expect(await (await away.fetch('/health/ready')).json()).toEqual({
     status: 'unavailable',
-    reason: 'the server stops',
+    reason: 'the server is shutting down',
   })
   await away.close()
 })
@@ -154,7 +154,7 @@ describe('rates', () => {
     const limiter = makeAtOnceLimiter('exports', 2)
     const first = limiter.acquire('anna')
     limiter.acquire('anna')
-    expect(() => limiter.acquire('anna')).toThrow('2 exports of yours run already, at most 2 may at once.')
+    expect(() => limiter.acquire('anna')).toThrow('You have 2 running exports: at most 2 are allowed at once.')
     limiter.acquire('bert')
     expect(limiter.running()).toBe(3)
     first()

@@ -63,7 +63,7 @@ test('what cannot be done is told in a line', async () => {
   expect(bad.map(({ output }) => output.trim())).toEqual([
     'Give either a path to import, or a database with --from.',
     '--follow goes with --from: files are not followed.',
-    'A LangBot database is given as postgres://user:password@host:5432/database or as sqlite:/path/langbot.db',
+    'Give a LangBot database as postgres://user:password@host:5432/database or as sqlite:/path/langbot.db',
     expect.stringMatching(/^sqlite:\S+nowhere\.db cannot be opened: .*Unable to open.*$/),
     "error: option '--older-than <span>' argument 'long' is invalid. Give a whole number and m, h, d or w, e.g. 30d.",
     "error: required option '--older-than <span>' not specified",

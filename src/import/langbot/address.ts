@@ -40,6 +40,6 @@ export const readAddress = (text: string): SourceAddress => {
     return { name, open: () => openAs(name, () => openPostgres(text)) }
   }
   throw new SourceAddressError(
-    'A LangBot database is given as postgres://user:password@host:5432/database or as sqlite:/path/langbot.db',
+    'Give a LangBot database as postgres://user:password@host:5432/database or as sqlite:/path/langbot.db',
   )
 }

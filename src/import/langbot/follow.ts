@@ -4,9 +4,9 @@ import { type CopyCounts, copyAll } from './copyAll.ts'
 import type { CopyContext } from './copyTable.ts'
 import type { LangBotSource } from './source.ts'
 
-/** Milliseconds between two looks at the source. */
+/** Milliseconds between two polls of the source. */
 const interval = 2000
-/** The most milliseconds between two tries while the source or our database does not answer. */
+/** The most milliseconds between two attempts while the source or our database is unavailable. */
 const maxInterval = 30_000
 
 /** What following works with. */
@@ -15,11 +15,11 @@ export interface FollowOptions extends Omit<CopyContext, 'source' | 'name'> {
   /** Ends the following. */
   readonly signal: AbortSignal
   readonly onCopied: (counts: CopyCounts) => void
-  /** Is told of a failure; the following goes on, and tries again. */
+  /** Called for a failure; following continues and retries. */
   readonly onFailure: (error: unknown) => void
 }
 
-/** Keeps up with a LangBot database until it is told to stop; failures are tried again, ever more seldom. */
+/** Keeps up with a LangBot database until it is told to stop; failures are retried with increasing intervals. */
 export const followSource = async (options: FollowOptions): Promise<void> => {
   const { address, signal, onCopied, onFailure } = options
   let source: LangBotSource | undefined

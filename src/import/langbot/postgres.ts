@@ -8,7 +8,7 @@ const name = (column: string): Sql => columnSql({ name: column })
 
 const zoned = 'timestamp with time zone'
 
-/** Times as text in UTC with their microseconds: the driver would cut them off, and take them for local time. */
+/** Times as text in UTC with their microseconds: the driver would truncate them, and interpret them as local time. */
 const selectSql = (columns: readonly string[], types: ReadonlyMap<string, string>): Sql =>
   join(
     columns.map((column) => {

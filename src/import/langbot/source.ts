@@ -2,7 +2,7 @@ import sql, { raw, type Sql } from 'sql-template-tag'
 import { columnSql } from '../../db/sql/filters.ts'
 import { tableSql } from '../../db/sql/rows.ts'
 
-/** A row as the source has it: times as text in UTC, truth values as they are stored. */
+/** A row as the source has it: times as text in UTC, booleans as they are stored. */
 export type SourceRow = Readonly<Record<string, unknown>>
 
 /** A row's place in the order in which a table is read: by its time, as the source writes it, and its id. */

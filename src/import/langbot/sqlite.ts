@@ -5,7 +5,7 @@ import { columnSql } from '../../db/sql/filters.ts'
 import { tableSql } from '../../db/sql/rows.ts'
 import { type LangBotSource, pageSql, readPage, type SourceRow } from './source.ts'
 
-/** Milliseconds to wait while LangBot writes; it keeps the file for far shorter. */
+/** Milliseconds to wait while LangBot writes; it locks the file for far shorter. */
 const patience = 5000
 
 const name = (column: string): Sql => columnSql({ name: column })

@@ -27,7 +27,7 @@ export const makeAuthenticator = (
     if (authorization === null) return nobody
     const token = /^Bearer +([^\s]+)$/i.exec(authorization)?.[1]
     if (token === undefined)
-      throw new ExpectedError('UNAUTHENTICATED', 'The header Authorization is not of the form: Bearer <token>')
+      throw new ExpectedError('UNAUTHENTICATED', 'The header Authorization must have the form: Bearer <token>')
     return looksLikeToken(token) ? verifyToken(prisma, token, now(), noteUse) : verifyJwt(token)
   }
 }

@@ -11,10 +11,10 @@ import type { Caller } from '../../shared/caller.ts'
 import { ExpectedError, tryAgain } from '../../shared/errors.ts'
 import { readScopes, type Scope } from '../../shared/scopes.ts'
 
-/** The algorithms of public keys. None of a shared secret is among them: a public key must never pass for a secret. */
+/** The algorithms of public keys. Algorithms of a shared secret are excluded: a public key must never be used as a secret. */
 const asymmetric = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
 
-/** Seconds by which the clock of whoever signs may be ahead where a token begins. Where it ends, none are given. */
+/** Seconds by which the issuer's clock may be ahead for the start of a token's validity. None apply to its expiration. */
 const clockTolerance = 5
 
 const refuse = (reason: string): ExpectedError =>
@@ -23,7 +23,7 @@ const refuse = (reason: string): ExpectedError =>
 /** Checks signed tokens: gives their caller, or throws UNAUTHENTICATED with the reason. */
 export type VerifyJwt = (token: string) => Promise<Caller>
 
-/** Makes the check of signed tokens: each kind of key takes the algorithms that belong to it, and no others. */
+/** Makes the check of signed tokens: each kind of key accepts its own algorithms only. */
 export const makeJwtVerifier = (
   { jwtSecret, jwksUrl, jwtIssuer, jwtAudience }: AccessSettings,
   now: () => Date,
@@ -51,7 +51,7 @@ export const makeJwtVerifier = (
     } catch (error) {
       throw explain(error)
     }
-    throw refuse('it is signed in a way that this server takes no keys of')
+    throw refuse('no key is configured for its signature algorithm')
   }
 }
 
@@ -95,20 +95,20 @@ const explain = (error: unknown): unknown => {
     return refuse(
       error.claim === 'nbf' && error.reason === 'check_failed'
         ? 'it is not valid yet'
-        : `its claim ${error.claim} is missing or not what it must be`,
+        : `its claim ${error.claim} is missing or invalid`,
     )
   if (
     error instanceof errors.JWKSTimeout ||
     error instanceof errors.JWKSInvalid ||
     !(error instanceof errors.JOSEError)
   )
-    return tryAgain('SERVICE_UNAVAILABLE', 'The keys to check tokens with cannot be had now. Try again.', 5)
+    return tryAgain('SERVICE_UNAVAILABLE', 'The keys to verify tokens are temporarily unavailable. Try again later.', 5)
   if (error.code === 'ERR_JOSE_GENERIC')
-    return tryAgain('SERVICE_UNAVAILABLE', 'The keys to check tokens with cannot be had now. Try again.', 5)
-  return refuse('its signature is not valid')
+    return tryAgain('SERVICE_UNAVAILABLE', 'The keys to verify tokens are temporarily unavailable. Try again later.', 5)
+  return refuse('its signature is invalid')
 }
 
-/** LangBot's tokens carry no scopes: its users see everything in its own pages, and so they do here. */
+/** LangBot's tokens have no scopes: its users can read everything in LangBot, and also here. */
 const langbotScopes: ReadonlySet<Scope> = new Set(['read', 'export'])
 
 const callerOf = (payload: JWTPayload, bySecret: boolean): Caller => ({

@@ -17,7 +17,7 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 
 /**
  * Makes an API token: a public part to find it by and 32 random bytes. Only its hash is stored.
- * @returns the token, which cannot be had again; undefined where a token of that name is in use.
+ * @returns the token, which cannot be shown again; undefined where a token of that name is in use.
  */
 export const createToken = async (prisma: Db, request: TokenRequest, now: Date): Promise<string | undefined> => {
   const id = randomBytes(8).toString('hex')
@@ -26,7 +26,7 @@ export const createToken = async (prisma: Db, request: TokenRequest, now: Date):
   return added ? token : undefined
 }
 
-/** A hash for tokens that are not there: comparing with it takes as long as with a stored one. */
+/** A hash for unknown tokens: comparing with it takes as long as with a stored one. */
 const noHash = hashOf('')
 
 /** What is told of each use of a token that was accepted. */

@@ -29,7 +29,7 @@ export const makeUseNotes = (prisma: Db, logger: Logger): NoteUse => {
     runOutsideScope(() => noteTokenUse(prisma, id, now)).catch((error: unknown) => {
       if (loggedAt && distance(loggedAt, now) < logInterval) return
       loggedAt = now
-      logger.warn({ err: error }, 'the last use of an API token could not be stored')
+      logger.warn({ err: error }, 'could not store the last use of an API token')
     })
   }
 }

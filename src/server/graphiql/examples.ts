@@ -1,6 +1,6 @@
-const overview = (since: string) => `# The key figures of the last day.
+const overview = (since: string) => `# Key metrics of the last day.
 # Ctrl+Enter runs it, Ctrl+Space completes a field,
-# and the book on the left tells what everything means.
+# and the book icon on the left opens the documentation.
 query Overview {
   overview(filter: { startTime: "${since}" }) {
     totalMessages
@@ -47,7 +47,7 @@ query TokensByModelAndDay {
 `
 
 const trouble = `# LLM calls that failed or took over 20 s,
-# each with the message that it was made for.
+# each with the message that caused it.
 # For the next page, add: after: "(the endCursor)"
 query SlowOrFailedCalls {
   llmCalls(

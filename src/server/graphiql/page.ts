@@ -35,14 +35,14 @@ const closedPage = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Botlens</title></head>
 <body>
-<h1>GraphiQL is off</h1>
-<p>This server takes known documents only (<code>PERSISTED_ONLY=true</code>), and GraphiQL sends documents of its own,
-beginning with its question about the schema. Start the server without <code>PERSISTED_ONLY</code> to use it; the
+<h1>GraphiQL is disabled</h1>
+<p>This server accepts persisted documents only (<code>PERSISTED_ONLY=true</code>), and GraphiQL sends documents of its own,
+including the introspection query. Start the server without <code>PERSISTED_ONLY</code> to use it; the
 schema is in <code>schema.graphql</code>.</p>
 </body>
 </html>
 `
 
-/** The page of a server that takes known documents only, none of which GraphiQL sends: it says so. Status 403. */
+/** The page of a server that accepts persisted documents only, which GraphiQL does not send. Status 403. */
 export const answerClosedPage = (): Response =>
   new Response(closedPage, { status: 403, headers: pageHeaders(randomBytes(16).toString('base64')) })

@@ -2,8 +2,8 @@ import { RefusedRequest } from './errorAnswer.ts'
 import type { Incoming } from './incoming.ts'
 
 /**
- * Lets a body pass that a foreign page could not make a browser send unasked, and that is as large as it says.
- * Refused are other types than JSON and compressed bodies (415), and ones over the limit (413), before they are read.
+ * Accepts a body that a page of another origin cannot send without a preflight request. Other types than JSON and
+ * compressed bodies (415), and bodies over the limit (413), are rejected before they are read.
  */
 export const checkBody = ({ method, headers }: Pick<Incoming, 'method' | 'headers'>, maxBytes: number): void => {
   if (method !== 'POST') return
@@ -14,7 +14,7 @@ export const checkBody = ({ method, headers }: Pick<Incoming, 'method' | 'header
   if (encoding !== 'identity')
     throw new RefusedRequest(
       415,
-      `The body is compressed (${JSON.stringify(encoding.slice(0, 60))}): send it as it is.`,
+      `The body is compressed (${JSON.stringify(encoding.slice(0, 60))}): send it uncompressed.`,
       {
         'Accept-Encoding': 'identity',
       },

@@ -41,7 +41,7 @@ export const makeHandler = ({ routes, checkHost, corsHeaders, report, logger, re
 
   const respond = (incoming: Incoming, route: Route | undefined): Response | Promise<Response> => {
     const { method, path, headers } = incoming
-    if (!route) throw notFound(`There is nothing at ${quote(path)}.`)
+    if (!route) throw notFound(`There is no route ${quote(path)}.`)
     checkHost(headers)
     if (method === 'OPTIONS') return new Response(null, { status: 204, headers: { 'Content-Length': '0' } })
     if (route.methods && !route.methods.includes(method)) {

@@ -7,8 +7,8 @@ import type { HeaderReader, Incoming } from './incoming.ts'
 export type CheckHost = (headers: HeaderReader) => void
 
 /**
- * Makes the check of `Host` for a server that asks nobody who they are, and that only this machine reaches: a page of
- * a foreign name that was pointed at the loopback address (DNS rebinding) must not read it. Refused with 421.
+ * Makes the check of `Host` for a server without authentication that only this machine can reach: a page whose domain
+ * resolves to the loopback address (DNS rebinding) must not read it. Rejected with 421.
  */
 export const makeHostCheck = ({ mode }: AccessSettings, host: string): CheckHost => {
   if (mode === 'required' || !isLoopback(host)) return () => undefined
@@ -19,7 +19,7 @@ export const makeHostCheck = ({ mode }: AccessSettings, host: string): CheckHost
     if (name !== undefined && !allowed.has(name))
       throw new RefusedRequest(
         421,
-        `This server answers only as ${[...allowed].join(', ')}, not as ${JSON.stringify(name.slice(0, 60))}.`,
+        `The Host ${JSON.stringify(name.slice(0, 60))} is not allowed: use ${[...allowed].join(', ')}.`,
       )
   }
 }
@@ -28,8 +28,8 @@ export const makeHostCheck = ({ mode }: AccessSettings, host: string): CheckHost
 export type CheckOrigin = (incoming: Pick<Incoming, 'headers'>) => void
 
 /**
- * Makes the check against requests that a foreign page makes a browser send: refused with 403 are those of an origin
- * that is neither this server nor named, and of another site without an origin. Programs send neither header.
+ * Makes the check against cross-site requests of a browser: rejected with 403 are those of an origin that is neither
+ * this server's nor listed, and those of another site without an origin. Programs send neither header.
  */
 export const makeOriginCheck = ({ corsOrigins }: AccessSettings): CheckOrigin => {
   const named = new Set(corsOrigins)
@@ -39,17 +39,17 @@ export const makeOriginCheck = ({ corsOrigins }: AccessSettings): CheckOrigin =>
       if (named.has(origin) || isOwn(origin, headers.get('host'))) return
       throw new RefusedRequest(
         403,
-        `Pages of ${JSON.stringify(origin.slice(0, 100))} may not ask this server: name the origin in CORS_ORIGINS.`,
+        `Requests from the origin ${JSON.stringify(origin.slice(0, 100))} are not allowed: add it to CORS_ORIGINS.`,
       )
     }
     const site = headers.get('sec-fetch-site')
     const isNavigation = headers.get('sec-fetch-mode') === 'navigate' && acceptsPage(headers)
     if ((site === 'cross-site' || site === 'same-site') && !isNavigation)
-      throw new RefusedRequest(403, 'Pages of other sites may not ask this server: name their origin in CORS_ORIGINS.')
+      throw new RefusedRequest(403, 'Requests from other sites are not allowed: add their origin to CORS_ORIGINS.')
   }
 }
 
-/** Whether a browser asks for a page to show. */
+/** Whether a browser requests an HTML page. */
 export const acceptsPage = (headers: HeaderReader): boolean => headers.get('accept')?.includes('text/html') ?? false
 
 /** The scheme is left out: behind a proxy that ends TLS the server does not know it. */

@@ -37,7 +37,7 @@ export const makeNodeListener = ({ handle, logger, stopping, sendTimeoutMs }: No
       await send(await handle(readIncoming(req, res, record)), req, res)
     } catch (error) {
       const failure = presentFailure(error, record.id, (err) =>
-        logger.error({ requestId: record.id, err }, 'a response could not be sent'),
+        logger.error({ requestId: record.id, err }, 'could not send a response'),
       )
       if (res.headersSent) res.destroy()
       else await sendNodeResponse(failureResponse(failure, record), res, req, true)

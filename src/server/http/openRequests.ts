@@ -4,7 +4,7 @@ import type { RequestRecord } from './requestRecord.ts'
 /** The requests whose response is not sent yet. */
 export interface OpenRequests {
   add(record: RequestRecord): void
-  /** Ends all of them: each is answered that the server stops. */
+  /** Aborts all of them: each gets the response that the server is shutting down. */
   abortAll(): void
   /** Resolves once there are none. */
   untilEmpty(): Promise<void>

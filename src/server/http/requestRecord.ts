@@ -8,7 +8,7 @@ export interface OperationInfo {
   /** Its name; `anonymous` where it has none. */
   readonly name: string
   readonly type: string
-  /** The fields it asks for, as paths of their names: no alias and no value is in them. */
+  /** The selected fields, as paths of their names: without aliases and values. */
   readonly fields: () => readonly string[]
 }
 
@@ -63,7 +63,7 @@ export const linkRecord = (request: Request, record: RequestRecord): void => {
 /** The record of a request that was handed to GraphQL. */
 export const recordOf = (request: Request): RequestRecord => {
   const record = records.get(request)
-  if (!record) throw new Error('The request did not come through the handler')
+  if (!record) throw new Error('The request was not received by the handler')
   return record
 }
 

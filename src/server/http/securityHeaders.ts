@@ -5,7 +5,7 @@ const always: Readonly<Record<string, string>> = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-/** What a page may load: its own marked scripts, and workers that they make. It may ask this server only. */
+/** What a page may load: its own scripts with the nonce, and workers that they create. It may connect to this server only. */
 const pagePolicy = (nonce: string): string =>
   [
     "default-src 'none'",

@@ -18,7 +18,7 @@ export class UnreadableVariablesError extends Error {
 const maxErrors = 50
 
 /**
- * Makes a reader of an operation's variables. Only those that someone asks for are coerced: a thousand records to be
+ * Makes a reader of an operation's variables. Only those that are read are coerced: a thousand records to be
  * stored are coerced by the executor alone.
  * @throws UnreadableVariablesError, when read, with the errors of all variables.
  */

@@ -1,7 +1,7 @@
 import { Lexer, Source, TokenKind } from 'graphql'
 import { ExpectedError } from '../../shared/errors.ts'
 
-/** How deep brackets may stand in each other in a document: fields 12, filters 10, each with brackets of its own. */
+/** How deep brackets may be nested in a document: fields 12, filters 10, each with brackets of its own. */
 const maxBracketDepth = 100
 
 const openers: ReadonlySet<string> = new Set([TokenKind.PAREN_L, TokenKind.BRACKET_L, TokenKind.BRACE_L])
@@ -9,7 +9,7 @@ const closers: ReadonlySet<string> = new Set([TokenKind.PAREN_R, TokenKind.BRACK
 
 /**
  * Reads the tokens of a document up to a number of them, before it is parsed: the parser calls itself for each bracket.
- * @throws QUERY_TOO_COMPLEX for brackets that stand in each other too deep; GraphQLError for what is no token.
+ * @throws QUERY_TOO_COMPLEX for brackets that are nested too deep; GraphQLError for an invalid token.
  */
 export const checkBrackets = (text: string, maxTokens: number): void => {
   const lexer = new Lexer(new Source(text))
@@ -18,6 +18,6 @@ export const checkBrackets = (text: string, maxTokens: number): void => {
     if (openers.has(lexer.token.kind)) depth += 1
     else if (closers.has(lexer.token.kind)) depth -= 1
     if (depth > maxBracketDepth)
-      throw new ExpectedError('QUERY_TOO_COMPLEX', `Brackets stand in each other more than ${maxBracketDepth} deep.`)
+      throw new ExpectedError('QUERY_TOO_COMPLEX', `Brackets are nested more than ${maxBracketDepth} levels deep.`)
   }
 }

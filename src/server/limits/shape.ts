@@ -112,8 +112,8 @@ export const checkLimit = (what: string, figure: number, max: number, advice: st
 
 /** @throws QUERY_TOO_COMPLEX for an operation whose shape is beyond a limit. */
 export const checkShape = (shape: Shape, limits: Limits): void => {
-  checkLimit('levels of fields (depth)', shape.depth, limits.maxDepth, 'Ask for deeper records by their id.')
+  checkLimit('levels of fields (depth)', shape.depth, limits.maxDepth, 'Request deeper records by their id.')
   checkLimit('aliases', shape.aliases, limits.maxAliases, 'Send several operations instead.')
-  checkLimit('directives', shape.directives, limits.maxDirectives, 'Leave some out.')
+  checkLimit('directives', shape.directives, limits.maxDirectives, 'Remove some.')
   checkLimit('fields', shape.fields, limits.maxFields, 'Send several operations instead.')
 }

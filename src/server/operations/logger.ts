@@ -1,9 +1,9 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 
-/** Names under which a secret might come into the log by mistake. */
+/** Names under which a secret might be logged by mistake. */
 const secretNames = ['authorization', 'cookie', 'token', 'secret', 'password', 'connectionString', 'databaseUrl']
 
-/** Parts of errors of the database and of Prisma that may repeat the values of a statement: they are left out. */
+/** Parts of database and Prisma errors that may contain values of a statement: they are removed. */
 const quotedValue = /"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)=\([^()\n]*\)/g
 
 /** Errors of PostgreSQL's class 42 name tables and columns: never values, which statements only refer to. */

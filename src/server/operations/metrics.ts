@@ -3,7 +3,7 @@ import type { Database } from '../../db/database.ts'
 import type { AtOnceLimiter } from '../limits/atOnce.ts'
 import type { Load } from '../limits/load.ts'
 
-/** What a request that was answered adds to the figures. */
+/** What a completed request adds to the metrics. */
 export interface Answered {
   /** The operation's name; undefined where none ran. */
   readonly operation: string | undefined
@@ -14,18 +14,18 @@ export interface Answered {
   readonly errorCodes: Iterable<string>
 }
 
-/** The figures of one app for Prometheus. */
+/** The metrics of one app for Prometheus. */
 export interface Metrics {
   note(answered: Answered): void
-  /** The figures as Prometheus reads them. */
+  /** The metrics in the text format of Prometheus. */
   print(): Promise<{ readonly type: string; readonly text: string }>
 }
 
-/** Names of operations that figures are kept under; clients choose names, so that all others share one. */
+/** The most operation names with metrics of their own; clients choose names, so all others share one. */
 const maxOperationNames = 100
 const otherOperations = 'others'
 
-/** Makes labels of operation names: the first ones that succeed keep theirs, so that made-up ones cannot take the room. */
+/** Makes labels of operation names: the first ones that succeed keep theirs, so that invented names cannot exhaust the limit. */
 const makeOperationLabels = () => {
   const known = new Set<string>()
   return (name: string | undefined, succeeded: boolean): string => {
@@ -37,26 +37,26 @@ const makeOperationLabels = () => {
   }
 }
 
-/** Makes the figures of an app, in a registry of its own. */
+/** Makes the metrics of an app, in a registry of their own. */
 export const makeMetrics = (db: Database, load: Load, exportLimiter: AtOnceLimiter): Metrics => {
   const registry = new Registry()
   const registers = [registry]
   const requests = new Counter({
     name: 'botlens_requests_total',
-    help: 'Requests answered, by route, operation name and status.',
+    help: 'Completed requests by route, operation name and status.',
     labelNames: ['route', 'operation', 'status'] as const,
     registers,
   })
   const durations = new Histogram({
     name: 'botlens_request_duration_seconds',
-    help: 'Time from the first byte of a request to its answer, by route and operation name.',
+    help: 'Time from the first byte of a request to its response, by route and operation name.',
     labelNames: ['route', 'operation'] as const,
     buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers,
   })
   const errors = new Counter({
     name: 'botlens_errors_total',
-    help: 'Errors in answers, by operation name and code.',
+    help: 'Errors in responses, by operation name and code.',
     labelNames: ['operation', 'code'] as const,
     registers,
   })
@@ -75,11 +75,15 @@ export const makeMetrics = (db: Database, load: Load, exportLimiter: AtOnceLimit
       },
     })
   gauge('botlens_pool_connections', 'Connections to the database.', () => db.connections().total)
-  gauge('botlens_pool_idle_connections', 'Connections that nobody uses.', () => db.connections().idle)
-  gauge('botlens_pool_waiting_requests', 'Requests that wait for a connection.', () => db.connections().waiting)
-  gauge('botlens_requests_in_flight', 'Requests that are worked on.', load.inFlight)
-  gauge('botlens_exports_running', 'Exports that run.', exportLimiter.running)
-  gauge('botlens_event_loop_delay_seconds', 'How far the process lagged behind lately.', () => load.delayMs() / 1000)
+  gauge('botlens_pool_idle_connections', 'Idle connections to the database.', () => db.connections().idle)
+  gauge(
+    'botlens_pool_waiting_requests',
+    'Requests that wait for a database connection.',
+    () => db.connections().waiting,
+  )
+  gauge('botlens_requests_in_flight', 'Requests in flight.', load.inFlight)
+  gauge('botlens_exports_running', 'Running exports.', exportLimiter.running)
+  gauge('botlens_event_loop_delay_seconds', 'Recent delay of the event loop in seconds.', () => load.delayMs() / 1000)
   collectDefaultMetrics({ register: registry })
   const labelOf = makeOperationLabels()
   return {

@@ -20,7 +20,7 @@ export const respondLive = (): Response => respondWithHealth(undefined)
 
 /** Makes the response about readiness: a server that stops, or whose database cannot serve, is not ready. */
 export const makeReady = (checkDatabase: CheckDatabase, stopping: AbortSignal) => async (): Promise<Response> =>
-  respondWithHealth(stopping.aborted ? 'the server stops' : await checkDatabase())
+  respondWithHealth(stopping.aborted ? 'the server is shutting down' : await checkDatabase())
 
 /** Makes the response with the metrics. */
 export const makeMetricsResponse = (metrics: Metrics) => async (): Promise<Response> => {

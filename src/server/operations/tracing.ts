@@ -3,7 +3,7 @@ import type { BasicTracerProvider } from '@opentelemetry/sdk-trace-base'
 import type { OperationsSettings } from '../../config/operations.ts'
 import type { RequestRecord } from '../http/requestRecord.ts'
 
-/** What a trace tells of a request that was answered. */
+/** What a trace contains of a completed request. */
 export interface TracedRequest {
   readonly record: RequestRecord
   readonly method: string

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ConfigError } from '../../config/configError.ts'
 import type { PersistedSettings } from '../../config/persisted.ts'
 
-/** Known documents by their SHA-256. */
+/** Persisted documents by their SHA-256 hash. */
 export type Manifest = ReadonlyMap<string, string>
 
 const manifestSchema = z.record(z.string().regex(/^(?:sha256:)?[0-9a-f]{64}$/), z.string())
@@ -12,18 +12,22 @@ const manifestSchema = z.record(z.string().regex(/^(?:sha256:)?[0-9a-f]{64}$/), 
 export const hashOfId = (id: string): string => id.replace(/^sha256:/, '').toLowerCase()
 
 /**
- * Reads the manifest that codegen wrote; without a file there are no known documents.
- * @throws ConfigError for a file that is missing or no manifest, and where only known documents are taken and there are none.
+ * Reads the manifest that codegen wrote; without a file there are no persisted documents.
+ * @throws ConfigError for a file that is missing or not a manifest, and if only persisted documents are accepted and there are none.
  */
 export const readManifest = async ({ file, only }: PersistedSettings): Promise<Manifest> => {
   if (file === undefined) {
     if (only)
-      throw new ConfigError('PERSISTED_ONLY takes only known documents: name their manifest in PERSISTED_DOCUMENTS.')
+      throw new ConfigError(
+        'PERSISTED_ONLY accepts persisted documents only: set PERSISTED_DOCUMENTS to their manifest.',
+      )
     return new Map()
   }
   const documents = manifestSchema.safeParse(parse(await read(file))).data
   if (!documents)
-    throw new ConfigError(`PERSISTED_DOCUMENTS: ${file} is no manifest, a JSON object of documents by their SHA-256.`)
+    throw new ConfigError(
+      `PERSISTED_DOCUMENTS: ${file} is not a manifest: a JSON object of documents by their SHA-256 hash.`,
+    )
   return new Map(Object.entries(documents).map(([id, document]) => [hashOfId(id), document]))
 }
 

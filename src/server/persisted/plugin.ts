@@ -20,7 +20,7 @@ const readDocumentId = (params: GraphQLParams, request: Request): string | null 
   return typeof id === 'string' ? hashOfId(id) : null
 }
 
-/** Takes the hash of a known document in place of its text, and where `only` is set nothing else. */
+/** Accepts the hash of a persisted document instead of its text, and with `only` nothing else. */
 export const usePersistedDocuments = (manifest: Manifest, only: boolean): Plugin => {
   if (manifest.size === 0 && !only) return {}
   return usePersistedOperations({
@@ -29,13 +29,13 @@ export const usePersistedDocuments = (manifest: Manifest, only: boolean): Plugin
     getPersistedOperation: (hash) => manifest.get(hash) ?? null,
     customErrors: {
       notFound: () =>
-        asGraphqlError(new ExpectedError('NOT_FOUND', 'No document of that hash is in the manifest of this server.')),
+        asGraphqlError(new ExpectedError('NOT_FOUND', 'The manifest of this server has no document with this hash.')),
       keyNotFound: () => asGraphqlError(badInput(`Neither query nor ${documentIdParameter} was given.`)),
       persistedQueryOnly: () =>
         asGraphqlError(
           new ExpectedError(
             'FORBIDDEN',
-            `This server takes known documents only (PERSISTED_ONLY): send the hash of one as ${documentIdParameter}.`,
+            `This server accepts persisted documents only (PERSISTED_ONLY): send the hash of one as ${documentIdParameter}.`,
           ),
         ),
     },

@@ -41,7 +41,8 @@ export const makeExport =
     )
     const gzip = acceptsGzip(headers)
     const body = streamPieces(pieces, gzip, (error) => {
-      if (error !== signal.reason) logger.error({ requestId: record.id, err: error }, 'export failed midway')
+      if (error !== signal.reason)
+        logger.error({ requestId: record.id, err: error }, 'export failed after the response had started')
       disconnect()
     })
     const stop = () => body.destroy(asError(signal.reason))
@@ -59,7 +60,7 @@ export const makeExport =
       ...(gzip ? { 'Content-Encoding': 'gzip' } : {}),
       ...(file.truncated ? { 'X-Truncated': 'true' } : {}),
     }
-    // This response takes a stream of Node.js, which keeps pace with the socket and ends with it.
+    // This response accepts a stream of Node.js, which applies backpressure and ends with the socket.
     return new Response(body as unknown as BodyInit, { headers: responseHeaders })
   }
 
@@ -72,7 +73,7 @@ const acceptsGzip = (headers: HeaderReader): boolean => {
   return new Negotiator(accepted).encoding(['gzip', 'identity']) === 'gzip'
 }
 
-/** The pieces as a stream of bytes that asks for the next one only when it has room; `onError` hears of its failure. */
+/** The pieces as a stream of bytes that reads the next one only when there is room; `onError` receives its failure. */
 const streamPieces = (
   pieces: AsyncIterable<{ readonly text: string }>,
   gzip: boolean,

@@ -36,8 +36,7 @@ export const asGraphqlError = (error: ExpectedError): GraphQLError =>
 const tooManyTokens = /contains more that \d+ tokens/
 
 /**
- * Refuses documents that are too large or too intricate: while they are read, and before they are validated, since
- * validating is what such a document makes expensive.
+ * Rejects documents that are too large or too complex while they are parsed, before the expensive validation.
  */
 export const useDocumentLimits = (limits: Limits): Plugin => ({
   onParse: ({ params, setParseFn }) => {

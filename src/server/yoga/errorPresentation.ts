@@ -6,7 +6,7 @@ import { mergeItemErrors } from '../../graphql/variableErrors.ts'
 import { httpAnswerOf, RefusedRequest } from '../http/errorAnswer.ts'
 import { recordOf } from '../http/requestRecord.ts'
 
-/** Lets through the errors that callers are meant to see, and masks all others: the log has them. */
+/** Presents expected errors to callers and masks all others, which are logged. */
 export const useErrorPresentation = (logger: Logger): Plugin => ({
   onResultProcess: ({ request, result, setResult }) => {
     const record = recordOf(request)
@@ -30,7 +30,7 @@ export const useErrorPresentation = (logger: Logger): Plugin => ({
   },
 })
 
-/** Codes that the answer's status tells even where fields were resolved. */
+/** Codes that determine the status of a response even if fields were resolved. */
 const loud = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED', 'SERVICE_UNAVAILABLE'])
 
 /** What an error says of its status to Yoga. */
@@ -39,16 +39,16 @@ interface KnownAnswer {
   readonly headers?: object
 }
 
-/** Whether what was sent is no request of GraphQL at all: Yoga says so by a code, or by a status of its own. */
+/** Whether the request is malformed: Yoga reports this by a code, or by a status of its own. */
 const isMalformed = ({ extensions, originalError }: GraphQLError, status: number | undefined): boolean =>
   extensions['code'] === 'BAD_REQUEST' ||
   originalError instanceof SyntaxError ||
   (status !== undefined && status !== 400)
 
 /**
- * An error with its status for Yoga: only where there are no data, since an answer with data is a success. `spec` means
- * that clients of the older `application/json` get 200 for it: so they do for a request that is well-formed and whose
- * document or variables are refused. docs/http.md has the whole table.
+ * An error with its status for Yoga: only if there is no data, since a response with data is a success. `spec` means
+ * that clients of the older `application/json` get 200, as for a well-formed request whose document or variables are
+ * rejected. docs/http.md has the whole table.
  */
 const withStatus = (
   { given, error, code, retryAfter }: Presented & { given: GraphQLError },

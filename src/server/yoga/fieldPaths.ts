@@ -4,7 +4,7 @@ import { fragmentsOf } from '../limits/shape.ts'
 /** The most paths that are listed. */
 const maxPaths = 200
 
-/** The fields that an operation asks for, as paths of their names: neither aliases nor arguments are in them. */
+/** The selected fields of an operation, as paths of their names: without aliases and arguments. */
 export const listFieldPaths = (document: DocumentNode, operation: OperationDefinitionNode): string[] => {
   const fragments = fragmentsOf(document)
   const paths = new Set<string>()

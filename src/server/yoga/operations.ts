@@ -12,15 +12,15 @@ import { checkLimit, measure } from '../limits/shape.ts'
 import { asGraphqlError } from './documents.ts'
 import { makeSizeError } from './responseSize.ts'
 
-/** @throws RefusedRequest for a name that is no text, which Yoga lets through. */
+/** @throws RefusedRequest for a name that is not a string, which Yoga accepts. */
 const checkOperationName = (name: unknown): void => {
   if (name != null && typeof name !== 'string')
-    throw new RefusedRequest(400, `operationName: ${quote(name)} is no text`)
+    throw new RefusedRequest(400, `operationName: ${quote(name)} is not a string`)
 }
 
 /**
- * Refuses operations that reach too many records, before anything is read, and ends those that take too long or that
- * nobody waits for. The cost of an accepted one is in the answer's `extensions.cost`.
+ * Rejects operations that are too expensive before anything is read, and stops those that take too long or whose client
+ * has disconnected. The cost of an accepted one is in the response's `extensions.cost`.
  */
 export const useOperationLimits = (limits: Limits): Plugin => ({
   onParams: ({ params }) => {
@@ -60,15 +60,15 @@ const check = (args: ExecutionArgs, limits: Limits): number | readonly GraphQLEr
   try {
     const { schema, document, operationName, variableValues } = args
     const operation = getOperationAST(document, operationName)
-    if (!operation) throw badInput('operationName: the document has no operation of that name')
+    if (!operation) throw badInput('operationName: the document has no operation with this name')
     if (measure(operation, document).introspects) requireScope(recordOf(requestOf(args)).caller, 'read')
     const readVariables = makeVariableReader(schema, operation, variableValues ?? {})
     const cost = computeCost(schema, document, operation, readVariables)
     checkLimit(
-      'records to reach (cost)',
+      'records and time buckets (cost)',
       cost,
       limits.maxCost,
-      `Ask for smaller pages with first; whole tables are at ${exportPath}.`,
+      `Request smaller pages with first, or export whole tables at ${exportPath}.`,
     )
     return cost
   } catch (error) {
@@ -78,11 +78,11 @@ const check = (args: ExecutionArgs, limits: Limits): number | readonly GraphQLEr
   }
 }
 
-/** Ends the operation when it has read too much from the database. */
+/** Stops the operation when it has read too much from the database. */
 const limitRows = (args: ExecutionArgs, { maxResponseBytes }: Limits): void =>
   recordOf(requestOf(args)).limitBytes(maxResponseBytes, () => makeSizeError('read', maxResponseBytes))
 
-/** Ends the operation when it has run for too long; gives what stops the clock. */
+/** Stops the operation when it has run for too long; returns the function that clears the timer. */
 const endInTime = (args: ExecutionArgs, { operationTimeoutMs }: Limits): (() => void) => {
   const record = recordOf(requestOf(args))
   const timer = setTimeout(
@@ -90,7 +90,7 @@ const endInTime = (args: ExecutionArgs, { operationTimeoutMs }: Limits): (() => 
       record.abort(
         new ExpectedError(
           'QUERY_TOO_COMPLEX',
-          `The operation took longer than ${operationTimeoutMs} ms (OPERATION_TIMEOUT_MS) and was ended. Narrow its filter or ask for less.`,
+          `The operation took longer than ${operationTimeoutMs} ms (OPERATION_TIMEOUT_MS) and was stopped. Narrow its filter or request less.`,
         ),
       ),
     operationTimeoutMs,

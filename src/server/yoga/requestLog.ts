@@ -17,7 +17,7 @@ export interface Watchers {
   readonly onAnswered?: ((request: TracedRequest) => void) | undefined
 }
 
-/** The most characters of a name that the log and figures repeat. */
+/** The most characters of a name in the log and metrics. */
 const maxNameLength = 100
 
 /**
@@ -47,7 +47,7 @@ export const makeReport = (watchers: Watchers): ReportRequest => {
     try {
       report(watchers, incoming, route, status)
     } catch (error) {
-      watchers.logger.error({ requestId: incoming.record.id, err: error }, 'a request could not be reported')
+      watchers.logger.error({ requestId: incoming.record.id, err: error }, 'could not report a request')
     }
   }
 }

@@ -10,7 +10,7 @@ import { serializeInTurns } from './serialize.ts'
 export const makeSizeError = (verb: 'read' | 'returned', maxBytes: number): ExpectedError =>
   new ExpectedError(
     'QUERY_TOO_COMPLEX',
-    `The operation ${verb} more than ${maxBytes.toLocaleString('en-US')} bytes (MAX_RESPONSE_BYTES). Ask for smaller pages or fewer long texts.`,
+    `The operation ${verb} more than ${maxBytes.toLocaleString('en-US')} bytes (MAX_RESPONSE_BYTES). Request smaller pages or fewer long texts.`,
   )
 
 /** Up to this cost and this many bytes read, a result is small: it is serialized in one go, and cannot reach the limit. */

@@ -29,8 +29,8 @@ export const builder = new SchemaBuilder<{
   },
 })
 
-builder.queryType({ description: 'Everything that can be asked of the monitoring data.' })
+builder.queryType({ description: 'Queries on the monitoring data.' })
 builder.mutationType({
   description:
-    'Everything that can be recorded and changed. Mutations of one request run one after the other, each on its own: one that is refused leaves those before it as they are.',
+    'Mutations that record and change monitoring data. The mutations of a request run one after another and independently: if one fails, those before it remain applied.',
 })

@@ -66,6 +66,6 @@ const guardField = (field: GraphQLField<unknown, Context>, scope: Scope, givesRe
       return subscribe(root, args, context, info)
     }
   field.extensions = { ...field.extensions, scope }
-  const also = givesRecord ? ' What it gives beyond the id needs `read` as well.' : ''
-  field.description = `${field.description}${also} Needs the scope \`${scope}\`.`
+  const also = givesRecord ? ' Selecting more than the `id` also requires the scope `read`.' : ''
+  field.description = `${field.description}${also} Requires the scope \`${scope}\`.`
 }

@@ -5,7 +5,7 @@ import { builder } from './builder.ts'
 
 /** The argument of a field that gives one record. */
 export const idArg = builder.args((t) => ({
-  id: t.id({ required: true, description: 'The stored id, as it is: at most 255 characters.' }),
+  id: t.id({ required: true, description: 'Id of the record, as stored. At most 255 characters.' }),
 }))
 
 /** @throws BAD_USER_INPUT for an id that no record can have. */

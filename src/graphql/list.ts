@@ -63,15 +63,24 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
 
     /** The arguments of a list field. */
     args: builder.args((t) => ({
-      filter: t.field({ type: filter, description: 'Which rows to take; absent: all.' }),
-      orderBy: t.field({ type: order, description: 'By what to sort; absent: the newest first.' }),
-      first: t.int({ description: 'How many rows from the start, or after `after`: 0 to 1,000, by default 100.' }),
-      after: t.string({ description: 'A cursor of the same order: only rows after its row.' }),
-      last: t.int({ description: 'How many rows from the end, or before `before`: 0 to 1,000. Excludes `first`.' }),
-      before: t.string({ description: 'A cursor of the same order: only rows before its row.' }),
+      filter: t.field({ type: filter, description: 'Restricts the list to matching records. Default: all records.' }),
+      orderBy: t.field({ type: order, description: `Sort order. Default: \`${source.defaultSort}\`, descending.` }),
+      first: t.int({
+        description: 'Page size, counted from the start of the list or after `after`. 0 to 1,000. Default: 100.',
+      }),
+      after: t.string({
+        description: 'Returns only records after this cursor. The cursor must come from a list with the same order.',
+      }),
+      last: t.int({
+        description:
+          'Page size, counted back from the end of the list or before `before`. 0 to 1,000. Cannot be combined with `first`.',
+      }),
+      before: t.string({
+        description: 'Returns only records before this cursor. The cursor must come from a list with the same order.',
+      }),
       offset: t.int({
         description:
-          'How many rows from the start to pass over, for numbered pages: 0 to 1,000,000. Goes with `first` only. Far pages cost less by cursor.',
+          'Number of records to skip from the start of the list, for numbered pages. 0 to 1,000,000. Cannot be combined with `after`, `before` or `last`. For distant pages, cursors are faster.',
       }),
     })),
 
@@ -142,7 +151,11 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
 
 /** The argument of the plain lists that a record's few children come in. */
 export const firstArg = builder.args((t) => ({
-  first: t.int({ required: true, defaultValue: defaultPageSize, description: 'How many at most: 0 to 1,000.' }),
+  first: t.int({
+    required: true,
+    defaultValue: defaultPageSize,
+    description: 'Maximum number of records. 0 to 1,000.',
+  }),
 }))
 
 const readOrder = <Row, Fields extends Window, Field extends string>(

@@ -3,7 +3,7 @@ import { builder } from './builder.ts'
 import { monitoringFields } from './filterInput.ts'
 
 const MonitoringFilter = builder.inputRef<Filter, false>('MonitoringFilter').implement({
-  description: 'Of whose data, and from when, to give figures: all that is given must hold.',
+  description: 'Filter for statistics. All given conditions must match. The time of a session is its start time.',
   // Pothos asks for mutable lists where the filter promises to leave them alone.
   fields: monitoringFields as never,
 })
@@ -11,5 +11,8 @@ const MonitoringFilter = builder.inputRef<Filter, false>('MonitoringFilter').imp
 /** The `filter` argument of the figures. */
 export const monitoringFilterArg = () =>
   builder.args((t) => ({
-    filter: t.field({ type: MonitoringFilter, description: 'Which data to take; absent: all.' }),
+    filter: t.field({
+      type: MonitoringFilter,
+      description: 'Restricts the data by bot, pipeline and time. Default: all data.',
+    }),
   }))

@@ -27,7 +27,7 @@ export interface RecordInputOptions<Row, Extra> {
 
 const columnTypes = { text: 'String', int: 'Int', float: 'Float', time: 'DateTime', boolean: 'Boolean' } as const
 
-const made: Readonly<Record<string, string>> = { id: 'made here, a UUIDv7', timestamp: 'the time at the server' }
+const made: Readonly<Record<string, string>> = { id: 'a generated UUIDv7', timestamp: 'the current time of the server' }
 
 /** Defines `Record<Name>Input` from the columns of a record's table and the words of its model. */
 export const defineRecordInput = <Row, Extra>(
@@ -38,8 +38,9 @@ export const defineRecordInput = <Row, Extra>(
   const fields = (t: InputFields) => {
     const own = Object.entries<Column>(table.columns).map(([field, column]) => {
       const type = types[field as keyof Row]
-      const limit = type === undefined ? ` Takes ${describeColumn(field, column)}.` : ''
-      const otherwise = absent[field] === undefined ? '' : ` Absent: ${absent[field]}.`
+      const isLimited = type === undefined && !(column.type === 'text' && column.maxLength === undefined)
+      const limit = isLimited ? ` Must be ${describeColumn(field, column)}.` : ''
+      const otherwise = absent[field] === undefined ? '' : ` Default: ${absent[field]}.`
       return [
         field,
         t.field({
@@ -53,7 +54,7 @@ export const defineRecordInput = <Row, Extra>(
   }
   // The fields are those of the table's row, which Pothos cannot follow through `Object.fromEntries`.
   return builder.inputRef<InputOf<Row> & Extra, false>(options.input ?? `Record${record}Input`).implement({
-    description: `A record of the type ${record} to be stored. In all texts U+0000, which cannot be stored, becomes U+FFFD.`,
+    description: `Input to record one ${record}. The character U+0000, which cannot be stored, is replaced with U+FFFD in all text.`,
     fields: fields as never,
   }) as never
 }

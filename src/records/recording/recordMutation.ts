@@ -20,16 +20,19 @@ export interface RecordResult {
 }
 
 const RecordPayload = builder.objectRef<RecordResult>('RecordPayload').implement({
-  description: 'What became of the records that were given. All of it is stored when the answer is sent.',
+  description: 'Result of a recording mutation. All changes are committed before the response is sent.',
   fields: (t) => ({
     ids: t.idList({
-      description: 'The ids of the records, in the order of the input: those given, or those made here.',
+      description:
+        'Ids of the records, in the order of the input: as given or as generated. For feedback, the id of the stored record with the same `feedbackId`.',
       resolve: ({ ids }) => [...ids],
     }),
-    recorded: t.exposeInt('recorded', { description: 'How many records were stored, or changed what is stored.' }),
+    recorded: t.exposeInt('recorded', {
+      description: 'Number of records that were stored or that changed a stored record.',
+    }),
     duplicates: t.int({
       description:
-        'How many changed nothing: those that were stored before, as when a request is sent again, and those equal to an earlier record of the same call. Two different records with the same id in one call are an error.',
+        'Number of records that changed nothing, because they were already stored, e.g. when a request is retried, or because they equal an earlier record of the same call. Two different records with the same id in one call are an error.',
       resolve: ({ ids, recorded }) => ids.length - recorded,
     }),
   }),
@@ -65,9 +68,9 @@ export const defineRecordMutation = <Row extends { readonly id: string }, Extra 
     t.field({
       ...needs('record'),
       type: RecordPayload,
-      description: `${description} All are stored, or none: one that does not do refuses the whole call, and the error lists each problem with its path.`,
+      description: `${description} All records are stored, or none: any invalid record rejects the whole call, and the error lists each problem with its path.`,
       args: {
-        input: t.arg({ type: [input], required: true, description: 'The records: 1 to 1,000.' }),
+        input: t.arg({ type: [input], required: true, description: 'The records to store. 1 to 1,000.' }),
       },
       resolve: async (_root, args, context) => {
         // What Pothos knows of the argument's type ends with the generic input.
@@ -97,7 +100,7 @@ const checkCount = (count: number, problems: Problems): void => {
   problems.throwIfAny()
 }
 
-const ofMessage = 'that of its message, else of its session, as far as these are stored by now'
+const ofMessage = 'inherited from the message, else from the session, if already stored'
 
 /** What the context of a record becomes where an input leaves it out. */
 export const inheritedContext = {
@@ -105,7 +108,7 @@ export const inheritedContext = {
   botName: ofMessage,
   pipelineId: ofMessage,
   pipelineName: ofMessage,
-  sessionId: 'that of its message, as far as that is stored by now',
+  sessionId: 'inherited from the message, if already stored',
 }
 
 /** Stores rows of a model with the context that they leave out; rows that exist stay as they are. */

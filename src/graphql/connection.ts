@@ -12,13 +12,13 @@ export interface Page<Row> {
   readonly hasPreviousPage: boolean
 }
 
-/** A list as the schema shows it: its page and its count are read only where they are asked for. */
+/** A list as exposed by the schema. Its page and its count are read only if they are selected. */
 export interface Connection<Row> {
   readonly page: () => Promise<Page<Row>>
   readonly count: () => Promise<number>
 }
 
-/** A page from the rows that were read for it: one more than its size, and from the list's end in reverse. */
+/** Creates a page from the rows read for it: up to one more than its size, in reverse order for `last`. */
 export const makePage = <Row>(
   found: readonly PageRow<Row>[],
   order: ListOrder,
@@ -68,12 +68,12 @@ const PageInfo = builder.objectRef<Page<Identified>>('PageInfo').implement({
   }),
 })
 
-/** What every record has. */
+/** The field that every record has. */
 export interface Identified {
   readonly id: string
 }
 
-/** The type of a record in the schema. */
+/** The GraphQL object type of a record. */
 export type NodeRef = ObjectRef<typeof builder.$inferSchemaTypes, Identified>
 
 /** Defines `<Name>Connection` and `<Name>Edge` for a record. */

@@ -1,7 +1,7 @@
 import type { Filter, Window } from '../db/sql/filters.ts'
 import { builder } from './builder.ts'
 
-/** What the fields of an input type are declared with. */
+/** The Pothos builder for the fields of an input type. */
 export type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0]
 
 const emptyList = 'Null or an empty list means no restriction.'
@@ -20,17 +20,17 @@ export const monitoringFields = (t: InputFields) => ({
   }),
 })
 
-/** A list of texts in a filter, of which a row must have one. */
+/** A filter field that matches records whose text equals one of several values. */
 export const textList = (t: InputFields, what: string) =>
   t.stringList({
     description: `Only records whose ${what} equals one of these values (case-sensitive). At most 1,000 values. ${emptyList}`,
   })
 
-/** A list of ids in a filter, of which a row must have one. */
+/** A filter field that matches records with one of several ids. */
 export const idList = (t: InputFields, what: string) =>
   t.idList({ description: `Only records with one of these ${what}. At most 1,000. ${emptyList}` })
 
-/** The `search` of a filter. */
+/** The `search` field of a filter. */
 export const searchField = (t: InputFields, where: string) =>
   t.string({
     description: `Only records in which ${where} contains this text. Case-insensitive; \`%\` and \`_\` are matched literally. At most 1,000 characters. Null or an empty string means no restriction.`,
@@ -43,7 +43,7 @@ const bounds = {
   lte: 'less than or equal to',
 }
 
-/** Bounds of a whole number. */
+/** Range of an integer. */
 export const IntRange = builder.inputType('IntRange', {
   description: 'Range of an integer. All given bounds must match. An absent bound is open.',
   fields: (t) =>
@@ -52,7 +52,7 @@ export const IntRange = builder.inputType('IntRange', {
     ) as { [Bound in keyof typeof bounds]: ReturnType<typeof t.int<false>> },
 })
 
-/** Bounds of a number. */
+/** Range of a number. */
 export const FloatRange = builder.inputType('FloatRange', {
   description:
     'Range of a number. All given bounds must match. An absent bound is open. Null values do not match any bound.',
@@ -62,7 +62,7 @@ export const FloatRange = builder.inputType('FloatRange', {
     ) as { [Bound in keyof typeof bounds]: ReturnType<typeof t.float<false>> },
 })
 
-/** Defines a record's filter: its own fields, and `and`, `or` and `not` of the same kind. */
+/** Defines a record's filter: its own fields, and the logical operators `and`, `or` and `not`. */
 export const defineFilter = <Fields extends Window>(
   name: string,
   rows: string,
@@ -78,7 +78,7 @@ export const defineFilter = <Fields extends Window>(
     }),
     not: t.field({ type: filter, description: 'Excludes the records that match this filter.' }),
   })
-  // The fields are checked against the filter's shape by the parameter above, which Pothos cannot follow into a generic.
+  // The parameter type above checks the fields against the filter's shape, which Pothos cannot infer through a generic.
   return filter.implement({
     description: `Filter for ${rows}. All given conditions must match. Filters can be nested up to 10 levels deep, with at most 200 filters in total.`,
     fields: withLogic as never,

@@ -23,7 +23,7 @@ export interface ListArgs<Fields, Field extends string> extends PageArgs {
   readonly orderBy?: Order<Field> | null | undefined
 }
 
-/** What makes a record's lists. */
+/** Options of a record's lists. */
 export interface ListOptions<Row extends Identified, Fields extends Window, Field extends string> {
   /** The record's Prisma model and GraphQL type. */
   readonly name: Prisma.ModelName
@@ -33,7 +33,7 @@ export interface ListOptions<Row extends Identified, Fields extends Window, Fiel
   readonly order: InputRef<Order<Field>>
 }
 
-/** Defines a record's connection, the arguments of its lists, and how a list of all, or of one parent, is resolved. */
+/** Defines a record's connection type, the arguments of its lists, and the resolvers of its root and nested lists. */
 export const defineList = <Row extends Identified, Fields extends Window, Field extends string>(
   options: ListOptions<Row, Fields, Field>,
 ) => {
@@ -84,7 +84,7 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
       }),
     })),
 
-    /** The list of all rows. */
+    /** Resolves the list of all records. */
     resolve: (context: Context, info: GraphQLResolveInfo, args: Args): Connection<Row> => {
       const planned = plan(context, info, args)
       return {
@@ -93,7 +93,7 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
       }
     },
 
-    /** The first rows, the oldest first, that name a parent in one of their fields: one statement however many parents. */
+    /** Resolves the oldest records of a parent, in one statement for any number of parents. */
     oldestForParent: (column: Column, sort: Field) => {
       type Planned = { readonly fields: readonly string[]; readonly first: number }
       const planOf = storePerField<Planned>()
@@ -128,7 +128,7 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
       }
     },
 
-    /** The lists of the rows that name a parent in one of their fields: one statement however many parents. */
+    /** Resolves the connection of a parent's records, in one statement for any number of parents. */
     forParent: (column: Column) => {
       const pages = defineLoader(
         (prisma, keys, planned: Planned) => delegate(prisma).findChildren(source, { column, keys }, requestOf(planned)),
@@ -149,7 +149,7 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
   }
 }
 
-/** The argument of the plain lists that a record's few children come in. */
+/** The `first` argument of plain lists, which are used for parents with few children. */
 export const firstArg = builder.args((t) => ({
   first: t.int({
     required: true,

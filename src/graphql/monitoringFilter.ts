@@ -4,11 +4,11 @@ import { monitoringFields } from './filterInput.ts'
 
 const MonitoringFilter = builder.inputRef<Filter, false>('MonitoringFilter').implement({
   description: 'Filter for statistics. All given conditions must match. The time of a session is its start time.',
-  // Pothos asks for mutable lists where the filter promises to leave them alone.
+  // Pothos requires mutable lists, while the filter declares readonly ones.
   fields: monitoringFields as never,
 })
 
-/** The `filter` argument of the figures. */
+/** The `filter` argument of the statistics. */
 export const monitoringFilterArg = () =>
   builder.args((t) => ({
     filter: t.field({

@@ -8,13 +8,13 @@ const OrderDirection = builder.enumType('OrderDirection', {
   } as const,
 })
 
-/** An order as a list takes it. */
+/** The sort order of a list, as given by a client. */
 export interface Order<Field extends string> {
   readonly field: Field
   readonly direction: 'ASC' | 'DESC'
 }
 
-/** Defines a record's order: by one of its sort fields, in either direction. */
+/** Defines the order input of a record and the enum of its sort fields. */
 export const defineOrder = <Field extends string>(name: string, fields: { readonly [Key in Field]: string }) => {
   const OrderField = builder.enumType(`${name}Field`, {
     description: `Sort fields for ${name}.`,
@@ -34,6 +34,6 @@ export const defineOrder = <Field extends string>(name: string, fields: { readon
       }),
     }),
   }
-  // The names of the values are the keys of `fields`, which Pothos cannot follow through `Object.fromEntries`.
+  // The enum values are the keys of `fields`, which Pothos cannot infer through `Object.fromEntries`.
   return order.implement(implementation as never)
 }

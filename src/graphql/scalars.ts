@@ -8,12 +8,12 @@ import { builder } from './builder.ts'
 
 const readText = (type: string, value: unknown): string => {
   if (typeof value === 'string') return value
-  throw badInput(`${type} is given as a string, not as ${quote(value)}`)
+  throw badInput(`${type} must be a string, not ${quote(value)}`)
 }
 
 const readLiteral = (type: string, node: ValueNode): string => {
   if (node.kind === Kind.STRING) return node.value
-  throw badInput(`${type} is given as a string, not as ${quote(print(node))}`)
+  throw badInput(`${type} must be a string, not ${quote(print(node))}`)
 }
 
 builder.scalarType('DateTime', {

@@ -9,7 +9,7 @@ import { Session } from './sessions/schema.ts'
 /** A record that refers to a message and a session; every record with such columns has this shape. */
 type Child = 'LlmCall'
 
-/** The edges of all records to their message and their session, by the fields that they have. */
+/** Adds the edges `message` and `session` to every record with the corresponding id. */
 for (const { model, table } of records) {
   const child = model as Child
   if ('messageId' in table.columns)

@@ -8,7 +8,7 @@ export const FeedbackType = defineStoredEnum('FeedbackType', 'Rating of a reply 
   DISLIKE: 'The user disliked the reply.',
 })
 
-/** What is recorded of a rating, where {@link FeedbackType} is what is stored. */
+/** The types that can be recorded. {@link FeedbackType} has the types that are stored. */
 export const RecordFeedbackType = builder.enumType('RecordFeedbackType', {
   description: 'Rating of a reply by a user, or the withdrawal of a rating.',
   values: {

@@ -13,7 +13,7 @@ import { distinctBy } from './distinct.ts'
 import { checkRequired, type Draft, type InputOf, type InputRules, readInputs } from './readInputs.ts'
 import { defineRecordInput, type RecordInputOptions } from './recordInput.ts'
 
-/** What a recording mutation answers. */
+/** The result of a recording mutation. */
 export interface RecordResult {
   readonly ids: readonly string[]
   readonly recorded: number
@@ -38,23 +38,23 @@ const RecordPayload = builder.objectRef<RecordResult>('RecordPayload').implement
   }),
 })
 
-/** The most records of one mutation. */
+/** The maximum number of records of one mutation. */
 const maxInputs = 1000
 
-/** Notes a problem at a path below an input. */
+/** Reports a problem at a path within an input. */
 type ReportProblem = (path: string, given: unknown, allowed: string) => void
 
-/** What makes the recording mutation of a record. */
+/** Options of the recording mutation of a record. */
 export interface RecordMutationOptions<Row, Extra> extends RecordInputOptions<Row, Extra>, InputRules<Row> {
   readonly mutation: string
   readonly description: string
-  /** Turns what an input has of its own into fields of the row, before anything is checked. */
+  /** Converts fields of the input to fields of the row, before validation. */
   readonly prepare?: (input: InputOf<Row> & Extra, context: Context, report: ReportProblem) => Draft<Row>
-  /** Fills in what inputs leave out and only the database knows, before it is checked that nothing is missing. */
+  /** Fills in omitted fields from the database, before required fields are checked. */
   readonly complete?: (context: Context, drafts: readonly Draft<Row>[]) => Promise<Draft<Row>[]>
-  /** What records with the same id in one call must have in common; absent: everything. */
+  /** What records with the same id in one call must have in common. By default, everything. */
   readonly conflicts?: ConflictRules<Row>
-  /** Stores rows that are whole and right. */
+  /** Stores complete and valid rows. */
   readonly store: (context: Context, rows: readonly Row[]) => Promise<RecordResult>
 }
 
@@ -73,7 +73,7 @@ export const defineRecordMutation = <Row extends { readonly id: string }, Extra 
         input: t.arg({ type: [input], required: true, description: 'The records to store. 1 to 1,000.' }),
       },
       resolve: async (_root, args, context) => {
-        // What Pothos knows of the argument's type ends with the generic input.
+        // Pothos cannot infer the argument's type through the generic input.
         const inputs = args.input as unknown as readonly (InputOf<Row> & Extra)[]
         const problems = collectProblems()
         checkCount(inputs.length, problems)
@@ -102,7 +102,7 @@ const checkCount = (count: number, problems: Problems): void => {
 
 const ofMessage = 'inherited from the message, else from the session, if already stored'
 
-/** What the context of a record becomes where an input leaves it out. */
+/** Descriptions of the defaults of the context fields. */
 export const inheritedContext = {
   botId: ofMessage,
   botName: ofMessage,
@@ -111,7 +111,7 @@ export const inheritedContext = {
   sessionId: 'inherited from the message, if already stored',
 }
 
-/** Stores rows of a model with the context that they leave out; rows that exist stay as they are. */
+/** Stores rows of a model with inherited context. Existing rows are left unchanged. */
 export const storeInheriting =
   <Row extends { readonly id: string }>(model: Prisma.ModelName, table: Table<Row>) =>
   async ({ prisma }: Context, rows: readonly Row[]): Promise<RecordResult> => {

@@ -29,16 +29,16 @@ const awayMessages =
 /** What PostgreSQL cannot do for a while, by its code: the reason, and seconds after which to try again. */
 const passing: Readonly<Record<string, readonly [reason: string, seconds: number]>> = {
   '53100': ['The disk of the database is full: nothing can be recorded until space is freed. Reads continue.', 30],
-  '53200': ['The database has no memory left for this now. Try again in a moment.', 5],
-  '25006': ['The database takes no changes now: it is read-only. Reading goes on.', 5],
-  '40001': ['Others changed the same at the same time. Try again.', 1],
-  '40P01': ['Others changed the same at the same time. Try again.', 1],
+  '53200': ['The database is out of memory. Try again in a moment.', 5],
+  '25006': ['The database is read-only: nothing can be recorded at the moment. Reads continue.', 5],
+  '40001': ['The change conflicted with a concurrent change of the same data. Try again.', 1],
+  '40P01': ['The change conflicted with a concurrent change of the same data. Try again.', 1],
 }
 
 /** What PostgreSQL refuses as too large for its settings. */
 const tooLarge: Readonly<Record<string, string>> = {
-  '57014': 'A statement of the operation took longer than the database allows (OPERATION_TIMEOUT_MS).',
-  '53400': 'A statement of the operation needs more room than the database allows (temp_file_limit).',
+  '57014': 'A statement of the operation exceeded the statement timeout of the database (OPERATION_TIMEOUT_MS).',
+  '53400': 'A statement of the operation exceeded the temporary file limit of the database (temp_file_limit).',
 }
 
 const codesOf = (error: object): unknown[] => [
@@ -64,10 +64,11 @@ export const explainDatabaseFailure = (error: unknown): ExpectedError | undefine
   const codes = chain.flatMap(codesOf).map(String)
   const messages = chain.map((one) => ('message' in one ? String(one.message) : ''))
   const large = codes.map((code) => tooLarge[code]).find((reason) => reason !== undefined)
-  if (large !== undefined) return new ExpectedError('QUERY_TOO_COMPLEX', `${large} Narrow its filter or ask for less.`)
+  if (large !== undefined)
+    return new ExpectedError('QUERY_TOO_COMPLEX', `${large} Narrow the filter or request less data.`)
   const [reason, seconds] = codes.map((code) => passing[code]).find((known) => known !== undefined) ?? []
   if (reason !== undefined) return tryAgain('SERVICE_UNAVAILABLE', reason, seconds ?? 1)
   if (codes.some((code) => away.has(code)) || messages.some((message) => awayMessages.test(message)))
-    return tryAgain('SERVICE_UNAVAILABLE', 'The database does not answer now. Try again in a moment.', 1)
+    return tryAgain('SERVICE_UNAVAILABLE', 'The database is temporarily unavailable. Try again in a moment.', 1)
   return undefined
 }

@@ -49,9 +49,9 @@ const askDatabase = async (
       'SELECT FROM _prisma_migrations WHERE migration_name = ANY($1) AND finished_at IS NOT NULL',
       [names],
     )
-    return rowCount === names.length ? undefined : 'the database lacks migrations'
+    return rowCount === names.length ? undefined : 'the database is missing migrations'
   } catch {
-    return 'the database does not answer'
+    return 'the database does not respond'
   } finally {
     // A server that hangs does not close the connection: this must not be waited for.
     client.end().catch(() => undefined)

@@ -97,15 +97,15 @@ const checkHistory = (history: readonly AppliedMigration[], known: readonly Migr
     const migration = known.find((candidate) => candidate.name === name)
     if (!migration)
       throw new SchemaMismatchError(
-        `The database has the migration ${name}, which this version of the server does not know. It was opened by a newer version: run that version or a newer one.`,
+        `The database has the migration ${name}, which is unknown to this version of the server. The database was migrated by a newer version. Run that version or a newer one.`,
       )
     if (!finished)
       throw new SchemaMismatchError(
-        `The migration ${name} was begun by another tool and never finished. Mend the database, then run: npx prisma migrate resolve --rolled-back ${name}`,
+        `The migration ${name} was started by another tool but did not finish. Repair the database, then run: npx prisma migrate resolve --rolled-back ${name}`,
       )
     if (migration.checksum !== checksum)
       throw new SchemaMismatchError(
-        `The migration ${name} differs from the one that the database was made with. Restore prisma/migrations/${name}/migration.sql as it was released.`,
+        `The migration ${name} differs from the one that was applied to the database. Restore the released version of prisma/migrations/${name}/migration.sql.`,
       )
   }
 }
@@ -116,6 +116,6 @@ const refuseForeignTables = async (tx: Queryable): Promise<void> => {
     WHERE table_schema = current_schema() AND table_name LIKE 'monitoring\\_%' LIMIT 1`)
   if (foreign)
     throw new SchemaMismatchError(
-      `The database already has a table ${foreign.name} that this server did not make. Point DATABASE_URL at a database of its own; it never writes to another program's tables.`,
+      `The database already has a table ${foreign.name} that was not created by this server. Set DATABASE_URL to a separate database: the server never writes to tables of other programs.`,
     )
 }

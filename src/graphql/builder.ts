@@ -4,7 +4,7 @@ import type PrismaTypes from '../db/generated/pothos.ts'
 import { getDatamodel } from '../db/generated/pothos.ts'
 import type { Context } from './context.ts'
 
-/** The types of the schema's own scalars: as resolvers see them, and as they are written. */
+/** The TypeScript types of the custom scalars, as resolvers receive and return them. */
 type Scalars = {
   DateTime: { Input: Date; Output: Date }
   SafeInt: { Input: number; Output: number }
@@ -12,7 +12,7 @@ type Scalars = {
   TimeZone: { Input: string; Output: string }
 }
 
-/** The one schema builder: each concept's `schema.ts` adds its part. Fields are non-null unless they say otherwise. */
+/** The Pothos schema builder. Each `schema.ts` adds its types and fields to it. Fields are non-null by default. */
 export const builder = new SchemaBuilder<{
   Context: Context
   PrismaTypes: PrismaTypes
@@ -29,8 +29,8 @@ export const builder = new SchemaBuilder<{
   },
 })
 
-builder.queryType({ description: 'Everything that can be asked of the monitoring data.' })
+builder.queryType({ description: 'Queries on the monitoring data.' })
 builder.mutationType({
   description:
-    'Everything that can be recorded and changed. Mutations of one request run one after the other, each on its own: one that is refused leaves those before it as they are.',
+    'Mutations that record and change monitoring data. The mutations of a request run one after another and independently: if one fails, those before it remain applied.',
 })

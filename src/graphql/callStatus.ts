@@ -1,10 +1,10 @@
 import { callStatuses } from '../shared/callStatuses.ts'
 import { defineStoredEnum } from './storedEnum.ts'
 
-/** Outcome of a call of a model or tool. */
-export const CallStatus = defineStoredEnum('CallStatus', 'Outcome of a call of a model or tool.', callStatuses, {
+/** Outcome of a model or tool call. */
+export const CallStatus = defineStoredEnum('CallStatus', 'Outcome of a model or tool call.', callStatuses, {
   SUCCESS: 'The call succeeded.',
   ERROR: 'The call failed.',
   PENDING: 'The call is still running, or its outcome was never recorded.',
-  TIMEOUT: 'The call was not completed in time.',
+  TIMEOUT: 'The call timed out.',
 })

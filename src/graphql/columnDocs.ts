@@ -10,8 +10,8 @@ const { models } = getDatamodel().datamodel as unknown as {
 }
 
 /**
- * What a field of a record means, in the words of its Prisma model.
- * @throws where the model has no such field: a mistake of ours.
+ * The description of a record's field, taken from its Prisma model.
+ * @throws Error if the model does not describe the field: a programming mistake.
  */
 export const columnDoc = (model: string, field: string): string => {
   const doc = models[model]?.fields.find(({ name }) => name === field)?.documentation

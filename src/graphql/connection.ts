@@ -12,13 +12,13 @@ export interface Page<Row> {
   readonly hasPreviousPage: boolean
 }
 
-/** A list as the schema shows it: its page and its count are read only where they are asked for. */
+/** A list as exposed by the schema. Its page and its count are read only if they are selected. */
 export interface Connection<Row> {
   readonly page: () => Promise<Page<Row>>
   readonly count: () => Promise<number>
 }
 
-/** A page from the rows that were read for it: one more than its size, and from the list's end in reverse. */
+/** Creates a page from the rows read for it: up to one more than its size, in reverse order for `last`. */
 export const makePage = <Row>(
   found: readonly PageRow<Row>[],
   order: ListOrder,
@@ -45,61 +45,61 @@ const cursorOf = ({ order }: Page<Identified>, row: PageRow<Identified> | undefi
   row ? writeCursor(order, row.id, row.$sort) : null
 
 const PageInfo = builder.objectRef<Page<Identified>>('PageInfo').implement({
-  description: 'Where a page stands in its list.',
+  description: 'Position of a page within its list.',
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', {
       description:
-        'Whether rows follow this page. Of a page that was asked for with `before` it is true: the row at the cursor follows.',
+        'Whether more records follow this page. Always true for a page requested with `before`, since the record at the cursor follows.',
     }),
     hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
       description:
-        'Whether rows come before this page. Of a page that was asked for with `after` or `offset` it is true: those rows come before.',
+        'Whether records precede this page. Always true for a page requested with `after` or an `offset` above 0, since the skipped records precede it.',
     }),
     startCursor: t.string({
       nullable: true,
-      description: 'Cursor of the first row, for `before`; null on an empty page.',
+      description: 'Cursor of the first record of the page, to pass as `before`. Null if the page is empty.',
       resolve: (page) => cursorOf(page, page.rows[0]),
     }),
     endCursor: t.string({
       nullable: true,
-      description: 'Cursor of the last row, for `after`; null on an empty page.',
+      description: 'Cursor of the last record of the page, to pass as `after`. Null if the page is empty.',
       resolve: (page) => cursorOf(page, page.rows.at(-1)),
     }),
   }),
 })
 
-/** What every record has. */
+/** The field that every record has. */
 export interface Identified {
   readonly id: string
 }
 
-/** The type of a record in the schema. */
+/** The GraphQL object type of a record. */
 export type NodeRef = ObjectRef<typeof builder.$inferSchemaTypes, Identified>
 
 /** Defines `<Name>Connection` and `<Name>Edge` for a record. */
 export const defineConnection = (name: string, node: NodeRef) => {
   const Edge = builder.objectRef<{ page: Page<Identified>; row: PageRow<Identified> }>(`${name}Edge`).implement({
-    description: `One row of a ${name}Connection, with its cursor.`,
+    description: `An edge of ${name}Connection: a record and its cursor.`,
     fields: (t) => ({
       cursor: t.string({
         description:
-          'Marks the row in lists of the same order: give it as `after` or `before`. It stays good while rows come and go.',
+          'Opaque cursor of the record, to pass as `after` or `before` to a list with the same order. It remains valid when records are added or removed.',
         resolve: ({ page, row }) => writeCursor(page.order, row.id, row.$sort),
       }),
-      node: t.field({ type: node, description: 'The row itself.', resolve: ({ row }) => row }),
+      node: t.field({ type: node, description: 'The record.', resolve: ({ row }) => row }),
     }),
   })
   return builder.objectRef<Connection<Identified>>(`${name}Connection`).implement({
-    description: `A page of a list of ${name} records.`,
+    description: `A page of ${name} records.`,
     fields: (t) => ({
       nodes: t.field({
         type: [node],
-        description: 'The rows of the page, in the order asked for.',
+        description: 'Records of the page, in the requested order.',
         resolve: async ({ page }) => inTurns((await page()).rows),
       }),
       edges: t.field({
         type: [Edge],
-        description: 'The rows of the page, each with its cursor.',
+        description: 'Records of the page, each with its cursor.',
         resolve: async (connection) => {
           const page = await connection.page()
           return inTurns(page.rows.map((row) => ({ page, row })))
@@ -107,12 +107,13 @@ export const defineConnection = (name: string, node: NodeRef) => {
       }),
       pageInfo: t.field({
         type: PageInfo,
-        description: 'Where the page stands in the list, and the cursors for the pages around it.',
+        description: 'Position of the page within the list, with the cursors for the adjacent pages.',
         resolve: ({ page }) => page(),
       }),
       totalCount: t.field({
         type: 'SafeInt',
-        description: 'Rows in the whole list under its filter, whatever the page. Counted only when asked for.',
+        description:
+          'Number of records in the list that match the filter, across all pages. Computed only if selected.',
         resolve: ({ count }) => count(),
       }),
     }),

@@ -2,17 +2,17 @@ import type { RecordingSettings } from '../config/recording.ts'
 import type { Db } from '../db/client.ts'
 import type { Caller } from '../shared/caller.ts'
 
-/** What every resolver gets: made anew for each request. */
+/** The context that every resolver receives, created per request. */
 export interface Context {
   /** The Prisma Client that resolvers and loaders read and write through. */
   readonly prisma: Db
-  /** Who asks, and what they may do. */
+  /** The caller of the request and their scopes. */
   readonly caller: Caller
-  /** Names the request in answers and in the log. */
+  /** Identifies the request in responses and in the log. */
   readonly requestId: string
   /** The clock. */
   readonly now: () => Date
-  /** Makes an id for a record that comes without one. */
+  /** Generates an id for a record without one. */
   readonly newId: () => string
   readonly recording: RecordingSettings
 }

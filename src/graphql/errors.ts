@@ -2,7 +2,10 @@ import { GraphQLError } from 'graphql'
 import { ExpectedError } from '../shared/errors.ts'
 import { presentFailure } from './presentFailure.ts'
 
-/** What an error was made from. Libraries may bring their own copy of GraphQL's classes, so the shape tells. */
+/**
+ * The original error of a GraphQL error. Detected by shape, since libraries may bring their own copy of GraphQL's
+ * classes.
+ */
 const originalOf = (error: unknown): unknown =>
   error instanceof Error && 'originalError' in error ? error.originalError : undefined
 
@@ -12,8 +15,8 @@ const findExpected = (error: unknown): ExpectedError | undefined => {
 }
 
 /**
- * Whether the error is about the request itself: its text, document or variables, found before anything was resolved,
- * or an argument that a variable left null where none may be, found when its field was.
+ * Whether the error is about the request itself: its document or variables, detected before execution,
+ * or a non-null argument that received null from a variable, detected when its field was resolved.
  */
 const isAboutRequest = (error: GraphQLError): boolean => {
   const original = originalOf(error)
@@ -21,30 +24,33 @@ const isAboutRequest = (error: GraphQLError): boolean => {
   return error.path === undefined || error.message.startsWith('Argument "')
 }
 
-/** Whether the text of `variables` or `extensions` in an address is no JSON: of a body, Yoga tells so itself. */
+/**
+ * Whether `variables` or `extensions` in a query string are not valid JSON. For a request body, Yoga reports this
+ * itself.
+ */
 const isUnreadable = (error: GraphQLError): boolean =>
   error.path === undefined && originalOf(error) instanceof SyntaxError
 
-/** An error without the names that graphql-js suggests for a misspelt one, and those of types. */
+/** Removes graphql-js's "Did you mean" suggestions, which reveal names of the schema. */
 const withoutSuggestions = (message: string): string => message.replace(/ Did you mean .*$/s, '')
 
-/** Who an error is presented to, and where it is reported. */
+/** How an error is presented to a caller and reported to the log. */
 export interface Presentation {
   readonly requestId: string
-  /** Whether the caller may learn what the schema has. */
+  /** Whether messages may reveal names of the schema. */
   readonly suggests: boolean
-  /** Is told of each error that is masked. */
+  /** Called with each error that is masked. */
   readonly report: (error: unknown) => void
 }
 
-/** An error as the caller may see it, with its code, and the seconds to wait where that helps. */
+/** An error as presented to the caller, with its code and, if a retry makes sense, the seconds to wait. */
 export interface Presented {
   readonly error: GraphQLError
   readonly code: string
   readonly retryAfter: number | undefined
 }
 
-/** An error as the caller may see it: expected ones with their code, anything else masked under the request's id. */
+/** Presents an error to the caller: an expected error with its code, any other masked with the request id. */
 export const presentError = (error: GraphQLError, { requestId, suggests, report }: Presentation): Presented => {
   const { nodes = null, source = null, positions = null, path = null } = error
   const present = (message: string, extensions: { readonly code: string }, retryAfter?: number): Presented => ({
@@ -64,8 +70,7 @@ export const presentError = (error: GraphQLError, { requestId, suggests, report 
     return present(path ? message : error.message, { ...details, code }, retryAfter)
   }
   if (isAboutRequest(error)) return present(error.message, { ...error.extensions, code: 'BAD_USER_INPUT' })
-  if (isUnreadable(error))
-    return present('variables and extensions are given as JSON objects', { code: 'BAD_USER_INPUT' })
+  if (isUnreadable(error)) return present('variables and extensions must be JSON objects', { code: 'BAD_USER_INPUT' })
   const { code, message, details, retryAfter } = presentFailure(originalOf(error) ?? error, requestId, report)
   return present(message, { ...details, code }, retryAfter)
 }

@@ -1,58 +1,68 @@
 import type { Filter, Window } from '../db/sql/filters.ts'
 import { builder } from './builder.ts'
 
-/** What the fields of an input type are declared with. */
+/** The Pothos builder for the fields of an input type. */
 export type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0]
 
-/** The fields that the filters of all records and figures share: whose data, and from when. */
+const emptyList = 'Null or an empty list means no restriction.'
+
+/** The fields that the filters of all records and statistics share: bots, pipelines and the time window. */
 export const monitoringFields = (t: InputFields) => ({
-  botIds: t.idList({ description: 'Only data of these bots, at most 1,000; empty or absent: of all.' }),
-  pipelineIds: t.idList({ description: 'Only data of these pipelines, at most 1,000; empty or absent: of all.' }),
+  botIds: t.idList({ description: `Only records of these bots. At most 1,000 ids. ${emptyList}` }),
+  pipelineIds: t.idList({ description: `Only records of these pipelines. At most 1,000 ids. ${emptyList}` }),
   startTime: t.field({
     type: 'DateTime',
-    description: 'Only data from this time on, inclusive; absent: from the beginning.',
+    description: 'Only records at or after this time. Null means no lower bound.',
   }),
-  endTime: t.field({ type: 'DateTime', description: 'Only data up to this time, inclusive; absent: to the end.' }),
+  endTime: t.field({
+    type: 'DateTime',
+    description: 'Only records at or before this time. Null means no upper bound.',
+  }),
 })
 
-/** A list of texts in a filter, of which a row must have one. */
+/** A filter field that matches records whose text equals one of several values. */
 export const textList = (t: InputFields, what: string) =>
   t.stringList({
-    description: `Only rows whose ${what} is one of these, exactly, at most 1,000; empty or absent: all.`,
+    description: `Only records whose ${what} equals one of these values (case-sensitive). At most 1,000 values. ${emptyList}`,
   })
 
-/** A list of ids in a filter, of which a row must have one. */
+/** A filter field that matches records with one of several ids. */
 export const idList = (t: InputFields, what: string) =>
-  t.idList({ description: `Only rows with one of these ${what}, at most 1,000; empty or absent: all.` })
+  t.idList({ description: `Only records with one of these ${what}. At most 1,000. ${emptyList}` })
 
-/** The `search` of a filter. */
+/** The `search` field of a filter. */
 export const searchField = (t: InputFields, where: string) =>
   t.string({
-    description: `Only rows in which ${where} contains this text, whatever its case; \`%\` and \`_\` stand for themselves. At most 1,000 characters; empty or absent: all.`,
+    description: `Only records in which ${where} contains this text. Case-insensitive; \`%\` and \`_\` are matched literally. At most 1,000 characters. Null or an empty string means no restriction.`,
   })
 
-const bounds = { gt: 'above', gte: 'at or above', lt: 'below', lte: 'at or below' }
+const bounds = {
+  gt: 'greater than',
+  gte: 'greater than or equal to',
+  lt: 'less than',
+  lte: 'less than or equal to',
+}
 
-/** Bounds of a whole number. */
+/** Range of an integer. */
 export const IntRange = builder.inputType('IntRange', {
-  description: 'Bounds of a whole number. All that are given must hold; an absent one is open.',
+  description: 'Range of an integer. All given bounds must match. An absent bound is open.',
   fields: (t) =>
     Object.fromEntries(
       Object.entries(bounds).map(([name, text]) => [name, t.int({ description: `Only values ${text} this.` })]),
     ) as { [Bound in keyof typeof bounds]: ReturnType<typeof t.int<false>> },
 })
 
-/** Bounds of a number. */
+/** Range of a number. */
 export const FloatRange = builder.inputType('FloatRange', {
   description:
-    'Bounds of a number. All that are given must hold; an absent one is open, and a row without the number is outside of any.',
+    'Range of a number. All given bounds must match. An absent bound is open. Null values do not match any bound.',
   fields: (t) =>
     Object.fromEntries(
       Object.entries(bounds).map(([name, text]) => [name, t.float({ description: `Only values ${text} this.` })]),
     ) as { [Bound in keyof typeof bounds]: ReturnType<typeof t.float<false>> },
 })
 
-/** Defines a record's filter: its own fields, and `and`, `or` and `not` of the same kind. */
+/** Defines a record's filter: its own fields, and the logical operators `and`, `or` and `not`. */
 export const defineFilter = <Fields extends Window>(
   name: string,
   rows: string,
@@ -61,16 +71,16 @@ export const defineFilter = <Fields extends Window>(
   const filter = builder.inputRef<Filter<Fields>, false>(name)
   const withLogic = (t: InputFields) => ({
     ...fields(t),
-    and: t.field({ type: [filter], description: 'Only rows that pass all of these filters; empty or absent: all.' }),
+    and: t.field({ type: [filter], description: `All of these filters must match. ${emptyList}` }),
     or: t.field({
       type: [filter],
-      description: 'Only rows that pass at least one of these filters; empty or absent: all.',
+      description: `At least one of these filters must match. ${emptyList}`,
     }),
-    not: t.field({ type: filter, description: 'Only rows that do not pass this filter.' }),
+    not: t.field({ type: filter, description: 'Excludes the records that match this filter.' }),
   })
-  // The fields are checked against the filter's shape by the parameter above, which Pothos cannot follow into a generic.
+  // The parameter type above checks the fields against the filter's shape, which Pothos cannot infer through a generic.
   return filter.implement({
-    description: `Which ${rows} to take: those for which everything that is given holds. Filters may be combined up to 10 deep, 200 in all.`,
+    description: `Filter for ${rows}. All given conditions must match. Filters can be nested up to 10 levels deep, with at most 200 filters in total.`,
     fields: withLogic as never,
   })
 }

@@ -13,13 +13,16 @@ import { requireScope } from '../shared/caller.ts'
 import { type Scope, scopes } from '../shared/scopes.ts'
 import type { Context } from './context.ts'
 
-/** What a field of `Mutation` or `Subscription` needs, as a part of its options: `...needs('record')`. */
+/**
+ * Declares the scope that a field of `Mutation` or `Subscription` requires. Use in its options: `...needs('record')`.
+ */
 export const needs = (scope: Scope) => ({ extensions: { scope } })
 
 /**
- * Puts the needed scope before each root field, and into its description. Fields of `Query` need `read` unless they say
- * otherwise; all below a root field is reached through it alone.
- * @throws Error at start-up, where a field of another root type does not say what it needs.
+ * Makes each root field check its required scope, and adds the scope to its description. Fields of `Query` require
+ * `read` unless they declare another one. Nested fields need no check, since they can only be reached through a root
+ * field.
+ * @throws Error at start-up if a field of another root type does not declare its scope.
  */
 export const guardSchema = (schema: GraphQLSchema): GraphQLSchema => {
   const query = schema.getQueryType()
@@ -42,7 +45,7 @@ const guardType = (
   }
 }
 
-/** Whether more of what a field gives is asked for than its id. */
+/** Whether a field's selection contains more than `id` and `__typename`. */
 const asksForMoreThanId = ({ fieldNodes, fragments }: GraphQLResolveInfo): boolean => {
   const asks = (set: SelectionSetNode | undefined): boolean =>
     set?.selections.some((node) => {
@@ -52,7 +55,7 @@ const asksForMoreThanId = ({ fieldNodes, fragments }: GraphQLResolveInfo): boole
   return fieldNodes.some((node) => asks(node.selectionSet))
 }
 
-/** Puts the scope before a field. One that changes a record may give it as well: what is more than its id is read. */
+/** Makes a field check its scope. Selecting more than the id of a changed record also requires `read`. */
 const guardField = (field: GraphQLField<unknown, Context>, scope: Scope, givesRecord: boolean): void => {
   const { resolve = defaultFieldResolver, subscribe } = field
   field.resolve = (root, args, context, info) => {
@@ -66,6 +69,6 @@ const guardField = (field: GraphQLField<unknown, Context>, scope: Scope, givesRe
       return subscribe(root, args, context, info)
     }
   field.extensions = { ...field.extensions, scope }
-  const also = givesRecord ? ' What it gives beyond the id needs `read` as well.' : ''
-  field.description = `${field.description}${also} Needs the scope \`${scope}\`.`
+  const also = givesRecord ? ' Selecting more than the `id` also requires the scope `read`.' : ''
+  field.description = `${field.description}${also} Requires the scope \`${scope}\`.`
 }

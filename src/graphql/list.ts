@@ -23,7 +23,7 @@ export interface ListArgs<Fields, Field extends string> extends PageArgs {
   readonly orderBy?: Order<Field> | null | undefined
 }
 
-/** What makes a record's lists. */
+/** Options of a record's lists. */
 export interface ListOptions<Row extends Identified, Fields extends Window, Field extends string> {
   /** The record's Prisma model and GraphQL type. */
   readonly name: Prisma.ModelName
@@ -33,7 +33,7 @@ export interface ListOptions<Row extends Identified, Fields extends Window, Fiel
   readonly order: InputRef<Order<Field>>
 }
 
-/** Defines a record's connection, the arguments of its lists, and how a list of all, or of one parent, is resolved. */
+/** Defines a record's connection type, the arguments of its lists, and the resolvers of its root and nested lists. */
 export const defineList = <Row extends Identified, Fields extends Window, Field extends string>(
   options: ListOptions<Row, Fields, Field>,
 ) => {
@@ -63,19 +63,28 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
 
     /** The arguments of a list field. */
     args: builder.args((t) => ({
-      filter: t.field({ type: filter, description: 'Which rows to take; absent: all.' }),
-      orderBy: t.field({ type: order, description: 'By what to sort; absent: the newest first.' }),
-      first: t.int({ description: 'How many rows from the start, or after `after`: 0 to 1,000, by default 100.' }),
-      after: t.string({ description: 'A cursor of the same order: only rows after its row.' }),
-      last: t.int({ description: 'How many rows from the end, or before `before`: 0 to 1,000. Excludes `first`.' }),
-      before: t.string({ description: 'A cursor of the same order: only rows before its row.' }),
+      filter: t.field({ type: filter, description: 'Restricts the list to matching records. Default: all records.' }),
+      orderBy: t.field({ type: order, description: `Sort order. Default: \`${source.defaultSort}\`, descending.` }),
+      first: t.int({
+        description: 'Page size, counted from the start of the list or after `after`. 0 to 1,000. Default: 100.',
+      }),
+      after: t.string({
+        description: 'Returns only records after this cursor. The cursor must come from a list with the same order.',
+      }),
+      last: t.int({
+        description:
+          'Page size, counted back from the end of the list or before `before`. 0 to 1,000. Cannot be combined with `first`.',
+      }),
+      before: t.string({
+        description: 'Returns only records before this cursor. The cursor must come from a list with the same order.',
+      }),
       offset: t.int({
         description:
-          'How many rows from the start to pass over, for numbered pages: 0 to 1,000,000. Goes with `first` only. Far pages cost less by cursor.',
+          'Number of records to skip from the start of the list, for numbered pages. 0 to 1,000,000. Cannot be combined with `after`, `before` or `last`. For distant pages, cursors are faster.',
       }),
     })),
 
-    /** The list of all rows. */
+    /** Resolves the list of all records. */
     resolve: (context: Context, info: GraphQLResolveInfo, args: Args): Connection<Row> => {
       const planned = plan(context, info, args)
       return {
@@ -84,7 +93,7 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
       }
     },
 
-    /** The first rows, the oldest first, that name a parent in one of their fields: one statement however many parents. */
+    /** Resolves the oldest records of a parent, in one statement for any number of parents. */
     oldestForParent: (column: Column, sort: Field) => {
       type Planned = { readonly fields: readonly string[]; readonly first: number }
       const planOf = storePerField<Planned>()
@@ -119,7 +128,7 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
       }
     },
 
-    /** The lists of the rows that name a parent in one of their fields: one statement however many parents. */
+    /** Resolves the connection of a parent's records, in one statement for any number of parents. */
     forParent: (column: Column) => {
       const pages = defineLoader(
         (prisma, keys, planned: Planned) => delegate(prisma).findChildren(source, { column, keys }, requestOf(planned)),
@@ -140,9 +149,13 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
   }
 }
 
-/** The argument of the plain lists that a record's few children come in. */
+/** The `first` argument of plain lists, which are used for parents with few children. */
 export const firstArg = builder.args((t) => ({
-  first: t.int({ required: true, defaultValue: defaultPageSize, description: 'How many at most: 0 to 1,000.' }),
+  first: t.int({
+    required: true,
+    defaultValue: defaultPageSize,
+    description: 'Maximum number of records. 0 to 1,000.',
+  }),
 }))
 
 const readOrder = <Row, Fields extends Window, Field extends string>(

@@ -11,23 +11,26 @@ interface Loader<Value> {
   load(key: string): Promise<Value>
 }
 
-/** Waits until all that is requested at the same time has been, and until no parent waits for its turn to request more. */
+/**
+ * Dispatches a batch once all keys of the same tick have been requested and no parent is still waiting for its turn.
+ */
 const scheduleBatch = (dispatch: () => void): void => {
   Promise.resolve().then(() => process.nextTick(() => afterTurns(dispatch)))
 }
 
-/** Gives a value in its turn: one statement resolves many keys at once, and each of them has fields to be resolved. */
+/** Passes a value on in its turn: one statement resolves many keys at once, and each of them has fields to resolve. */
 const passInTurn = <Value>(value: Value): Value | Promise<Value> =>
   takeTurn(Array.isArray(value) ? value.length : 1)?.then(() => value) ?? value
 
 /**
- * Declares a loader, which collects the keys requested at the same time into one call of `load`. It is created at its
- * first use in a request, once for each set of arguments. Arguments are compared by identity first: pass the same object
- * for all parents of a field (see `storePerField`), so that they are serialized once for the field, not for each parent.
+ * Declares a loader, which batches the keys requested in the same tick into one call of `load`. It is created at its
+ * first use in a request, once for each set of arguments. Arguments are compared by identity first: pass the same
+ * object for all parents of a field (see `storePerField`), so that they are serialized once for the field, not for each
+ * parent.
  * @param missing the value of a key for which `load` returned nothing.
  */
 export const defineLoader = <Value, Args = undefined>(load: LoadMany<Value, Args>, missing: () => Value) => {
-  /** Loaders by their arguments, and by the text of these: equal arguments of two fields share a loader. */
+  /** Loaders by their arguments and by the serialized arguments, so that fields with equal arguments share a loader. */
   const loaders = new WeakMap<Context, Map<unknown, Loader<Value>>>()
   const makeLoader = (prisma: Db, args: Args): Loader<Value> => {
     const loader = new DataLoader<string, Value>(

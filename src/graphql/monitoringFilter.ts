@@ -3,13 +3,16 @@ import { builder } from './builder.ts'
 import { monitoringFields } from './filterInput.ts'
 
 const MonitoringFilter = builder.inputRef<Filter, false>('MonitoringFilter').implement({
-  description: 'Of whose data, and from when, to give figures: all that is given must hold.',
-  // Pothos asks for mutable lists where the filter promises to leave them alone.
+  description: 'Filter for statistics. All given conditions must match. The time of a session is its start time.',
+  // Pothos requires mutable lists, while the filter declares readonly ones.
   fields: monitoringFields as never,
 })
 
-/** The `filter` argument of the figures. */
+/** The `filter` argument of the statistics. */
 export const monitoringFilterArg = () =>
   builder.args((t) => ({
-    filter: t.field({ type: MonitoringFilter, description: 'Which data to take; absent: all.' }),
+    filter: t.field({
+      type: MonitoringFilter,
+      description: 'Restricts the data by bot, pipeline and time. Default: all data.',
+    }),
   }))

@@ -1,38 +1,39 @@
 import { builder } from './builder.ts'
 
 const OrderDirection = builder.enumType('OrderDirection', {
-  description: 'Which way a list is sorted.',
+  description: 'Sort direction.',
   values: {
-    ASC: { description: 'From the smallest, or the oldest, on.' },
-    DESC: { description: 'From the largest, or the newest, on.' },
+    ASC: { description: 'Ascending: smallest or oldest first.' },
+    DESC: { description: 'Descending: largest or newest first.' },
   } as const,
 })
 
-/** An order as a list takes it. */
+/** The sort order of a list, as given by a client. */
 export interface Order<Field extends string> {
   readonly field: Field
   readonly direction: 'ASC' | 'DESC'
 }
 
-/** Defines a record's order: by one of its sort fields, in either direction. */
+/** Defines the order input of a record and the enum of its sort fields. */
 export const defineOrder = <Field extends string>(name: string, fields: { readonly [Key in Field]: string }) => {
   const OrderField = builder.enumType(`${name}Field`, {
-    description: `What a list can be sorted by, as \`field\` of ${name}.`,
+    description: `Sort fields for ${name}.`,
     values: Object.fromEntries(Object.entries<string>(fields).map(([key, description]) => [key, { description }])),
   })
   const order = builder.inputRef<Order<Field>, false>(name)
   const implementation = {
-    description: 'By what to sort a list. The id breaks ties in the same direction; rows without a value come last.',
+    description:
+      'Sort order of a list. Ties are broken by id, in the same direction. Null values come last in either direction.',
     fields: (t: Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0]) => ({
-      field: t.field({ type: OrderField, required: true, description: 'What to sort by.' }),
+      field: t.field({ type: OrderField, required: true, description: 'Field to sort by.' }),
       direction: t.field({
         type: OrderDirection,
         required: true,
         defaultValue: 'DESC',
-        description: 'Which way to sort.',
+        description: 'Sort direction.',
       }),
     }),
   }
-  // The names of the values are the keys of `fields`, which Pothos cannot follow through `Object.fromEntries`.
+  // The enum values are the keys of `fields`, which Pothos cannot infer through `Object.fromEntries`.
   return order.implement(implementation as never)
 }

@@ -4,8 +4,8 @@ import type { Context } from './context.ts'
 type FieldNodes = readonly FieldNode[]
 
 /**
- * Makes a store for values that are computed once for a field of an operation and are the same for all of its parents,
- * such as what follows from its arguments and its selection. The executor passes the same `fieldNodes` for every parent.
+ * Creates a cache for values that are computed once per field of an operation and are the same for all of its parents,
+ * e.g. values derived from its arguments and selection. The executor passes the same `fieldNodes` for every parent.
  */
 export const storePerField = <Value>() => {
   const stores = new WeakMap<Context, WeakMap<FieldNodes, Value>>()

@@ -1,7 +1,7 @@
 import { explainDatabaseFailure } from '../db/failures.ts'
 import { type ErrorCode, ExpectedError } from '../shared/errors.ts'
 
-/** A failure as the caller sees it. */
+/** A failure as presented to the caller. */
 export interface PresentedFailure {
   readonly code: ErrorCode | 'INTERNAL_SERVER_ERROR'
   readonly message: string
@@ -12,8 +12,8 @@ export interface PresentedFailure {
 }
 
 /**
- * Presents any failure, of GraphQL and REST alike: an expected one as it is, one of the database by its cause, and
- * every other masked under the request id.
+ * Presents any failure, for GraphQL and REST alike: an expected error unchanged, a database error by its cause, and
+ * any other error masked with the request id.
  * @param report receives each failure that is masked, for the log.
  */
 export const presentFailure = (

@@ -8,17 +8,17 @@ import { builder } from './builder.ts'
 
 const readText = (type: string, value: unknown): string => {
   if (typeof value === 'string') return value
-  throw badInput(`${type} is given as a string, not as ${quote(value)}`)
+  throw badInput(`${type} must be a string, not ${quote(value)}`)
 }
 
 const readLiteral = (type: string, node: ValueNode): string => {
   if (node.kind === Kind.STRING) return node.value
-  throw badInput(`${type} is given as a string, not as ${quote(print(node))}`)
+  throw badInput(`${type} must be a string, not ${quote(print(node))}`)
 }
 
 builder.scalarType('DateTime', {
   description:
-    'A point in time: RFC 3339, e.g. `2026-06-05T13:00:00.000Z`. Output is always UTC with milliseconds. Input may have any offset; without one it is UTC, a date alone is its midnight in UTC, and digits finer than a millisecond are cut off.',
+    'A point in time in RFC 3339 format, e.g. `2026-06-05T13:00:00.000Z`. Output is always in UTC with milliseconds. Input may have any offset. Input without an offset is interpreted as UTC, and a date without a time as midnight UTC. Fractions finer than a millisecond are truncated.',
   serialize: formatTime,
   parseValue: (value) => parseTime(readText('DateTime', value)),
   parseLiteral: (node) => parseTime(readLiteral('DateTime', node)),
@@ -26,7 +26,7 @@ builder.scalarType('DateTime', {
 
 builder.scalarType('TimeZone', {
   description:
-    'A time zone by its IANA name, e.g. `Europe/Berlin`, `Asia/Shanghai` or `UTC`. Offsets such as `+08:00` are not accepted: they know no daylight-saving time.',
+    'An IANA time zone name, e.g. `Europe/Berlin`, `Asia/Shanghai` or `UTC`. Offsets such as `+08:00` are not accepted, since they do not define daylight-saving time.',
   serialize: (zone) => zone,
   parseValue: (value) => parseTimeZone(readText('TimeZone', value)),
   parseLiteral: (node) => parseTimeZone(readLiteral('TimeZone', node)),
@@ -34,10 +34,10 @@ builder.scalarType('TimeZone', {
 
 builder.addScalarType('SafeInt', GraphQLSafeInt, {
   description:
-    'A whole number of up to 2^53-1 in size, sent as a JSON number: sums outgrow the 32 bits of `Int`. A sum that exceeds it is returned as 2^53-1, with its sign.',
+    'An integer from -(2^53-1) to 2^53-1, sent as a JSON number. Used for counts and sums, which can exceed the 32 bits of `Int`. A result outside of this range is returned as its nearest limit.',
   serialize: (value) => GraphQLSafeInt.serialize(typeof value === 'number' ? clampSafe(value) : value),
 })
 
 builder.addScalarType('JSON', GraphQLJSON, {
-  description: 'Any JSON value: an object, a list, a string, a number, a truth value or null.',
+  description: 'Any JSON value: an object, an array, a string, a number, a boolean or null.',
 })

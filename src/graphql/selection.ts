@@ -16,14 +16,14 @@ import {
 import type { Context } from './context.ts'
 import { storePerField } from './perField.ts'
 
-/** Options of a record's field that is computed: the stored fields that its resolver reads. */
+/** Declares the stored fields that the resolver of a computed field reads. Use in its options: `...reads('status')`. */
 export const reads = (...fields: readonly string[]) => ({ extensions: { reads: fields } })
 
-/** The selections of fields, by their nodes, where no variable decides which fields are selected. */
+/** Selected fields by field node, for operations in which no directive affects the selection. */
 const known = new WeakMap<FieldNode, readonly string[]>()
-/** The same within one request, where a variable decides, or several nodes are merged into one field. */
+/** Selected fields per request, for operations with directives and for fields merged from several nodes. */
 const knownInRequest = storePerField<readonly string[]>()
-/** Whether an operation includes or skips fields by directives. */
+/** Whether an operation contains directives, by operation. */
 const choosing = new WeakMap<OperationDefinitionNode, boolean>()
 
 const hasDirectives = (node: ASTNode): boolean => {
@@ -46,9 +46,9 @@ const isChoosing = ({ operation, fragments }: GraphQLResolveInfo): boolean => {
 }
 
 /**
- * The stored fields of a record that an operation needs, so that a statement reads their columns and no others: the
- * selected fields, and for computed ones the fields that they declare with {@link reads}. The id is always among them.
- * @param paths where the records are below this field, as in `nodes`; by default the field itself returns them.
+ * The stored fields of a record that an operation needs, so that a statement reads only their columns: the
+ * selected fields and, for computed fields, those declared with {@link reads}. The id is always included.
+ * @param paths the paths to the records below this field, e.g. `nodes`. By default the field itself returns them.
  */
 export const selectedFields = (
   context: Context,
@@ -91,7 +91,7 @@ const isIncluded = (node: SelectionNode, { variableValues }: GraphQLResolveInfo)
   getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.['if'] !== true &&
   getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.['if'] !== false
 
-/** The stored fields that a field of a record reads: those that it declares, else the one of its name. */
+/** The stored fields that a field of a record reads: those that it declares, else the field of the same name. */
 const readsOf = (field: { readonly name: string; readonly extensions: object } | undefined): readonly string[] => {
   if (!field) return []
   const { reads: declared } = field.extensions as { readonly reads?: readonly string[] }

@@ -3,8 +3,8 @@ import { type Kind, unknownValue } from '../db/sql/filters.ts'
 import { builder } from './builder.ts'
 
 /**
- * Defines an enum of values that are stored as text or numbers, with `UNKNOWN` for any other stored value: imported data
- * never breaks a query.
+ * Defines an enum of values that are stored as text or numbers, with `UNKNOWN` for any other stored value, so that
+ * imported data never breaks a query.
  * @param kinds the stored values, by their names in the schema.
  */
 export const defineStoredEnum = <const Kinds extends Readonly<Record<string, string | number>>>(
@@ -22,16 +22,16 @@ export const defineStoredEnum = <const Kinds extends Readonly<Record<string, str
       ),
       UNKNOWN: {
         value: unknownValue,
-        description: 'Any other stored value, as imported data may contain. It cannot be recorded.',
+        description: 'Any other stored value, e.g. from imported data. It cannot be recorded.',
       },
     },
   })
   return {
-    // The values are those given and `UNKNOWN`, which Pothos cannot infer from a record.
+    // The values are the given ones and `UNKNOWN`, which Pothos cannot infer from an object.
     type: type as unknown as EnumRef<typeof builder.$inferSchemaTypes, Kind<Kinds>>,
-    /** The names that can be recorded: all but `UNKNOWN`. */
+    /** The names of the values that can be recorded: all except `UNKNOWN`. */
     names: Object.keys(kinds) as readonly string[],
-    /** The enum's value for a stored one. */
+    /** Converts a stored value to a value of the enum. */
     read: (stored: string | number): Kind<Kinds> => (known.has(stored) ? (stored as Kind<Kinds>) : unknownValue),
   }
 }

@@ -2,9 +2,9 @@ import { GraphQLError } from 'graphql'
 import { cut } from '../shared/errors.ts'
 import type { Problem } from '../shared/problems.ts'
 
-/** How graphql-js tells of a value in a list that does not do: the value, where it is, and why. */
+/** Matches graphql-js's error for an invalid value in a list variable, and captures its path and reason. */
 const itemError = /^Variable "\$\w+" got invalid value .* at "(\w+\[\d+\][^"]*)"; (.*)$/s
-/** The most characters of a reason: it repeats what was given. */
+/** The maximum length of a reason, which contains the given value. */
 const maxReason = 300
 
 const readProblem = ({ message }: GraphQLError): Problem | undefined => {
@@ -14,8 +14,8 @@ const readProblem = ({ message }: GraphQLError): Problem | undefined => {
 }
 
 /**
- * Values of the wrong type in a variable's list come as one error, as problems with the records themselves do: it
- * lists each with its path, such as `input.3.totalTokens`. Other errors stay as they are.
+ * Merges the errors for values of the wrong type in a list variable into one, in the format of validation problems: it
+ * lists each with its path, e.g. `input.3.totalTokens`. Other errors are returned unchanged.
  */
 export const mergeItemErrors = (errors: readonly GraphQLError[]): readonly GraphQLError[] => {
   const problems = errors.map(readProblem).filter((problem) => problem !== undefined)

@@ -9,7 +9,7 @@ import { Session } from './sessions/schema.ts'
 /** A record that refers to a message and a session; every record with such columns has this shape. */
 type Child = 'LlmCall'
 
-/** The edges of all records to their message and their session, by the fields that they have. */
+/** Adds the edges `message` and `session` to every record with the corresponding id. */
 for (const { model, table } of records) {
   const child = model as Child
   if ('messageId' in table.columns)
@@ -18,7 +18,7 @@ for (const { model, table } of records) {
         type: Message,
         nullable: true,
         description:
-          'The message that the record belongs to. Null where it has none, or where the message is not stored.',
+          'The message that the record belongs to. Null if the record has no message, or if the message is not stored.',
         ...reads('messageId'),
         resolve: ({ messageId }, _args, context, info) =>
           messageId === null ? null : messageById(context, selectedFields(context, info, 'Message')).load(messageId),
@@ -30,7 +30,7 @@ for (const { model, table } of records) {
         type: Session,
         nullable: true,
         description:
-          'The session that the record belongs to. Null where it has none, or where the session is not stored.',
+          'The session that the record belongs to. Null if the record has no session, or if the session is not stored.',
         ...reads('sessionId'),
         resolve: ({ sessionId }, _args, context, info) =>
           sessionId === null ? null : sessionById(context, selectedFields(context, info, 'Session')).load(sessionId),

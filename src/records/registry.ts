@@ -8,8 +8,8 @@ import { sessions } from './sessions/record.ts'
 import { toolCalls } from './toolCalls/record.ts'
 
 /**
- * All record types. Export, import, following, retention, rollups, edges and the tests of completeness iterate over it.
- * Messages and sessions come first: other records take their context from them.
+ * All record types. Export, import, following, retention, rollups, edges and the completeness tests iterate over them.
+ * Messages and sessions come first, since other records inherit their context from them.
  */
 export const records: readonly RecordType[] = [
   messages,
@@ -21,6 +21,6 @@ export const records: readonly RecordType[] = [
   feedback,
 ]
 
-/** The record with a table of this name; undefined where there is none. */
+/** Finds the record with a table of this name. */
 export const findRecordOfTable = (name: string): RecordType | undefined =>
   records.find(({ table }) => table.name === name)

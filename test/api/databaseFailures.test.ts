@@ -21,13 +21,13 @@ const record = 'mutation ($input: [RecordMessageInput!]!) { recordMessages(input
 
 test.each([
   ['53100', 503, 'SERVICE_UNAVAILABLE', '30', 'The disk of the database is full'],
-  ['25006', 503, 'SERVICE_UNAVAILABLE', '5', 'The database takes no changes now'],
-  ['53200', 503, 'SERVICE_UNAVAILABLE', '5', 'The database has no memory left'],
-  ['53300', 503, 'SERVICE_UNAVAILABLE', '1', 'The database does not answer now'],
-  ['57P03', 503, 'SERVICE_UNAVAILABLE', '1', 'The database does not answer now'],
-  ['40P01', 503, 'SERVICE_UNAVAILABLE', '1', 'Others changed the same at the same time'],
-  ['57014', 200, 'QUERY_TOO_COMPLEX', null, 'took longer than the database allows'],
-  ['53400', 200, 'QUERY_TOO_COMPLEX', null, 'needs more room than the database allows'],
+  ['25006', 503, 'SERVICE_UNAVAILABLE', '5', 'The database is read-only'],
+  ['53200', 503, 'SERVICE_UNAVAILABLE', '5', 'The database is out of memory'],
+  ['53300', 503, 'SERVICE_UNAVAILABLE', '1', 'The database is temporarily unavailable'],
+  ['57P03', 503, 'SERVICE_UNAVAILABLE', '1', 'The database is temporarily unavailable'],
+  ['40P01', 503, 'SERVICE_UNAVAILABLE', '1', 'The change conflicted with a concurrent change'],
+  ['57014', 200, 'QUERY_TOO_COMPLEX', null, 'exceeded the statement timeout'],
+  ['53400', 200, 'QUERY_TOO_COMPLEX', null, 'exceeded the temporary file limit'],
   ['XX000', 200, 'INTERNAL_SERVER_ERROR', null, 'Something went wrong on the server'],
 ])('the failure %s of the database is told as what it is', async (state, status, code, retryAfter, text) => {
   const answer = await ask(app, record, { variables: { input: [message({ botId: state })] } })

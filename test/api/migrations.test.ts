@@ -91,19 +91,19 @@ describe('a database of another schema is left alone', () => {
         VALUES ('1', '', '29991231000000_later', now())`,
       restore: sql`DELETE FROM _prisma_migrations WHERE id = '1'`,
       message:
-        'The database has the migration 29991231000000_later, which this version of the server does not know. It was opened by a newer version: run that version or a newer one.',
+        'The database has the migration 29991231000000_later, which is unknown to this version of the server. The database was migrated by a newer version. Run that version or a newer one.',
     },
     {
       of: 'of a migration that was changed',
       alter: sql`UPDATE _prisma_migrations SET checksum = reverse(checksum) WHERE migration_name = ${first}`,
       restore: sql`UPDATE _prisma_migrations SET checksum = reverse(checksum) WHERE migration_name = ${first}`,
-      message: `The migration ${first} differs from the one that the database was made with. Restore prisma/migrations/${first}/migration.sql as it was released.`,
+      message: `The migration ${first} differs from the one that was applied to the database. Restore the released version of prisma/migrations/${first}/migration.sql.`,
     },
     {
       of: 'of a migration that was not finished',
       alter: sql`UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = ${first}`,
       restore: sql`UPDATE _prisma_migrations SET finished_at = now() WHERE migration_name = ${first}`,
-      message: `The migration ${first} was begun by another tool and never finished. Mend the database, then run: npx prisma migrate resolve --rolled-back ${first}`,
+      message: `The migration ${first} was started by another tool but did not finish. Repair the database, then run: npx prisma migrate resolve --rolled-back ${first}`,
     },
   ])('$of', async ({ alter, restore, message }) => {
     await db.execute(alter)
@@ -116,7 +116,7 @@ describe('a database of another schema is left alone', () => {
     await emptied.execute(raw('CREATE TABLE monitoring_messages (id text)'))
     await expectRefusal(
       emptied,
-      "The database already has a table monitoring_messages that this server did not make. Point DATABASE_URL at a database of its own; it never writes to another program's tables.",
+      'The database already has a table monitoring_messages that was not created by this server. Set DATABASE_URL to a separate database: the server never writes to tables of other programs.',
     )
     expect(await emptied.query(sql`SELECT to_regclass('_prisma_migrations') AS history`)).toEqual([{ history: null }])
   })

@@ -156,7 +156,7 @@ test('one bad input refuses the call; all problems are told with their path, wha
     { path: 'input.1.id', message: '"" was given, it takes text of 1 to 255 characters' },
     {
       path: 'input.1.timestamp',
-      message: '"2026-06-06T12:00:00.001Z" was given, it takes a time at most a day ahead',
+      message: '"2026-06-06T12:00:00.001Z" was given, it takes a time at most one day in the future',
     },
     {
       path: 'input.2.botName',

@@ -129,7 +129,7 @@ describe('every field of the schema for every kind of caller', () => {
 test('every root field says in its description which scope it needs', () => {
   for (const type of [schema.getQueryType(), schema.getMutationType()])
     for (const field of Object.values(type?.getFields() ?? {}))
-      expect(field.description).toMatch(/Needs the scope `(?:read|export|record|admin)`\.$/)
+      expect(field.description).toMatch(/Requires the scope `(?:read|export|record|admin)`\.$/)
 })
 
 test('a mutation that does not say what it needs fails when the schema is made', () => {

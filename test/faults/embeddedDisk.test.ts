@@ -142,7 +142,7 @@ describe('an embedded database that crashes', () => {
       for (;;) await client.query('INSERT INTO switches VALUES (1) RETURNING pg_switch_wal()')
     }
     await expect(crash()).rejects.toThrow()
-    await server.waitFor(/ended unexpectedly/)
+    await server.waitFor(/stopped unexpectedly/)
     await rm(obstacle, { recursive: true })
     await vi.waitFor(async () => expect(await readiness()).toBe(200), patience)
     expect(await countMessages()).toEqual({ messages: { totalCount: 1 } })

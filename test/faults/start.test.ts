@@ -40,7 +40,7 @@ describe.skipIf(binFolder === undefined)('a start on a database that cannot serv
     await faulty.admin((client) => client.query('BEGIN; UPDATE _prisma_migrations SET finished_at = NULL; COMMIT'))
     await waitFor(async () => !(await faulty.isReady()), 2000)
     const answer = await fetch(`${faulty.server.url}/health/ready`)
-    expect(await answer.json()).toEqual({ status: 'unavailable', reason: 'the database lacks migrations' })
+    expect(await answer.json()).toEqual({ status: 'unavailable', reason: 'the database is missing migrations' })
     await faulty.admin((client) => client.query('UPDATE _prisma_migrations SET finished_at = now()'))
     await waitFor(() => faulty.isReady(), 2000)
   })

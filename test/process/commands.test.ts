@@ -45,7 +45,7 @@ describe('the data folder', () => {
     const first = await startServer(environment, folder)
     const second = runCommand(['serve'], { ...environment, PORT: '0' }, folder)
     expect(await second.ended()).toBe(1)
-    expect(second.output()).toContain(`is used by process ${first.child.pid}`)
+    expect(second.output()).toContain(`is in use by process ${first.child.pid}`)
     first.kill('SIGKILL')
     await first.ended()
     const third = await startServer(environment, folder)

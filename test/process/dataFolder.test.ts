@@ -201,7 +201,7 @@ describe('the lock of another machine', () => {
     const command = runCommand(['serve'], { ...environment(), PORT: '0' }, folder)
     expect(await command.ended()).toBe(1)
     clearInterval(beats)
-    expect(command.output()).toContain('is used by process 1 on the machine another-machine')
+    expect(command.output()).toContain('is in use by process 1 on the machine another-machine')
     await rm(lockFile())
   })
 

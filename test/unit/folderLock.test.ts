@@ -105,7 +105,7 @@ test('a process of this system is looked up at once, without waiting', async () 
     throw new Error('it waited')
   }
   writeLock({ ...self, pid: process.ppid, started: null, token: 'theirs' })
-  await expect(lockFolder(folder, { wait: neverWait })).rejects.toThrow(`is used by process ${process.ppid}`)
+  await expect(lockFolder(folder, { wait: neverWait })).rejects.toThrow(`is in use by process ${process.ppid}`)
   writeLock({ ...self, pid: 2 ** 22 + 1, token: 'theirs' })
   await (await lockFolder(folder, { wait: neverWait })).release()
 })

@@ -65,7 +65,7 @@ const findProblem = (postgresql: string): string | undefined => {
   if (!existsSync(versionFile)) return `${versionFile} is missing`
   const version = readFileSync(versionFile, 'utf8').trim()
   if (version !== postgresVersion)
-    return `${versionFile} names version ${JSON.stringify(version)} of PostgreSQL instead of ${postgresVersion}`
+    return `${versionFile} contains the PostgreSQL version ${JSON.stringify(version)} instead of ${postgresVersion}`
   const missing = required.map((name) => join(postgresql, name)).find((path) => !existsSync(path))
   if (missing !== undefined) return `${missing} is missing`
   const control = join(postgresql, 'global', 'pg_control')

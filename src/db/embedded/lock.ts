@@ -95,7 +95,7 @@ const removeIfStale = async (file: string, folder: string, self: Owner, options:
   if (isSameSystem(owner, self)) {
     if (await isAlive(owner))
       throw new FolderInUseError(
-        `The data folder ${folder} is used by process ${owner.pid}. Stop it, or set DATA_DIR to another folder.`,
+        `The data folder ${folder} is in use by process ${owner.pid}. Stop it, or set DATA_DIR to another folder.`,
       )
   } else await watchBeats(file, folder, { owner, beat: found.beat }, options)
   const aside = `${file}.${randomUUID()}`
@@ -125,7 +125,7 @@ const watchBeats = async (
     if (current === undefined) return
     if (current.beat !== found.beat || current.owner?.token !== found.owner.token)
       throw new FolderInUseError(
-        `The data folder ${folder} is used by ${name}. Stop it, or set DATA_DIR to another folder.`,
+        `The data folder ${folder} is in use by ${name}. Stop it, or set DATA_DIR to another folder.`,
       )
   }
 }

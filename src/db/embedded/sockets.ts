@@ -22,8 +22,8 @@ export interface Address {
 
 /**
  * Chooses where the embedded database listens: a socket file in a folder that only this user may enter; on Windows, for
- * which the driver has no sockets, a port of the loopback. The folder is removed with the process, however it ends; what
- * a crash left is removed here.
+ * which the driver has no sockets, a port of the loopback. The folder is removed with the process, however it ends;
+ * what a crash left is removed here.
  */
 export const chooseAddress = async (): Promise<Address> => {
   if (process.platform === 'win32') {
@@ -86,6 +86,6 @@ const findFreePort = async (host: string): Promise<number> => {
   await once(probe, 'listening')
   const address = probe.address()
   probe.close()
-  if (address === null || typeof address === 'string') throw new Error('The system gave no port')
+  if (address === null || typeof address === 'string') throw new Error('The operating system did not assign a port')
   return address.port
 }

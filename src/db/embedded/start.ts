@@ -84,8 +84,8 @@ const startLocked = async (
 const explainStart = (folder: string, { log, hadNoSpace }: EngineStartError): DataFolderError => {
   if (hadNoSpace || log.some((line) => /No space left on device|Disk quota exceeded/.test(line)))
     return new DataFolderError(
-      `The embedded database in ${folder} cannot start: the disk is full. Free some space, then start again.`,
+      `The embedded database in ${folder} cannot start: the disk is full. Free some space, then start the server again.`,
     )
   const reasons = log.flatMap((line) => /(?:PANIC|FATAL): +(.*)/.exec(line)?.[1] ?? [])
-  return damagedError(folder, reasons.at(-1) ?? log.at(-1) ?? 'PostgreSQL does not start')
+  return damagedError(folder, reasons.at(-1) ?? log.at(-1) ?? 'PostgreSQL did not start')
 }

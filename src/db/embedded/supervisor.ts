@@ -63,7 +63,7 @@ export const supervise = async (
       const [code] = (await once(worker, 'exit')) as [number]
       if (stopping.signal.aborted) return
       if (code === exitCodes.lockLost) return onLockLost()
-      onRestart(new Error(`The embedded database ended unexpectedly (${code}) and is started again`))
+      onRestart(new Error(`The embedded database stopped unexpectedly (exit code ${code}) and is being restarted`))
       for (let delay = restartDelays.first; !stopping.signal.aborted; delay = Math.min(2 * delay, restartDelays.most)) {
         await sleep(delay, stopping.signal)
         try {
@@ -123,7 +123,7 @@ const awaitReady = async (worker: Worker): Promise<void> => {
   const ended = new AbortController()
   const message = once(worker, 'message', ended) as Promise<[WorkerMessage]>
   const exit = once(worker, 'exit', { signal: ended.signal }).then(([code]) => {
-    throw new EngineStartError([`it ended with code ${code}`])
+    throw new EngineStartError([`the worker thread exited with code ${code}`])
   })
   try {
     const [got] = await Promise.race([message, exit])

@@ -37,7 +37,7 @@ export const columnSql = (column: Pick<Column, 'name'>): Sql => raw(`"${column.n
 
 /** Text that PostgreSQL can compare with: it cannot store U+0000, so nothing stored can match that. */
 const checkText = (text: string, field: string): string => {
-  if (text.includes('\0')) throw badInput(`${field}: ${quote(text)} contains U+0000, which no stored text does`)
+  if (text.includes('\0')) throw badInput(`${field}: ${quote(text)} contains U+0000, which stored text cannot contain`)
   return text
 }
 
@@ -53,7 +53,9 @@ const checkList = <Value>(values: readonly Value[], field: string): readonly Val
   return values
 }
 
-/** One value is compared with `=`: with `ANY`, an index that begins with the column would not give its rows in order. */
+/**
+ * One value is compared with `=`: with `ANY`, an index that begins with the column would not give its rows in order.
+ */
 const equalsOneSql = (column: Column, values: readonly (string | number)[]): Sql =>
   values.length === 1 ? sql`${columnSql(column)} = ${values[0]}` : sql`${columnSql(column)} = ANY(${values})`
 
@@ -153,7 +155,8 @@ const compile = <Fields extends Window>(
   depth: number,
 ): Sql => {
   count.parts += 1
-  if (depth > maxFilterDepth) throw badInput(`filter: and, or and not may stand in each other ${maxFilterDepth} deep`)
+  if (depth > maxFilterDepth)
+    throw badInput(`filter: and, or and not may be nested at most ${maxFilterDepth} levels deep`)
   if (count.parts > maxFilterParts) throw badInput(`filter: at most ${maxFilterParts} filters may be combined`)
   checkWindow(filter)
   const nested = (inner: Filter<Fields>) => compile(rules, inner, count, depth + 1)
@@ -182,6 +185,6 @@ export const restrictsNothing = (value: unknown): boolean =>
 export const checkWindow = ({ startTime, endTime }: Filter<Window>): void => {
   if (startTime && endTime && startTime > endTime)
     throw badInput(
-      `startTime ${formatTime(startTime)} is after endTime ${formatTime(endTime)}: a window begins before it ends`,
+      `startTime ${formatTime(startTime)} is after endTime ${formatTime(endTime)}: a time window must not end before it starts`,
     )
 }

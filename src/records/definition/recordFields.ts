@@ -7,26 +7,28 @@ import { defineList, firstArg, type ListOptions } from '../../graphql/list.ts'
 import { defineRecordById } from '../../graphql/recordById.ts'
 import { reads, selectedFields } from '../../graphql/selection.ts'
 
-/** A field and what the schema says about it. */
+/** A field's name and description. */
 interface Described {
   readonly name: string
   readonly description: string
 }
 
-/** What the fields that return a record are made from. */
+/** Options of the fields that return a record. */
 export interface RecordFieldsOptions<Row extends Identified, Fields extends Window, Field extends string>
   extends ListOptions<Row, Fields, Field> {
-  /** The list of all records, a field of `Query`; the edges of `Message` and `Session` have its name. */
+  /** The list of all records, a field of `Query`. The edges of `Message` and `Session` have the same name. */
   readonly list: Described
-  /** The record with an id, a field of `Query`; absent: there is no such field. */
+  /** The field of `Query` that returns the record with an id. If absent, there is no such field. */
   readonly single?: Described
-  /** The description of the records of a message, a plain list, oldest first; absent: there is no such edge. */
+  /** The description of the edge on `Message`, a plain list, oldest first. If absent, there is no such edge. */
   readonly ofMessage?: string
-  /** The description of the records of a session, a connection; absent: there is no such edge. */
+  /** The description of the edge on `Session`, a connection. If absent, there is no such edge. */
   readonly ofSession?: string
 }
 
-/** Defines the fields that return a record: its list, the record with an id, and its edges on `Message` and `Session`. */
+/**
+ * Defines the fields that return a record: its list, the record with an id, and its edges on `Message` and `Session`.
+ */
 export const defineRecordFields = <Row extends Identified, Fields extends Window, Field extends string>(
   options: RecordFieldsOptions<Row, Fields, Field>,
 ): void => {

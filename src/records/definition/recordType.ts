@@ -8,7 +8,7 @@ import type { SortKey } from '../../db/sql/rows.ts'
 import type { StoredRow } from '../../db/sql/storedRow.ts'
 import type { Column, IdentifiedTable } from '../../db/sql/table.ts'
 
-/** What everything that iterates over records knows about one: plain data, without GraphQL. */
+/** Everything that code for any record needs to know about one: plain data, independent of GraphQL. */
 export interface RecordType {
   /** The Prisma model, and the GraphQL type of the same name. */
   readonly model: Prisma.ModelName
@@ -19,7 +19,7 @@ export interface RecordType {
   readonly copy: CopyRules
 }
 
-/** A record's filter rules, sort keys and rollup, whatever the record. */
+/** The filter rules, sort keys and rollup of any record. */
 export interface AnySource {
   readonly rules: Rules<MonitoringFields>
   readonly sortKeys: Readonly<Record<string, SortKey>>
@@ -31,21 +31,24 @@ export interface AnySource {
 export interface ExportRules {
   /** The value of the parameter `type`. */
   readonly type: string
-  /** The columns of an export that does not choose any, in order. */
+  /** The columns that are exported by default, in order. */
   readonly columns: readonly ExportColumn[]
-  /** Further columns, which are exported only when the parameter `columns` names them. */
+  /** Additional columns, which are exported only if the parameter `columns` names them. */
   readonly furtherColumns: readonly ExportColumn[]
   /** The column that the parameter `sessionId` filters by. */
   readonly sessionId: Column
-  /** Set where a row's sort key may move up later: the time when the row began, which never moves. */
+  /** The immutable start time of a row. Set only for records whose sort key may increase later. */
   readonly startColumn?: Column
 }
 
 /** When a record is old enough to be removed. */
 export interface RetentionRules {
-  /** The field whose time tells the age of a row. */
+  /** The field that determines the age of a row. */
   readonly time: string
-  /** A boolean field that protects a row while it is true, unless the row is idle; absent: nothing protects it. */
+  /**
+   * A boolean field that protects a row from removal while it is true, unless the row is idle. If absent, no row is
+   * protected.
+   */
   readonly active?: string
 }
 
@@ -55,14 +58,14 @@ export interface CopyRules {
   readonly time: string
   /** Milliseconds before the last checkpoint from which rows are read again. */
   readonly overlap?: number
-  /** Whether a row that is gone from the source is removed here too. */
+  /** Whether a row that was deleted in the source is deleted here too. */
   readonly mirrorsRemovals?: boolean
-  /** Whether bot and pipeline are taken from the message or session where the source has none. */
+  /** Whether bot and pipeline are inherited from the message or session if the source has none. */
   readonly inheritsContext?: boolean
-  /** A field and the value that it has while a row may still change: such rows are read again by their ids. */
+  /** A field and its value while a row may still change. Such rows are read again by id. */
   readonly unfinished?: { readonly field: string; readonly value: string | boolean }
   /** Adapts a row before it is stored. */
   readonly prepare?: (row: StoredRow, settings: Pick<RecordingSettings, 'keepMedia'>) => StoredRow
-  /** Adapts a row of a followed database, besides {@link prepare}. */
+  /** Adapts a row of a followed database, in addition to {@link prepare}. */
   readonly prepareFollowed?: (row: StoredRow, idleSince: Date) => StoredRow
 }

@@ -5,7 +5,7 @@ import { embeddingCallTable } from './table.ts'
 
 defineRecordMutation({
   mutation: 'recordEmbeddingCalls',
-  description: 'Records calls of embedding models.',
+  description: 'Records embedding calls.',
   record: 'EmbeddingCall',
   table: embeddingCallTable,
   required: ['modelName', 'durationMs'],

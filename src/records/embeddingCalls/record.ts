@@ -3,7 +3,7 @@ import { embeddingCallColumns } from './exportColumns.ts'
 import { embeddingCallSource } from './source.ts'
 import { embeddingCallTable } from './table.ts'
 
-/** Embedding calls, as everything that iterates over records knows them. */
+/** The record type of embedding calls. */
 export const embeddingCalls: RecordType = {
   model: 'EmbeddingCall',
   table: embeddingCallTable,

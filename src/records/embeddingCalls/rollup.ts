@@ -4,7 +4,7 @@ import { embeddingCallTable } from './table.ts'
 
 const { timestamp, botId, pipelineId, modelName, status, ...columns } = embeddingCallTable.columns
 
-/** What is kept of embedding calls by hour, day and month: how many there are, and what they used. */
+/** The rollup of embedding calls by hour, day and month: counts, token usage and duration. */
 export const embeddingCallRollup: Rollup = {
   table: embeddingCallTable,
   time: timestamp,

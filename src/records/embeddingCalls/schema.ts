@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.ts'
 import { CallStatus } from '../../graphql/callStatus.ts'
+import { columnDoc } from '../../graphql/columnDocs.ts'
 import { longText } from '../../graphql/costHints.ts'
 import { defineFilter, IntRange, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
@@ -19,7 +20,7 @@ const EmbeddingCall = builder.prismaObject('EmbeddingCall', {
     inputCount: t.exposeInt('inputCount'),
     status: t.field({
       type: CallStatus.type,
-      description: 'How the call ended.',
+      description: columnDoc('EmbeddingCall', 'status'),
       ...reads('status'),
       resolve: ({ status }) => CallStatus.read(status),
     }),
@@ -31,7 +32,7 @@ const EmbeddingCall = builder.prismaObject('EmbeddingCall', {
     callType: t.field({
       type: EmbeddingCallType.type,
       nullable: true,
-      description: 'What the call was made for; null where it was not recorded.',
+      description: columnDoc('EmbeddingCall', 'callType'),
       ...reads('callType'),
       resolve: ({ callType }) => (callType === null ? null : EmbeddingCallType.read(callType)),
     }),
@@ -53,13 +54,13 @@ defineRecordFields({
     messageIds: idList(t, 'message ids'),
     modelNames: textList(t, 'model name'),
     statuses: t.field({ type: [CallStatus.type], description: 'Only calls with one of these statuses.' }),
-    callTypes: t.field({ type: [EmbeddingCallType.type], description: 'Only calls made for one of these.' }),
-    totalTokens: t.field({ type: IntRange, description: 'Only calls with so many tokens in all.' }),
-    durationMs: t.field({ type: IntRange, description: 'Only calls that took so many milliseconds.' }),
+    callTypes: t.field({ type: [EmbeddingCallType.type], description: 'Only calls with one of these purposes.' }),
+    totalTokens: t.field({ type: IntRange, description: 'Total number of tokens, as a range.' }),
+    durationMs: t.field({ type: IntRange, description: 'Duration in milliseconds, as a range.' }),
     search: searchField(t, 'the error message or the query text'),
   })),
-  order: defineOrder('EmbeddingCallOrder', { TIMESTAMP: 'When the call was recorded.' }),
-  list: { name: 'embeddingCalls', description: 'Calls of embedding models, newest first.' },
-  single: { name: 'embeddingCall', description: 'The embedding call with an id. Null where there is none.' },
+  order: defineOrder('EmbeddingCallOrder', { TIMESTAMP: 'Time at which the call was recorded.' }),
+  list: { name: 'embeddingCalls', description: 'Embedding calls, newest first by default.' },
+  single: { name: 'embeddingCall', description: 'The embedding call with the given id. Null if it does not exist.' },
   ofMessage: 'Embedding calls made while the message was handled, oldest first.',
 })

@@ -7,7 +7,7 @@ import { callTypes } from './kinds.ts'
 import { embeddingCallRollup } from './rollup.ts'
 import { embeddingCallTable } from './table.ts'
 
-/** What embedding calls can be restricted by. */
+/** The filter fields of embedding calls. */
 export interface EmbeddingCallFields extends MonitoringFields {
   knowledgeBaseIds: readonly string[]
   sessionIds: readonly string[]
@@ -22,7 +22,7 @@ export interface EmbeddingCallFields extends MonitoringFields {
 
 const { columns } = embeddingCallTable
 
-/** Embedding calls as lists read them. */
+/** How lists of embedding calls are filtered, sorted and counted. */
 export const embeddingCallSource: RecordSource<EmbeddingCall, EmbeddingCallFields, 'TIMESTAMP'> = {
   table: embeddingCallTable,
   rules: {

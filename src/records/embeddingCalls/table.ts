@@ -1,7 +1,7 @@
 import type { EmbeddingCall } from '../../db/generated/client.ts'
 import { kindLength, nameLength, optional, required, type Table } from '../../db/sql/table.ts'
 
-/** Where embedding calls are stored. */
+/** The table of embedding calls. */
 export const embeddingCallTable: Table<EmbeddingCall> = {
   name: 'monitoring_embedding_calls',
   columns: {

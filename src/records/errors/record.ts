@@ -3,7 +3,7 @@ import { errorColumns } from './exportColumns.ts'
 import { errorSource } from './source.ts'
 import { errorLogTable } from './table.ts'
 
-/** Errors, as everything that iterates over records knows them. */
+/** The record type of errors. */
 export const errors: RecordType = {
   model: 'ErrorLog',
   table: errorLogTable,

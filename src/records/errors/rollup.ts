@@ -3,7 +3,7 @@ import { errorLogTable } from './table.ts'
 
 const { timestamp, botId, pipelineId, errorType } = errorLogTable.columns
 
-/** What is kept of errors by hour, day and month: how many there are. */
+/** The rollup of errors by hour, day and month: counts. */
 export const errorRollup: Rollup = {
   table: errorLogTable,
   time: timestamp,

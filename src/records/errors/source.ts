@@ -5,7 +5,7 @@ import { type MonitoringFields, monitoringRules } from '../../db/sql/monitoringR
 import { errorRollup } from './rollup.ts'
 import { errorLogTable } from './table.ts'
 
-/** What errors can be restricted by. */
+/** The filter fields of errors. */
 export interface ErrorFields extends MonitoringFields {
   sessionIds: readonly string[]
   messageIds: readonly string[]
@@ -15,7 +15,7 @@ export interface ErrorFields extends MonitoringFields {
 
 const { columns } = errorLogTable
 
-/** Errors as lists read them. */
+/** How lists of errors are filtered, sorted and counted. */
 export const errorSource: RecordSource<ErrorLog, ErrorFields, 'TIMESTAMP'> = {
   table: errorLogTable,
   rules: {

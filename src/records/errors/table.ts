@@ -1,7 +1,7 @@
 import type { ErrorLog } from '../../db/generated/client.ts'
 import { nameLength, optional, required, type Table } from '../../db/sql/table.ts'
 
-/** Where errors are stored. */
+/** The table of errors. */
 export const errorLogTable: Table<ErrorLog> = {
   name: 'monitoring_errors',
   columns: {

@@ -8,12 +8,12 @@ export const FeedbackType = defineStoredEnum('FeedbackType', 'Rating of a reply 
   DISLIKE: 'The user disliked the reply.',
 })
 
-/** What is recorded of a rating, where {@link FeedbackType} is what is stored. */
+/** The types that can be recorded. {@link FeedbackType} has the types that are stored. */
 export const RecordFeedbackType = builder.enumType('RecordFeedbackType', {
-  description: 'Rating of a reply by a user, or its withdrawal.',
+  description: 'Rating of a reply by a user, or the withdrawal of a rating.',
   values: {
     LIKE: { value: feedbackTypes.LIKE, description: 'The user liked the reply.' },
     DISLIKE: { value: feedbackTypes.DISLIKE, description: 'The user disliked the reply.' },
-    CANCEL: { value: cancelType, description: 'The user withdrew the feedback: the stored record is removed.' },
+    CANCEL: { value: cancelType, description: 'The user withdrew the feedback. The stored record is deleted.' },
   },
 })

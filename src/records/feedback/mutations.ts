@@ -8,7 +8,7 @@ import { feedbackTable } from './table.ts'
 defineRecordMutation<Feedback>({
   mutation: 'recordFeedback',
   description:
-    'Records feedback, one record for each `feedbackId`: recording it again replaces type, content, reasons and, where one of these changes, the time; context that is left out stays. In one call the later of two inputs wins.',
+    'Records feedback. Each `feedbackId` has one record: recording it again replaces the type, content and reasons, and also the time if any of these changed. Other fields that are omitted keep their stored values. If a call contains a `feedbackId` more than once, the last input applies.',
   record: 'Feedback',
   table: feedbackTable,
   required: ['feedbackId', 'type'],

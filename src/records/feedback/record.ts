@@ -3,10 +3,10 @@ import { feedbackColumns } from './exportColumns.ts'
 import { feedbackSource } from './source.ts'
 import { feedbackTable } from './table.ts'
 
-/** Feedback is read again over seven days: users change and withdraw it. */
+/** Feedback of the last seven days is read again, since users change and withdraw it. */
 const feedbackOverlap = 7 * 24 * 3_600_000
 
-/** Feedback, as everything that iterates over records knows it. */
+/** The record type of feedback. */
 export const feedback: RecordType = {
   model: 'Feedback',
   table: feedbackTable,

@@ -11,12 +11,12 @@ import { feedbackTable } from './table.ts'
 
 const isGiven = ([, value]: readonly [string, unknown]): boolean => value != null
 
-/** Feedback in place of what came before it under the same feedback id: what it leaves out of the context stays. */
+/** Merges feedback with earlier feedback of the same feedback id: omitted context keeps its earlier value. */
 const replace = (before: Feedback | undefined, input: Feedback): Feedback => {
   if (!before || before.type === cancelType) return input
   const { content, inaccurateReasons } = input
   const given: Partial<Feedback> = Object.fromEntries(Object.entries(input).filter(isGiven))
-  // A name stays only with the id that it belongs to.
+  // A name is kept only if the id that it belongs to is unchanged.
   const botName = (given.botId ?? before.botId) === before.botId ? before.botName : null
   const pipelineName = (given.pipelineId ?? before.pipelineId) === before.pipelineId ? before.pipelineName : null
   return { ...before, botName, pipelineName, ...given, id: before.id, content, inaccurateReasons }
@@ -25,10 +25,10 @@ const replace = (before: Feedback | undefined, input: Feedback): Feedback => {
 const isSame = (a: Feedback | undefined, b: Feedback | undefined): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /**
- * Stores feedback, one row for each feedback id: what is there is replaced, and type {@link cancelType} removes it.
- * Writers of the same feedback take turns, so that each answer is true and none waits for another in a circle.
- * @param inputs of which those with one id have one feedback id too.
- * @returns the stored ids in the order of the inputs, and how many of these changed something.
+ * Stores feedback, one row per feedback id: existing feedback is updated, and the type {@link cancelType} deletes it.
+ * Writers of the same feedback are serialized, so that results are accurate and deadlocks are impossible.
+ * @param inputs the feedback; inputs with the same id must have the same feedback id.
+ * @returns the stored ids in the order of the inputs, and the number of rows that changed.
  */
 export const recordFeedback = async (
   { prisma }: Pick<Context, 'prisma'>,

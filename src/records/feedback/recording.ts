@@ -10,19 +10,20 @@ import { feedbackTable } from './table.ts'
 const { columns } = feedbackTable
 const allFields = fieldsSql(feedbackTable, Object.keys(columns))
 
-/** How many locks writers of feedback share: an id's lock is chosen by its hash. */
+/** Number of advisory locks shared by writers of feedback. An id is mapped to a lock by its hash. */
 const lockCount = 64
 
 /**
- * Waits until nobody else writes feedback with any of the given ids or feedback ids, also where none is stored yet;
- * others then wait for the end of this transaction. All take their locks in the same order, and so none waits in a circle.
+ * Waits until no other transaction writes feedback with any of the given ids or feedback ids, including feedback that
+ * is not stored yet. Others then wait for the end of this transaction. All writers take the locks in the same order,
+ * which prevents deadlocks.
  */
 export const awaitTurn = (tx: Queryable, ids: readonly string[]): Promise<unknown> =>
   tx.query(sql`
     SELECT pg_advisory_xact_lock(${locks.feedback}, number) FROM (
       SELECT DISTINCT hashtext(id) & ${lockCount - 1} AS number FROM unnest(${ids}::text[]) AS id ORDER BY 1) AS locks`)
 
-/** Locks the stored feedback with the given feedback ids, and gives it by that id. */
+/** Locks the stored feedback with the given feedback ids and returns it by feedback id. */
 export const lockFeedback = async (tx: Queryable, feedbackIds: readonly string[]): Promise<Map<string, Feedback>> => {
   const rows = await tx.query<Feedback>(sql`
     SELECT ${allFields} FROM ${tableSql(feedbackTable)}
@@ -30,11 +31,11 @@ export const lockFeedback = async (tx: Queryable, feedbackIds: readonly string[]
   return new Map(rows.map((row) => [row.feedbackId, row]))
 }
 
-/** Context that a new piece of feedback leaves out stays. */
+/** Keeps the stored value of a context column that new feedback omits. */
 const keepSql = (name: string): Sql =>
   sql`${raw(`"${name}"`)} = coalesce(excluded.${raw(`"${name}"`)}, feedback.${raw(`"${name}"`)})`
 
-/** A name stays only with the id that it belongs to. */
+/** Keeps the stored name only if the id that it belongs to is unchanged. */
 const keepNameSql = (kind: 'bot' | 'pipeline'): Sql => {
   const [id, name] = [raw(`"${kind}_id"`), raw(`"${kind}_name"`)]
   return sql`${name} = coalesce(excluded.${name},
@@ -44,7 +45,7 @@ const keepNameSql = (kind: 'bot' | 'pipeline'): Sql => {
 const kept = ['bot_id', 'pipeline_id', 'session_id', 'message_id', 'stream_id', 'user_id', 'platform']
 const replaced = [columns.type, columns.content, columns.inaccurateReasons].map(columnSql)
 
-/** Whether feedback says anything else than what is stored. */
+/** Whether feedback differs from what is stored. */
 const isChanged = sql`(${join(
   replaced.map((name) => sql`feedback.${name}`),
   ', ',
@@ -54,10 +55,10 @@ const isChanged = sql`(${join(
 )})`
 
 /**
- * Stores feedback, or replaces what is stored under the same feedback id: type, content and reasons, with the time of
- * the change; context that is left out stays, and so does the id. An id that other feedback has is left alone.
+ * Stores feedback, or updates the stored feedback with the same feedback id: its type, content and reasons, and the
+ * time of the change. Omitted context and the id are kept. Feedback whose id belongs to other feedback is not stored.
  * @param source a statement that selects the rows, in the order of their feedback ids.
- * @returns the feedback as it is stored now.
+ * @returns the feedback as stored.
  */
 export const upsertFeedback = (tx: Queryable, source: Sql): Promise<Feedback[]> =>
   tx.query(sql`
@@ -72,6 +73,6 @@ export const upsertFeedback = (tx: Queryable, source: Sql): Promise<Feedback[]> 
       ${join([...kept.map(keepSql), keepNameSql('bot'), keepNameSql('pipeline')], ', ')}
     RETURNING ${allFields}`)
 
-/** Removes the feedback with the given ids. */
+/** Deletes the feedback with the given ids. */
 export const removeFeedback = (tx: Queryable, ids: readonly string[]): Promise<number> =>
   tx.execute(sql`DELETE FROM ${tableSql(feedbackTable)} WHERE id = ANY(${ids})`)

@@ -3,7 +3,7 @@ import { feedbackTable } from './table.ts'
 
 const { timestamp, botId, pipelineId, platform, type } = feedbackTable.columns
 
-/** What is kept of feedback by hour, day and month: how much there is. */
+/** The rollup of feedback by hour, day and month: counts. */
 export const feedbackRollup: Rollup = {
   table: feedbackTable,
   time: timestamp,

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts'
+import { columnDoc } from '../../graphql/columnDocs.ts'
 import { defineFilter, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { reads } from '../../graphql/selection.ts'
@@ -14,13 +15,13 @@ const Feedback = builder.prismaObject('Feedback', {
     feedbackId: t.exposeID('feedbackId'),
     type: t.field({
       type: FeedbackType.type,
-      description: 'Whether the user liked the answer.',
+      description: columnDoc('Feedback', 'type'),
       ...reads('type'),
       resolve: ({ type }) => FeedbackType.read(type),
     }),
     content: t.exposeString('content', { nullable: true }),
     inaccurateReasons: t.stringList({
-      description: 'Reasons that the user chose for a dislike; empty where none.',
+      description: columnDoc('Feedback', 'inaccurateReasons'),
       ...reads('inaccurateReasons'),
       resolve: ({ inaccurateReasons }) => readTextList(inaccurateReasons),
     }),
@@ -49,8 +50,8 @@ defineRecordFields({
     platforms: textList(t, 'platform'),
     search: searchField(t, 'the content'),
   })),
-  order: defineOrder('FeedbackOrder', { TIMESTAMP: 'When the feedback was given.' }),
-  list: { name: 'feedback', description: 'Feedback of users on replies, newest first.' },
+  order: defineOrder('FeedbackOrder', { TIMESTAMP: 'Time at which the feedback was given or last changed.' }),
+  list: { name: 'feedback', description: 'User feedback on replies, newest first by default.' },
   ofMessage: 'Feedback on the message, oldest first.',
-  ofSession: 'Feedback given in the session, newest first.',
+  ofSession: 'Feedback given in the session, newest first by default.',
 })

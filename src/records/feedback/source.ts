@@ -6,7 +6,7 @@ import { feedbackTypes } from './kinds.ts'
 import { feedbackRollup } from './rollup.ts'
 import { feedbackTable } from './table.ts'
 
-/** What feedback can be restricted by. */
+/** The filter fields of feedback. */
 export interface FeedbackFields extends MonitoringFields {
   types: readonly Kind<typeof feedbackTypes>[]
   sessionIds: readonly string[]
@@ -18,7 +18,7 @@ export interface FeedbackFields extends MonitoringFields {
 
 const { columns } = feedbackTable
 
-/** Feedback as lists read it. */
+/** How lists of feedback are filtered, sorted and counted. */
 export const feedbackSource: RecordSource<Feedback, FeedbackFields, 'TIMESTAMP'> = {
   table: feedbackTable,
   rules: {

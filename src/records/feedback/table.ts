@@ -3,7 +3,7 @@ import { nameLength, optional, required, type Table } from '../../db/sql/table.t
 
 const feedbackId = required('feedback_id', 'text', nameLength)
 
-/** Where feedback is stored. */
+/** The table of feedback. */
 export const feedbackTable: Table<Feedback> = {
   name: 'monitoring_feedback',
   key: feedbackId,

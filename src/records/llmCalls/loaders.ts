@@ -2,7 +2,7 @@ import type { Db } from '../../db/client.ts'
 import { padIds } from '../../db/padIds.ts'
 import { defineLoader } from '../../graphql/loader.ts'
 
-/** Counts and sums of the LLM calls of one message or session. */
+/** Statistics of the LLM calls of one message or session. */
 export interface LlmStats {
   readonly totalCalls: number
   readonly successCalls: number
@@ -29,7 +29,7 @@ const noCalls: LlmStats = {
 
 type ParentField = 'messageId' | 'sessionId'
 
-/** Which calls `errorCalls` counts of each parent, as the public contract fixes it. */
+/** Which calls `errorCalls` counts, by kind of parent. The difference is part of the public API. */
 const countsAsError: Readonly<Record<ParentField, (status: string) => boolean>> = {
   messageId: (status) => status === 'error',
   sessionId: (status) => status !== 'success',

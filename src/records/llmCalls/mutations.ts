@@ -7,15 +7,15 @@ import { normalizeUsage } from './usage.ts'
 defineRecordMutation<LlmCall, { readonly usage?: unknown }>({
   mutation: 'recordLlmCalls',
   description:
-    'Records calls of large language models. Tokens are given as counts or as the usage object of the provider; a call with neither has 0 tokens.',
+    'Records LLM calls. Token usage is given as counts or as the `usage` object of the provider. A call with neither is recorded with 0 tokens.',
   record: 'LlmCall',
   table: llmCallTable,
   required: ['modelName', 'durationMs'],
   absent: {
     ...inheritedContext,
-    inputTokens: 'from `usage`, else what `totalTokens` leaves, else 0',
-    outputTokens: 'from `usage`, else what `totalTokens` leaves, else 0',
-    totalTokens: 'from `usage`, else the sum of both',
+    inputTokens: 'taken from `usage`, else `totalTokens` minus `outputTokens`, else 0',
+    outputTokens: 'taken from `usage`, else `totalTokens` minus `inputTokens`, else 0',
+    totalTokens: 'taken from `usage` if neither `inputTokens` nor `outputTokens` is given, else the sum of both',
     status: 'SUCCESS',
   },
   types: { status: CallStatus.type },
@@ -23,7 +23,7 @@ defineRecordMutation<LlmCall, { readonly usage?: unknown }>({
     usage: t.field({
       type: 'JSON',
       description:
-        "The provider's usage object as it came: of OpenAI and all that speak like it (`prompt_tokens`, `completion_tokens`, `total_tokens`; `input_tokens`, `output_tokens`), Anthropic (`cache_creation_input_tokens` and `cache_read_input_tokens` count as input) or Gemini (`promptTokenCount`, `candidatesTokenCount`, `totalTokenCount`; `thoughtsTokenCount` counts as output). Counts given beside it win. Null or absent: none.",
+        "The usage object of the provider's response, unmodified. Supported formats: OpenAI and compatible providers (`prompt_tokens`, `completion_tokens`, `total_tokens`, or `input_tokens`, `output_tokens`), Anthropic (`cache_creation_input_tokens` and `cache_read_input_tokens` count as input), and Gemini (`promptTokenCount`, `candidatesTokenCount`, `totalTokenCount`; `toolUsePromptTokenCount` counts as input, `thoughtsTokenCount` as output). Token counts given as fields take precedence. Null if the provider reported no usage.",
     }),
   }),
   defaults: { status: 'success' },

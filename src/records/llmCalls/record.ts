@@ -3,7 +3,7 @@ import { llmCallColumns } from './exportColumns.ts'
 import { llmCallSource } from './source.ts'
 import { llmCallTable } from './table.ts'
 
-/** LLM calls, as everything that iterates over records knows them. */
+/** The record type of LLM calls. */
 export const llmCalls: RecordType = {
   model: 'LlmCall',
   table: llmCallTable,

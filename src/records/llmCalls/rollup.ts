@@ -5,7 +5,7 @@ import { llmCallTable } from './table.ts'
 
 const { timestamp, botId, pipelineId, modelName, status, ...columns } = llmCallTable.columns
 
-/** What is kept of LLM calls by hour, day and month: how many there are, and what they used and cost. */
+/** The rollup of LLM calls by hour, day and month: counts, token usage, duration and cost. */
 export const llmCallRollup: Rollup = {
   table: llmCallTable,
   time: timestamp,

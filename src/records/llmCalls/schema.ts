@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.ts'
 import { CallStatus } from '../../graphql/callStatus.ts'
+import { columnDoc } from '../../graphql/columnDocs.ts'
 import {
   defineFilter,
   FloatRange,
@@ -28,7 +29,7 @@ const LlmCall = builder.prismaObject('LlmCall', {
     cost: t.exposeFloat('cost', { nullable: true }),
     status: t.field({
       type: CallStatus.type,
-      description: 'How the call ended.',
+      description: columnDoc('LlmCall', 'status'),
       ...reads('status'),
       resolve: ({ status }) => CallStatus.read(status),
     }),
@@ -52,23 +53,23 @@ defineRecordFields({
     messageIds: idList(t, 'message ids'),
     modelNames: textList(t, 'model name'),
     statuses: t.field({ type: [CallStatus.type], description: 'Only calls with one of these statuses.' }),
-    inputTokens: t.field({ type: IntRange, description: 'Only calls with so many input tokens.' }),
-    outputTokens: t.field({ type: IntRange, description: 'Only calls with so many output tokens.' }),
-    totalTokens: t.field({ type: IntRange, description: 'Only calls with so many tokens in all.' }),
-    durationMs: t.field({ type: IntRange, description: 'Only calls that took so many milliseconds.' }),
-    cost: t.field({ type: FloatRange, description: 'Only calls that cost so many US dollars.' }),
+    inputTokens: t.field({ type: IntRange, description: 'Number of input tokens, as a range.' }),
+    outputTokens: t.field({ type: IntRange, description: 'Number of output tokens, as a range.' }),
+    totalTokens: t.field({ type: IntRange, description: 'Total number of tokens, as a range.' }),
+    durationMs: t.field({ type: IntRange, description: 'Duration in milliseconds, as a range.' }),
+    cost: t.field({ type: FloatRange, description: 'Cost in US dollars, as a range.' }),
     search: searchField(t, 'the error message'),
   })),
   order: defineOrder('LlmCallOrder', {
-    TIMESTAMP: 'When the call was recorded.',
-    TOTAL_TOKENS: 'Tokens in all.',
-    DURATION: 'How long the call took.',
-    COST: 'Price of the call; calls without one come last.',
+    TIMESTAMP: 'Time at which the call was recorded.',
+    TOTAL_TOKENS: 'Total number of tokens.',
+    DURATION: 'Duration of the call.',
+    COST: 'Cost of the call. Calls with an unknown cost come last.',
   }),
-  list: { name: 'llmCalls', description: 'Calls of large language models, newest first.' },
-  single: { name: 'llmCall', description: 'The LLM call with an id. Null where there is none.' },
+  list: { name: 'llmCalls', description: 'LLM calls, newest first by default.' },
+  single: { name: 'llmCall', description: 'The LLM call with the given id. Null if it does not exist.' },
   ofMessage: 'LLM calls made while the message was handled, oldest first.',
-  ofSession: 'LLM calls made in the session, newest first.',
+  ofSession: 'LLM calls made in the session, newest first by default.',
 })
 
 for (const [parent, stats] of [
@@ -78,7 +79,7 @@ for (const [parent, stats] of [
   builder.prismaObjectField(parent, 'llmStats', (t) =>
     t.field({
       type: LlmStats,
-      description: `Counts and sums of the LLM calls of the ${parent.toLowerCase()}.`,
+      description: `Statistics of the LLM calls of the ${parent.toLowerCase()}.`,
       ...reads(),
       resolve: ({ id }, _args, context) => stats(context, undefined).load(id),
     }),

@@ -6,7 +6,7 @@ import { callStatuses } from '../../shared/callStatuses.ts'
 import { llmCallRollup } from './rollup.ts'
 import { llmCallTable } from './table.ts'
 
-/** What LLM calls can be restricted by. */
+/** The filter fields of LLM calls. */
 export interface LlmCallFields extends MonitoringFields {
   sessionIds: readonly string[]
   messageIds: readonly string[]
@@ -22,7 +22,7 @@ export interface LlmCallFields extends MonitoringFields {
 
 const { columns } = llmCallTable
 
-/** LLM calls as lists read them. */
+/** How lists of LLM calls are filtered, sorted and counted. */
 export const llmCallSource: RecordSource<LlmCall, LlmCallFields, 'TIMESTAMP' | 'TOTAL_TOKENS' | 'DURATION' | 'COST'> = {
   table: llmCallTable,
   rules: {

@@ -2,36 +2,42 @@ import { builder } from '../../graphql/builder.ts'
 import { divideWhole } from '../../shared/figures.ts'
 import type { LlmStats as Stats } from './loaders.ts'
 
-/** Figures of the LLM calls of one message or session. */
+/** Statistics of the LLM calls of one message or session. */
 export const LlmStats = builder.objectRef<Stats>('LlmStats').implement({
-  description: 'Counts and sums of the LLM calls of one message or session.',
+  description: 'Statistics of the LLM calls of one message or session.',
   fields: (t) => ({
-    totalCalls: t.expose('totalCalls', { type: 'SafeInt', description: 'All calls.' }),
-    successCalls: t.expose('successCalls', { type: 'SafeInt', description: 'Calls with the status SUCCESS.' }),
+    totalCalls: t.expose('totalCalls', { type: 'SafeInt', description: 'Number of calls.' }),
+    successCalls: t.expose('successCalls', {
+      type: 'SafeInt',
+      description: 'Number of calls with the status SUCCESS.',
+    }),
     errorCalls: t.expose('errorCalls', {
       type: 'SafeInt',
       description:
-        'On a message: calls with the status ERROR. On a session: calls with any status other than SUCCESS, the same as `unsuccessfulCalls`. Use `failedCalls` or `unsuccessfulCalls` for a count with one meaning.',
+        'On a message: number of calls with the status ERROR. On a session: number of calls with any status other than SUCCESS, the same as `unsuccessfulCalls`. Prefer `failedCalls` or `unsuccessfulCalls`, which mean the same on both.',
     }),
     failedCalls: t.expose('failedCalls', {
       type: 'SafeInt',
-      description: 'Calls that failed: those with the status ERROR or TIMEOUT, on messages and sessions alike.',
+      description: 'Number of calls with the status ERROR or TIMEOUT.',
     }),
     unsuccessfulCalls: t.expose('unsuccessfulCalls', {
       type: 'SafeInt',
       description:
-        'Calls with any status other than SUCCESS: ERROR, TIMEOUT, PENDING and UNKNOWN, on messages and sessions alike. `totalCalls` less `successCalls`.',
+        'Number of calls with any status other than SUCCESS: ERROR, TIMEOUT, PENDING or UNKNOWN. Equals `totalCalls` minus `successCalls`.',
     }),
-    totalInputTokens: t.expose('totalInputTokens', { type: 'SafeInt', description: 'Sum of the input tokens.' }),
-    totalOutputTokens: t.expose('totalOutputTokens', { type: 'SafeInt', description: 'Sum of the output tokens.' }),
-    totalTokens: t.expose('totalTokens', { type: 'SafeInt', description: 'Sum of the total tokens.' }),
+    totalInputTokens: t.expose('totalInputTokens', { type: 'SafeInt', description: 'Total number of input tokens.' }),
+    totalOutputTokens: t.expose('totalOutputTokens', {
+      type: 'SafeInt',
+      description: 'Total number of output tokens.',
+    }),
+    totalTokens: t.expose('totalTokens', { type: 'SafeInt', description: 'Total number of tokens.' }),
     totalDurationMs: t.expose('totalDurationMs', {
       type: 'SafeInt',
-      description: 'Sum of the durations, in milliseconds.',
+      description: 'Total duration of the calls in milliseconds.',
     }),
     averageDurationMs: t.field({
       type: 'SafeInt',
-      description: 'Mean duration of a call, in whole milliseconds, cut off; 0 without calls.',
+      description: 'Average duration of a call in milliseconds, truncated to an integer. 0 if there are no calls.',
       resolve: ({ totalDurationMs, totalCalls }) => divideWhole(totalDurationMs, totalCalls),
     }),
   }),

@@ -1,10 +1,10 @@
 import type { LlmCall } from '../../db/generated/client.ts'
 import { kindLength, nameLength, optional, required, type Table } from '../../db/sql/table.ts'
 
-/** The largest accepted cost of a call, in US dollars: far above any price, and far below what makes sums imprecise. */
+/** The maximum cost of a call, in US dollars: far above any real cost, and low enough to keep sums precise. */
 const maxCost = 1_000_000
 
-/** Where LLM calls are stored. */
+/** The table of LLM calls. */
 export const llmCallTable: Table<LlmCall> = {
   name: 'monitoring_llm_calls',
   columns: {

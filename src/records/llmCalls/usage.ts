@@ -1,27 +1,30 @@
 import { maxInt } from '../../db/sql/table.ts'
 
-/** Tokens of a call, as far as they are known. */
+/** Token counts of a call. Unknown counts are absent. */
 export interface TokenCounts {
   readonly inputTokens?: number | null | undefined
   readonly outputTokens?: number | null | undefined
   readonly totalTokens?: number | null | undefined
 }
 
-/** Is told of what cannot be read: the path below the call, what stands there, and what may. */
+/** Reports an invalid value: its path within the call, the value, and what is allowed. */
 export type ReportProblem = (path: string, given: unknown, allowed: string) => void
 
 const allowedCount = 'a whole number from 0 to 2,147,483,647'
 
-/** Where providers put their counts. Of each list the known ones are added up; the first sum that is not 0 wins, since gateways fill the names of others with zeros. */
+/**
+ * The names of the token counts in each provider's usage object. The present counts of a list are added up. The first
+ * non-zero sum is used, since gateways fill the names of other providers with zeros.
+ */
 const providers: readonly { readonly input: readonly string[]; readonly output: readonly string[] }[] = [
-  // OpenAI's chat completions and all that speak like them: cached tokens are among the prompt's.
+  // OpenAI's Chat Completions API and compatible providers: prompt tokens include cached tokens.
   { input: ['prompt_tokens'], output: ['completion_tokens'] },
-  // Anthropic counts what goes through the cache apart. OpenAI's Responses have the same names, and no such fields.
+  // Anthropic counts cached tokens separately. OpenAI's Responses API uses the same names without the cache fields.
   {
     input: ['input_tokens', 'cache_creation_input_tokens', 'cache_read_input_tokens'],
     output: ['output_tokens'],
   },
-  // Gemini: thoughts are produced, results of tools are sent.
+  // Gemini: thoughts are output, results of tools are input.
   {
     input: ['promptTokenCount', 'toolUsePromptTokenCount'],
     output: ['candidatesTokenCount', 'thoughtsTokenCount'],
@@ -35,7 +38,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= maxInt
 
-/** The counts of a provider's raw `usage` object; none where it is null or absent. */
+/** Reads the token counts of a provider's `usage` object. Returns no counts if it is null or absent. */
 const readUsage = (usage: unknown, report: ReportProblem): TokenCounts => {
   if (usage == null) return {}
   if (!isObject(usage)) {
@@ -58,14 +61,14 @@ const readUsage = (usage: unknown, report: ReportProblem): TokenCounts => {
   const choose = (counts: readonly (number | undefined)[]): number | undefined =>
     counts.find((count) => count !== undefined && count > 0) ?? counts.find((count) => count !== undefined)
   const [inputTokens, outputTokens, total] = [inputs, outputs, totals.map(readCount)].map(choose)
-  // A total below its parts is none: some leave out what went through the cache, some send 0.
+  // A total below the sum of its parts is ignored: some providers exclude cached tokens, some send 0.
   const totalTokens = total === undefined ? undefined : Math.max(total, (inputTokens ?? 0) + (outputTokens ?? 0))
   return { inputTokens, outputTokens, totalTokens }
 }
 
 /**
- * The token counts of a call, from its own fields and the provider's usage object; its own fields win. A missing count
- * is derived from the two others, a missing total is the sum, and all that is unknown is 0.
+ * Computes the token counts of a call from its own fields and the provider's usage object. Its own fields take
+ * precedence. A missing count is derived from the other two, a missing total is the sum, and unknown counts are 0.
  */
 export const normalizeUsage = (
   own: TokenCounts & { readonly usage?: unknown },
@@ -74,7 +77,7 @@ export const normalizeUsage = (
   const usage = readUsage(own.usage, report)
   const input = own.inputTokens ?? usage.inputTokens
   const output = own.outputTokens ?? usage.outputTokens
-  // The provider's total is that of the provider's counts: it does not hold once one of them is put right.
+  // The provider's total no longer applies if one of the provider's counts is overridden.
   const isCorrected = own.inputTokens != null || own.outputTokens != null
   const known = own.totalTokens ?? (isCorrected ? undefined : usage.totalTokens)
   const total = known ?? (input ?? 0) + (output ?? 0)

@@ -3,15 +3,15 @@ import { messageLevels, messageRoles, messageStatuses } from './kinds.ts'
 
 /** Outcome of handling a message. */
 export const MessageStatus = defineStoredEnum('MessageStatus', 'Outcome of handling a message.', messageStatuses, {
-  SUCCESS: 'The message was handled.',
+  SUCCESS: 'The message was handled successfully.',
   ERROR: 'Handling the message failed.',
-  PENDING: 'The message is being handled, or the outcome was never recorded.',
+  PENDING: 'The message is still being handled, or its outcome was never recorded.',
 })
 
 /** Severity of a message. */
 export const MessageLevel = defineStoredEnum('MessageLevel', 'Severity of a message.', messageLevels, {
   DEBUG: 'Relevant for debugging only.',
-  INFO: 'An ordinary message.',
+  INFO: 'A regular message.',
   WARNING: 'The message was handled, but something needs attention.',
   ERROR: 'An error occurred.',
 })

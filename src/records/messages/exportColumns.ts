@@ -20,5 +20,5 @@ export const messageColumns: readonly ExportColumn[] = [
   ...storedColumns(columns.sessionId, columns.status, columns.level, columns.platform, columns.userId),
 ]
 
-/** Columns of messages that are exported only when they are named. */
+/** Columns of messages that are exported only if requested by name. */
 export const furtherMessageColumns: readonly ExportColumn[] = storedColumns(columns.role, columns.userName)

@@ -4,10 +4,13 @@ import { padIds } from '../../db/padIds.ts'
 import { defineLoader } from '../../graphql/loader.ts'
 import { defineRecordById } from '../../graphql/recordById.ts'
 
-/** Messages by their id, with the given fields; null where there is none. */
+/** Loads messages by id, with the given fields. The value is null if no message has the id. */
 export const messageById = defineRecordById<Message>('Message')
 
-/** The messages of a session: how many there are by status, and the times of the first and the last; null without any. */
+/**
+ * Statistics of the messages of a session: counts by status, and the times of the first and last message, null if there
+ * are none.
+ */
 export interface MessageStats {
   readonly total: number
   readonly success: number

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { parseChain } from '../../shared/messageText.ts'
 
-/** The most bytes of data that stay in a message. */
+/** The maximum size of data that is kept in a message, in bytes. */
 const maxBytes = 1024
-/** Base64 of more than that has at least so many characters. */
+/** The minimum length of base64 text that encodes more than that. */
 const minLength = Math.ceil((maxBytes + 1) * (4 / 3))
 
 const dataUrl = /^data:([^,;]*)[^,]*;base64,/i
 const prefix = /^base64:\/\//i
 
-/** What data begins with, in base64, by its type. */
+/** File signatures in base64, with their media types. */
 const signatures: readonly (readonly [string, string])[] = [
   ['iVBORw0KGg', 'image/png'],
   ['/9j/', 'image/jpeg'],
@@ -30,14 +30,14 @@ interface Media {
   readonly data: string
 }
 
-/** Bytes that base64 stands for. */
+/** The number of bytes that base64 text encodes. */
 const sizeOf = (data: string): number => Math.floor((data.replace(/=+$/, '').length * 3) / 4)
 
-/** The data that a text is, where it is nothing but base64 of more than 1 KB. */
+/** Reads a text as media if it consists only of base64 data of more than 1 KB. */
 const readMedia = (key: string, text: string): Media | undefined => {
   if (text.length < minLength) return undefined
   const [head = '', declared] = dataUrl.exec(text) ?? prefix.exec(text) ?? []
-  // What users write has no mark of its own: even when it looks like base64 it stays, unless it is a data URL.
+  // Text written by users is kept even if it looks like base64, unless it is a data URL.
   if (head === '' && key === 'text') return undefined
   const data = text.slice(head.length).replace(/\s+/g, '')
   if (sizeOf(data) <= maxBytes || !/^[\w+/-]+={0,2}$/.test(data)) return undefined
@@ -45,7 +45,7 @@ const readMedia = (key: string, text: string): Media | undefined => {
   return { type: declared || known?.[1] || 'application/octet-stream', data }
 }
 
-/** All data of a chain, by the text that it was found in; however deep the chain, this does not recurse. */
+/** Finds all media of a chain, by the text that contains it. Not recursive, so that any depth is safe. */
 const findMedia = (chain: unknown): Map<string, Media> => {
   const found = new Map<string, Media>()
   const open: [key: string, value: unknown][] = [['', chain]]
@@ -66,8 +66,8 @@ const describe = ({ type, data }: Media): string => {
 }
 
 /**
- * Takes base64 data of more than 1 KB out of a message chain: each such text is replaced by an object with the data's
- * `type`, `size` in bytes and `sha256`. All else stays byte for byte, and so does content that is no chain.
+ * Removes base64 data of more than 1 KB from a message chain: each such text is replaced by an object with the data's
+ * `type`, `size` in bytes and `sha256`. Everything else is unchanged byte for byte, as is content that is not a chain.
  * @example `[{"type":"Image","base64":"data:image/png;base64,iVBO…"}]` becomes
  *   `[{"type":"Image","base64":{"type":"image/png","size":48213,"sha256":"9f86…"}}]`.
  */
@@ -79,7 +79,7 @@ export const removeMedia = (content: string): string => {
   return media.size === 0 ? content : replaceLiterals(content, media)
 }
 
-/** Replaces the string literals of a JSON text that hold data. */
+/** Replaces the string literals of a JSON text that contain media. */
 const replaceLiterals = (json: string, media: ReadonlyMap<string, Media>): string => {
   const parts: string[] = []
   let copied = 0
@@ -97,7 +97,7 @@ const replaceLiterals = (json: string, media: ReadonlyMap<string, Media>): strin
   return parts.join('') + json.slice(copied)
 }
 
-/** The position behind the string literal that starts at a position. */
+/** The position after the string literal that starts at a position. */
 const findEnd = (json: string, start: number): number => {
   let end = start
   let escaped: boolean

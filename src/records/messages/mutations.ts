@@ -12,22 +12,22 @@ import { inheritFromSessions, recordMessages } from './recordMessages.ts'
 import { messageTable } from './table.ts'
 
 const types = { status: MessageStatus.type, level: MessageLevel.type, role: MessageRole.type }
-const ofSession = 'that of its session; refused where there is no such session either'
+const ofSession = 'inherited from the session'
 
 const writeJson = (value: unknown): string | null => (value == null ? null : JSON.stringify(value))
 
 defineRecordMutation({
   mutation: 'recordMessages',
   description:
-    'Records messages, and lets their sessions follow: a session that is not there yet is made, of others count, last activity, bot, pipeline and user move on.',
+    'Records messages and updates their sessions. A session that does not exist yet is created. For an existing session, the message count, last activity, bot, pipeline and user are updated.',
   record: 'Message',
   table: messageTable,
   required: ['messageContent'],
   absent: {
-    botId: ofSession,
-    botName: `${ofSession}, or has another bot`,
-    pipelineId: ofSession,
-    pipelineName: `${ofSession}, or has another pipeline`,
+    botId: `${ofSession}, if it exists. Otherwise the field is required`,
+    botName: `${ofSession}, if it exists and has the same bot. Otherwise the field is required`,
+    pipelineId: `${ofSession}, if it exists. Otherwise the field is required`,
+    pipelineName: `${ofSession}, if it exists and has the same pipeline. Otherwise the field is required`,
     status: 'SUCCESS',
     level: 'INFO',
   },
@@ -46,13 +46,14 @@ defineRecordMutation({
 })
 
 const UpdateMessageInput = builder.inputType('UpdateMessageInput', {
-  description: 'What to change of a message. What is absent stays as it is.',
+  description: 'Changes to a message. Omitted fields remain unchanged.',
   fields: (t) => ({
-    status: t.field({ type: types.status, description: `${columnDoc('Message', 'status')} Null: as it is.` }),
-    level: t.field({ type: types.level, description: `${columnDoc('Message', 'level')} Null: as it is.` }),
+    status: t.field({ type: types.status, description: `${columnDoc('Message', 'status')} Null leaves it unchanged.` }),
+    level: t.field({ type: types.level, description: `${columnDoc('Message', 'level')} Null leaves it unchanged.` }),
     variables: t.field({
       type: 'JSON',
-      description: 'Variables of the query that the message belongs to, in place of those stored; null removes them.',
+      description:
+        'Variables of the pipeline run that handled the message, as JSON. Replaces the stored variables. Null removes them.',
     }),
   }),
 })
@@ -62,10 +63,10 @@ builder.mutationField('updateMessage', (t) =>
     ...needs('record'),
     type: 'Message',
     description:
-      'Changes a stored message, as when the handling of a pending one has ended. NOT_FOUND for an unknown id.',
+      'Updates a stored message, e.g. when the handling of a pending message has ended. Fails with NOT_FOUND if no message has the id.',
     args: {
       ...idArg,
-      input: t.arg({ type: UpdateMessageInput, required: true, description: 'What to change.' }),
+      input: t.arg({ type: UpdateMessageInput, required: true, description: 'Changes to apply.' }),
     },
     resolve: (query, _root, { id, input }, { prisma }) => {
       const problems = collectProblems()

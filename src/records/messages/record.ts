@@ -4,7 +4,7 @@ import { removeMedia } from './media.ts'
 import { messageSource } from './source.ts'
 import { messageTable } from './table.ts'
 
-/** Messages, as everything that iterates over records knows them. */
+/** The record type of messages. */
 export const messages: RecordType = {
   model: 'Message',
   table: messageTable,

@@ -13,8 +13,8 @@ const contextFields = ['botId', 'botName', 'pipelineId', 'pipelineName'] as cons
 const isComplete = (draft: MessageDraft): boolean => contextFields.every((field) => draft[field] != null)
 
 /**
- * Gives messages without bot or pipeline those of their session: as it is stored, else of the first message of the
- * same call that tells them. At most one statement, and none where nothing is missing.
+ * Fills in missing bots and pipelines of messages from their session: from the stored one, else from the first complete
+ * message of the same session in the call. Runs at most one statement, and none if nothing is missing.
  */
 export const inheritFromSessions = async (
   { prisma }: Pick<Context, 'prisma'>,
@@ -34,7 +34,7 @@ export const inheritFromSessions = async (
   })
 }
 
-/** A name goes with its id: it is taken over only where the id is the same. */
+/** A name belongs to its id: it is inherited only if the id is the same. */
 const fillContext = (draft: MessageDraft, context: MessageDraft | SessionContext): MessageDraft => {
   const botId = draft.botId ?? context.botId
   const pipelineId = draft.pipelineId ?? context.pipelineId
@@ -48,8 +48,8 @@ const fillContext = (draft: MessageDraft, context: MessageDraft | SessionContext
 }
 
 /**
- * Stores messages and moves their sessions on, in one statement.
- * @returns how many were not there before.
+ * Stores messages and updates their sessions, in one statement.
+ * @returns the number of new messages.
  */
 export const recordMessages = (
   { prisma, now, recording }: Pick<Context, 'prisma' | 'now' | 'recording'>,

@@ -8,10 +8,10 @@ import { messageTable } from './table.ts'
 const { messageContent: _content, variables: _variables, ...smallColumns } = messageTable.columns
 
 /**
- * Stores messages; one that exists stays as it is.
- * @param follow a statement on the relation `stored`, the messages that were not there before: runs with the same
- *   statement, and so is done when they are stored, or not at all.
- * @returns how many were added.
+ * Stores messages. Existing messages are left unchanged.
+ * @param follow creates a statement on the relation `stored`, the new messages. It runs as part of the same
+ *   statement, so that both take effect or neither.
+ * @returns the number of new messages.
  */
 export const insertMessages = async (
   prisma: Db,

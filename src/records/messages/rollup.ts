@@ -3,7 +3,7 @@ import { messageTable } from './table.ts'
 
 const { timestamp, botId, pipelineId, platform, status } = messageTable.columns
 
-/** What is kept of messages by hour, day and month: how many there are. */
+/** The rollup of messages by hour, day and month: counts. */
 export const messageRollup: Rollup = {
   table: messageTable,
   time: timestamp,

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts'
+import { columnDoc } from '../../graphql/columnDocs.ts'
 import { longText } from '../../graphql/costHints.ts'
 import { defineFilter, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
@@ -24,20 +25,20 @@ export const Message = builder.prismaObject('Message', {
     messageText: t.string({
       ...longText,
       description:
-        'The plain text of the message: of a message chain the texts of its parts, with media named in brackets, e.g. `[Image]`; of any other content the stored text as it is.',
+        'Plain text of the message. For a message chain, the text of its parts, with placeholders for media, e.g. `[Image]`. For any other content, the stored text.',
       ...reads('messageContent'),
       resolve: ({ messageContent }) => readMessageText(messageContent),
     }),
     sessionId: t.exposeID('sessionId', { nullable: true }),
     status: t.field({
       type: MessageStatus.type,
-      description: 'How the handling of the message ended.',
+      description: columnDoc('Message', 'status'),
       ...reads('status'),
       resolve: ({ status }) => MessageStatus.read(status),
     }),
     level: t.field({
       type: MessageLevel.type,
-      description: 'Severity of the message.',
+      description: columnDoc('Message', 'level'),
       ...reads('level'),
       resolve: ({ level }) => MessageLevel.read(level),
     }),
@@ -47,7 +48,7 @@ export const Message = builder.prismaObject('Message', {
     role: t.field({
       type: MessageRole.type,
       nullable: true,
-      description: 'Who speaks in the message; null in records of versions that did not store it.',
+      description: columnDoc('Message', 'role'),
       ...reads('role'),
       resolve: ({ role }) => (role === null ? null : MessageRole.read(role)),
     }),
@@ -55,8 +56,7 @@ export const Message = builder.prismaObject('Message', {
       ...longText,
       type: 'JSON',
       nullable: true,
-      description:
-        'Variables of the query that the message belongs to; null where none were recorded. Stored text that is not JSON is given as a string.',
+      description: columnDoc('Message', 'variables'),
       ...reads('variables'),
       resolve: ({ variables }) => readJson(variables),
     }),
@@ -71,39 +71,40 @@ defineRecordFields({
     ...monitoringFields(t),
     sessionIds: idList(t, 'session ids'),
     statuses: t.field({ type: [MessageStatus.type], description: 'Only messages with one of these statuses.' }),
-    levels: t.field({ type: [MessageLevel.type], description: 'Only messages of one of these levels.' }),
-    roles: t.field({ type: [MessageRole.type], description: 'Only messages in which one of these speaks.' }),
+    levels: t.field({ type: [MessageLevel.type], description: 'Only messages with one of these levels.' }),
+    roles: t.field({ type: [MessageRole.type], description: 'Only messages by one of these authors.' }),
     platforms: textList(t, 'platform'),
     userIds: idList(t, 'user ids'),
     runnerNames: textList(t, 'runner name'),
     search: searchField(t, 'the content, the user id or the user name'),
   })),
-  order: defineOrder('MessageOrder', { TIMESTAMP: 'When the message was recorded.' }),
-  list: { name: 'messages', description: 'Messages, newest first.' },
-  single: { name: 'message', description: 'The message with an id. Null where there is none.' },
-  ofSession: 'The messages of the session, newest first.',
+  order: defineOrder('MessageOrder', { TIMESTAMP: 'Time at which the message was recorded.' }),
+  list: { name: 'messages', description: 'Messages, newest first by default.' },
+  single: { name: 'message', description: 'The message with the given id. Null if it does not exist.' },
+  ofSession: 'Messages of the session, newest first by default.',
 })
 
 const MessageStatsType = builder.objectRef<MessageStats>('MessageStats').implement({
-  description: 'How many messages a session has, by how they ended.',
+  description: 'Number of messages of a session, by status.',
   fields: (t) => ({
-    total: t.expose('total', { type: 'SafeInt', description: 'All messages.' }),
-    success: t.expose('success', { type: 'SafeInt', description: 'Messages with the status SUCCESS.' }),
-    error: t.expose('error', { type: 'SafeInt', description: 'Messages with the status ERROR.' }),
-    pending: t.expose('pending', { type: 'SafeInt', description: 'Messages with the status PENDING.' }),
+    total: t.expose('total', { type: 'SafeInt', description: 'Number of messages.' }),
+    success: t.expose('success', { type: 'SafeInt', description: 'Number of messages with the status SUCCESS.' }),
+    error: t.expose('error', { type: 'SafeInt', description: 'Number of messages with the status ERROR.' }),
+    pending: t.expose('pending', { type: 'SafeInt', description: 'Number of messages with the status PENDING.' }),
   }),
 })
 
 builder.prismaObjectFields('Session', (t) => ({
   messageStats: t.field({
     type: MessageStatsType,
-    description: "Counts of the session's stored messages.",
+    description: 'Number of stored messages of the session, by status.',
     ...reads(),
     resolve: ({ id }, _args, context) => messageStatsBySessionId(context, undefined).load(id),
   }),
   durationSeconds: t.field({
     type: 'SafeInt',
-    description: "From the session's first message to its last, in whole seconds; 0 without messages.",
+    description:
+      'Time between the first and the last stored message of the session, in seconds, truncated to an integer. 0 if there are no messages.',
     ...reads(),
     resolve: async ({ id }, _args, context) => readDuration(await messageStatsBySessionId(context, undefined).load(id)),
   }),

@@ -6,7 +6,7 @@ import { messageLevels, messageRoles, messageStatuses } from './kinds.ts'
 import { messageRollup } from './rollup.ts'
 import { messageTable } from './table.ts'
 
-/** What messages can be restricted by. */
+/** The filter fields of messages. */
 export interface MessageFields extends MonitoringFields {
   sessionIds: readonly string[]
   statuses: readonly Kind<typeof messageStatuses>[]
@@ -20,7 +20,7 @@ export interface MessageFields extends MonitoringFields {
 
 const { columns } = messageTable
 
-/** Messages as lists read them. */
+/** How lists of messages are filtered, sorted and counted. */
 export const messageSource: RecordSource<Message, MessageFields, 'TIMESTAMP'> = {
   table: messageTable,
   rules: {

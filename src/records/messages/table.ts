@@ -1,7 +1,7 @@
 import type { Message } from '../../db/generated/client.ts'
 import { kindLength, nameLength, optional, required, type Table } from '../../db/sql/table.ts'
 
-/** Where messages are stored. */
+/** The table of messages. */
 export const messageTable: Table<Message> = {
   name: 'monitoring_messages',
   columns: {

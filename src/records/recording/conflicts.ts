@@ -5,21 +5,24 @@ interface Identified {
   readonly id: string
 }
 
-/** What a conflict is of two records with one id: by default any difference. */
+/** Determines when two records with the same id conflict. */
 export interface ConflictRules<Row> {
-  /** Whether two records with the same id may stand in one call. */
+  /** Whether two records with the same id may occur in one call. */
   readonly agree: (one: Draft<Row>, other: Draft<Row>) => boolean
-  /** What an id that stands twice must be, as an error says it. */
+  /** What is allowed instead, for the error message. */
   readonly allowed: string
 }
 
-/** Records are read field by field in the order of their columns, so that equal ones have equal texts. */
+/**
+ * By default, any difference is a conflict. Fields are read in the order of the columns, so that equal records
+ * serialize equally.
+ */
 export const equalRecords: ConflictRules<unknown> = {
   agree: (one, other) => JSON.stringify(one) === JSON.stringify(other),
   allowed: 'an id that no earlier record of the call has, unless both records are equal',
 }
 
-/** Notes each record whose id an earlier one of the same call has, where the two do not agree. */
+/** Reports each record that conflicts with an earlier record of the same call that has the same id. */
 export const reportConflicts = <Row extends Identified>(
   drafts: readonly Draft<Row>[],
   { agree, allowed }: ConflictRules<Row>,

@@ -5,13 +5,15 @@ import { type InsertRow, rowsSql } from '../../db/sql/insert.ts'
 import { tableSql } from '../../db/sql/rows.ts'
 import type { AnyTable } from '../../db/sql/table.ts'
 
-/** The tables that records take missing context from, by the column that refers to them. */
+/** The tables that records inherit missing context from, and the columns that refer to them. */
 const parents = {
   message: { table: { name: 'monitoring_messages' }, id: { name: 'id' }, reference: { name: 'message_id' } },
   session: { table: { name: 'monitoring_sessions' }, id: { name: 'session_id' }, reference: { name: 'session_id' } },
 } as const
 
-/** The name goes with its id: a name is inherited only from whoever has the very bot or pipeline that the row ends up with. */
+/**
+ * A name belongs to its id: it is inherited only from a message or session with the same bot or pipeline as the row.
+ */
 const nameSql = (kind: 'bot' | 'pipeline'): Sql => {
   const [id, name] = [columnSql({ name: `${kind}_id` }), columnSql({ name: `${kind}_name` })]
   return sql`coalesce(input.${name},
@@ -28,8 +30,8 @@ const inherited: Readonly<Record<string, Sql>> = {
 }
 
 /**
- * Selects rows with all columns of their table, as a relation `input` that can be sorted; bot, pipeline, session and names that a row leaves
- * out are those of its message, else of its session, as far as these are stored.
+ * Selects rows with all columns of their table from a relation `input`. Bot, pipeline, session and names that a row
+ * omits are inherited from its message, else from its session, if these are stored.
  */
 export const inheritingSql = (table: AnyTable, rows: readonly InsertRow[]): Sql => {
   const values = Object.values(table.columns).map((column) => inherited[column.name] ?? sql`input.${columnSql(column)}`)
@@ -40,15 +42,15 @@ export const inheritingSql = (table: AnyTable, rows: readonly InsertRow[]): Sql 
 }
 
 /**
- * Gives stored rows that have neither bot nor pipeline those of their message, else of their session. A row whose message
- * and session are not stored yet stays as it is and is found by the next run.
- * @returns the number of rows that were filled.
+ * Sets bot and pipeline of stored rows that have neither to those of their message, else of their session. A row whose
+ * message and session are not stored yet is left unchanged and is processed again by the next run.
+ * @returns the number of updated rows.
  */
 export const fillInherited = async (prisma: Db, table: AnyTable): Promise<number> => {
   let filled = 0
   for (const { table: parent, id, reference } of Object.values(parents)) {
     const isParent = sql`parent.${columnSql(id)} = row.${columnSql(reference)}`
-    // Rows are locked in the order of their ids, as all writers do.
+    // Rows are locked in the order of their ids, as by all writers, to prevent deadlocks.
     filled += await prisma.$write(sql`
       UPDATE ${tableSql(table)} AS row
       SET bot_id = parent.bot_id, bot_name = parent.bot_name,

@@ -5,45 +5,45 @@ import type { Problems } from '../../shared/problems.ts'
 import { countCharacters, isLongerThan, makeStorable } from '../../shared/text.ts'
 import { formatTime } from '../../shared/time.ts'
 
-/** How far a record's time may lie ahead, in milliseconds: a day, for clocks that are wrong and zones that are mixed up. */
+/** Milliseconds by which a record's time may be in the future: one day, to tolerate wrong clocks and time zones. */
 const maxAhead = 24 * 60 * 60 * 1000
 
-/** An input as it comes from the schema: what is absent or null is made, inherited or stored as null. */
+/** An input as given by the client. Absent and null fields are generated, inherited or stored as null. */
 export type InputOf<Row> = { readonly [Field in keyof Row]?: Row[Field] | null }
 
-/** A row on its way into the database: what is still missing is undefined. */
+/** An incomplete row. Missing values are undefined. */
 export type Draft<Row> = { -readonly [Field in keyof Row]?: Row[Field] | null | undefined }
 
-/** How a record's inputs are read. */
+/** Rules for reading the inputs of a record. */
 export interface InputRules<Row> {
   readonly table: Table<Row>
-  /** What stands in for a field that an input leaves out. */
+  /** Default values of omitted fields. */
   readonly defaults: Draft<Row>
-  /** The values that an enum's field takes, by their names in the schema. */
+  /** The allowed values of enum fields, by their names in the schema. */
   readonly kinds: { readonly [Field in keyof Row]?: readonly string[] }
 }
 
-/** Where ids and times come from when an input brings none. */
+/** Source of ids and times for inputs without them. */
 export interface Clock {
   readonly now: () => Date
   readonly newId: () => string
 }
 
-/** Whether a column holds ids: those have at least one character. */
+/** Whether a field holds an id. Ids have at least one character. */
 export const isId = (field: string): boolean => field === 'id' || field.endsWith('Id')
 
-/** What a column takes when it is recorded, in words. */
+/** Describes the values that can be recorded in a column. */
 export const describeColumn = (field: string, { type, maxLength, max }: Column): string => {
   if (type === 'int') return 'a whole number from 0 to 2,147,483,647'
-  if (type === 'float') return max === undefined ? 'a number from 0 on' : `a number from 0 to ${formatNumber(max)}`
-  if (type === 'time') return 'a time at most a day ahead'
+  if (type === 'float') return max === undefined ? 'a number of at least 0' : `a number from 0 to ${formatNumber(max)}`
+  if (type === 'time') return 'a time at most one day in the future'
   if (type === 'boolean') return 'true or false'
   return maxLength === undefined
     ? 'text'
     : `${isId(field) ? 'text of 1 to' : 'text of at most'} ${maxLength} characters`
 }
 
-/** Reads inputs into rows, notes everything in them that does not do, and gives ids and times to those without. */
+/** Converts inputs to rows, reports all invalid values, and generates missing ids and times. */
 export const readInputs = <Row>(
   { table, defaults, kinds }: InputRules<Row>,
   inputs: readonly InputOf<Row>[],
@@ -96,7 +96,7 @@ const report = (
   problems.add(path, value instanceof Date ? formatTime(value) : value, `${allowed}${length}`)
 }
 
-/** Notes every field that must have a value and has none; rows without such are whole. */
+/** Reports every required field without a value. Returns whether all rows are complete. */
 export const checkRequired = <Row>(
   { table }: InputRules<Row>,
   drafts: readonly Draft<Row>[],
@@ -115,7 +115,7 @@ export const checkRequired = <Row>(
   return whole
 }
 
-/** A stored value of an enum that may be recorded: notes where it is none. */
+/** Reports a value of an enum that cannot be recorded. */
 export const checkKind = <Kind>(path: string, value: Kind, names: readonly string[], problems: Problems): Kind => {
   if (value === unknownValue) problems.add(path, unknownValue.toUpperCase(), `one of ${names.join(', ')}`)
   return value

@@ -5,31 +5,31 @@ import { columnDoc } from '../../graphql/columnDocs.ts'
 import type { InputFields } from '../../graphql/filterInput.ts'
 import { describeColumn, type InputOf, isId } from './readInputs.ts'
 
-/** A type of the schema for an input's field. */
+/** The GraphQL type of an input field. */
 type InputType = Parameters<InputFields['field']>[0]['type']
 
-/** What makes the input type of a record. */
+/** Options of the input type of a record. */
 export interface RecordInputOptions<Row, Extra> {
-  /** The record's name in the schema and among the Prisma models. */
+  /** The record's name in the schema and its Prisma model. */
   readonly record: string
   /** The input type's name; by default `Record<record>Input`. */
   readonly input?: string
   readonly table: Table<Row>
-  /** Fields without which a record cannot be. */
+  /** Required fields. */
   readonly required: readonly (keyof Row & string)[]
-  /** What absent fields become, where that is not null, as the end of a sentence. */
+  /** Descriptions of the defaults of omitted fields, as the end of a sentence. By default null. */
   readonly absent: { readonly [Field in keyof Row]?: string }
-  /** Types of fields that their column does not tell. */
+  /** Types of fields that cannot be derived from the column. */
   readonly types: { readonly [Field in keyof Row]?: InputType }
-  /** Fields that are not the record's own. */
+  /** Additional fields that are not columns of the record. */
   readonly extra?: (t: InputFields) => { readonly [Field in keyof Extra]: object }
 }
 
 const columnTypes = { text: 'String', int: 'Int', float: 'Float', time: 'DateTime', boolean: 'Boolean' } as const
 
-const made: Readonly<Record<string, string>> = { id: 'made here, a UUIDv7', timestamp: 'the time at the server' }
+const made: Readonly<Record<string, string>> = { id: 'a generated UUIDv7', timestamp: 'the current time of the server' }
 
-/** Defines `Record<Name>Input` from the columns of a record's table and the words of its model. */
+/** Defines `Record<Name>Input` from the columns of a record's table and the descriptions of its Prisma model. */
 export const defineRecordInput = <Row, Extra>(
   options: RecordInputOptions<Row, Extra>,
 ): InputRef<InputOf<Row> & Extra> => {
@@ -38,8 +38,9 @@ export const defineRecordInput = <Row, Extra>(
   const fields = (t: InputFields) => {
     const own = Object.entries<Column>(table.columns).map(([field, column]) => {
       const type = types[field as keyof Row]
-      const limit = type === undefined ? ` Takes ${describeColumn(field, column)}.` : ''
-      const otherwise = absent[field] === undefined ? '' : ` Absent: ${absent[field]}.`
+      const isLimited = type === undefined && !(column.type === 'text' && column.maxLength === undefined)
+      const limit = isLimited ? ` Must be ${describeColumn(field, column)}.` : ''
+      const otherwise = absent[field] === undefined ? '' : ` Default: ${absent[field]}.`
       return [
         field,
         t.field({
@@ -51,9 +52,9 @@ export const defineRecordInput = <Row, Extra>(
     })
     return { ...Object.fromEntries(own), ...extra?.(t) }
   }
-  // The fields are those of the table's row, which Pothos cannot follow through `Object.fromEntries`.
+  // The fields are those of the table's row, which Pothos cannot infer through `Object.fromEntries`.
   return builder.inputRef<InputOf<Row> & Extra, false>(options.input ?? `Record${record}Input`).implement({
-    description: `A record of the type ${record} to be stored. In all texts U+0000, which cannot be stored, becomes U+FFFD.`,
+    description: `Input to record one ${record}. The character U+0000, which cannot be stored, is replaced with U+FFFD in all text.`,
     fields: fields as never,
   }) as never
 }

@@ -13,45 +13,48 @@ import { distinctBy } from './distinct.ts'
 import { checkRequired, type Draft, type InputOf, type InputRules, readInputs } from './readInputs.ts'
 import { defineRecordInput, type RecordInputOptions } from './recordInput.ts'
 
-/** What a recording mutation answers. */
+/** The result of a recording mutation. */
 export interface RecordResult {
   readonly ids: readonly string[]
   readonly recorded: number
 }
 
 const RecordPayload = builder.objectRef<RecordResult>('RecordPayload').implement({
-  description: 'What became of the records that were given. All of it is stored when the answer is sent.',
+  description: 'Result of a recording mutation. All changes are committed before the response is sent.',
   fields: (t) => ({
     ids: t.idList({
-      description: 'The ids of the records, in the order of the input: those given, or those made here.',
+      description:
+        'Ids of the records, in the order of the input: as given or as generated. For feedback, the id of the stored record with the same `feedbackId`.',
       resolve: ({ ids }) => [...ids],
     }),
-    recorded: t.exposeInt('recorded', { description: 'How many records were stored, or changed what is stored.' }),
+    recorded: t.exposeInt('recorded', {
+      description: 'Number of records that were stored or that changed a stored record.',
+    }),
     duplicates: t.int({
       description:
-        'How many changed nothing: those that were stored before, as when a request is sent again, and those equal to an earlier record of the same call. Two different records with the same id in one call are an error.',
+        'Number of records that changed nothing, because they were already stored, e.g. when a request is retried, or because they equal an earlier record of the same call. Two different records with the same id in one call are an error.',
       resolve: ({ ids, recorded }) => ids.length - recorded,
     }),
   }),
 })
 
-/** The most records of one mutation. */
+/** The maximum number of records of one mutation. */
 const maxInputs = 1000
 
-/** Notes a problem at a path below an input. */
+/** Reports a problem at a path within an input. */
 type ReportProblem = (path: string, given: unknown, allowed: string) => void
 
-/** What makes the recording mutation of a record. */
+/** Options of the recording mutation of a record. */
 export interface RecordMutationOptions<Row, Extra> extends RecordInputOptions<Row, Extra>, InputRules<Row> {
   readonly mutation: string
   readonly description: string
-  /** Turns what an input has of its own into fields of the row, before anything is checked. */
+  /** Converts fields of the input to fields of the row, before validation. */
   readonly prepare?: (input: InputOf<Row> & Extra, context: Context, report: ReportProblem) => Draft<Row>
-  /** Fills in what inputs leave out and only the database knows, before it is checked that nothing is missing. */
+  /** Fills in omitted fields from the database, before required fields are checked. */
   readonly complete?: (context: Context, drafts: readonly Draft<Row>[]) => Promise<Draft<Row>[]>
-  /** What records with the same id in one call must have in common; absent: everything. */
+  /** What records with the same id in one call must have in common. By default, everything. */
   readonly conflicts?: ConflictRules<Row>
-  /** Stores rows that are whole and right. */
+  /** Stores complete and valid rows. */
   readonly store: (context: Context, rows: readonly Row[]) => Promise<RecordResult>
 }
 
@@ -65,12 +68,12 @@ export const defineRecordMutation = <Row extends { readonly id: string }, Extra 
     t.field({
       ...needs('record'),
       type: RecordPayload,
-      description: `${description} All are stored, or none: one that does not do refuses the whole call, and the error lists each problem with its path.`,
+      description: `${description} All records are stored, or none: any invalid record rejects the whole call, and the error lists each problem with its path.`,
       args: {
-        input: t.arg({ type: [input], required: true, description: 'The records: 1 to 1,000.' }),
+        input: t.arg({ type: [input], required: true, description: 'The records to store. 1 to 1,000.' }),
       },
       resolve: async (_root, args, context) => {
-        // What Pothos knows of the argument's type ends with the generic input.
+        // Pothos cannot infer the argument's type through the generic input.
         const inputs = args.input as unknown as readonly (InputOf<Row> & Extra)[]
         const problems = collectProblems()
         checkCount(inputs.length, problems)
@@ -97,18 +100,18 @@ const checkCount = (count: number, problems: Problems): void => {
   problems.throwIfAny()
 }
 
-const ofMessage = 'that of its message, else of its session, as far as these are stored by now'
+const ofMessage = 'inherited from the message, else from the session, if already stored'
 
-/** What the context of a record becomes where an input leaves it out. */
+/** Descriptions of the defaults of the context fields. */
 export const inheritedContext = {
   botId: ofMessage,
   botName: ofMessage,
   pipelineId: ofMessage,
   pipelineName: ofMessage,
-  sessionId: 'that of its message, as far as that is stored by now',
+  sessionId: 'inherited from the message, if already stored',
 }
 
-/** Stores rows of a model with the context that they leave out; rows that exist stay as they are. */
+/** Stores rows of a model with inherited context. Existing rows are left unchanged. */
 export const storeInheriting =
   <Row extends { readonly id: string }>(model: Prisma.ModelName, table: Table<Row>) =>
   async ({ prisma }: Context, rows: readonly Row[]): Promise<RecordResult> => {

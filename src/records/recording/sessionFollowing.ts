@@ -9,26 +9,26 @@ import { sessionTable } from '../sessions/table.ts'
 
 const isNewer = raw('excluded.last_activity >= session.last_activity')
 
-/** What the newest message says of its session, where it says it; an older one only adds what nobody has said. */
+/** Takes a column from the newest message that has a value. An older message only fills a missing value. */
 const latestSql = (column: string): Sql => {
   const name = raw(`"${column}"`)
   return sql`${name} = CASE WHEN ${isNewer} THEN coalesce(excluded.${name}, session.${name})
     ELSE coalesce(session.${name}, excluded.${name}) END`
 }
 
-/** The value that the newest of a session's messages has in a column. */
+/** The value of a column in the newest message of a session. */
 const newestSql = (column: string): Sql => sql`(array_agg(${raw(column)} ORDER BY timestamp DESC, id DESC))[1]`
 
-/** A name belongs to its id: the newest known name of the user whom the newest message with a user names. */
+/** The newest known name of the newest user, so that the name belongs to the user id. */
 const newestUserNameSql = sql`(array_agg(user_name ORDER BY timestamp DESC, id DESC)
   FILTER (WHERE user_name IS NOT NULL AND user_id = newest_user_id))[1]`
 
 /**
- * Lets sessions follow their messages: the statement makes the sessions of the messages in a relation, or moves their
- * count, first and last activity, bot, pipeline and user on. Sessions come in the order of their ids, so that writers
- * never wait for each other in a circle.
- * @param messages the name of a relation with the columns of messages: those that were stored just now.
- * @param idleSince a session whose newest message is older does not count as going on.
+ * Updates sessions from their messages: the statement creates the sessions of the messages in a relation, or updates
+ * their message count, start time, last activity, bot, pipeline and user. Sessions are written in the order of their
+ * ids, which prevents deadlocks between writers.
+ * @param messages the name of a relation with the columns of messages: those that were just stored.
+ * @param idleSince a session whose newest message is older is not active.
  */
 export const followMessagesSql = (messages: string, idleSince: Date): Sql => sql`
   INSERT INTO ${tableSql(sessionTable)} AS session (${columnNamesSql(sessionTable)})
@@ -56,9 +56,9 @@ export const followMessagesSql = (messages: string, idleSince: Date): Sql => sql
 
 const contextFields = { id: true, botId: true, botName: true, pipelineId: true, pipelineName: true } as const
 
-/** The context that a message takes from its session. */
+/** The context that a message inherits from its session. */
 export type SessionContext = Pick<Session, keyof typeof contextFields>
 
-/** Reads the context that messages take from the given sessions, in one statement. */
+/** Reads the context that messages inherit from the given sessions, in one statement. */
 export const findSessionContexts = (prisma: Db, ids: readonly string[]): Promise<SessionContext[]> =>
   prisma.session.findMany({ where: { id: { in: [...ids] } }, select: contextFields })

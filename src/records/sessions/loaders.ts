@@ -1,5 +1,5 @@
 import type { Session } from '../../db/generated/client.ts'
 import { defineRecordById } from '../../graphql/recordById.ts'
 
-/** Sessions by their id, with the given fields; null where there is none. */
+/** Loads sessions by id, with the given fields. The value is null if no session has the id. */
 export const sessionById = defineRecordById<Session>('Session')

@@ -8,7 +8,7 @@ builder.mutationField('endSession', (t) =>
     ...needs('record'),
     type: 'Session',
     description:
-      'Ends a session: it does not count as going on any more, until its next message. NOT_FOUND for an unknown id.',
+      'Ends a session. It becomes active again with its next message. Fails with NOT_FOUND if no session has the id.',
     args: idArg,
     resolve: (query, _root, { id }, { prisma }) => {
       const where = { id: readId(id) }

@@ -3,7 +3,7 @@ import { sessionColumns } from './exportColumns.ts'
 import { sessionSource } from './source.ts'
 import { sessionTable } from './table.ts'
 
-/** Sessions, as everything that iterates over records knows them. */
+/** The record type of sessions. */
 export const sessions: RecordType = {
   model: 'Session',
   table: sessionTable,
@@ -19,7 +19,7 @@ export const sessions: RecordType = {
   copy: {
     time: 'lastActivity',
     unfinished: { field: 'isActive', value: true },
-    // LangBot never ends a session: here one is active only while it has recent messages.
+    // LangBot never ends a session. Here, a session is active only while it has recent messages.
     prepareFollowed: (row, idleSince) => ({
       ...row,
       isActive: row['isActive'] === true && Number(row['lastActivity']) >= idleSince.getTime(),

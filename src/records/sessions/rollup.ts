@@ -3,7 +3,7 @@ import { sessionTable } from './table.ts'
 
 const { startTime, botId, pipelineId, platform, isActive } = sessionTable.columns
 
-/** What is kept of sessions by the hour, day and month of their start: how many there are. */
+/** The rollup of sessions by hour, day and month of their start: counts. */
 export const sessionRollup: Rollup = {
   table: sessionTable,
   time: startTime,

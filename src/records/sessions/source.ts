@@ -5,7 +5,7 @@ import { type MonitoringFields, monitoringRules } from '../../db/sql/monitoringR
 import { sessionRollup } from './rollup.ts'
 import { sessionTable } from './table.ts'
 
-/** What sessions can be restricted by. */
+/** The filter fields of sessions. */
 export interface SessionFields extends MonitoringFields {
   isActive: boolean
   platforms: readonly string[]
@@ -16,7 +16,7 @@ export interface SessionFields extends MonitoringFields {
 
 const { columns } = sessionTable
 
-/** Sessions as lists read them; their window of time is on when they began. */
+/** How lists of sessions are filtered, sorted and counted. Their time window applies to the start time. */
 export const sessionSource: RecordSource<Session, SessionFields, 'LAST_ACTIVITY' | 'START_TIME' | 'MESSAGE_COUNT'> = {
   table: sessionTable,
   rules: {

@@ -1,7 +1,7 @@
 import type { Session } from '../../db/generated/client.ts'
 import { nameLength, optional, required, type Table } from '../../db/sql/table.ts'
 
-/** Where sessions are stored. */
+/** The table of sessions. */
 export const sessionTable: Table<Session> = {
   name: 'monitoring_sessions',
   columns: {

@@ -18,34 +18,35 @@ const makeOverview = (prisma: Db, filter: MonitoringFilter): Overview => {
 }
 
 const OverviewType = builder.objectRef<Overview>('Overview').implement({
-  description: 'The key figures of the data that a filter lets through.',
+  description: 'Key metrics of the data that matches a filter.',
   fields: (t) => ({
     totalMessages: t.field({
       type: 'SafeInt',
-      description: 'Messages.',
+      description: 'Number of messages.',
       resolve: async (overview) => (await overview('messages')).total,
     }),
     llmCalls: t.field({
       type: 'SafeInt',
-      description: 'Calls of large language models.',
+      description: 'Number of LLM calls.',
       resolve: async (overview) => (await overview('llmCalls')).calls,
     }),
     embeddingCalls: t.field({
       type: 'SafeInt',
       description:
-        'Calls of embedding models. A call without a message or session has no bot or pipeline, and counts only where none is asked for.',
+        'Number of embedding calls. A call without a bot or pipeline does not match a filter by bot or pipeline.',
       resolve: async (overview) => (await overview('embeddingCalls')).calls,
     }),
     modelCalls: t.field({
       type: 'SafeInt',
-      description: 'Calls of models of either kind.',
+      description: 'Number of LLM and embedding calls.',
       resolve: async (overview) => {
         const [llm, embedding] = await Promise.all([overview('llmCalls'), overview('embeddingCalls')])
         return llm.calls + embedding.calls
       },
     }),
     successRate: t.float({
-      description: 'Messages with the status SUCCESS, in per cent of all, with two decimals; 100 without messages.',
+      description:
+        'Percentage of messages with the status SUCCESS, rounded to two decimals. 100 if there are no messages.',
       resolve: async (overview) => {
         const { total, success } = await overview('messages')
         return percent(success, total, 100)
@@ -53,22 +54,22 @@ const OverviewType = builder.objectRef<Overview>('Overview').implement({
     }),
     activeSessions: t.field({
       type: 'SafeInt',
-      description: 'Sessions that began in the window and still go on.',
+      description: 'Number of sessions that started in the time window and are active.',
       resolve: async (overview) => (await overview('sessions')).active,
     }),
     totalErrors: t.field({
       type: 'SafeInt',
-      description: 'Errors.',
+      description: 'Number of errors.',
       resolve: async (overview) => (await overview('errors')).total,
     }),
     totalTokens: t.field({
       type: 'SafeInt',
-      description: 'Tokens of all LLM calls, failed ones too.',
+      description: 'Total number of tokens of all LLM calls, including failed ones.',
       resolve: async (overview) => (await overview('llmCalls')).tokens,
     }),
     totalCost: t.float({
       description:
-        'Cost of all LLM calls in US dollars, with six decimals; calls without a known cost add nothing. At most the largest double-precision number.',
+        'Total cost of all LLM calls in US dollars, rounded to six decimals. Calls with an unknown cost are not included. Capped at the largest double-precision number.',
       resolve: async (overview) => (await overview('llmCalls')).cost,
     }),
   }),
@@ -77,7 +78,7 @@ const OverviewType = builder.objectRef<Overview>('Overview').implement({
 builder.queryField('overview', (t) =>
   t.field({
     type: OverviewType,
-    description: 'Key figures of messages, calls, sessions and errors.',
+    description: 'Key metrics of messages, calls, sessions and errors.',
     args: monitoringFilterArg(),
     resolve: (_root, { filter }, { prisma }) => makeOverview(prisma, filter ?? {}),
   }),

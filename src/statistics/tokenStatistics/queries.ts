@@ -84,7 +84,9 @@ export const findTokenFigures = async (
   return { summary: rows.find(({ modelName }) => modelName === null) ?? noCalls, byModel }
 }
 
-/** How far from the first and last call the ends of the range lie that is read from rollups: it is known to the month. */
+/**
+ * How far from the first and last call the ends of the range lie that is read from rollups: it is known to the month.
+ */
 const rangeReach = 32 * 24 * 3_600_000
 
 /** Times between which all buckets of a series begin, and the fewest buckets that it has. */
@@ -162,7 +164,7 @@ const findRange = async (
 const checkCount = (count: number, unit: TimeBucket): void => {
   if (count > maxBuckets)
     throw badInput(
-      `The time series has more than ${maxBuckets.toLocaleString('en')} buckets of a ${unit}, which is the limit: ask for a shorter window or a longer bucket`,
+      `The time series has more than ${maxBuckets.toLocaleString('en')} buckets of one ${unit}, which is the limit. Use a shorter time window or a longer bucket.`,
     )
 }
 

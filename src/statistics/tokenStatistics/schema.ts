@@ -10,13 +10,19 @@ import { findTokenFigures, findTokenSeries, maxBuckets, type SeriesOptions } fro
 import { ModelTokenStatistics, TokenStatisticsSummary, TokenTimeBucket } from './types.ts'
 
 const TimeBucket = builder.enumType('TimeBucket', {
-  description: 'The lengths of time that a series is cut into, by the clock and calendar of its time zone.',
+  description: 'Length of the buckets of a time series. Buckets are aligned to the clock and calendar of a time zone.',
   values: {
-    MINUTE: { value: 'minute', description: 'Minutes.' },
-    HOUR: { value: 'hour', description: 'Hours; where the clocks go back, the hour before and after are two.' },
-    DAY: { value: 'day', description: 'Days from midnight to midnight: 23 or 25 hours where the clocks change.' },
-    WEEK: { value: 'week', description: 'Weeks, which start on Monday.' },
-    MONTH: { value: 'month', description: 'Calendar months.' },
+    MINUTE: { value: 'minute', description: 'One minute.' },
+    HOUR: {
+      value: 'hour',
+      description: 'One hour. When clocks are set back, the repeated hour has a bucket of its own.',
+    },
+    DAY: {
+      value: 'day',
+      description: 'One day, from midnight to midnight. Shorter or longer than 24 hours when clocks change.',
+    },
+    WEEK: { value: 'week', description: 'One week, starting on Monday.' },
+    MONTH: { value: 'month', description: 'One calendar month.' },
   } satisfies Record<string, { value: Unit; description: string }>,
 })
 
@@ -34,27 +40,27 @@ const makeStatistics = (prisma: Db, filter: MonitoringFilter, options: SeriesOpt
 })
 
 const TokenStatisticsType = builder.objectRef<TokenStatistics>('TokenStatistics').implement({
-  description: 'What LLM calls used and cost: in all, by model, and over time.',
+  description: 'Token usage, cost and duration of LLM calls: in total, by model and over time.',
   fields: (t) => ({
     summary: t.field({
       type: TokenStatisticsSummary,
-      description: 'Figures of all calls.',
+      description: 'Statistics of all calls.',
       resolve: async ({ figures }) => (await figures()).summary,
     }),
     byModel: t.field({
       type: [ModelTokenStatistics],
-      description: 'Figures of each model that was called, the one with the most tokens first, then by name.',
+      description: 'Statistics of each model that was called, most tokens first, then by name.',
       resolve: async ({ figures }) => (await figures()).byModel,
     }),
     timeseries: t.field({
       type: [TokenTimeBucket],
       description:
-        'Sums over time, the oldest first. With `fillGaps` from the start of the window to its end or, where it is open, from the first call to the last. At most 10,000 buckets: more are an error.',
+        'Token usage over time, oldest bucket first. With `fillGaps`, the series covers the whole time window; if a bound of the window is absent, it starts at the first call or ends at the last call. At most 10,000 buckets. More are an error.',
       resolve: async ({ series }) => inTurns(await series()),
     }),
     bucket: t.field({
       type: TimeBucket,
-      description: 'The length of time that the series is cut into.',
+      description: 'Length of the buckets in `timeseries`.',
       resolve: ({ unit }) => unit,
     }),
   }),
@@ -78,25 +84,25 @@ builder.queryField('tokenStatistics', (t) =>
   t.field({
     ...sizesLists((args) => ({ timeseries: countBuckets(args) })),
     type: TokenStatisticsType,
-    description: 'Tokens, cost and time of LLM calls.',
+    description: 'Token usage, cost and duration of LLM calls.',
     args: {
       ...monitoringFilterArg(),
       bucket: t.arg({
         type: TimeBucket,
         required: true,
         defaultValue: 'hour',
-        description: 'The length of time to cut the series into.',
+        description: 'Length of the buckets in `timeseries`.',
       }),
       timeZone: t.arg({
         type: 'TimeZone',
         required: true,
         defaultValue: 'UTC',
-        description: 'The zone by whose clock to cut the series, with its daylight-saving time.',
+        description: 'Time zone that the buckets in `timeseries` are aligned to, including daylight-saving time.',
       }),
       fillGaps: t.arg.boolean({
         required: true,
         defaultValue: true,
-        description: 'Whether buckets without calls are in the series, with zeros.',
+        description: 'Whether `timeseries` includes buckets without calls, with zeros.',
       }),
     },
     resolve: (_root, { filter, bucket: unit, timeZone, fillGaps }, { prisma }) =>

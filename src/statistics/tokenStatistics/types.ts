@@ -5,81 +5,85 @@ import type { ModelFigures, TokenBucket, TokenFigures } from './queries.ts'
 const tokensPerSecond = ({ outputTokens, durationMs }: TokenFigures): number =>
   durationMs === 0 ? 0 : roundTo(outputTokens / (durationMs / 1000), 2)
 
-/** Figures of all LLM calls that a filter lets through. */
+/** Statistics of all LLM calls that match a filter. */
 export const TokenStatisticsSummary = builder.objectRef<TokenFigures>('TokenStatisticsSummary').implement({
-  description: 'Figures of all LLM calls. Sums run over all of them, failed ones too.',
+  description: 'Statistics of all LLM calls, including failed ones.',
   fields: (t) => ({
-    totalCalls: t.expose('calls', { type: 'SafeInt', description: 'All calls.' }),
-    successCalls: t.expose('successCalls', { type: 'SafeInt', description: 'Calls with the status SUCCESS.' }),
-    errorCalls: t.expose('errorCalls', { type: 'SafeInt', description: 'Calls with the status ERROR.' }),
-    totalInputTokens: t.expose('inputTokens', { type: 'SafeInt', description: 'Sum of the input tokens.' }),
-    totalOutputTokens: t.expose('outputTokens', { type: 'SafeInt', description: 'Sum of the output tokens.' }),
-    totalTokens: t.expose('totalTokens', { type: 'SafeInt', description: 'Sum of the total tokens.' }),
+    totalCalls: t.expose('calls', { type: 'SafeInt', description: 'Number of calls.' }),
+    successCalls: t.expose('successCalls', {
+      type: 'SafeInt',
+      description: 'Number of calls with the status SUCCESS.',
+    }),
+    errorCalls: t.expose('errorCalls', { type: 'SafeInt', description: 'Number of calls with the status ERROR.' }),
+    totalInputTokens: t.expose('inputTokens', { type: 'SafeInt', description: 'Total number of input tokens.' }),
+    totalOutputTokens: t.expose('outputTokens', { type: 'SafeInt', description: 'Total number of output tokens.' }),
+    totalTokens: t.expose('totalTokens', { type: 'SafeInt', description: 'Total number of tokens.' }),
     totalCost: t.exposeFloat('cost', {
       description:
-        'Sum of the known costs in US dollars, with six decimals; at most the largest double-precision number.',
+        'Total cost in US dollars, rounded to six decimals. Calls with an unknown cost are not included. Capped at the largest double-precision number.',
     }),
     avgTokensPerCall: t.field({
       type: 'SafeInt',
-      description: 'Total tokens of a call in the mean, cut off to a whole number; 0 without calls.',
+      description: 'Average total number of tokens per call, truncated to an integer. 0 if there are no calls.',
       resolve: ({ totalTokens, calls }) => divideWhole(totalTokens, calls),
     }),
     avgDurationMs: t.field({
       type: 'SafeInt',
-      description: 'Duration of a call in the mean, in whole milliseconds, cut off; 0 without calls.',
+      description: 'Average duration of a call in milliseconds, truncated to an integer. 0 if there are no calls.',
       resolve: ({ durationMs, calls }) => divideWhole(durationMs, calls),
     }),
     avgTokensPerSecond: t.float({
-      description: 'Output tokens for each second of all durations summed, with two decimals; 0 where no time passed.',
+      description: 'Output tokens per second of call duration, rounded to two decimals. 0 if the total duration is 0.',
       resolve: tokensPerSecond,
     }),
     zeroTokenSuccessCalls: t.expose('zeroTokenSuccessCalls', {
       type: 'SafeInt',
-      description: 'Successful calls that recorded 0 tokens: a sign that the provider reports no usage.',
+      description:
+        'Number of successful calls with 0 tokens. Such calls indicate that the provider does not report usage.',
     }),
   }),
 })
 
-/** Figures of the LLM calls of one model. */
+/** Statistics of the LLM calls of one model. */
 export const ModelTokenStatistics = builder.objectRef<ModelFigures>('ModelTokenStatistics').implement({
-  description: 'Figures of the LLM calls of one model. Sums run over all of them, failed ones too.',
+  description: 'Statistics of the LLM calls of one model, including failed ones.',
   fields: (t) => ({
     modelName: t.exposeString('modelName', { description: 'Name of the model.' }),
-    calls: t.expose('calls', { type: 'SafeInt', description: 'All calls of the model.' }),
-    errorCalls: t.expose('errorCalls', { type: 'SafeInt', description: 'Calls with the status ERROR.' }),
-    inputTokens: t.expose('inputTokens', { type: 'SafeInt', description: 'Sum of the input tokens.' }),
-    outputTokens: t.expose('outputTokens', { type: 'SafeInt', description: 'Sum of the output tokens.' }),
-    totalTokens: t.expose('totalTokens', { type: 'SafeInt', description: 'Sum of the total tokens.' }),
+    calls: t.expose('calls', { type: 'SafeInt', description: 'Number of calls of the model.' }),
+    errorCalls: t.expose('errorCalls', { type: 'SafeInt', description: 'Number of calls with the status ERROR.' }),
+    inputTokens: t.expose('inputTokens', { type: 'SafeInt', description: 'Total number of input tokens.' }),
+    outputTokens: t.expose('outputTokens', { type: 'SafeInt', description: 'Total number of output tokens.' }),
+    totalTokens: t.expose('totalTokens', { type: 'SafeInt', description: 'Total number of tokens.' }),
     cost: t.exposeFloat('cost', {
       description:
-        'Sum of the known costs in US dollars, with six decimals; at most the largest double-precision number.',
+        'Total cost in US dollars, rounded to six decimals. Calls with an unknown cost are not included. Capped at the largest double-precision number.',
     }),
     avgTokensPerCall: t.field({
       type: 'SafeInt',
-      description: 'Total tokens of a call in the mean, cut off to a whole number.',
+      description: 'Average total number of tokens per call, truncated to an integer.',
       resolve: ({ totalTokens, calls }) => divideWhole(totalTokens, calls),
     }),
     avgDurationMs: t.field({
       type: 'SafeInt',
-      description: 'Duration of a call in the mean, in whole milliseconds, cut off.',
+      description: 'Average duration of a call in milliseconds, truncated to an integer.',
       resolve: ({ durationMs, calls }) => divideWhole(durationMs, calls),
     }),
   }),
 })
 
-/** Sums of the LLM calls of one stretch of time. */
+/** Token usage of the LLM calls in one bucket of a time series. */
 export const TokenTimeBucket = builder.objectRef<TokenBucket>('TokenTimeBucket').implement({
-  description: 'Sums of the LLM calls of one stretch of time.',
+  description: 'Token usage of the LLM calls in one bucket of a time series.',
   fields: (t) => ({
-    bucketStart: t.expose('start', { type: 'DateTime', description: 'When the bucket begins, inclusive.' }),
-    bucketEnd: t.expose('end', { type: 'DateTime', description: 'When the bucket ends, exclusive.' }),
+    bucketStart: t.expose('start', { type: 'DateTime', description: 'Start of the bucket, inclusive.' }),
+    bucketEnd: t.expose('end', { type: 'DateTime', description: 'End of the bucket, exclusive.' }),
     label: t.exposeString('label', {
       description:
-        'Name of the bucket in local time: `2026-06-05 13:00` for MINUTE and HOUR, `2026-06-05` for DAY and WEEK, `2026-06` for MONTH.',
+        'Label of the bucket in local time, e.g. `2026-06-05 13:00` for MINUTE and HOUR, `2026-06-05` for DAY and WEEK, `2026-06` for MONTH.',
     }),
-    inputTokens: t.expose('inputTokens', { type: 'SafeInt', description: 'Sum of the input tokens.' }),
-    outputTokens: t.expose('outputTokens', { type: 'SafeInt', description: 'Sum of the output tokens.' }),
-    totalTokens: t.expose('totalTokens', { type: 'SafeInt', description: 'Sum of the total tokens.' }),
-    calls: t.expose('calls', { type: 'SafeInt', description: 'Calls made.' }),
+    inputTokens: t.expose('inputTokens', { type: 'SafeInt', description: 'Total number of input tokens.' }),
+    outputTokens: t.expose('outputTokens', { type: 'SafeInt', description: 'Total number of output tokens.' }),
+    totalTokens: t.expose('totalTokens', { type: 'SafeInt', description: 'Total number of tokens.' }),
+    calls: t.expose('calls', { type: 'SafeInt', description: 'Number of calls.' }),
   }),
 })

@@ -29,8 +29,8 @@ program
 
 program
   .command('demo')
-  .description('serve demo data: thirty days of made-up traffic, and live records as time goes on')
-  .action(() => runDemo(readProcessConfig({ LOG_LEVEL: 'warn' })))
+  .description('start the server with sample data: 30 days of generated traffic, and new records while it runs')
+  .action(() => runDemo(readProcessConfig({ LOG_LEVEL: 'warn', DATA_DIR: 'data-demo' })))
 
 program
   .command('import')

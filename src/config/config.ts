@@ -113,8 +113,9 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
 }
 
 /**
- * Reads the settings of this process, those of a `.env` file in its folder included; what is set already wins.
- * @param defaults for settings that are in neither.
+ * Reads the settings of this process, including those of a `.env` file in the working directory. Variables that are
+ * already set take precedence over the file.
+ * @param defaults values of settings that are absent or empty in both.
  */
 export const readProcessConfig = (defaults: Readonly<Record<string, string>> = {}): Config => {
   try {
@@ -122,5 +123,6 @@ export const readProcessConfig = (defaults: Readonly<Record<string, string>> = {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
   }
-  return readConfig({ ...defaults, ...process.env })
+  const given = Object.entries(process.env).filter(([, value]) => value !== '')
+  return readConfig({ ...defaults, ...Object.fromEntries(given) })
 }

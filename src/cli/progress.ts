@@ -9,7 +9,7 @@ export interface Progress {
 }
 
 /** Where progress is written. */
-export type ProgressStream = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean | undefined }
+export type ProgressStream = NodeJS.WritableStream & { readonly isTTY?: boolean | undefined }
 
 /** Milliseconds between two lines where the output is not a terminal. */
 const lineInterval = 10_000
@@ -60,7 +60,7 @@ export const startProgress = (
   const bar = new SingleBar(
     {
       format: `${title} [{bar}] {percentage} %, {eta_formatted} left{detail}`,
-      stream: process.stderr,
+      stream,
       hideCursor: true,
       stopOnComplete: true,
     },

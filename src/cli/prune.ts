@@ -25,7 +25,7 @@ const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86
 export const parseSpan = (text: string): number => {
   const [, count, unit] = /^([1-9]\d{0,5})([mhdw])$/.exec(text) ?? []
   if (count === undefined || unit === undefined)
-    throw new InvalidArgumentError('Give a whole number and m, h, d or w, e.g. 30d.')
+    throw new InvalidArgumentError('Specify a whole number and m, h, d or w, such as 30d.')
   return Number(count) * (units[unit] ?? Number.NaN)
 }
 

@@ -126,7 +126,7 @@ const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typ
     checkOrigin,
     passGate,
     maxBodyBytes: limits.maxRecordingBodyBytes,
-    answerPage: () => (documents?.only ? answerClosedPage() : answerPage(now(), access.mode === 'required')),
+    answerPage: () => (documents?.only ? answerClosedPage() : answerPage(access.mode === 'required')),
     execute: makeExecutor(parts),
   })
   const respondToExport = makeExport({ db, logger, now, limiter: exportLimiter, load })

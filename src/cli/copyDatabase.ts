@@ -1,23 +1,27 @@
 import { once } from 'node:events'
 import type { Config } from '../config/config.ts'
-import { openConfigured } from '../db/open.ts'
 import { foldWhile } from '../db/rollups/fold.ts'
 import { readAddress } from '../import/langbot/address.ts'
 import { type CopyCounts, copyAll, describeCounts } from '../import/langbot/copyAll.ts'
 import { followSource } from '../import/langbot/follow.ts'
 import { rollups } from '../records/rollups.ts'
 import { CommandError, explainFailure } from './failure.ts'
+import { openForCommand } from './openDatabase.ts'
+import { formatTable } from './table.ts'
 
-/** What is given to the command. */
+/** The options of the command. */
 export interface CopyOptions {
   readonly follow: boolean
   readonly skipBad: boolean
 }
 
-/** Copies a LangBot database into the configured one, and keeps up with it where that is asked for. */
+/** Copies a LangBot database into the configured one, once or continuously. */
 export const copyDatabase = async (config: Config, from: string, { follow, skipBad }: CopyOptions): Promise<void> => {
   const address = readAddress(from)
-  const db = await openConfigured(config, (error) => console.error(error.message))
+  const db = await openForCommand(
+    config,
+    'Alternatively, set FOLLOW_FROM to this LangBot database: the server then copies from it continuously.',
+  )
   const { recording, retentionDays } = config
   const onBadRow = reportBadRows(!follow && !skipBad)
   const shared = { prisma: db.prisma, recording, retentionDays, now: () => new Date(), onBadRow }
@@ -30,23 +34,23 @@ export const copyDatabase = async (config: Config, from: string, { follow, skipB
         copyAll({ ...shared, source, name: address.name }, (_table, counts) => print(counts)),
       )
       await source.close()
-      console.table(Object.fromEntries(counts))
+      console.log(formatTable([...counts].map(([table, count]) => ({ table, ...count }))))
     }
   } finally {
     await db.close()
   }
 }
 
-/** Names each bad row once, however often it is read again. */
+/** Reports each invalid row once, however often it is read again. */
 const reportBadRows = (isFatal: boolean) => {
   const told = new Set<string>()
   return (table: string, id: string, reason: string): void => {
     const text = `${table} ${id}: ${reason}`
     if (isFatal)
       throw new CommandError(
-        `${text}\nThe copying ended there; what it stored before stays. Mend the row, or leave such rows out with --skip-bad.`,
+        `${text}\nThe copy stopped at this row; rows stored before it are kept. Correct the row, or skip invalid rows with --skip-bad.`,
       )
-    if (!told.has(text)) console.error(`left out ${text}`)
+    if (!told.has(text)) console.error(`skipped ${text}`)
     told.add(text)
   }
 }
@@ -60,7 +64,7 @@ const followUntilStopped = async (
       () => stopped.abort(),
       () => undefined,
     )
-  console.log(`Following ${options.address.name}. Stop with Ctrl+C; the next start goes on where this one ended.`)
+  console.log(`Following ${options.address.name}. Press Ctrl+C to stop; the next start continues from here.`)
   await followSource({
     ...options,
     signal: stopped.signal,
@@ -68,11 +72,11 @@ const followUntilStopped = async (
       const line = describeCounts(counts)
       if (line !== '') console.log(`${new Date().toISOString()} ${line}`)
     },
-    onFailure: (error) => console.error(`${explainFailure(error)}\nIt is tried again.`),
+    onFailure: (error) => console.error(`${explainFailure(error)}\nRetrying.`),
   })
 }
 
-/** A line on the terminal that counts along. */
+/** Shows the number of copied rows on a terminal, in place. */
 const startCounter =
   () =>
   (counts: CopyCounts): void => {

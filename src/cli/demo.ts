@@ -7,7 +7,7 @@ import { type RunningServer, serve } from './serve.ts'
 /** Milliseconds between the live records of the demo. */
 const trickleInterval = 15_000
 
-/** Serves demo data: fills an empty database, lets an old demo catch up, and keeps live records coming. */
+/** Starts the server with sample data: fills an empty database, extends older sample data, and adds live records. */
 export const runDemo = async (config: Config): Promise<void> => {
   let live = false
   const server = await serve(config, async (db) => {
@@ -17,11 +17,11 @@ export const runDemo = async (config: Config): Promise<void> => {
   if (live) keepTrickling(server)
 }
 
-/** Fills a database with what the demo lacks up to now; false where other data is there, which it leaves alone. */
+/** Adds the sample data that is missing up to now. Returns false, and changes nothing, if the database has other data. */
 const fillDemo = async (db: Database): Promise<boolean> => {
   const state = await readDemoState(db.prisma)
   if (state.kind === 'other') return false
-  const progress = startProgress('Making demo data', 100)
+  const progress = startProgress('Generating sample data', 100)
   try {
     let shown = 0
     await storeTraffic(db.prisma, findMissing(state, new Date()), (share) => {
@@ -53,11 +53,11 @@ const keepTrickling = ({ db, logger, onStop }: RunningServer): void => {
 const printWelcome = ({ url }: RunningServer): void => {
   const query = '{ overview { totalMessages llmCalls totalTokens totalCost } }'
   console.log(`
-Botlens is ready. Open GraphiQL in a browser, with examples to run:
+Botlens is ready. Open GraphiQL in a browser; its tabs contain example queries:
 
   ${url}
 
-or ask from a terminal:
+Or send a query from a terminal:
 
   curl ${url} -H 'content-type: application/json' -d '${JSON.stringify({ query })}'
 

@@ -2,17 +2,18 @@ import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Config } from '../config/config.ts'
-import { openConfigured } from '../db/open.ts'
 import { type StartedExport, startExport } from '../export/export.ts'
 import { type GivenParameters, readParameters } from '../export/parameters.ts'
 import { exportTypes } from '../export/types.ts'
+import { exportPath } from '../server/http/paths.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { CommandError } from './failure.ts'
+import { openForCommand } from './openDatabase.ts'
 
 /** What can be exported, for the command's help. */
 export const exportTypeNames: readonly string[] = [...exportTypes.keys()]
 
-/** Options of the command, under the names that it gives them. */
+/** The options of the command, by their names. */
 export interface ExportOptions {
   readonly type?: string
   readonly bot?: readonly string[]
@@ -26,7 +27,7 @@ export interface ExportOptions {
   readonly raw?: boolean
 }
 
-/** The route's parameter that each option is. */
+/** The option of each parameter of the HTTP route. */
 const parameterOptions = {
   type: 'type',
   botId: 'bot',
@@ -40,22 +41,32 @@ const parameterOptions = {
   raw: 'raw',
 } as const
 
-/** Writes an export to the standard output, and its progress to the error output: the same file as over HTTP. */
+/** Writes an export to the standard output, and its progress to the error output. The file is the same as over HTTP. */
 export const runExport = async (config: Config, options: ExportOptions): Promise<void> => {
   const parameters = explainInput(() => readParameters(giveOptions(options)))
   const left = new AbortController()
-  const db = await openConfigured(config, (error) => console.error(error.message))
+  const db = await openForCommand(config, adviseRoute(config, options))
   try {
     const started = await startExport(db.prisma, parameters, new Date(), left.signal).catch(rethrowInput)
     const rows = await writeTo(process.stdout, started)
     if (rows === undefined) return
     console.error(`${rows} rows`)
     if (started.truncated)
-      console.error(`There are more rows: --limit ${parameters.limit} cut them off. Give a larger --limit for all.`)
+      console.error(`The export was truncated at --limit ${parameters.limit}. Increase --limit to export all rows.`)
   } finally {
     left.abort()
     await db.close()
   }
+}
+
+/** Names the HTTP route that exports the same rows from a running server. */
+const adviseRoute = ({ host, port, access }: Config, options: ExportOptions): string => {
+  const given = giveOptions(options)
+  const names = Object.keys(parameterOptions) as (keyof typeof parameterOptions)[]
+  const search = new URLSearchParams(names.flatMap((name) => given.valuesOf(name).map((value) => [name, value])))
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}${exportPath}${search.size === 0 ? '' : `?${search}`}`
+  const header = access.mode === 'required' ? " -H 'Authorization: Bearer <your token>'" : ''
+  return `Alternatively, export over HTTP from the running server:\n  curl --compressed -OJ${header} '${url}'`
 }
 
 const giveOptions = (options: ExportOptions): GivenParameters => ({
@@ -79,7 +90,7 @@ const rethrowInput = (error: unknown): never => {
   throw error instanceof ExpectedError ? new CommandError(error.message) : error
 }
 
-/** Writes all pieces, at the reader's pace, and counts their rows; nothing where the reader leaves, as `head` does. */
+/** Writes all pieces with backpressure and counts their rows; undefined if the reader closes the pipe, as `head` does. */
 const writeTo = async (output: Writable, { pieces }: StartedExport): Promise<number | undefined> => {
   let rows = 0
   const showProgress = startProgressLine()
@@ -102,13 +113,15 @@ const writeTo = async (output: Writable, { pieces }: StartedExport): Promise<num
   }
 }
 
-/** A line on the terminal that is written over and over; where the error output is no terminal, nothing is shown. */
+/** Shows the number of exported rows on a terminal, in place. Writes nothing if the error output is not a terminal. */
 const startProgressLine = (): ((rows: number | undefined) => void) => {
   const { stderr } = process
   const started = performance.now()
   return (rows) => {
     if (!stderr.isTTY) return
     const seconds = (performance.now() - started) / 1000
-    stderr.write(rows === undefined ? '\r\x1b[K' : `\rExporting: ${rows} rows, ${Math.round(rows / seconds)} a second`)
+    stderr.write(
+      rows === undefined ? '\r\x1b[K' : `\rExporting: ${rows} rows, ${Math.round(rows / seconds)} per second`,
+    )
   }
 }

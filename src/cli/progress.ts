@@ -1,24 +1,67 @@
 import { Presets, SingleBar } from 'cli-progress'
 
-/** Progress as the error output shows it: a bar on a terminal, else a line now and then. */
+/** The progress of a command on the error output: a bar on a terminal, otherwise a line from time to time. */
 export interface Progress {
-  /** Moves on by an amount; `detail` stands behind the bar. */
+  /** Adds an amount; `detail` is shown next to the percentage. */
   advance(amount: number, detail?: string): void
+  /** Ends the progress; further calls have no effect. */
   stop(): void
 }
 
-/** Milliseconds between the lines where there is no terminal. */
-const lineInterval = 1000
+/** Where progress is written. */
+export type ProgressStream = NodeJS.WritableStream & { readonly isTTY?: boolean | undefined }
 
-/** Starts a progress bar with a title, up to a total amount. */
-export const startProgress = (title: string, total: number): Progress => {
+/** Milliseconds between two lines where the output is not a terminal. */
+const lineInterval = 10_000
+
+/**
+ * Makes a function that writes lines: each one on a terminal, otherwise the first one and then at most one every 10 s.
+ * @param now the time in milliseconds.
+ */
+export const makeLineWriter = (stream: ProgressStream = process.stderr, now = () => performance.now()) => {
+  let next = 0
+  return (line: string): void => {
+    if (!stream.isTTY && now() < next) return
+    next = now() + lineInterval
+    stream.write(`${line}\n`)
+  }
+}
+
+const startLines = (title: string, total: number, stream: ProgressStream, now: () => number): Progress => {
+  const writeLine = makeLineWriter(stream, now)
+  let done = 0
+  let lastDetail: string | undefined
+  let stopped = false
+  const format = () => {
+    const share = total === 0 ? 1 : Math.min(done / total, 1)
+    return `${title}: ${Math.floor(share * 100)} %${lastDetail === undefined ? '' : `, ${lastDetail}`}`
+  }
+  return {
+    advance: (amount, detail = lastDetail) => {
+      done += amount
+      lastDetail = detail
+      writeLine(format())
+    },
+    stop: () => {
+      if (!stopped) stream.write(`${format()}\n`)
+      stopped = true
+    },
+  }
+}
+
+/** Starts the progress of a command with a title, up to a total amount. */
+export const startProgress = (
+  title: string,
+  total: number,
+  stream: ProgressStream = process.stderr,
+  now = () => performance.now(),
+): Progress => {
+  if (!stream.isTTY) return startLines(title, total, stream, now)
   const bar = new SingleBar(
     {
       format: `${title} [{bar}] {percentage} %, {eta_formatted} left{detail}`,
-      stream: process.stderr,
+      stream,
       hideCursor: true,
-      noTTYOutput: true,
-      notTTYSchedule: lineInterval,
       stopOnComplete: true,
     },
     Presets.shades_classic,

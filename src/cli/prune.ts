@@ -3,13 +3,14 @@ import type { Config } from '../config/config.ts'
 import { idleSince } from '../config/recording.ts'
 import type { Db } from '../db/client.ts'
 import { locks } from '../db/locks.ts'
-import { openConfigured } from '../db/open.ts'
 import { foldWhile } from '../db/rollups/fold.ts'
 import { type Age, countPrunable, type PruneCounts, pruneRows } from '../jobs/retention.ts'
 import { rollups } from '../records/rollups.ts'
 import { formatTime } from '../shared/time.ts'
 import { CommandError } from './failure.ts'
+import { openForCommand } from './openDatabase.ts'
 import { startProgress } from './progress.ts'
+import { formatTable } from './table.ts'
 
 /** What is given to the command. */
 export interface PruneOptions {
@@ -24,7 +25,7 @@ const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86
 export const parseSpan = (text: string): number => {
   const [, count, unit] = /^([1-9]\d{0,5})([mhdw])$/.exec(text) ?? []
   if (count === undefined || unit === undefined)
-    throw new InvalidArgumentError('Give a whole number and m, h, d or w, e.g. 30d.')
+    throw new InvalidArgumentError('Specify a whole number and m, h, d or w, such as 30d.')
   return Number(count) * (units[unit] ?? Number.NaN)
 }
 
@@ -33,20 +34,22 @@ export const runPrune = async (config: Config, { olderThan, dryRun }: PruneOptio
   const now = new Date()
   const before = new Date(now.getTime() - olderThan)
   const age = { before, idleSince: idleSince(config.recording, now) }
-  const db = await openConfigured(config, (error) => console.error(error.message))
+  const db = await openForCommand(config, 'Alternatively, set RETENTION_DAYS: the server then removes old data hourly.')
   try {
     const found = await countPrunable(db.prisma, age)
     const removed = dryRun
       ? undefined
       : await foldWhile(db, rollups, () => db.tryLock(locks.retention, () => prune(db.prisma, age, found)))
     if (!dryRun && !removed)
-      throw new CommandError('Another process removes old data at the moment. Try again when it is done.')
-    console.table(
-      Object.fromEntries(
-        [...found].map(([name, rows]) => [name, removed ? { removed: removed.get(name) } : { 'would go': rows }]),
+      throw new CommandError('Another process is removing old data. Try again when it has finished.')
+    console.log(
+      formatTable(
+        [...found].map(([table, rows]) =>
+          removed ? { table, removed: removed.get(table) ?? 0 } : { table, 'would be removed': rows },
+        ),
       ),
     )
-    console.log(`${dryRun ? 'Nothing was removed. This is' : 'This was'} all from before ${formatTime(before)}.`)
+    console.log(`Data from before ${formatTime(before)}.${dryRun ? ' Nothing was removed.' : ''}`)
   } finally {
     await db.close()
   }

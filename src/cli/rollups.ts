@@ -1,37 +1,39 @@
 import type { Config } from '../config/config.ts'
-import { openConfigured } from '../db/open.ts'
 import { rebuildRollups } from '../db/rollups/rebuild.ts'
 import { type Difference, verifyRollups } from '../db/rollups/verify.ts'
 import { rollups } from '../records/rollups.ts'
 import { formatTime } from '../shared/time.ts'
 import { CommandError } from './failure.ts'
+import { openForCommand } from './openDatabase.ts'
+import { makeLineWriter } from './progress.ts'
 
-/** What is given to the command. */
+/** The options of the command. */
 export interface RollupsOptions {
   readonly verify: boolean
   readonly rebuild: boolean
 }
 
-/** Differences that are printed; the first ones tell what to look at. */
+/** The number of differences that are printed. */
 const maxPrinted = 20
 
 /**
- * Compares the rollups of the configured database with its rows, or makes them anew; with both, anew and then compared.
- * @throws CommandError where they differ.
+ * Compares the rollups of the configured database with its rows, or rebuilds them; with both options, rebuilds first.
+ * @throws CommandError if they differ.
  */
 export const runRollups = async (config: Config, { verify, rebuild }: RollupsOptions): Promise<void> => {
   if (!verify && !rebuild) throw new CommandError('Give --verify, --rebuild or both.')
-  const db = await openConfigured(config, (error) => console.error(error.message))
+  const db = await openForCommand(config)
   try {
     if (rebuild) {
       const done = await rebuildRollups(db, rollups, (table, periods) =>
-        console.log(`${table}: ${periods} rollups made anew`),
+        console.log(`${table}: ${periods} rollups rebuilt`),
       )
-      if (!done) throw new CommandError('Another process changes rollups at the moment. Try again in a few seconds.')
+      if (!done) throw new CommandError('Another process is changing rollups. Try again in a few seconds.')
     }
     if (verify) {
+      const writeProgress = makeLineWriter()
       const { compared, differences } = await verifyRollups(db, rollups, (table, month) =>
-        console.error(`compared ${table}, ${formatTime(month).slice(0, 7)}`),
+        writeProgress(`compared ${table}, ${formatTime(month).slice(0, 7)}`),
       )
       report(compared, differences)
     }
@@ -42,13 +44,13 @@ export const runRollups = async (config: Config, { verify, rebuild }: RollupsOpt
 
 const report = (compared: number, differences: readonly Difference[]): void => {
   if (differences.length === 0) {
-    console.log(`All ${compared} rollups are what the rows sum up to.`)
+    console.log(`All ${compared} rollups match the rows.`)
     return
   }
   for (const difference of differences.slice(0, maxPrinted)) console.log(describe(difference))
   if (differences.length > maxPrinted) console.log(`and ${differences.length - maxPrinted} more`)
   throw new CommandError(
-    `${differences.length} of ${compared} rollups differ from the rows. Make them anew: npm run rollups -- --rebuild`,
+    `${differences.length} of ${compared} rollups differ from the rows. Rebuild them: npm run rollups -- --rebuild`,
   )
 }
 

@@ -1,23 +1,24 @@
 import type { Config } from '../config/config.ts'
 import type { Db } from '../db/client.ts'
 import type { ApiToken } from '../db/generated/client.ts'
-import { openConfigured } from '../db/open.ts'
 import { nameLength } from '../db/sql/table.ts'
 import { findTokens, revokeTokens } from '../server/auth/queries.ts'
 import { createToken } from '../server/auth/tokens.ts'
 import { findUnknownScopes, readScopes, scopes } from '../shared/scopes.ts'
 import { CommandError } from './failure.ts'
+import { openForCommand } from './openDatabase.ts'
+import { formatTable } from './table.ts'
 
-/** What `token create` is told. */
+/** The options of `token create`. */
 export interface CreateOptions {
   readonly name: string
-  /** Lists of scopes, one for each time that the option is given. */
+  /** Comma-separated scopes, one entry per use of the option. */
   readonly scope: readonly string[]
   readonly expires: string
 }
 
 const withDatabase = async <Result>(config: Config, work: (prisma: Db) => Promise<Result>): Promise<Result> => {
-  const db = await openConfigured(config, (error) => console.error(error.message))
+  const db = await openForCommand(config)
   try {
     return await work(db.prisma)
   } finally {
@@ -30,7 +31,7 @@ const units: Readonly<Record<string, number>> = { h: day / 24, d: day, w: 7 * da
 const maxYears = 100
 
 /**
- * The moment at which a token ends that lives for a time such as `90d`; null for `never`.
+ * The time at which a token with a lifetime such as `90d` expires; null for `never`.
  * @throws CommandError for anything else.
  */
 const readExpiry = (text: string, now: Date): Date | null => {
@@ -42,7 +43,7 @@ const readExpiry = (text: string, now: Date): Date | null => {
   return new Date(now.getTime() + duration)
 }
 
-/** Makes an API token and prints it, this once. */
+/** Creates an API token and prints it. It cannot be shown again. */
 export const runTokenCreate = async (config: Config, { name, scope: given, expires }: CreateOptions): Promise<void> => {
   const scope = given.join(',')
   const now = new Date()
@@ -56,22 +57,22 @@ export const runTokenCreate = async (config: Config, { name, scope: given, expir
     createToken(prisma, { name, scopes: [...readScopes(scope)], expiresAt }, now),
   )
   if (!token)
-    throw new CommandError(`A token named ${JSON.stringify(name)} is in use: revoke it, or choose another name.`)
+    throw new CommandError(`A token named ${JSON.stringify(name)} already exists: revoke it, or choose another name.`)
   console.error(
-    `The token ${JSON.stringify(name)}, ${describeEnd(expiresAt)}. It is shown this once; only its hash is stored:`,
+    `The token ${JSON.stringify(name)} ${describeEnd(expiresAt)}. It is shown only once; the server stores its hash:`,
   )
   console.log(token)
 }
 
 const describeEnd = (expiresAt: Date | null): string =>
-  expiresAt ? `good until ${expiresAt.toISOString()}` : 'good until it is revoked'
+  expiresAt ? `is valid until ${expiresAt.toISOString()}` : 'is valid until it is revoked'
 
 /** Prints all tokens, without their secrets. */
 export const runTokenList = async (config: Config): Promise<void> => {
   const now = new Date()
   const tokens = await withDatabase(config, findTokens)
-  if (tokens.length === 0) console.log('There are no tokens. `npm run token -- create --name grafana` makes one.')
-  else console.table(tokens.map((token) => describeToken(token, now)))
+  if (tokens.length === 0) console.log('There are no tokens. Create one with: npm run token -- create --name grafana')
+  else console.log(formatTable(tokens.map((token) => describeToken(token, now))))
 }
 
 const describeToken = (
@@ -80,8 +81,8 @@ const describeToken = (
 ) => ({
   id,
   name,
-  scopes: allowed || 'none',
-  state: revokedAt ? 'revoked' : expiresAt && expiresAt <= now ? 'expired' : 'good',
+  scopes: allowed.replaceAll(' ', ',') || 'none',
+  state: revokedAt ? 'revoked' : expiresAt && expiresAt <= now ? 'expired' : 'active',
   created: createdAt.toISOString(),
   expires: expiresAt?.toISOString() ?? 'never',
   'last used': lastUsedAt?.toISOString() ?? 'never',
@@ -90,6 +91,6 @@ const describeToken = (
 /** Revokes a token by its name or id. */
 export const runTokenRevoke = async (config: Config, nameOrId: string): Promise<void> => {
   const revoked = await withDatabase(config, (prisma) => revokeTokens(prisma, nameOrId, new Date()))
-  if (revoked === 0) throw new CommandError(`There is no token in use with the name or id ${JSON.stringify(nameOrId)}.`)
-  console.log(`Revoked ${JSON.stringify(nameOrId)}: it is refused from now on.`)
+  if (revoked === 0) throw new CommandError(`There is no active token with the name or id ${JSON.stringify(nameOrId)}.`)
+  console.log(`Revoked the token ${JSON.stringify(nameOrId)}. The server rejects it from now on.`)
 }

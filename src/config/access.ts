@@ -10,29 +10,39 @@ const readList = (value: string): string[] => value.split(/[\s,]+/).filter((item
 
 /** The settings of access, as the environment has them. */
 export const accessEnvironment = {
-  AUTH: z.preprocess(absent, z.enum(['on', 'off'], { error: 'on or off' }).optional()),
-  JWT_SECRET: z.preprocess(
-    absent,
-    z
-      .string()
-      .refine((value) => Buffer.byteLength(value) >= minSecretBytes, {
-        error: `a secret of at least ${minSecretBytes} bytes, such as the output of \`openssl rand -hex 32\`: a shorter one can be guessed`,
-      })
-      .optional(),
+  AUTH: z
+    .preprocess(absent, z.enum(['on', 'off'], { error: 'on or off' }).optional())
+    .describe(
+      'on requires a token from each caller, off accepts all callers on any address; on if JWT_SECRET or JWKS_URL is set',
+    ),
+  JWT_SECRET: z
+    .preprocess(
+      absent,
+      z
+        .string()
+        .refine((value) => Buffer.byteLength(value) >= minSecretBytes, {
+          error: `a secret of at least ${minSecretBytes} bytes, such as the output of \`openssl rand -hex 32\`: a shorter one can be guessed`,
+        })
+        .optional(),
+    )
+    .describe('Secret of tokens signed with HS256, at least 32 bytes'),
+  JWKS_URL: optionalWebUrl('https://login.example.com/jwks.json').describe(
+    'URL of the public keys of tokens signed with asymmetric algorithms',
   ),
-  JWKS_URL: optionalWebUrl('https://login.example.com/jwks.json'),
-  JWT_ISSUER: optionalText(),
-  JWT_AUDIENCE: optionalText(),
-  CORS_ORIGINS: z.preprocess(
-    absent,
-    z
-      .string()
-      .default('')
-      .refine((value) => readList(value).every(isOrigin), {
-        error: 'origins separated by commas, such as https://dashboard.example.com',
-      })
-      .transform(readList),
-  ),
+  JWT_ISSUER: optionalText().describe('The only accepted issuer of signed tokens'),
+  JWT_AUDIENCE: optionalText().describe('The only accepted audience of signed tokens'),
+  CORS_ORIGINS: z
+    .preprocess(
+      absent,
+      z
+        .string()
+        .default('')
+        .refine((value) => readList(value).every(isOrigin), {
+          error: 'origins separated by commas, such as https://dashboard.example.com',
+        })
+        .transform(readList),
+    )
+    .describe('Origins whose pages may send requests and read responses, separated by commas'),
 }
 
 /** Authentication of callers. */

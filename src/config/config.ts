@@ -10,41 +10,60 @@ import { absent, flag, numberBetween, wholeNumber } from './settingTypes.ts'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
-const environmentSchema = z.object({
-  DATABASE_URL: z.preprocess(
-    absent,
-    z
-      .string()
-      .refine(isPostgresUrl, {
-        error: 'a connection string such as postgresql://user:password@host:5432/database',
-      })
-      .optional(),
+/** All settings as environment variables: how each is read, and what it means. */
+export const environmentSchema = z.object({
+  DATABASE_URL: z
+    .preprocess(
+      absent,
+      z
+        .string()
+        .refine(isPostgresUrl, {
+          error: 'a connection string such as postgresql://user:password@host:5432/database',
+        })
+        .optional(),
+    )
+    .describe(
+      'Connection string of a PostgreSQL database, version 15 or newer; without it, the embedded database is used',
+    ),
+  DATABASE_POOL_SIZE: wholeNumber(1, 100, 10).describe('Maximum number of connections to that PostgreSQL database'),
+  DATA_DIR: z
+    .preprocess(absent, z.string().default('data'))
+    .describe('Folder of the embedded database, which one process at a time can use; the demo uses data-demo'),
+  HOST: z
+    .preprocess(
+      absent,
+      z
+        .string()
+        .regex(/^[\w.:%-]+$/, {
+          error: 'an address or a name of this machine, such as 127.0.0.1, 0.0.0.0, :: or localhost',
+        })
+        .default('127.0.0.1'),
+    )
+    .describe('Address to listen on'),
+  PORT: wholeNumber(0, 65_535, 4000).describe('Port to listen on; 0 for any free port'),
+  SESSION_IDLE_MINUTES: wholeNumber(1, 100_000, defaultRecording.sessionIdleMinutes).describe(
+    'Minutes without a message after which a session counts as ended',
   ),
-  DATABASE_POOL_SIZE: wholeNumber(1, 100, 10),
-  DATA_DIR: z.preprocess(absent, z.string().default('data')),
-  HOST: z.preprocess(
-    absent,
-    z
-      .string()
-      .regex(/^[\w.:%-]+$/, {
-        error: 'an address or host name of this machine, such as 127.0.0.1, 0.0.0.0, :: or localhost',
-      })
-      .default('127.0.0.1'),
+  KEEP_MEDIA: flag(defaultRecording.keepMedia).describe(
+    'true stores images, voice and files of messages; otherwise they are replaced by short descriptions',
   ),
-  PORT: wholeNumber(0, 65_535, 4000),
-  SESSION_IDLE_MINUTES: wholeNumber(1, 100_000, defaultRecording.sessionIdleMinutes),
-  KEEP_MEDIA: flag(defaultRecording.keepMedia),
-  RETENTION_DAYS: z.preprocess(absent, numberBetween(1, 36_500).optional()),
-  FOLLOW_FROM: z.preprocess(
-    absent,
-    z
-      .string()
-      .refine((value) => isPostgresUrl(value) || readSqlitePath(value) !== undefined, {
-        error: 'a LangBot database: postgres://user:password@host:5432/database or sqlite:/path/langbot.db',
-      })
-      .optional(),
-  ),
-  LOG_LEVEL: z.preprocess(absent, z.enum(logLevels, { error: `one of ${logLevels.join(', ')}` }).default('info')),
+  RETENTION_DAYS: z
+    .preprocess(absent, numberBetween(1, 36_500).optional())
+    .describe('Removes data older than this number of days, hourly; without it, data is kept'),
+  FOLLOW_FROM: z
+    .preprocess(
+      absent,
+      z
+        .string()
+        .refine((value) => isPostgresUrl(value) || readSqlitePath(value) !== undefined, {
+          error: 'a LangBot database: postgres://user:password@host:5432/database or sqlite:/path/langbot.db',
+        })
+        .optional(),
+    )
+    .describe('LangBot database to copy from continuously: postgres://... or sqlite:/path/langbot.db'),
+  LOG_LEVEL: z
+    .preprocess(absent, z.enum(logLevels, { error: `one of ${logLevels.join(', ')}` }).default('info'))
+    .describe('trace, debug, info, warn, error, fatal or silent; the demo uses warn'),
   ...accessEnvironment,
   ...limitsEnvironment,
   ...operationsEnvironment,
@@ -113,8 +132,9 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
 }
 
 /**
- * Reads the settings of this process, those of a `.env` file in its folder included; what is set already wins.
- * @param defaults for settings that are in neither.
+ * Reads the settings of this process, including those of a `.env` file in the working directory. Variables that are
+ * already set take precedence over the file.
+ * @param defaults values of settings that are absent or empty in both.
  */
 export const readProcessConfig = (defaults: Readonly<Record<string, string>> = {}): Config => {
   try {
@@ -122,5 +142,6 @@ export const readProcessConfig = (defaults: Readonly<Record<string, string>> = {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
   }
-  return readConfig({ ...defaults, ...process.env })
+  const given = Object.entries(process.env).filter(([, value]) => value !== '')
+  return readConfig({ ...defaults, ...Object.fromEntries(given) })
 }

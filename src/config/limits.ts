@@ -3,24 +3,46 @@ import { wholeNumber } from './settingTypes.ts'
 
 /** The limits, as the environment has them. */
 export const limitsEnvironment = {
-  MAX_DOCUMENT_LENGTH: wholeNumber(1000, 1_000_000_000, 1_000_000),
-  MAX_TOKENS: wholeNumber(100, 1_000_000, 2000),
-  MAX_FIELDS: wholeNumber(10, 1_000_000, 1000),
-  MAX_DEPTH: wholeNumber(3, 1000, 12),
-  MAX_ALIASES: wholeNumber(0, 100_000, 30),
-  MAX_DIRECTIVES: wholeNumber(0, 100_000, 9),
-  MAX_COST: wholeNumber(100, 1_000_000_000, 60_000),
-  MAX_BODY_BYTES: wholeNumber(1000, 1_000_000_000, 1_000_000),
-  MAX_RECORDING_BODY_BYTES: wholeNumber(1000, 1_000_000_000, 10_000_000),
-  MAX_VARIABLE_VALUES: wholeNumber(100, 100_000_000, 20_000),
-  MAX_RECORDING_VARIABLE_VALUES: wholeNumber(100, 100_000_000, 200_000),
-  MAX_RESPONSE_BYTES: wholeNumber(100_000, 1_000_000_000, 32_000_000),
-  OPERATION_TIMEOUT_MS: wholeNumber(100, 3_600_000, 30_000),
-  RESPONSE_STALL_TIMEOUT_MS: wholeNumber(100, 3_600_000, 30_000),
-  RATE_LIMIT: wholeNumber(0, 10_000_000, 12_000),
-  EXPORTS_PER_CALLER: wholeNumber(1, 1000, 2),
-  MAX_IN_FLIGHT: wholeNumber(1, 100_000, 100),
-  MAX_EVENT_LOOP_DELAY_MS: wholeNumber(50, 600_000, 1000),
+  MAX_DOCUMENT_LENGTH: wholeNumber(1000, 1_000_000_000, 1_000_000).describe(
+    'Maximum number of characters of a document',
+  ),
+  MAX_TOKENS: wholeNumber(100, 1_000_000, 2000).describe('Maximum number of tokens of a document'),
+  MAX_FIELDS: wholeNumber(10, 1_000_000, 1000).describe('Maximum number of fields of an operation'),
+  MAX_DEPTH: wholeNumber(3, 1000, 12).describe('Maximum depth of an operation'),
+  MAX_ALIASES: wholeNumber(0, 100_000, 30).describe('Maximum number of aliases of an operation'),
+  MAX_DIRECTIVES: wholeNumber(0, 100_000, 9).describe('Maximum number of directives of an operation'),
+  MAX_COST: wholeNumber(100, 1_000_000_000, 60_000).describe(
+    'Maximum cost of an operation, as reported in extensions.cost',
+  ),
+  MAX_BODY_BYTES: wholeNumber(1000, 1_000_000_000, 1_000_000).describe('Maximum size of a request body in bytes'),
+  MAX_RECORDING_BODY_BYTES: wholeNumber(1000, 1_000_000_000, 10_000_000).describe(
+    'Maximum size in bytes of the body of a mutation that records',
+  ),
+  MAX_VARIABLE_VALUES: wholeNumber(100, 100_000_000, 20_000).describe(
+    'Maximum number of values in the variables of a request',
+  ),
+  MAX_RECORDING_VARIABLE_VALUES: wholeNumber(100, 100_000_000, 200_000).describe(
+    'Maximum number of values in the variables of a mutation that records',
+  ),
+  MAX_RESPONSE_BYTES: wholeNumber(100_000, 1_000_000_000, 32_000_000).describe(
+    'Maximum number of bytes that an operation reads from the database, and maximum size of its response',
+  ),
+  OPERATION_TIMEOUT_MS: wholeNumber(100, 3_600_000, 30_000).describe(
+    'Milliseconds after which an operation is aborted',
+  ),
+  RESPONSE_STALL_TIMEOUT_MS: wholeNumber(100, 3_600_000, 30_000).describe(
+    'Milliseconds without progress after which a response that its client does not read is closed',
+  ),
+  RATE_LIMIT: wholeNumber(0, 10_000_000, 12_000).describe(
+    'Requests per minute of one caller, and of one address with unknown credentials; 0 for no limit',
+  ),
+  EXPORTS_PER_CALLER: wholeNumber(1, 1000, 2).describe('Maximum number of concurrent exports of one caller'),
+  MAX_IN_FLIGHT: wholeNumber(1, 100_000, 100).describe(
+    'Number of requests in flight above which the server rejects requests',
+  ),
+  MAX_EVENT_LOOP_DELAY_MS: wholeNumber(50, 600_000, 1000).describe(
+    'Event loop delay in milliseconds above which the server rejects requests',
+  ),
 }
 
 /** Limits of requests and operations. */

@@ -3,11 +3,17 @@ import { optionalText, optionalWebUrl, wholeNumber } from './settingTypes.ts'
 
 /** The settings of logs and traces in the environment. */
 export const operationsEnvironment = {
-  SLOW_OPERATION_MS: wholeNumber(1, 3_600_000, 1000),
-  OTEL_EXPORTER_OTLP_ENDPOINT: optionalWebUrl('http://collector:4318'),
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optionalWebUrl('http://collector:4318/v1/traces'),
-  OTEL_TRACES_EXPORTER: optionalText(),
-  OTEL_SDK_DISABLED: optionalText(),
+  SLOW_OPERATION_MS: wholeNumber(1, 3_600_000, 1000).describe(
+    'Milliseconds above which an operation is logged as slow',
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalWebUrl('http://collector:4318').describe(
+    'URL of an OpenTelemetry collector, to which traces are sent',
+  ),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optionalWebUrl('http://collector:4318/v1/traces').describe(
+    "URL to which traces are sent, if it differs from the collector's default",
+  ),
+  OTEL_TRACES_EXPORTER: optionalText().describe('none disables traces'),
+  OTEL_SDK_DISABLED: optionalText().describe('true disables traces'),
 }
 
 /** Settings of logs and traces. */

@@ -2,7 +2,10 @@ import type { z } from 'zod'
 import { flag, optionalText } from './settingTypes.ts'
 
 /** The settings of persisted documents, as the environment has them. */
-export const persistedEnvironment = { PERSISTED_DOCUMENTS: optionalText(), PERSISTED_ONLY: flag(false) }
+export const persistedEnvironment = {
+  PERSISTED_DOCUMENTS: optionalText().describe('File of known documents by their SHA-256'),
+  PERSISTED_ONLY: flag(false).describe('true rejects all other documents and disables GraphiQL'),
+}
 
 /** Which documents the server accepts. */
 export interface PersistedSettings {

@@ -19,24 +19,32 @@ export interface ImportSummary {
   readonly inherited: number
 }
 
-/** A path with nothing to import; the message says what there should be. */
+/** A path that does not exist, cannot be read or has nothing to import; the message says which, and what is expected. */
 export class NothingToImportError extends Error {
   override readonly name = 'NothingToImportError'
 }
 
 /**
  * Finds what can be imported at a path: the file, or the files of a folder that are named after a table.
- * @throws NothingToImportError where there is no such file.
+ * @throws NothingToImportError if there is no such file.
  */
 export const findSources = async (path: string): Promise<ImportSource[]> => {
-  const found = await stat(path).catch(() => undefined)
-  const files = found?.isDirectory() ? (await readdir(path)).map((name) => join(path, name)) : found ? [path] : []
+  const found = await stat(path).catch((error: unknown) => {
+    throw new NothingToImportError(explainStat(path, error), { cause: error })
+  })
+  const files = found.isDirectory() ? (await readdir(path)).map((name) => join(path, name)) : [path]
   const sources = await Promise.all(files.map(readSource))
   const usable = sources.filter((source) => source !== undefined)
   if (usable.length > 0) return usable.sort((a, b) => records.indexOf(a.record) - records.indexOf(b.record))
   throw new NothingToImportError(
     `${path} has nothing to import: give a file, or a folder with files, named ${records.map(({ table }) => `${table.name}.ndjson`).join(', ')}`,
   )
+}
+
+const explainStat = (path: string, error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT' || code === 'ENOTDIR') return `${path} does not exist`
+  return `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`
 }
 
 const readSource = async (file: string): Promise<ImportSource | undefined> => {

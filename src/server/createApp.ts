@@ -31,6 +31,7 @@ import { documentIdParameter, usePersistedDocuments } from './persisted/plugin.t
 import { makeExport } from './routes/exportRoute.ts'
 import { makeGate } from './routes/gate.ts'
 import { makeGraphqlRoute } from './routes/graphqlRoute.ts'
+import { siteRoutes } from './routes/siteRoutes.ts'
 import { schema } from './schema.ts'
 import { makeDocumentCaches, useDocumentLimits } from './yoga/documents.ts'
 import { useErrorPresentation } from './yoga/errorPresentation.ts'
@@ -64,7 +65,7 @@ export interface AppOptions {
   readonly onAnswered?: ((request: TracedRequest) => void) | undefined
 }
 
-/** The paths that the server has; everything else is a 404. */
+/** The paths of the API. Apart from these the server has only the root and the icon; any other path is a 404. */
 export const routes: readonly string[] = [graphqlPath, exportPath, livePath, readyPath, metricsPath]
 
 /** What the routes share, made from the options. */
@@ -125,7 +126,7 @@ const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typ
     checkOrigin,
     passGate,
     maxBodyBytes: limits.maxRecordingBodyBytes,
-    answerPage: () => (documents?.only ? answerClosedPage() : answerPage(now(), access.mode === 'required')),
+    answerPage: () => (documents?.only ? answerClosedPage() : answerPage(access.mode === 'required')),
     execute: makeExecutor(parts),
   })
   const respondToExport = makeExport({ db, logger, now, limiter: exportLimiter, load })
@@ -136,6 +137,7 @@ const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typ
     { path: livePath, methods: reads, respond: respondLive },
     { path: readyPath, methods: reads, respond: makeReady(checkDatabase, stopping) },
     { path: metricsPath, methods: reads, respond: forCallers(makeMetricsResponse(metrics)) },
+    ...siteRoutes,
   ]
 }
 

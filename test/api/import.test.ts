@@ -161,6 +161,7 @@ describe('text that PostgreSQL or UTF-8 cannot hold', () => {
   })
 })
 
-test.each(['nowhere', '.'])('%s has nothing to import, and the error says what there should be', async (name) => {
-  await expect(findSources(join(folder, name))).rejects.toThrow(/has nothing to import.*monitoring_messages\.ndjson/)
+test('a path that does not exist is told apart from a folder with nothing to import', async () => {
+  await expect(findSources(join(folder, 'nowhere'))).rejects.toThrow(`${join(folder, 'nowhere')} does not exist`)
+  await expect(findSources(folder)).rejects.toThrow(/has nothing to import.*monitoring_messages\.ndjson/)
 })

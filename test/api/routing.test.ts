@@ -56,9 +56,10 @@ const strange = [
   `/graphql;x=1?${parameter}`,
   '/graphql#x',
   '/x/../graphql',
+  '/%2e%2e/',
+  '/..',
   '/./graphql',
   '/x/graphql',
-  '/?/graphql',
   '/x?y=/graphql',
   '/x?y=/graphql/',
   '/health/live/',
@@ -80,7 +81,12 @@ describe('a path that is none of the routes is not found', () => {
       const response = await send(method, target)
       expect([response.status, JSON.parse(response.body)]).toEqual([
         404,
-        expect.objectContaining({ code: 'NOT_FOUND', requestId: response.headers.get('x-request-id') }),
+        {
+          code: 'NOT_FOUND',
+          message: expect.stringContaining('There is nothing at '),
+          requestId: response.headers.get('x-request-id'),
+          routes: [...routes, '/', '/favicon.ico'],
+        },
       ])
       expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
       expect(response.statements).toEqual([])
@@ -106,6 +112,30 @@ describe('no other route executes GraphQL, whatever the query string', () => {
       expectWatched(response, route)
     },
   )
+})
+
+describe('what browsers request by themselves', () => {
+  test.each(['GET', 'HEAD'])('%s / redirects to GraphiQL', async (method) => {
+    const response = await send(method, '/')
+    expect([response.status, response.headers.get('location'), response.body]).toEqual([302, '/graphql', ''])
+    expectWatched(response, '/')
+  })
+
+  test('GET /favicon.ico is an icon', async () => {
+    const { status, headers, body: icon, statements } = await send('GET', '/favicon.ico')
+    expect([status, headers.get('content-type'), icon.slice(0, 4), statements]).toEqual([
+      200,
+      'image/svg+xml',
+      '<svg',
+      [],
+    ])
+  })
+
+  test.each(['/', '/favicon.ico'])('%s takes no other method and no foreign host', async (path) => {
+    const post = await send('POST', path)
+    expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+    expect((await send('GET', path, { Host: 'evil.example' })).status).toBe(421)
+  })
 })
 
 describe('the exact path', () => {

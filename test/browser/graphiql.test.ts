@@ -109,6 +109,41 @@ test('completes a field', async () => {
   await page.locator('.suggest-widget').getByText('totalMessages').first().waitFor()
 })
 
+test('a reload keeps the tabs as they are, and adds none', async () => {
+  const readTabs = async () => {
+    await page.getByRole('button', { name: /execute query/i }).waitFor()
+    return (await page.getByRole('tab').allInnerTexts()).map((name) => name.trim())
+  }
+  const fresh = await browser.newContext()
+  const first = page
+  page = await fresh.newPage()
+  try {
+    await page.goto(`${origin}/graphql`)
+    const examples = await readTabs()
+    for (const edit of [false, false, true]) {
+      if (edit) {
+        await page.getByRole('tab', { name: 'SlowOrFailedCalls' }).click()
+        await page.locator('[role=tab][aria-selected=true]', { hasText: 'SlowOrFailedCalls' }).waitFor()
+        await page.locator('.graphiql-query-editor').click()
+        await page.keyboard.press('Control+Home')
+        await page.keyboard.type('# edited ')
+        await page.waitForFunction(() => localStorage.getItem('graphiql:tabState')?.includes('# edited '))
+      }
+      await page.reload()
+      expect(await readTabs()).toEqual(examples)
+    }
+    await page.locator('.graphiql-query-editor').getByText('# edited').first().waitFor()
+  } finally {
+    await fresh.close()
+    page = first
+  }
+})
+
+test('the examples contain no times, which would age where GraphiQL stores them', async () => {
+  const html = await (await fetch(`${origin}/graphql`, { headers: { accept: 'text/html' } })).text()
+  expect(html.slice(html.lastIndexOf('"defaultTabs":'))).not.toMatch(/\d{4}-\d\d-\d\dT/)
+})
+
 test('no request left the origin of the server, and nothing failed on the page', () => {
   const elsewhere = requests.filter((url) => !url.startsWith(`${origin}/`) && !/^(?:data|blob):/.test(url))
   expect(elsewhere).toEqual([])

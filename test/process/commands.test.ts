@@ -35,7 +35,7 @@ describe('settings', () => {
   test('a database that does not answer is a clear error', async () => {
     const command = runCommand(['serve'], { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' }, folder)
     expect(await command.ended()).toBe(1)
-    expect(command.output()).toContain('The database does not answer (ECONNREFUSED)')
+    expect(command.output()).toContain('The database cannot be reached (ECONNREFUSED)')
     expect(command.output()).not.toContain(' at ')
   })
 })
@@ -60,7 +60,7 @@ describe('import', () => {
     const command = runCommand(['import', referenceFolder], environment, folder)
     expect(await command.ended()).toBe(0)
     expect(command.output()).toMatch(/monitoring_llm_calls\W+300\W+0\W+0/)
-    expect(command.output()).toContain('44 embedding calls got the bot')
+    expect(command.output()).toContain('44 embedding calls inherited the bot')
     const server = await startServer(environment, folder)
     expect(await server.ask('{ overview { llmCalls } }')).toEqual({ data: { overview: { llmCalls: 300 } } })
     server.kill('SIGTERM')
@@ -77,7 +77,7 @@ describe('import', () => {
     expect(fatal.output()).toContain('--skip-bad')
     const skipping = runCommand(['import', file, '--skip-bad'], environment, folder)
     expect(await skipping.ended()).toBe(0)
-    expect(skipping.output()).toContain(`left out ${file}:2: the line is not JSON`)
+    expect(skipping.output()).toContain(`skipped ${file}:2: the line is not JSON`)
     expect(skipping.output()).toMatch(/monitoring_errors\W+1\W+0\W+1/)
   })
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -22,8 +22,9 @@ interface Shown {
   readonly messages: { readonly nodes: readonly [{ readonly timestamp: string }] }
 }
 
-test('the demo has something to show everywhere, and gets newer while it runs, at any time of the day', async () => {
-  const server = await startServer({ DATA_DIR: folder, LOG_LEVEL: 'info' }, folder, ['demo'])
+test('the demo has sample data of every kind in a folder of its own, and adds records while it runs', async () => {
+  const server = await startServer({ DATA_DIR: '', LOG_LEVEL: 'info' }, folder, ['demo'])
+  expect(await readdir(folder)).toEqual(['data-demo'])
   const ask = async () => ((await server.ask(query)) as { data: Shown }).data
   const { overview, sessions, feedback, messages } = await ask()
   for (const count of [...Object.values(overview), sessions.totalCount, feedback.totalCount])

@@ -35,7 +35,7 @@ test('an export comes on the standard output, without a server', async () => {
 test('rows that the limit cut off are told of', async () => {
   const { stdout, stderr } = await botlens('export', '--format', 'ndjson', '--limit', '2', '--raw')
   expect(stdout.trimEnd().split('\n')).toHaveLength(2)
-  expect(stderr).toBe('2 rows\nThere are more rows: --limit 2 cut them off. Give a larger --limit for all.\n')
+  expect(stderr).toBe('2 rows\nThe export was truncated at --limit 2. Increase --limit to export all rows.\n')
 })
 
 test('what cannot be used is named, and fails', async () => {

@@ -30,7 +30,7 @@ test('rollups are checked against the rows, what differs is named, and all are m
   await change(`INSERT INTO monitoring_errors (id, timestamp, error_type, error_message, bot_id)
     VALUES ('a', '2026-06-05T12:30Z', 'TimeoutError', '', 'bot-1'), ('b', '2026-06-05T13:30Z', 'TimeoutError', '', 'bot-1')`)
   const right = await run('--verify')
-  expect(right.output).toContain('All 6 rollups are what the rows sum up to.')
+  expect(right.output).toContain('All 6 rollups match the rows.')
   expect(right.code).toBe(0)
 
   await change("UPDATE botlens_errors_rollups SET row_count = 7 WHERE grain = 'hour' AND period = '2026-06-05T13:00Z'")
@@ -38,11 +38,11 @@ test('rollups are checked against the rows, what differs is named, and all are m
   expect(wrong.output).toContain(
     'monitoring_errors, hour 2026-06-05T13:00:00.000Z, {"bot_id":"bot-1","pipeline_id":null,"error_type":"TimeoutError"}: too high by {"row_count":6}',
   )
-  expect(wrong.output).toContain('1 of 6 rollups differ from the rows. Make them anew: npm run rollups -- --rebuild')
+  expect(wrong.output).toContain('1 of 6 rollups differ from the rows. Rebuild them: npm run rollups -- --rebuild')
   expect(wrong.code).toBe(1)
 
   const made = await run('--rebuild', '--verify')
-  expect(made.output).toMatch(/monitoring_errors: 6 rollups made anew[\s\S]*All 6 rollups are what/)
+  expect(made.output).toMatch(/monitoring_errors: 6 rollups rebuilt[\s\S]*All 6 rollups match/)
   expect(made.code).toBe(0)
   expect(await run()).toEqual({ code: 1, output: 'Give --verify, --rebuild or both.\n' })
 }, 180_000)

@@ -5,10 +5,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { beat, beatInterval, type LockKey, readLock } from './heartbeat.ts'
 import { describeProcess, isAlive, isCode, isSameSystem, type Owner } from './owner.ts'
 
-/** The data folder belongs to another process; the message names it and says what to do. */
+/** The data folder is used by another process; the message names it and says what to do. */
 export class FolderInUseError extends Error {
   override readonly name = 'FolderInUseError'
+  /** Who uses the folder, as a sentence, without the advice. */
+  readonly reason: string
+
+  constructor(reason: string, advice?: string) {
+    super(advice === undefined ? reason : `${reason} ${advice}`)
+    this.reason = reason
+  }
 }
+
+const stopAdvice = 'Stop it, or set DATA_DIR to another folder.'
 
 /** Heartbeats that an owner on another machine may miss before its lock is taken over. */
 const missedBeats = 6
@@ -94,9 +103,7 @@ const removeIfStale = async (file: string, folder: string, self: Owner, options:
     throw new FolderInUseError(`${file} is not a lock file of this server. If no server runs on ${folder}, delete it.`)
   if (isSameSystem(owner, self)) {
     if (await isAlive(owner))
-      throw new FolderInUseError(
-        `The data folder ${folder} is in use by process ${owner.pid}. Stop it, or set DATA_DIR to another folder.`,
-      )
+      throw new FolderInUseError(`The data folder ${folder} is in use by process ${owner.pid}.`, stopAdvice)
   } else await watchBeats(file, folder, { owner, beat: found.beat }, options)
   const aside = `${file}.${randomUUID()}`
   await rename(file, aside).catch((error: unknown) => {
@@ -124,8 +131,6 @@ const watchBeats = async (
     const current = readLock(file)
     if (current === undefined) return
     if (current.beat !== found.beat || current.owner?.token !== found.owner.token)
-      throw new FolderInUseError(
-        `The data folder ${folder} is in use by ${name}. Stop it, or set DATA_DIR to another folder.`,
-      )
+      throw new FolderInUseError(`The data folder ${folder} is in use by ${name}.`, stopAdvice)
   }
 }

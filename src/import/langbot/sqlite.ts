@@ -1,22 +1,41 @@
+import { stat } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import Sqlite from 'libsql'
 import sql, { join, type Sql } from 'sql-template-tag'
 import { columnSql } from '../../db/sql/filters.ts'
 import { tableSql } from '../../db/sql/rows.ts'
 import { type LangBotSource, pageSql, readPage, type SourceRow } from './source.ts'
+import { describeSqliteFailure, SourceAccessError } from './sqliteFailure.ts'
 
-/** Milliseconds to wait while LangBot writes; it locks the file for far shorter. */
-const patience = 5000
+/** Milliseconds to wait for a lock; LangBot holds the file for far shorter when it writes. */
+const lockTimeout = 5000
 
 const name = (column: string): Sql => columnSql({ name: column })
 
 /**
- * Opens a LangBot database in a SQLite file, for reading alone. With a write-ahead log its writer is never kept
- * waiting; without one it is for as long as a batch is read.
+ * Opens a LangBot database in a SQLite file, read-only. With a write-ahead log its writer never waits; without one it
+ * waits while a batch is read.
+ * @throws SourceAccessError if the file does not exist, is not a SQLite database or is locked. Reading throws it too.
  */
-export const openSqlite = async (path: string): Promise<LangBotSource> => {
-  const db = new Sqlite(`${pathToFileURL(path).href}?mode=ro`, { timeout: patience })
-  const query = ({ sql: text, values }: Sql): SourceRow[] => db.prepare(text).all(...values) as SourceRow[]
+export const openSqlite = async (path: string, timeout = lockTimeout): Promise<LangBotSource> => {
+  const found = await stat(path).catch((error: unknown) => {
+    throw describeSqliteFailure(error)
+  })
+  if (!found.isFile()) throw new SourceAccessError('it is not a file')
+  const db = new Sqlite(`${pathToFileURL(path).href}?mode=ro`, { timeout })
+  const query = ({ sql: text, values }: Sql): SourceRow[] => {
+    try {
+      return db.prepare(text).all(...values) as SourceRow[]
+    } catch (error) {
+      throw describeSqliteFailure(error)
+    }
+  }
+  try {
+    query(sql`SELECT 1 FROM sqlite_master LIMIT 1`)
+  } catch (error) {
+    db.close()
+    throw error
+  }
   return {
     readColumns: async (table) => new Set(query(sql`SELECT name FROM pragma_table_info(${table})`).map(nameOf)),
     readAfter: async (request, position) => {

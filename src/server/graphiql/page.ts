@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { pageHeaders } from '../http/securityHeaders.ts'
-import { listExamples } from './examples.ts'
+import { examples } from './examples.ts'
 
 /** Where the token goes, as the page's headers editor shows it. */
 const tokenHeader = JSON.stringify({ Authorization: 'Bearer <your token>' }, null, 2)
@@ -12,23 +12,44 @@ const tokenHeader = JSON.stringify({ Authorization: 'Bearer <your token>' }, nul
  */
 const keepTabsInPlace = '<style>.graphiql-tab { transform: none !important }</style>'
 
-/** GraphiQL as a newcomer meets it: with a tab for each example and, where tokens are needed, a place for one. */
-const renderPage = (now: Date, asksForToken: boolean): string => {
+/**
+ * Prepares what GraphiQL reads when it starts. On a reload it looks for the stored tab that has the stored query,
+ * variables and headers, and adds an empty tab if none has: these are therefore set to those of the active tab. It
+ * also writes each edited query to the address, which a reload would then execute instead of opening GraphiQL.
+ */
+const startScript = `
+  history.replaceState = () => undefined
+  try {
+    const { tabs, activeTabIndex } = JSON.parse(localStorage.getItem('graphiql:tabState'))
+    for (const name of ['query', 'variables', 'headers']) {
+      const value = tabs[activeTabIndex][name]
+      if (value) localStorage.setItem('graphiql:' + name, value)
+      else localStorage.removeItem('graphiql:' + name)
+    }
+  } catch {
+    // No tabs are stored yet.
+  }
+`
+
+/** GraphiQL with a tab for each example and, if tokens are required, the header for one. */
+const renderPage = (asksForToken: boolean, nonce: string): string => {
   const headers = asksForToken ? { headers: tokenHeader } : {}
   const page = renderGraphiQL({
     title: 'Botlens',
-    defaultTabs: listExamples(now).map((query) => ({ query, ...headers })),
+    defaultTabs: examples.map((query) => ({ query, ...headers })),
     ...(asksForToken ? { defaultHeaders: tokenHeader, headerEditorEnabled: true, shouldPersistHeaders: false } : {}),
   })
-  return page.replace('</head>', () => `${keepTabsInPlace}</head>`)
+  const script = `<script nonce="${nonce}">`
+  // Only the first `<script>` is an element; further ones are in the texts of that script.
+  return page
+    .replace('<script>', script)
+    .replace('</head>', () => `${keepTabsInPlace}${script}${startScript}</script></head>`)
 }
 
-/** The page: scripts, styles and icons are in it, so that it works without a network. It holds no data. */
-export const answerPage = (now: Date, asksForToken: boolean): Response => {
+/** The page: scripts, styles and icons are included, so that it works without a network. It contains no data. */
+export const answerPage = (asksForToken: boolean): Response => {
   const nonce = randomBytes(16).toString('base64')
-  // The first is the page's one script; further ones stand in its texts.
-  const page = renderPage(now, asksForToken).replace('<script>', `<script nonce="${nonce}">`)
-  return new Response(page, { headers: pageHeaders(nonce) })
+  return new Response(renderPage(asksForToken, nonce), { headers: pageHeaders(nonce) })
 }
 
 const closedPage = `<!doctype html>

@@ -42,9 +42,11 @@ export class RefusedRequest extends ExpectedError {
 
 /** The response to a request that failed outside of an operation, in the format of GraphQL or of REST. */
 export const answerFailure = (failure: PresentedFailure, requestId: string, isGraphql: boolean): Response => {
-  const { code, message, retryAfter } = failure
+  const { code, message, details, retryAfter } = failure
   const { status, headers } = failure instanceof RefusedRequest ? failure : httpAnswerOf(code, retryAfter)
-  const body = isGraphql ? { errors: [{ message, extensions: { code, requestId } }] } : { code, message, requestId }
+  const body = isGraphql
+    ? { errors: [{ message, extensions: { code, requestId } }] }
+    : { ...details, code, message, requestId }
   return new Response(JSON.stringify(body), {
     status,
     headers: { ...headers, 'Content-Type': 'application/json; charset=utf-8' },

@@ -1,7 +1,7 @@
 import { Response } from '@whatwg-node/fetch'
 import type { Logger } from 'pino'
 import { presentFailure } from '../../graphql/presentFailure.ts'
-import { notFound, quote, tryAgain } from '../../shared/errors.ts'
+import { ExpectedError, quote, tryAgain } from '../../shared/errors.ts'
 import { runInScope } from '../../shared/requestScope.ts'
 import { answerFailure, RefusedRequest } from './errorAnswer.ts'
 import type { HeaderReader, Incoming, ReportRequest } from './incoming.ts'
@@ -41,7 +41,8 @@ export const makeHandler = ({ routes, checkHost, corsHeaders, report, logger, re
 
   const respond = (incoming: Incoming, route: Route | undefined): Response | Promise<Response> => {
     const { method, path, headers } = incoming
-    if (!route) throw notFound(`There is no route ${quote(path)}.`)
+    if (!route)
+      throw new ExpectedError('NOT_FOUND', `There is nothing at ${quote(path)}.`, { routes: [...byPath.keys()] })
     checkHost(headers)
     if (method === 'OPTIONS') return new Response(null, { status: 204, headers: { 'Content-Length': '0' } })
     if (route.methods && !route.methods.includes(method)) {

@@ -1,0 +1,23 @@
+import type { z } from 'zod'
+import { environmentSchema } from './config.ts'
+
+/** A setting as its documentation shows it. */
+export interface Setting {
+  readonly name: string
+  readonly meaning: string
+  /** The value that applies if the setting is absent; absent if there is none. */
+  readonly default: string | undefined
+}
+
+const describeDefault = (type: z.ZodType): string | undefined => {
+  const value = type.parse(undefined)
+  return value === undefined || (Array.isArray(value) && value.length === 0) ? undefined : String(value)
+}
+
+/** Lists all settings, from the declarations by which they are read. */
+export const listSettings = (): Setting[] =>
+  Object.entries<z.ZodType>(environmentSchema.shape).map(([name, type]) => ({
+    name,
+    meaning: type.description ?? '',
+    default: describeDefault(type),
+  }))

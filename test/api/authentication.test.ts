@@ -76,9 +76,9 @@ const confused = async () =>
 
 describe('signed tokens that are refused', () => {
   test.each<[name: string, token: () => Promise<string> | string, message: string]>([
-    ['unsigned', () => new UnsecuredJWT({ scope: 'read' }).setExpirationTime('1h').encode(), 'takes no keys of'],
-    ['alg none in capitals', () => handMade({ alg: 'NONE' }, { scope: 'read', exp: seconds(60) }), 'takes no keys of'],
-    ['without an algorithm', () => handMade({}, { scope: 'read', exp: seconds(60) }), 'takes no keys of'],
+    ['unsigned', () => new UnsecuredJWT({ scope: 'read' }).setExpirationTime('1h').encode(), 'no key is configured for its signature algorithm'],
+    ['alg none in capitals', () => handMade({ alg: 'NONE' }, { scope: 'read', exp: seconds(60) }), 'no key is configured for its signature algorithm'],
+    ['without an algorithm', () => handMade({}, { scope: 'read', exp: seconds(60) }), 'no key is configured for its signature algorithm'],
     ['of another secret', () => signed({}, 'another-secret-of-thirty-two-byte'), 'signature is invalid'],
     ['signed with the public key as secret', confused, 'signature is invalid'],
     [
@@ -94,7 +94,7 @@ describe('signed tokens that are refused', () => {
           .setProtectedHeader({ alg: 'HS512' })
           .setExpirationTime('1h')
           .sign(bytes(secret.repeat(2))),
-      'takes no keys of',
+      'no key is configured for its signature algorithm',
     ],
     [
       'expired',
@@ -166,9 +166,9 @@ describe('signed tokens that are refused', () => {
 describe('the header', () => {
   test.each([
     ['missing', undefined, 'No token was given'],
-    ['of another scheme', 'Basic YTpi', 'not of the form'],
-    ['without a token', 'Bearer ', 'not of the form'],
-    ['with two tokens', 'Bearer a b', 'not of the form'],
+    ['of another scheme', 'Basic YTpi', 'must have the form'],
+    ['without a token', 'Bearer ', 'must have the form'],
+    ['with two tokens', 'Bearer a b', 'must have the form'],
   ])('%s', async (_name, authorization, message) => {
     const answer = await ask(app, query, authorization === undefined ? {} : { headers: { authorization } })
     expect([answer.status, codesOf(answer)]).toEqual([401, ['UNAUTHENTICATED']])

@@ -115,7 +115,7 @@ describe('every field of the schema for every kind of caller', () => {
       else {
         // An answer in which a nullable field is null is still an answer with data.
         expect([answer.status, codesOf(answer)], about).toEqual([answer.data ? 200 : 403, ['FORBIDDEN']])
-        expect(answer.errors[0]?.message, about).toContain(`needs the scope ${scope}`)
+        expect(answer.errors[0]?.message, about).toContain(`The scope ${scope} is required`)
         expect(
           Object.values(answer.data ?? {}).filter((value) => value !== null),
           about,

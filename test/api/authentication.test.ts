@@ -76,9 +76,21 @@ const confused = async () =>
 
 describe('signed tokens that are refused', () => {
   test.each<[name: string, token: () => Promise<string> | string, message: string]>([
-    ['unsigned', () => new UnsecuredJWT({ scope: 'read' }).setExpirationTime('1h').encode(), 'no key is configured for its signature algorithm'],
-    ['alg none in capitals', () => handMade({ alg: 'NONE' }, { scope: 'read', exp: seconds(60) }), 'no key is configured for its signature algorithm'],
-    ['without an algorithm', () => handMade({}, { scope: 'read', exp: seconds(60) }), 'no key is configured for its signature algorithm'],
+    [
+      'unsigned',
+      () => new UnsecuredJWT({ scope: 'read' }).setExpirationTime('1h').encode(),
+      'no key is configured for its signature algorithm',
+    ],
+    [
+      'alg none in capitals',
+      () => handMade({ alg: 'NONE' }, { scope: 'read', exp: seconds(60) }),
+      'no key is configured for its signature algorithm',
+    ],
+    [
+      'without an algorithm',
+      () => handMade({}, { scope: 'read', exp: seconds(60) }),
+      'no key is configured for its signature algorithm',
+    ],
     ['of another secret', () => signed({}, 'another-secret-of-thirty-two-byte'), 'signature is invalid'],
     ['signed with the public key as secret', confused, 'signature is invalid'],
     [

@@ -157,7 +157,10 @@ test('sessions can be chosen by their own id', async () => {
 
 describe('a parameter that cannot be used is named, with what it takes', () => {
   test.each([
-    ['type=calls', /^type: "calls" is not one of messages, sessions, llm-calls, embedding-calls, tool-calls, errors, feedback$/],
+    [
+      'type=calls',
+      /^type: "calls" is not one of messages, sessions, llm-calls, embedding-calls, tool-calls, errors, feedback$/,
+    ],
     ['type=messages&type=errors', /^type was given 2 times/],
     ['botId=', /^botId: "" is not an id/],
     ['pipelineId=%00', /^pipelineId: "\\u0000" is not an id/],

@@ -30,6 +30,9 @@ beforeAll(async () => {
     await app.execute(RecordMessages, { input: [message({ timestamp, sessionId })] })
     await app.execute(RecordLlmCalls, { input: [{ ...call, timestamp }] })
     await app.execute(RecordEmbeddingCalls, { input: [{ ...call, timestamp }] })
+    await app.send('mutation ($input: [RecordToolCallInput!]!) { recordToolCalls(input: $input) { recorded } }', {
+      input: [{ toolName: 't', toolSource: 'MCP', durationMs: 1, timestamp }],
+    })
     await app.execute(RecordErrors, { input: [{ errorType: 'E', errorMessage: '', timestamp }] })
     await app.execute(RecordFeedback, { input: [{ feedbackId: `f-${i}`, type: 'LIKE', timestamp }] })
   }
@@ -44,6 +47,7 @@ const expected = {
   monitoring_messages: 1006,
   monitoring_llm_calls: 6,
   monitoring_embedding_calls: 6,
+  monitoring_tool_calls: 6,
   monitoring_errors: 6,
   monitoring_feedback: 6,
   monitoring_sessions: 1,
@@ -83,13 +87,14 @@ test('what is older goes, in all tables, and what is not stays', async () => {
   ])
   const { data } = await app.send(`{
     messages { totalCount } llmCalls { totalCount } embeddingCalls { totalCount }
-    errors { totalCount } feedback { totalCount } sessions { nodes { id } }
+    toolCalls { totalCount } errors { totalCount } feedback { totalCount } sessions { nodes { id } }
   }`)
   const one = { totalCount: 1 }
   expect(data).toEqual({
     messages: { totalCount: 2 },
     llmCalls: one,
     embeddingCalls: one,
+    toolCalls: one,
     errors: one,
     feedback: one,
     sessions: { nodes: [{ id: 'going on' }, { id: 'fresh' }] },
@@ -106,7 +111,7 @@ test('a large table goes in batches of 5,000, each a statement of its own', asyn
   const { result, statements } = await app.db.record(() => pruneRows(app.db.prisma, age, (rows) => progress.push(rows)))
   expect(result.get('monitoring_errors')).toBe(12_000)
   expect(progress.filter((rows) => rows > 0)).toEqual([5000, 5000, 2000])
-  expect(statements).toHaveLength(8)
+  expect(statements).toHaveLength(9)
 })
 
 test('the sweep of a server ends sessions without activity for as long as it was told', async () => {
@@ -159,7 +164,7 @@ test('data is removed while 8 writers record: what is old goes, and nothing else
     pruneRows(app.db.prisma, age),
   ])
   await pruneRows(app.db.prisma, age)
-  expect([...(await countPrunable(app.db.prisma, age)).values()]).toEqual([0, 0, 0, 0, 0, 0])
+  expect([...(await countPrunable(app.db.prisma, age)).values()]).toEqual([0, 0, 0, 0, 0, 0, 0])
   const { data } = await app.send(`{
     messages(filter: { botIds: ["w"], startTime: "2026-06-05" }) { totalCount }
     old: messages(filter: { endTime: "${old}" }) { totalCount }

@@ -1,4 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findSources, importSources } from '../../src/import/importFolder.ts'
 import { limitText } from '../../src/records/toolCalls/limitText.ts'
 import { graphql } from '../generated/gql.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
@@ -237,4 +241,27 @@ test('the export has all columns in order', async () => {
 test('a shortened text keeps its length, whatever the limit', () => {
   for (const length of [1, 5, 39, 40, 41, 100])
     expect(limitText('😀'.repeat(60), length).length).toBeLessThanOrEqual(length)
+})
+
+test('a table of LangBot is imported, with long results truncated', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'botlens-tools-'))
+  const row = {
+    id: 'i1',
+    timestamp: '2026-06-05 13:00:00.123456',
+    tool_name: 'search',
+    tool_source: 'native',
+    duration: 12,
+    status: 'success',
+    bot_id: 'b',
+    bot_name: 'Bot',
+    result: 'y'.repeat(30_000),
+  }
+  await writeFile(join(folder, 'monitoring_tool_calls.ndjson'), JSON.stringify(row))
+  const hooks = { onProgress: () => undefined, onBadLine: ({ reason }: { reason: string }) => expect.fail(reason) }
+  const { tables } = await importSources(app.db.prisma, await findSources(folder), hooks)
+  expect(tables.get('monitoring_tool_calls')).toEqual({ added: 1, known: 0, bad: 0 })
+  const { toolCall } = await app.execute(ToolCallTexts, { id: 'i1' })
+  expect(toolCall).toMatchObject({ botId: 'b', toolSource: 'NATIVE', arguments: null })
+  expect(toolCall?.result?.endsWith('… [truncated, 30000 characters]')).toBe(true)
+  await rm(folder, { recursive: true })
 })

@@ -175,25 +175,6 @@ describe('signed tokens that are refused', () => {
   })
 })
 
-describe('the header', () => {
-  test.each([
-    ['missing', undefined, 'No token was given'],
-    ['of another scheme', 'Basic YTpi', 'must have the form'],
-    ['without a token', 'Bearer ', 'must have the form'],
-    ['with two tokens', 'Bearer a b', 'must have the form'],
-  ])('%s', async (_name, authorization, message) => {
-    const answer = await ask(app, query, authorization === undefined ? {} : { headers: { authorization } })
-    expect([answer.status, codesOf(answer)]).toEqual([401, ['UNAUTHENTICATED']])
-    expect(answer.errors[0]?.message).toContain(message)
-  })
-
-  test('is not read where nobody is asked', async () => {
-    const open = await startTestApp()
-    expect((await ask(open, query, { token: 'nonsense' })).errors).toEqual([])
-    await open.close()
-  })
-})
-
 describe('API tokens', () => {
   const make = async (name: string, expiresAt: Date | null = null) =>
     (await createToken(app.db.prisma, { name, scopes: ['read'], expiresAt }, now)) ?? ''

@@ -80,7 +80,6 @@ describe('whatever is thrown is one masked response', () => {
       '/graphql',
       JSON.stringify({ documentId: `sha256:${'0'.repeat(64)}` }),
     ],
-    ['by the page', { now: fail }, 'GET', '/graphql', ''],
     ['by the check of readiness', { checkDatabase: async () => fail() }, 'GET', '/health/ready', ''],
     ['by the export', { now: fail }, 'GET', '/api/v1/monitoring/export', ''],
     ['by authentication', { access, now: fail }, 'GET', '/metrics', ''],
@@ -89,7 +88,6 @@ describe('whatever is thrown is one masked response', () => {
     const headers = {
       ...json,
       Authorization: `Bearer ${token}`,
-      ...(name.includes('page') ? { Accept: 'text/html' } : {}),
     }
     const { lines, metrics, ...response } = await sendTo(options, method, path, text, headers)
     expect(response.status).toBe(500)

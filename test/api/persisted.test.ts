@@ -116,5 +116,5 @@ test('a manifest that is none is refused at the start', async () => {
   await expect(readManifest({ file: join(import.meta.dirname, 'nowhere.json'), only: false })).rejects.toThrow(
     ConfigError,
   )
-  await expect(readManifest({ file: import.meta.filename, only: false })).rejects.toThrow('is no manifest')
+  await expect(readManifest({ file: import.meta.filename, only: false })).rejects.toThrow('is not a manifest')
 })

@@ -2,12 +2,12 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fillLlmCalls } from '../../bench/data.ts'
-import type { Database } from '../../src/db/database.ts'
 import { createToken } from '../../src/server/auth/tokens.ts'
 import { createApp } from '../../src/server/createApp.ts'
 import { makeLogger } from '../../src/server/operations/logger.ts'
 import { type TestAppOptions, testLimits } from '../support/app.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
+import { interceptOperations } from '../support/intercept.ts'
 import { type Listening, listen } from '../support/listen.ts'
 import { sendDeaf, sendRaw, writeRequest } from '../support/rawHttp.ts'
 
@@ -92,17 +92,12 @@ describe('a response that its client does not read', () => {
       reach = resolve
     })
     let pages = 0
-    const slow: Database = {
-      ...db,
-      query: async (statement) => {
-        if (statement.text.includes('concat_ws(')) pages += 1
-        if (pages === 3) {
-          reach()
-          await held
-        }
-        return db.query(statement)
-      },
-    }
+    const slow = interceptOperations(db, async (operation) => {
+      if (operation === '$lines') pages += 1
+      if (pages < 3) return
+      reach()
+      await held
+    })
     const server = await open({ db: slow, limits: { ...testLimits, sendTimeoutMs: 2000 } })
     const closed: string[] = []
     server.server.on('connection', (socket) => {
@@ -156,14 +151,9 @@ describe('the place of an export', () => {
   test('is free again after clients that disconnected while they were authenticated', async () => {
     const waiting: (() => void)[] = []
     let holds = true
-    const held: Database = {
-      ...db,
-      query: async (statement) => {
-        if (holds && statement.text.includes('FROM botlens_tokens'))
-          await new Promise<void>((resolve) => waiting.push(resolve))
-        return db.query(statement)
-      },
-    }
+    const held = interceptOperations(db, async (operation) => {
+      if (holds && operation === 'ApiToken.findUnique') await new Promise<void>((resolve) => waiting.push(resolve))
+    })
     const server = await open({ db: held, access, limits: { ...testLimits, exportsPerCaller: 2 } })
     const authorization = `Bearer ${token}`
     for (let index = 0; index < 3; index += 1) {

@@ -1,0 +1,37 @@
+import type { Db } from '../../src/db/client.ts'
+import type { Database } from '../../src/db/database.ts'
+
+/** Methods of the client itself, which Prisma's query extensions do not see. */
+const clientMethods: readonly unknown[] = ['$lines', '$figures']
+
+/**
+ * A database whose Prisma Client does something before each operation, e.g. waits or fails.
+ * @param before gets the name of the operation, e.g. `ApiToken.findUnique` or `$lines`.
+ */
+export const interceptOperations = <Own extends Database>(
+  db: Own,
+  before: (operation: string) => Promise<unknown>,
+): Own => {
+  const extended = db.prisma.$extends({
+    query: {
+      $allModels: {
+        $allOperations: async ({ model, operation, args, query }) => {
+          await before(`${model}.${operation}`)
+          return query(args)
+        },
+      },
+    },
+  })
+  const prisma = new Proxy(extended, {
+    get: (client, name) => {
+      const value: unknown = Reflect.get(client, name)
+      if (!clientMethods.includes(name) || typeof value !== 'function') return value
+      return async (...args: unknown[]) => {
+        await before(String(name))
+        return value.apply(client, args)
+      }
+    },
+  })
+  // The extension changes no type.
+  return { ...db, prisma: prisma as unknown as Db }
+}

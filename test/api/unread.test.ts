@@ -152,7 +152,7 @@ describe('the place of an export', () => {
     const waiting: (() => void)[] = []
     let holds = true
     const held = interceptOperations(db, async (operation) => {
-      if (holds && operation === 'ApiToken.findUnique') await new Promise<void>((resolve) => waiting.push(resolve))
+      if (holds && operation === 'ApiToken.findFirst') await new Promise<void>((resolve) => waiting.push(resolve))
     })
     const server = await open({ db: held, access, limits: { ...testLimits, exportsPerCaller: 2 } })
     const authorization = `Bearer ${token}`

@@ -20,7 +20,7 @@ const run = async (args: readonly string[], more: Readonly<Record<string, string
 
 describe('starting', () => {
   test.each<[name: string, more: Record<string, string>, message: string]>([
-    ['open to a network', { HOST: '0.0.0.0' }, 'AUTH=off     to let everyone in'],
+    ['open to a network', { HOST: '0.0.0.0' }, 'AUTH=off     to allow access without aut'],
     ['open to a network by IPv6', { HOST: '::' }, 'JWT_SECRET   the secret that signs'],
     ['with a weak secret', { JWT_SECRET: 'guessable' }, 'JWT_SECRET takes a secret of at least 32 bytes'],
     [

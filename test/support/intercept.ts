@@ -6,7 +6,7 @@ const clientMethods: readonly unknown[] = ['$lines', '$figures']
 
 /**
  * A database whose Prisma Client does something before each operation, e.g. waits or fails.
- * @param before gets the name of the operation, e.g. `ApiToken.findUnique` or `$lines`.
+ * @param before gets the name of the operation, e.g. `ApiToken.findFirst` or `$lines`.
  */
 export const interceptOperations = <Own extends Database>(
   db: Own,

@@ -30,9 +30,12 @@ export const insertToken = (prisma: Db, { scopes, ...token }: NewToken): Promise
     return true
   })
 
-/** The token with an id; null where there is none. */
+/**
+ * The token with an id; null where there is none. Not `findUnique`: Prisma batches those of different requests into one
+ * statement, which would end with any of them.
+ */
 export const findToken = (prisma: Db, id: string): Promise<ApiToken | null> =>
-  prisma.apiToken.findUnique({ where: { id } })
+  prisma.apiToken.findFirst({ where: { id } })
 
 /** All tokens, newest first. */
 export const findTokens = (prisma: Db): Promise<ApiToken[]> =>

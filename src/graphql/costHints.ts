@@ -6,3 +6,8 @@ export type ListSizes = (args: Readonly<Record<string, unknown>>) => Readonly<Re
 
 /** Options of a field whose arguments determine the sizes of lists below it, other than by `first` and `last`. */
 export const sizesLists = (listSizes: ListSizes) => ({ extensions: { listSizes } })
+
+/** Several options of a field that each set extensions, such as {@link longText} and `reads`, in one. */
+export const joinHints = (...hints: readonly { readonly extensions: object }[]) => ({
+  extensions: Object.assign({}, ...hints.map(({ extensions }) => extensions)) as Record<string, unknown>,
+})

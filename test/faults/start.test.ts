@@ -31,7 +31,7 @@ describe.skipIf(binFolder === undefined)('a start on a database that cannot serv
     const { code, output } = await start()
     expect(code).toBe(1)
     expect(output).toContain('The database has the migration 29991231000000_later')
-    expect(output).toContain('run that version or a newer one')
+    expect(output).toContain('Run that version or a newer one')
     expect(output).not.toContain(' at ')
     await faulty.admin((client) => client.query("DELETE FROM _prisma_migrations WHERE id = '1'"))
   })

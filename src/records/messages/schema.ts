@@ -1,6 +1,6 @@
 import { builder } from '../../graphql/builder.ts'
 import { columnDoc } from '../../graphql/columnDocs.ts'
-import { longText } from '../../graphql/costHints.ts'
+import { joinHints, longText } from '../../graphql/costHints.ts'
 import { defineFilter, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { reads } from '../../graphql/selection.ts'
@@ -23,10 +23,9 @@ export const Message = builder.prismaObject('Message', {
     runnerName: t.exposeString('runnerName', { nullable: true }),
     messageContent: t.exposeString('messageContent', longText),
     messageText: t.string({
-      ...longText,
       description:
         'Plain text of the message. For a message chain, the text of its parts, with placeholders for media, e.g. `[Image]`. For any other content, the stored text.',
-      ...reads('messageContent'),
+      ...joinHints(longText, reads('messageContent')),
       resolve: ({ messageContent }) => readMessageText(messageContent),
     }),
     sessionId: t.exposeID('sessionId', { nullable: true }),
@@ -53,11 +52,10 @@ export const Message = builder.prismaObject('Message', {
       resolve: ({ role }) => (role === null ? null : MessageRole.read(role)),
     }),
     variables: t.field({
-      ...longText,
+      ...joinHints(longText, reads('variables')),
       type: 'JSON',
       nullable: true,
       description: columnDoc('Message', 'variables'),
-      ...reads('variables'),
       resolve: ({ variables }) => readJson(variables),
     }),
   }),

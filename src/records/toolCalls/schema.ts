@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.ts'
 import { CallStatus } from '../../graphql/callStatus.ts'
+import { joinHints, longText } from '../../graphql/costHints.ts'
 import { defineFilter, IntRange, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { reads } from '../../graphql/selection.ts'
@@ -53,14 +54,14 @@ const ToolCall = builder.prismaObject('ToolCall', {
       nullable: true,
       description: 'Arguments of the call as text, mostly JSON. Null if none were recorded.',
       args: lengthArgs,
-      ...reads('arguments'),
+      ...joinHints(longText, reads('arguments')),
       resolve: (call, { maxLength }) => shorten(call.arguments, maxLength),
     }),
     result: t.string({
       nullable: true,
       description: 'Result of the call as text. Null if none was recorded.',
       args: lengthArgs,
-      ...reads('result'),
+      ...joinHints(longText, reads('result')),
       resolve: ({ result }, { maxLength }) => shorten(result, maxLength),
     }),
     errorMessage: t.exposeString('errorMessage', { nullable: true }),

@@ -33,9 +33,9 @@ test.each(tableNames)('%s has the columns that its record says', async (name) =>
     SELECT column_name AS name, data_type AS type, is_nullable = 'YES' AS nullable, character_maximum_length AS length
     FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = ${name}
     ORDER BY column_name`)
-  const said = Object.values(findRecordOfTable(name)?.table.columns ?? {}).toSorted((a, b) =>
-    a.name < b.name ? -1 : 1,
-  )
+  const said = Object.values(findRecordOfTable(name)?.table.columns ?? {})
+    .map(({ max: _, ...column }) => column)
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
   expect(said).toEqual(
     stored.map(({ type, length, ...column }) => ({
       ...column,

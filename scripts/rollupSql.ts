@@ -34,7 +34,7 @@ CREATE TABLE ${rollups} WITH (fillfactor = 80) AS
 
 CREATE UNIQUE INDEX "${names.rollups}_key" ON ${rollups}("grain", "period", ${own.join(', ')}) NULLS NOT DISTINCT;
 
-CREATE FUNCTION ${routine}() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+CREATE OR REPLACE FUNCTION ${routine}() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN${append('', 'added')}
     ELSIF TG_OP = 'DELETE' THEN${append('-', 'removed')}

@@ -64,7 +64,7 @@ describe.skipIf(binFolder === undefined)('a start on a database that cannot serv
     try {
       const { code, output } = await start()
       expect(code).toBe(1)
-      expect(output).toContain('The database does not answer')
+      expect(output).toContain('The connection to the database timed out')
       expect(output).not.toContain(' at ')
     } finally {
       await faulty.cluster.freeze(false)

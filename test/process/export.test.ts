@@ -42,7 +42,8 @@ test('what cannot be used is named, and fails', async () => {
   await expect(botlens('export', '--type', 'calls')).rejects.toMatchObject({
     code: 1,
     stdout: '',
-    stderr: '--type: "calls" is not one of messages, sessions, llm-calls, embedding-calls, tool-calls, errors, feedback\n',
+    stderr:
+      '--type: "calls" is not one of messages, sessions, llm-calls, embedding-calls, tool-calls, errors, feedback\n',
   })
 })
 

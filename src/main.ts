@@ -1,18 +1,16 @@
 import './config/nodeEnvironment.ts'
 import { Command } from 'commander'
-import { copyDatabase } from './cli/copyDatabase.ts'
-import { runDemo } from './cli/demo.ts'
-import { type ExportOptions, exportTypeNames, runExport } from './cli/export.ts'
+import type { ExportOptions } from './cli/export.ts'
 import { CommandError, explainFailure } from './cli/failure.ts'
 import { describeSettings, readVersion } from './cli/help.ts'
-import { runImport } from './cli/import.ts'
-import { type PruneOptions, parseSpan, runPrune } from './cli/prune.ts'
+import { readDurationOption } from './cli/options.ts'
+import type { PruneOptions } from './cli/prune.ts'
 import { rejectRepeatedOptions } from './cli/repeatedOptions.ts'
-import { type RollupsOptions, runRollups } from './cli/rollups.ts'
-import { serve } from './cli/serve.ts'
-import { type CreateOptions, runTokenCreate, runTokenList, runTokenRevoke } from './cli/token.ts'
+import type { RollupsOptions } from './cli/rollups.ts'
+import type { CreateOptions } from './cli/token.ts'
 import { readProcessConfig } from './config/config.ts'
 
+// Each command imports what it runs when it runs: one that needs little starts at once.
 interface ImportOptions {
   readonly from?: string
   readonly follow: boolean
@@ -28,13 +26,17 @@ program
   .description('start the server')
   .addHelpText('after', describeSettings)
   .action(async () => {
+    const { serve } = await import('./cli/serve.ts')
     await serve(readProcessConfig())
   })
 
 program
   .command('demo')
   .description('start the server with sample data: 30 days of generated traffic, and new records while it runs')
-  .action(() => runDemo(readProcessConfig({ LOG_LEVEL: 'warn', DATA_DIR: 'data-demo' })))
+  .action(async () => {
+    const { runDemo } = await import('./cli/demo.ts')
+    await runDemo(readProcessConfig({ LOG_LEVEL: 'warn', DATA_DIR: 'data-demo' }))
+  })
 
 program
   .command('import')
@@ -43,32 +45,45 @@ program
   .option('--from <address>', 'a LangBot database: postgres://… or sqlite:/path/langbot.db')
   .option('--follow', 'with --from: keep running, and copy new and changed rows within seconds', false)
   .option('--skip-bad', 'skip and report invalid rows instead of stopping at the first', false)
-  .action((path: string | undefined, { from, follow, skipBad }: ImportOptions) => {
+  .action(async (path: string | undefined, { from, follow, skipBad }: ImportOptions) => {
     if ((path === undefined) === (from === undefined))
       throw new CommandError('Specify either a path to import, or a database with --from.')
-    if (from !== undefined) return copyDatabase(readProcessConfig(), from, { follow, skipBad })
+    if (from !== undefined) {
+      const { copyDatabase } = await import('./cli/copyDatabase.ts')
+      return copyDatabase(readProcessConfig(), from, { follow, skipBad })
+    }
     if (follow) throw new CommandError('--follow requires --from: files cannot be followed.')
+    const { runImport } = await import('./cli/import.ts')
     return runImport(readProcessConfig(), path ?? '', { skipBad })
   })
 
 program
   .command('prune')
   .description('remove data older than a given age')
-  .requiredOption('--older-than <span>', 'age in minutes, hours, days or weeks: 90m, 12h, 30d, 4w', parseSpan)
+  .requiredOption('--older-than <duration>', 'age such as 90m, 12h, 30d, 4w or 1y', readDurationOption)
   .option('--dry-run', 'count the rows without removing them', false)
-  .action((options: PruneOptions) => runPrune(readProcessConfig(), options))
+  .action(async (options: PruneOptions) => {
+    const { runPrune } = await import('./cli/prune.ts')
+    await runPrune(readProcessConfig(), options)
+  })
 
 program
   .command('rollups')
   .description('verify or rebuild the rollups, from which statistics are read')
   .option('--verify', 'compare the rollups with the rows, and report differences', false)
   .option('--rebuild', 'rebuild all rollups from the rows; servers may keep running', false)
-  .action((options: RollupsOptions) => runRollups(readProcessConfig(), options))
+  .action(async (options: RollupsOptions) => {
+    const { runRollups } = await import('./cli/rollups.ts')
+    await runRollups(readProcessConfig(), options)
+  })
 
 program
   .command('export')
   .description('write records to the standard output as CSV or NDJSON, newest first')
-  .option('--type <type>', `${exportTypeNames.join(', ')} (default: messages)`)
+  .option(
+    '--type <type>',
+    'messages, sessions, llm-calls, embedding-calls, tool-calls, errors or feedback (default: messages)',
+  )
   .option('--bot <id...>', 'only rows of these bots')
   .option('--pipeline <id...>', 'only rows of these pipelines')
   .option('--session <id...>', 'only rows of these sessions')
@@ -78,7 +93,10 @@ program
   .option('--format <format>', 'csv or ndjson (default: csv)')
   .option('--columns <names>', 'comma-separated columns, in output order (default: all)')
   .option('--raw', 'write cells exactly as stored, without protection against spreadsheet formulas')
-  .action((options: ExportOptions) => runExport(readProcessConfig(), options))
+  .action(async (options: ExportOptions) => {
+    const { runExport } = await import('./cli/export.ts')
+    await runExport(readProcessConfig(), options)
+  })
 
 const token = program.command('token').description('create, list and revoke API tokens')
 
@@ -92,18 +110,27 @@ token
     ['read'],
   )
   .option('--expires <time>', 'lifetime such as 12h, 90d or 1y, or never', '90d')
-  .action((options: CreateOptions) => runTokenCreate(readProcessConfig(), options))
+  .action(async (options: CreateOptions) => {
+    const { runTokenCreate } = await import('./cli/token.ts')
+    await runTokenCreate(readProcessConfig(), options)
+  })
 
 token
   .command('list')
   .description('list all tokens with their scopes and last use')
-  .action(() => runTokenList(readProcessConfig()))
+  .action(async () => {
+    const { runTokenList } = await import('./cli/token.ts')
+    await runTokenList(readProcessConfig())
+  })
 
 token
   .command('revoke')
   .description('revoke a token')
   .argument('<name>', 'name or id of the token')
-  .action((name: string) => runTokenRevoke(readProcessConfig(), name))
+  .action(async (name: string) => {
+    const { runTokenRevoke } = await import('./cli/token.ts')
+    await runTokenRevoke(readProcessConfig(), name)
+  })
 
 rejectRepeatedOptions(program)
 

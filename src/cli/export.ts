@@ -4,14 +4,10 @@ import { pipeline } from 'node:stream/promises'
 import type { Config } from '../config/config.ts'
 import { type StartedExport, startExport } from '../export/export.ts'
 import { type GivenParameters, readParameters } from '../export/parameters.ts'
-import { exportTypes } from '../export/types.ts'
 import { exportPath } from '../server/http/paths.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { CommandError } from './failure.ts'
 import { openForCommand } from './openDatabase.ts'
-
-/** What can be exported, for the command's help. */
-export const exportTypeNames: readonly string[] = [...exportTypes.keys()]
 
 /** The options of the command, by their names. */
 export interface ExportOptions {

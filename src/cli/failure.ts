@@ -1,26 +1,9 @@
-import { ConfigError } from '../config/configError.ts'
-import { DataFolderError } from '../db/embedded/dataFolder.ts'
-import { FolderInUseError } from '../db/embedded/lock.ts'
-import { SchemaMismatchError } from '../db/migrate.ts'
-import { NothingToImportError } from '../import/importFolder.ts'
-import { SourceAddressError } from '../import/langbot/address.ts'
-import { SourceAccessError } from '../import/langbot/sqliteFailure.ts'
+import { OperatorError } from '../shared/errors.ts'
 
-/** A failure of a command whose message is complete: no stack trace is printed. */
-export class CommandError extends Error {
+/** A command that cannot be carried out as given. */
+export class CommandError extends OperatorError {
   override readonly name = 'CommandError'
 }
-
-const explained = [
-  CommandError,
-  ConfigError,
-  DataFolderError,
-  FolderInUseError,
-  NothingToImportError,
-  SchemaMismatchError,
-  SourceAccessError,
-  SourceAddressError,
-]
 
 const explainSystemError = (error: Error): string | undefined => {
   const code = 'code' in error ? error.code : undefined
@@ -37,6 +20,6 @@ const explainSystemError = (error: Error): string | undefined => {
 /** The text to print for a failed command: the message of an expected failure, otherwise the stack trace. */
 export const explainFailure = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
-  if (explained.some((type) => error instanceof type)) return error.message
+  if (error instanceof OperatorError) return error.message
   return explainSystemError(error) ?? error.stack ?? error.message
 }

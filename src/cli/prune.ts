@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from 'commander'
 import type { Config } from '../config/config.ts'
 import { idleSince } from '../config/recording.ts'
 import type { Db } from '../db/client.ts'
@@ -17,16 +16,6 @@ export interface PruneOptions {
   /** Milliseconds. */
   readonly olderThan: number
   readonly dryRun: boolean
-}
-
-const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
-
-/** Reads a span of time such as `30d`, in milliseconds. */
-export const parseSpan = (text: string): number => {
-  const [, count, unit] = /^([1-9]\d{0,5})([mhdw])$/.exec(text) ?? []
-  if (count === undefined || unit === undefined)
-    throw new InvalidArgumentError('Specify a whole number and m, h, d or w, such as 30d.')
-  return Number(count) * (units[unit] ?? Number.NaN)
 }
 
 /** Removes old data from the configured database, or counts it, and prints how much by table. */

@@ -4,6 +4,8 @@ import type { ApiToken } from '../db/generated/client.ts'
 import { nameLength } from '../db/sql/table.ts'
 import { findTokens, revokeTokens } from '../server/auth/queries.ts'
 import { createToken } from '../server/auth/tokens.ts'
+import { parseDuration } from '../shared/duration.ts'
+import { quote } from '../shared/errors.ts'
 import { findUnknownScopes, readScopes, scopes } from '../shared/scopes.ts'
 import { CommandError } from './failure.ts'
 import { openForCommand } from './openDatabase.ts'
@@ -26,9 +28,8 @@ const withDatabase = async <Result>(config: Config, work: (prisma: Db) => Promis
   }
 }
 
-const day = 86_400_000
-const units: Readonly<Record<string, number>> = { h: day / 24, d: day, w: 7 * day, y: 365 * day }
 const maxYears = 100
+const maxLifetime = parseDuration(`${maxYears}y`) ?? 0
 
 /**
  * The time at which a token with a lifetime such as `90d` expires; null for `never`.
@@ -36,11 +37,12 @@ const maxYears = 100
  */
 const readExpiry = (text: string, now: Date): Date | null => {
   if (text === 'never') return null
-  const [, amount, unit = ''] = /^(\d{1,6})([hdwy])$/.exec(text) ?? []
-  const duration = Number(amount) * (units[unit] ?? Number.NaN)
-  if (!(duration > 0 && duration <= maxYears * 365 * day))
-    throw new CommandError(`--expires takes a time such as 12h, 90d, 26w or 1y, or never, not ${JSON.stringify(text)}`)
-  return new Date(now.getTime() + duration)
+  const lifetime = parseDuration(text)
+  if (lifetime === undefined || lifetime > maxLifetime)
+    throw new CommandError(
+      `--expires must be a duration such as 12h, 90d, 26w or 1y, at most ${maxYears}y, or never, not ${quote(text)}`,
+    )
+  return new Date(now.getTime() + lifetime)
 }
 
 /** Creates an API token and prints it. It cannot be shown again. */

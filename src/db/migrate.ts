@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sql, { raw } from 'sql-template-tag'
+import { OperatorError } from '../shared/errors.ts'
 import { once } from '../shared/once.ts'
 import type { Database } from './database.ts'
 import { locks } from './locks.ts'
@@ -10,7 +11,7 @@ import type { Queryable } from './queryable.ts'
 const migrationsFolder = join(import.meta.dirname, '..', '..', 'prisma', 'migrations')
 
 /** A database that this version of the server must not touch; the message says what to do. */
-export class SchemaMismatchError extends Error {
+export class SchemaMismatchError extends OperatorError {
   override readonly name = 'SchemaMismatchError'
 }
 

@@ -4,6 +4,7 @@ import type { Db } from '../db/client.ts'
 import type { RecordType } from '../records/definition/recordType.ts'
 import { fillInherited } from '../records/recording/context.ts'
 import { findRecordOfTable, records } from '../records/registry.ts'
+import { OperatorError } from '../shared/errors.ts'
 import { type ImportCount, type ImportHooks, importFile } from './importFile.ts'
 
 /** A file that can be imported: its name tells the table. */
@@ -20,7 +21,7 @@ export interface ImportSummary {
 }
 
 /** A path that does not exist, cannot be read or has nothing to import; the message says which, and what is expected. */
-export class NothingToImportError extends Error {
+export class NothingToImportError extends OperatorError {
   override readonly name = 'NothingToImportError'
 }
 

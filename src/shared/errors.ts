@@ -42,6 +42,14 @@ export const notFound = (message: string): ExpectedError => new ExpectedError('N
 export const tryAgain = (code: ErrorCode, message: string, seconds: number): ExpectedError =>
   new ExpectedError(code, message, {}, seconds)
 
+/**
+ * A failure of the program whose message is complete for the person who runs it: it says what is wrong and what to do.
+ * No stack trace is printed.
+ */
+export class OperatorError extends Error {
+  override readonly name: string = 'OperatorError'
+}
+
 const quotedLength = 60
 
 /** A text of at most so many characters; of a longer one the beginning, and how long it is. */

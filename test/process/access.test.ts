@@ -98,7 +98,10 @@ describe('tokens by the command', () => {
       ['--name', 'x', '--scope', 'write'],
       '--scope takes read, export, record, admin, several with commas, not "write"',
     ],
-    [['--name', 'x', '--expires', '0d'], '--expires takes a time such as 12h, 90d, 26w or 1y, or never, not "0d"'],
+    [
+      ['--name', 'x', '--expires', '0d'],
+      '--expires must be a duration such as 12h, 90d, 26w or 1y, at most 100y, or never, not "0d"',
+    ],
     [['--name', ''], '--name takes 1 to 255 characters'],
   ])('%s is refused', async (args, message) => {
     const { code, output } = await run(['token', 'create', ...args])

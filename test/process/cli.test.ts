@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { listSettings } from '../../src/config/settings.ts'
+import { exportTypes } from '../../src/export/types.ts'
 import { runCommand } from '../support/process.ts'
 
 let folder: string
@@ -32,6 +33,18 @@ test('serve --help lists every setting with its meaning', async () => {
   expect(code).toBe(0)
   for (const { name, meaning } of listSettings())
     expect(output).toMatch(new RegExp(`^${name} +\\S+ +${meaning.replaceAll(/[.()|*]/g, '\\$&')}$`, 'm'))
+})
+
+test('export --help lists every type', async () => {
+  const { code, output } = await run('export', '--help')
+  expect(code).toBe(0)
+  const [, listed = ''] = /--type <type> +([^(]+)\(default/.exec(output) ?? []
+  expect(
+    listed
+      .replaceAll(/\s+/g, ' ')
+      .trim()
+      .split(/, | or /),
+  ).toEqual([...exportTypes.keys()])
 })
 
 test('a path that does not exist is named', async () => {

@@ -68,6 +68,15 @@ export const findFreePort = async (): Promise<number> => {
   return address.port
 }
 
+/** Sends a signal to a process; one that has ended since it was listed needs none. */
+const signal = (pid: number, name: NodeJS.Signals) => {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
 /** Makes a server on a free port and starts it. */
 export const startCluster = async (bin: string, { diskMegabytes }: ClusterOptions = {}): Promise<Cluster> => {
   const port = await findFreePort()
@@ -97,7 +106,7 @@ export const startCluster = async (bin: string, { diskMegabytes }: ClusterOption
       const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
         .trim()
         .split(/\s+/)
-      for (const each of [String(pid), ...children]) process.kill(Number(each), frozen ? 'SIGSTOP' : 'SIGCONT')
+      for (const each of [String(pid), ...children]) signal(Number(each), frozen ? 'SIGSTOP' : 'SIGCONT')
     },
     remove: async () => {
       await control('-m', 'immediate', 'stop').catch(() => undefined)

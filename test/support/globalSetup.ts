@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openDatabase } from '../../src/db/database.ts'
@@ -15,8 +17,21 @@ declare module 'vitest' {
   }
 }
 
-/** Makes what every test's database is a copy of: a dump for PGlite, a template database on a real server. */
-export default async ({ provide }: TestProject) => (serverUrl ? makeTemplate(serverUrl, provide) : makeDump(provide))
+/**
+ * Builds the commands that tests run, and makes what every test's database is a copy of: a dump for PGlite, a template
+ * database on a real server.
+ */
+export default async ({ provide }: TestProject) => {
+  await build()
+  return serverUrl ? makeTemplate(serverUrl, provide) : makeDump(provide)
+}
+
+/** Compiles what has changed since the last build. */
+const build = async () => {
+  const root = join(import.meta.dirname, '..', '..')
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  await promisify(execFile)(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')])
+}
 
 const makeDump = async (provide: TestProject['provide']) => {
   const { engine, connection, stop } = await startEngine()

@@ -28,18 +28,18 @@ const killAfterTest = (child: ChildProcess): void => {
   }
 }
 
-/** Starts a command, e.g. `serve`, from the sources, in a folder of its own so that no `.env` file is read. */
+/** Starts a command as it is built, e.g. `serve`, in a folder of its own so that no `.env` file is read. */
 export const runCommand = (
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
   folder: string,
 ): CommandProcess => {
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env
-  const child = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), join(root, 'src', 'main.ts'), ...args],
-    { cwd: folder, env: { PATH, HOME, TMPDIR, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
-  )
+  const child = spawn(process.execPath, [join(root, 'dist', 'main.js'), ...args], {
+    cwd: folder,
+    env: { PATH, HOME, TMPDIR, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const killIt = () => child.kill('SIGKILL')
   process.once('exit', killIt)
   child.once('exit', () => process.off('exit', killIt))

@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { OperatorError } from '../../shared/errors.ts'
 
 /** The database of a data folder cannot be opened; the message says why and what to do. */
-export class DataFolderError extends Error {
+export class DataFolderError extends OperatorError {
   override readonly name = 'DataFolderError'
 }
 

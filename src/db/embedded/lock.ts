@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { link, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { OperatorError } from '../../shared/errors.ts'
 import { beat, beatInterval, type LockKey, readLock } from './heartbeat.ts'
 import { describeProcess, isAlive, isCode, isSameSystem, type Owner } from './owner.ts'
 
 /** The data folder is used by another process; the message names it and says what to do. */
-export class FolderInUseError extends Error {
+export class FolderInUseError extends OperatorError {
   override readonly name = 'FolderInUseError'
   /** Who uses the folder, as a sentence, without the advice. */
   readonly reason: string

@@ -1,4 +1,5 @@
 import { isPostgresUrl, readSqlitePath } from '../../shared/databaseAddress.ts'
+import { OperatorError } from '../../shared/errors.ts'
 import { openPostgres } from './postgres.ts'
 import type { LangBotSource } from './source.ts'
 import { openSqlite } from './sqlite.ts'
@@ -11,7 +12,7 @@ export interface SourceAddress {
 }
 
 /** An address that names no database, or none that can be opened; the message says which, or what one looks like. */
-export class SourceAddressError extends Error {
+export class SourceAddressError extends OperatorError {
   override readonly name = 'SourceAddressError'
 }
 

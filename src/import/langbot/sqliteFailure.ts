@@ -1,5 +1,7 @@
+import { OperatorError } from '../../shared/errors.ts'
+
 /** A LangBot database that cannot be opened or read; the message says why. */
-export class SourceAccessError extends Error {
+export class SourceAccessError extends OperatorError {
   override readonly name = 'SourceAccessError'
 }
 

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type EmbeddedDatabase, startEmbedded } from '../../src/db/embedded/start.ts'
 import { makeDatabaseCheck } from '../../src/db/health.ts'
+import { copyDataFolder } from '../support/process.ts'
 
 const endless = 'SELECT count(*) FROM generate_series(1::bigint, 1000000000000)'
 const patience = { timeout: 60_000, interval: 200 }
@@ -13,6 +14,7 @@ let folder: string
 const restarts: string[] = []
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'botlens-hang-'))
+  await copyDataFolder(join(folder, 'data'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 

@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runCommand } from '../support/process.ts'
+import { copyDataFolder, runCommand } from '../support/process.ts'
 
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'botlens-access-'))
+  await copyDataFolder(join(folder, 'data'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 

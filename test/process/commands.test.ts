@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { runCommand, startServer } from '../support/process.ts'
+import { copyDataFolder, runCommand, startServer } from '../support/process.ts'
 import { referenceFolder } from '../support/reference.ts'
 
 let folder: string
@@ -56,6 +56,8 @@ describe('the data folder', () => {
 })
 
 describe('import', () => {
+  beforeEach(() => copyDataFolder(environment.DATA_DIR))
+
   test('prints a summary, and the server then has the rows', async () => {
     const command = runCommand(['import', referenceFolder], environment, folder)
     expect(await command.ended()).toBe(0)

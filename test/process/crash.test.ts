@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../support/database.ts'
-import { startServer } from '../support/process.ts'
+import { copyDataFolder, startServer } from '../support/process.ts'
 import { serverUrl } from '../support/realServer.ts'
 
 const kills = 10
@@ -16,6 +16,7 @@ let database: TestDatabase | undefined
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'botlens-crash-'))
   database = serverUrl ? await startTestDatabase() : undefined
+  if (!database) await copyDataFolder(folder)
 })
 afterAll(async () => {
   await database?.stop()

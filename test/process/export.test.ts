@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { copyDataFolder } from '../support/process.ts'
 import { referenceFolder } from '../support/reference.ts'
 
 const run = promisify(execFile)
@@ -11,11 +12,12 @@ const root = join(import.meta.dirname, '..', '..')
 let environment: NodeJS.ProcessEnv
 let folder: string
 
-const command = [join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'), join(root, 'src', 'main.ts')]
+const command = [join(root, 'dist', 'main.js')]
 const botlens = (...args: string[]) => run('node', [...command, ...args], { env: environment, cwd: root })
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'botlens-export-'))
+  await copyDataFolder(folder)
   environment = { ...process.env, DATABASE_URL: '', DATA_DIR: folder }
   await botlens('import', referenceFolder)
 })

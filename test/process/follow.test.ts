@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type LangBot, startPostgresLangBot, startSqliteLangBot } from '../support/langbot.ts'
-import { type CommandProcess, runCommand, startServer } from '../support/process.ts'
+import { type CommandProcess, copyDataFolder, runCommand, startServer } from '../support/process.ts'
 import { serverUrl } from '../support/realServer.ts'
 
 /** Milliseconds within which a change of the source is to be here, on a machine that does other things too. */
@@ -31,6 +31,7 @@ describe.each([
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'botlens-follow-'))
     database = serverUrl ? await startTestDatabase() : undefined
+    if (!database) await copyDataFolder(join(folder, 'data'))
     environment = { DATA_DIR: join(folder, 'data'), DATABASE_URL: database?.connection.connectionString ?? '' }
     langBot = await start()
   })

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LangBot, startSqliteLangBot } from '../support/langbot.ts'
-import { runCommand, startServer } from '../support/process.ts'
+import { copyDataFolder, runCommand, startServer } from '../support/process.ts'
 
 let folder: string
 let langBot: LangBot
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'botlens-commands-'))
+  await copyDataFolder(folder)
   langBot = await startSqliteLangBot()
   for (const [id, age] of [
     ['old', '-40 days'],

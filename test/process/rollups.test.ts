@@ -6,11 +6,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openConfigured } from '../../src/db/open.ts'
 import { foldDeltas } from '../../src/db/rollups/fold.ts'
 import { rollups } from '../../src/records/rollups.ts'
-import { runCommand } from '../support/process.ts'
+import { copyDataFolder, runCommand } from '../support/process.ts'
 
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'botlens-rollups-'))
+  await copyDataFolder(folder)
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 

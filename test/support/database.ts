@@ -17,7 +17,7 @@ export const startTestDatabase = async (): Promise<TestDatabase> => {
   if (serverUrl) return copyTemplate(serverUrl)
   const dump = inject('dump')
   if (dump === null) throw new Error('There is no dump to copy')
-  return startEngine(await openAsBlob(dump))
+  return startEngine({ dump: await openAsBlob(dump) })
 }
 
 const copyTemplate = async (url: string): Promise<TestDatabase> => {

@@ -6,9 +6,20 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import { keepStatementsWhole } from '../../src/db/embedded/sequences.ts'
 
-/** Runs PGlite in memory, from a dump where one is given, and serves it through a socket file. */
-export const startEngine = async (dump?: Blob) => {
-  const engine = await PGlite.create({ extensions: { pg_trgm }, ...(dump ? { loadDataDir: dump } : {}) })
+interface EngineOptions {
+  /** The contents; by default, an empty database. */
+  readonly dump?: Blob
+  /** The folder of its files; by default, it runs in memory. */
+  readonly files?: string
+}
+
+/** Runs PGlite and serves it through a socket file. */
+export const startEngine = async ({ dump, files }: EngineOptions = {}) => {
+  const engine = await PGlite.create({
+    extensions: { pg_trgm },
+    ...(files === undefined ? {} : { dataDir: files }),
+    ...(dump ? { loadDataDir: dump } : {}),
+  })
   const folder = await mkdtemp(join(tmpdir(), 'botlens-test-'))
   const server = new PGLiteSocketServer({
     db: keepStatementsWhole(engine),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -12,8 +12,10 @@ import { serverUrl, templateName, urlOfDatabase } from './realServer.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A file with an empty, migrated database; null where tests run on a server. */
+    /** A file with an empty, migrated database; null if tests run on a server. */
     dump: string | null
+    /** A data folder with the same database, to be copied; null if tests run on a server. */
+    dataFolder: string | null
   }
 }
 
@@ -34,16 +36,19 @@ const build = async () => {
 }
 
 const makeDump = async (provide: TestProject['provide']) => {
-  const { engine, connection, stop } = await startEngine()
+  const folder = await mkdtemp(join(tmpdir(), 'botlens-templates-'))
+  const dataFolder = join(folder, 'data')
+  await mkdir(dataFolder)
+  const { engine, connection, stop } = await startEngine({ files: join(dataFolder, 'postgresql') })
   const db = openDatabase({ connection, poolSize: 1 })
   await migrate(db)
   await db.close()
-  const folder = await mkdtemp(join(tmpdir(), 'botlens-dump-'))
   const file = join(folder, 'dump.tar')
   const dump = await engine.dumpDataDir('none')
   await writeFile(file, Buffer.from(await dump.arrayBuffer()))
   await stop()
   provide('dump', file)
+  provide('dataFolder', dataFolder)
   return () => rm(folder, { recursive: true, force: true })
 }
 
@@ -57,4 +62,5 @@ const makeTemplate = async (url: string, provide: TestProject['provide']) => {
   await db.close()
   await admin.end()
   provide('dump', null)
+  provide('dataFolder', null)
 }

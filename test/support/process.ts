@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -26,6 +27,15 @@ const killAfterTest = (child: ChildProcess): void => {
   } catch {
     // Started by a hook: it is its own to stop.
   }
+}
+
+/**
+ * Copies an empty, migrated embedded database to a data folder: a command starts on it in a fraction of the time that
+ * it takes to create one. Does nothing if tests run on a server.
+ */
+export const copyDataFolder = async (dataFolder: string): Promise<void> => {
+  const template = inject('dataFolder')
+  if (template !== null) await cp(template, dataFolder, { recursive: true })
 }
 
 /** Starts a command as it is built, e.g. `serve`, in a folder of its own so that no `.env` file is read. */

@@ -64,6 +64,18 @@ export const bodyAttacks: readonly Attack[] = [
     { input: [{ ...message(0), messageContent: 'x'.repeat(9_000_000) }] },
     { times: 4 },
   ),
+  queryAttack(
+    'a recording of hostile message chains',
+    record,
+    {
+      input: [
+        `["${'\\"'.repeat(1_000_000)}`,
+        `["${'x'.repeat(2_000_000)}`,
+        JSON.stringify([`data:${'a'.repeat(1_000_000)}`, `${'='.repeat(1_000_000)}a`]),
+      ].map((messageContent, index) => ({ ...message(index), messageContent })),
+    },
+    { times: 4 },
+  ),
   queryAttack('a recording of message chains 40 deep', record, {
     input: listOf(100, (index) => ({
       ...message(index),

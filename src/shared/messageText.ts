@@ -1,3 +1,5 @@
+import { findLiteralEnd } from './jsonLiteral.ts'
+
 /** One item of a message chain, of whatever shape it was stored in. */
 type Item = Readonly<Record<string, unknown>>
 
@@ -47,8 +49,17 @@ export const parseChain = (content: string): unknown[] | undefined => {
 }
 
 /** Chains are written by programs whose JSON knows `NaN` and `Infinity`: they become null, outside of strings. */
-const replaceNonFinite = (json: string): string =>
-  json.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/gs, (token) => (token.startsWith('"') ? token : 'null'))
+const replaceNonFinite = (json: string): string => {
+  const parts: string[] = []
+  for (let start = 0; start < json.length; ) {
+    const quote = json.indexOf('"', start)
+    const end = quote < 0 ? json.length : quote
+    parts.push(json.slice(start, end).replaceAll(/-?Infinity|NaN/g, 'null'))
+    start = quote < 0 ? end : findLiteralEnd(json, quote)
+    parts.push(json.slice(end, start))
+  }
+  return parts.join('')
+}
 
 const parseJson = (text: string): unknown => {
   try {

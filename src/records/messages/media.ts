@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { findLiteralEnd } from '../../shared/jsonLiteral.ts'
 import { parseChain } from '../../shared/messageText.ts'
 
 /** The maximum size of data that is kept in a message, in bytes. */
@@ -6,8 +7,7 @@ const maxBytes = 1024
 /** The minimum length of base64 text that encodes more than that. */
 const minLength = Math.ceil((maxBytes + 1) * (4 / 3))
 
-const dataUrl = /^data:([^,;]*)[^,]*;base64,/i
-const prefix = /^base64:\/\//i
+const [dataScheme, dataEncoding, prefix] = ['data:', ';base64', 'base64://']
 
 /** File signatures in base64, with their media types. */
 const signatures: readonly (readonly [string, string])[] = [
@@ -30,19 +30,39 @@ interface Media {
   readonly data: string
 }
 
-/** The number of bytes that base64 text encodes. */
-const sizeOf = (data: string): number => Math.floor((data.replace(/=+$/, '').length * 3) / 4)
+const hasAt = (text: string, part: string, start: number): boolean =>
+  text.slice(start, start + part.length).toLowerCase() === part
+
+/** What may come before base64 data, a data URL or `base64://`: its length, and the media type of a data URL. */
+const readHead = (text: string): { readonly length: number; readonly type?: string } => {
+  if (hasAt(text, prefix, 0)) return { length: prefix.length }
+  if (!hasAt(text, dataScheme, 0)) return { length: 0 }
+  const end = text.indexOf(',') - dataEncoding.length
+  if (end < dataScheme.length || !hasAt(text, dataEncoding, end)) return { length: 0 }
+  return {
+    length: end + dataEncoding.length + 1,
+    type: text.slice(dataScheme.length, text.indexOf(';')),
+  }
+}
+
+/** The number of bytes that a text encodes in base64; undefined for any other text. */
+const sizeOf = (data: string): number | undefined => {
+  const padding = data.endsWith('==') ? 2 : data.endsWith('=') ? 1 : 0
+  const digits = data.slice(0, data.length - padding)
+  return /[^\w+/-]/.test(digits) ? undefined : Math.floor((digits.length * 3) / 4)
+}
 
 /** Reads a text as media if it consists only of base64 data of more than 1 KB. */
 const readMedia = (key: string, text: string): Media | undefined => {
   if (text.length < minLength) return undefined
-  const [head = '', declared] = dataUrl.exec(text) ?? prefix.exec(text) ?? []
+  const head = readHead(text)
   // Text written by users is kept even if it looks like base64, unless it is a data URL.
-  if (head === '' && key === 'text') return undefined
+  if (head.length === 0 && key === 'text') return undefined
   const data = text.slice(head.length).replace(/\s+/g, '')
-  if (sizeOf(data) <= maxBytes || !/^[\w+/-]+={0,2}$/.test(data)) return undefined
+  const size = sizeOf(data)
+  if (size === undefined || size <= maxBytes) return undefined
   const known = signatures.find(([start]) => data.startsWith(start))
-  return { type: declared || known?.[1] || 'application/octet-stream', data }
+  return { type: head.type || known?.[1] || 'application/octet-stream', data }
 }
 
 /** Finds all media of a chain, by the text that contains it. Not recursive, so that any depth is safe. */
@@ -55,7 +75,7 @@ const findMedia = (chain: unknown): Map<string, Media> => {
       const media = readMedia(key, value)
       if (media) found.set(value, media)
     } else if (Array.isArray(value)) for (const item of value) open.push([key, item])
-    else if (typeof value === 'object' && value !== null) open.push(...Object.entries(value))
+    else if (typeof value === 'object' && value !== null) for (const entry of Object.entries(value)) open.push(entry)
   }
   return found
 }
@@ -84,7 +104,7 @@ const replaceLiterals = (json: string, media: ReadonlyMap<string, Media>): strin
   const parts: string[] = []
   let copied = 0
   for (let start = json.indexOf('"'); start >= 0; ) {
-    const end = findEnd(json, start)
+    const end = findLiteralEnd(json, start)
     if (end - start > minLength) {
       const found = media.get(JSON.parse(json.slice(start, end)))
       if (found && !/^\s*:/.test(json.slice(end, end + 20))) {
@@ -95,17 +115,4 @@ const replaceLiterals = (json: string, media: ReadonlyMap<string, Media>): strin
     start = json.indexOf('"', end)
   }
   return parts.join('') + json.slice(copied)
-}
-
-/** The position after the string literal that starts at a position. */
-const findEnd = (json: string, start: number): number => {
-  let end = start
-  let escaped: boolean
-  do {
-    end = json.indexOf('"', end + 1)
-    let first = end
-    while (json[first - 1] === '\\') first -= 1
-    escaped = (end - first) % 2 === 1
-  } while (escaped)
-  return end + 1
 }

@@ -11,5 +11,12 @@ export const countCharacters = (text: string): number => {
   return count
 }
 
+/** The first characters of a text, at most so many. */
+export const cutCharacters = (text: string, max: number): string => {
+  let end = 0
+  for (let count = 0; count < max && end < text.length; count += 1) end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1
+  return text.slice(0, end)
+}
+
 /** Whether a text has more characters than a number. */
 export const isLongerThan = (text: string, max: number): boolean => text.length > max && countCharacters(text) > max

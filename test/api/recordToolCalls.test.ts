@@ -57,7 +57,7 @@ describe('recording', () => {
     expect(toolCall?.result).toHaveLength(20_000)
     expect(toolCall?.result?.endsWith('… [truncated, 50000 characters]')).toBe(true)
     const short = await app.execute(ToolCallTexts, { id: 'r1', maxLength: 40 })
-    expect(short.toolCall?.result).toBe('xxxxxxxxx… [truncated, 20000 characters]')
+    expect(short.toolCall?.result).toBe('xxxxxxxxx… [truncated, 50000 characters]')
   })
 
   test.each([0, 20_001])('maxLength takes 1 to 20,000, not %d', async (maxLength) => {
@@ -77,9 +77,22 @@ describe('recording', () => {
   })
 })
 
-test('a shortened text keeps its length, whatever the limit', () => {
-  for (const length of [1, 5, 39, 40, 41, 100])
-    expect(limitText('😀'.repeat(60), length).length).toBeLessThanOrEqual(length)
+test('characters are counted and cut as PostgreSQL counts them, and a note that does not fit is left out', () => {
+  const faces = '😀'.repeat(60)
+  const note = '… [truncated, 60 characters]'
+  expect(limitText(faces, 60)).toBe(faces)
+  expect(limitText(faces, 59)).toBe(`${'😀'.repeat(31)}${note}`)
+  expect(limitText(faces, 28)).toBe(note)
+  expect(limitText(faces, 27)).toBe('😀'.repeat(27))
+  expect(limitText(faces, 1)).toBe('😀')
+  const stored = limitText('😀'.repeat(30_000), 20_000)
+  expect([...stored]).toHaveLength(20_000)
+  expect(limitText(stored, 20_000)).toBe(stored)
+  expect(limitText(stored, 32)).toBe('😀… [truncated, 30000 characters]')
+})
+
+test('a note within a text of another length is part of the text', () => {
+  expect(limitText(`${'x'.repeat(50)}… [truncated, 90000 characters]`, 30)).toBe('xx… [truncated, 81 characters]')
 })
 
 test('a table of LangBot is imported, with long results truncated', async () => {

@@ -118,15 +118,34 @@ test('feedback that came before its message has its context once it is recorded 
   ])
 })
 
-test('an id that other feedback has is a duplicate', async () => {
+const send = (...input: object[]) =>
+  app.send('mutation ($input: [RecordFeedbackInput!]!) { recordFeedback(input: $input) { ids } }', { input })
+
+test('an id that other stored feedback has is an error, and nothing of the call is stored', async () => {
   await record({ id: 'taken', feedbackId: 'one', type: 'LIKE' })
-  expect(await record({ id: 'taken', feedbackId: 'other', type: 'LIKE' })).toMatchObject({ recorded: 0, duplicates: 1 })
+  const { errors } = await send(
+    { feedbackId: 'beside', type: 'LIKE' },
+    { feedbackId: 'one', type: 'CANCEL' },
+    { id: 'kept', feedbackId: 'another', type: 'LIKE' },
+  )
+  expect(errors).toBeUndefined()
+  await record({ id: 'taken', feedbackId: 'one', type: 'LIKE' })
+  const refused = await send(
+    { feedbackId: 'new', type: 'LIKE' },
+    { id: 'kept', feedbackId: 'another', type: 'CANCEL' },
+    { id: 'taken', feedbackId: 'other', type: 'LIKE' },
+  )
+  const message = '"taken" was given, it takes an id that no stored feedback has with another feedbackId'
+  expect(refused.errors?.[0]).toMatchObject({
+    message: `input.2.id: ${message}`,
+    extensions: { code: 'BAD_USER_INPUT', problems: [{ path: 'input.2.id', message }], problemCount: 1 },
+  })
   expect(await feedbackOf('other')).toEqual([])
+  expect(await feedbackOf('new')).toEqual([])
+  expect(await feedbackOf('another')).toMatchObject([{ id: 'kept' }])
 })
 
 test('UNKNOWN is no type to record, and feedbackId has 1 to 255 characters', async () => {
-  const send = (input: object) =>
-    app.send('mutation ($input: [RecordFeedbackInput!]!) { recordFeedback(input: $input) { ids } }', { input: [input] })
   expect((await send({ feedbackId: 'x', type: 'UNKNOWN' })).errors?.[0]?.message).toBe(
     'input.0.type: Value "UNKNOWN" does not exist in "RecordFeedbackType" enum.',
   )
@@ -178,7 +197,9 @@ test('the same request 8 times at once is recorded once', async () => {
 
 test('one id under 8 feedback ids at once is stored under one of them', async () => {
   const answers = await Promise.all(
-    Array.from({ length: 8 }, (_, i) => record({ id: 'one id', feedbackId: `one of ${i}`, type: 'LIKE' })),
+    Array.from({ length: 8 }, (_, i) => send({ id: 'one id', feedbackId: `one of ${i}`, type: 'LIKE' })),
   )
-  expect(answers.reduce((sum, { recorded }) => sum + recorded, 0)).toBe(1)
+  expect(answers.filter(({ errors }) => !errors)).toHaveLength(1)
+  for (const { errors } of answers.filter((answer) => answer.errors))
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
 })

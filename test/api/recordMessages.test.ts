@@ -245,5 +245,7 @@ test('an update changes what is given, null takes variables away, and an unknown
     extensions: { code: 'NOT_FOUND' },
   })
   const refused = await app.send('mutation { updateMessage(id: "up", input: { status: UNKNOWN }) { id } }')
-  expect(refused.errors?.[0]?.message).toBe('status: "UNKNOWN" was given, it takes one of SUCCESS, ERROR, PENDING')
+  expect(refused.errors?.[0]?.message).toBe(
+    'input.status: "UNKNOWN" was given, it takes one of SUCCESS, ERROR, PENDING',
+  )
 })

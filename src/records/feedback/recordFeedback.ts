@@ -4,6 +4,7 @@ import { writeOrderSql } from '../../db/sql/insert.ts'
 import { tableSql } from '../../db/sql/rows.ts'
 import type { Context } from '../../graphql/context.ts'
 import { groupBy } from '../../shared/groupBy.ts'
+import { collectProblems } from '../../shared/problems.ts'
 import { inheritingSql } from '../recording/context.ts'
 import { cancelType } from './kinds.ts'
 import { awaitTurn, lockFeedback, removeFeedback, upsertFeedback } from './recording.ts'
@@ -24,10 +25,22 @@ const replace = (before: Feedback | undefined, input: Feedback): Feedback => {
 
 const isSame = (a: Feedback | undefined, b: Feedback | undefined): boolean => JSON.stringify(a) === JSON.stringify(b)
 
+/** Reports each row that was not stored, since its id belongs to other feedback. */
+const checkStored = (inputs: readonly Feedback[], rows: readonly Feedback[], stored: readonly Feedback[]): void => {
+  const storedKeys = new Set(stored.map(({ feedbackId }) => feedbackId))
+  const left = new Map(rows.flatMap(({ feedbackId, id }) => (storedKeys.has(feedbackId) ? [] : [[feedbackId, id]])))
+  const problems = collectProblems()
+  for (const [index, { feedbackId, id }] of inputs.entries())
+    if (left.get(feedbackId) === id)
+      problems.add(`input.${index}.id`, id, 'an id that no stored feedback has with another feedbackId')
+  problems.throwIfAny()
+}
+
 /**
  * Stores feedback, one row per feedback id: existing feedback is updated, and the type {@link cancelType} deletes it.
  * Writers of the same feedback are serialized, so that results are accurate and deadlocks are impossible.
  * @param inputs the feedback; inputs with the same id must have the same feedback id.
+ * @throws BAD_USER_INPUT if an id belongs to stored feedback with another feedback id: nothing is stored then.
  * @returns the stored ids in the order of the inputs, and the number of rows that changed.
  */
 export const recordFeedback = async (
@@ -55,6 +68,7 @@ export const recordFeedback = async (
         WHERE other.id = input.id AND other.feedback_id <> input.feedback_id)
       ${writeOrderSql(feedbackTable)}`
     const stored = whole.length === 0 ? [] : await upsertFeedback(tx, source)
+    checkStored(inputs, whole, stored)
     const changed = stored.filter((row) => !isSame(row, before.get(row.feedbackId)))
     const idOf = new Map([...removed, ...stored].map(({ feedbackId, id }) => [feedbackId, id]))
     return {

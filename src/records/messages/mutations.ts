@@ -70,8 +70,8 @@ builder.mutationField('updateMessage', (t) =>
     },
     resolve: (query, _root, { id, input }, { prisma }) => {
       const problems = collectProblems()
-      const status = checkKind('status', input.status, MessageStatus.names, problems)
-      const level = checkKind('level', input.level, MessageLevel.names, problems)
+      const status = checkKind('input.status', input.status, MessageStatus.names, problems)
+      const level = checkKind('input.level', input.level, MessageLevel.names, problems)
       problems.throwIfAny()
       const data = {
         ...(status == null ? {} : { status }),

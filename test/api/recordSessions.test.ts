@@ -131,3 +131,17 @@ test('8 writers on one session, out of order and with retries, come to the right
     botName: 'B399',
   })
 })
+
+test('the sessions that messages inherit from are read by one statement, whatever their number', async () => {
+  const statementsOf = async (count: number) => {
+    const of = (index: number) => ({ sessionId: `of-${count}-${index}` })
+    const indexes = [...Array(count).keys()]
+    await record(...indexes.map((index) => message(of(index))))
+    const input = indexes.map((index) => ({ ...of(index), messageContent: 'again' }))
+    const { statements } = await app.db.record(() => app.execute(RecordMessages, { input }))
+    return [...statements]
+  }
+  const ofThree = await statementsOf(3)
+  expect(ofThree).toHaveLength(2)
+  expect(await statementsOf(4)).toEqual(ofThree)
+})

@@ -42,8 +42,9 @@ export const inheritingSql = (table: AnyTable, rows: readonly InsertRow[]): Sql 
 }
 
 /**
- * Sets bot and pipeline of stored rows that have neither to those of their message, else of their session. A row whose
- * message and session are not stored yet is left unchanged and is processed again by the next run.
+ * Sets bot and pipeline of stored rows that have neither to those of their message, else of their session, and their
+ * session to that of their message if they have none. A row whose message and session are not stored yet is left
+ * unchanged and is processed again by the next run.
  * @returns the number of updated rows.
  */
 export const fillInherited = async (prisma: Db, table: AnyTable): Promise<number> => {
@@ -53,8 +54,9 @@ export const fillInherited = async (prisma: Db, table: AnyTable): Promise<number
     // Rows are locked in the order of their ids, as by all writers, to prevent deadlocks.
     filled += await prisma.$write(sql`
       UPDATE ${tableSql(table)} AS row
-      SET bot_id = parent.bot_id, bot_name = parent.bot_name,
-        pipeline_id = parent.pipeline_id, pipeline_name = parent.pipeline_name
+      SET bot_id = parent.bot_id, bot_name = coalesce(row.bot_name, parent.bot_name),
+        pipeline_id = parent.pipeline_id, pipeline_name = coalesce(row.pipeline_name, parent.pipeline_name),
+        session_id = coalesce(row.session_id, parent.session_id)
       FROM ${tableSql(parent)} AS parent, (
         SELECT id FROM ${tableSql(table)} AS row
         WHERE bot_id IS NULL AND pipeline_id IS NULL

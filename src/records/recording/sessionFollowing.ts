@@ -1,6 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Db } from '../../db/client.ts'
 import type { Session } from '../../db/generated/client.ts'
+import { padIds } from '../../db/padIds.ts'
 import { columnNamesSql } from '../../db/sql/insert.ts'
 import { tableSql } from '../../db/sql/rows.ts'
 import { maxInt } from '../../db/sql/table.ts'
@@ -61,4 +62,4 @@ export type SessionContext = Pick<Session, keyof typeof contextFields>
 
 /** Reads the context that messages inherit from the given sessions, in one statement. */
 export const findSessionContexts = (prisma: Db, ids: readonly string[]): Promise<SessionContext[]> =>
-  prisma.session.findMany({ where: { id: { in: [...ids] } }, select: contextFields })
+  prisma.session.findMany({ where: { id: { in: padIds(ids) } }, select: contextFields })

@@ -189,6 +189,23 @@ describe('weeks, months and minutes', () => {
     expect(none).toBeUndefined()
   })
 
+  test('of a series without gaps filled no more rows are read than tell that there are too many', async () => {
+    const start = Date.parse('2026-05-01T00:00:00Z')
+    const rows = Array.from({ length: 10_500 }, (_, index) => ({
+      id: `each-minute-${index}`,
+      botId: 'minutes',
+      timestamp: new Date(start + index * 60_000),
+    }))
+    await store(app.db, 'llmCall', rows)
+    const { result, statements } = await app.db.record(() =>
+      app.send(
+        '{ tokenStatistics(filter: { botIds: ["minutes"] }, bucket: MINUTE, fillGaps: false) { timeseries { label } } }',
+      ),
+    )
+    expect(result.errors?.[0]?.message).toContain('10,000 buckets')
+    expect(statements.at(-1)).toMatch(/ LIMIT \$\d+$/)
+  })
+
   test('an asked window is filled even where nothing is, and without one there is nothing to fill', async () => {
     const filter = { botIds: ['nobody'] }
     const window = { ...filter, startTime: '2026-01-01', endTime: '2026-01-03' }

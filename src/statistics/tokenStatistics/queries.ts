@@ -110,9 +110,12 @@ export const findTokenSeries = async (
   if (!range) return []
   checkCount(range.fewest, unit)
   const segments = listZoneSegments(timeZone, range.first, range.last)
-  const coarsest = coarsestGrain(unit, segments)
-  const key = bucketKeySql(sql`"time"`, unit, segments)
-  const rows = await prisma.$figures(sumsSchema, tokenSeriesSql(filter, key, coarsest))
+  const buckets = {
+    key: bucketKeySql(sql`"time"`, unit, segments),
+    coarsest: coarsestGrain(unit, segments),
+    limit: maxBuckets + 1,
+  }
+  const rows = await prisma.$figures(sumsSchema, tokenSeriesSql(filter, buckets))
   checkCount(rows.length, unit)
   const sums = (await collectInTurns(readSums(rows, unit, segments))).sort(
     (a, b) => a.start.getTime() - b.start.getTime(),
@@ -126,14 +129,11 @@ export const findTokenSeries = async (
 
 /** Reads the sums of buckets, one at a time. */
 function* readSums(
-  rows: readonly unknown[],
+  rows: readonly z.infer<typeof sumsSchema>[],
   unit: TimeBucket,
   segments: readonly ZoneSegment[],
 ): Generator<TokenBucket> {
-  for (const row of rows) {
-    const sums = sumsSchema.parse(row)
-    yield { ...sums, ...makeBucket(unit, segments, sums) }
-  }
+  for (const row of rows) yield { ...row, ...makeBucket(unit, segments, row) }
 }
 
 const lastMoment = (bucket: Bucket | undefined): Date | undefined => bucket && new Date(bucket.end.getTime() - 1)

@@ -31,12 +31,21 @@ export const tokenFiguresSql = (filter: MonitoringFilter): Sql => sql`
 export const llmCallRangeSql = (filter: MonitoringFilter): Sql => sql`
   SELECT min("time") AS first, max("time") AS last FROM ${rolledSql(rolledUp.rollup, rules, filter)}`
 
+/** How a series is cut into buckets. */
+interface BucketOptions {
+  /** The expression of `time` that names the bucket. */
+  readonly key: Sql
+  /** The longest periods that lie in one bucket each; none where buckets part hours. */
+  readonly coarsest: RolledOptions['coarsest']
+  /** The most buckets that are read. */
+  readonly limit: number
+}
+
 /**
- * Sums of LLM calls by the buckets that an expression of `time` names: selects the expression's columns, counts and
- * sums; buckets without calls are left out.
- * @param coarsest the longest periods that lie in one bucket each; none where buckets part hours.
+ * Sums of LLM calls by buckets: selects the columns of the bucket's key, counts and sums, the oldest first; buckets
+ * without calls are left out.
  */
-export const tokenSeriesSql = (filter: MonitoringFilter, bucketKey: Sql, coarsest: RolledOptions['coarsest']): Sql => {
+export const tokenSeriesSql = (filter: MonitoringFilter, { key, coarsest, limit }: BucketOptions): Sql => {
   const rolled = rolledSql(rolledUp.rollup, rules, filter, { coarsest, inTotal: true })
   // Periods are summed up before their buckets are told: that is what takes long, and they are few.
   const sums = sql`(
@@ -45,10 +54,10 @@ export const tokenSeriesSql = (filter: MonitoringFilter, bucketKey: Sql, coarses
     FROM ${rolled} GROUP BY 1
   ) AS rolled`
   return sql`
-  SELECT ${bucketKey}, sum(row_count) AS calls, sum(input_tokens) AS "inputTokens",
+  SELECT ${key}, sum(row_count) AS calls, sum(input_tokens) AS "inputTokens",
     sum(output_tokens) AS "outputTokens", sum(total_tokens) AS "totalTokens"
   FROM ${coarsest ? sums : rolled}
   GROUP BY 1, 2
   HAVING sum(row_count) > 0
-  ORDER BY 1, 2`
+  ORDER BY 1, 2 LIMIT ${limit}`
 }

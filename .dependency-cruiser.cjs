@@ -110,7 +110,7 @@ module.exports = {
       'data-without-graphql',
       'What a record is made of is plain data: tables, sources, rollups, exports and recording statements know no GraphQL.',
       {
-        path: '^src/records/([^/]+/(record|source|table|rollup|exportColumns|recording|kinds)|registry|recordType|rollups)\\.ts$',
+        path: '^src/records/([^/]+/(record|source|table|rollup|exportColumns|recording|kinds)|registry|definition/recordType|rollups)\\.ts$',
       },
       { path: ['^src/graphql/', packages('graphql', 'graphql-[^/]+', '@pothos', 'dataloader')] },
     ),

@@ -2,7 +2,7 @@ import type { Sql } from 'sql-template-tag'
 import { Prisma } from '../generated/client.ts'
 import type { Queryable, Transactional } from '../queryable.ts'
 import { deleteBatch } from '../sql/batches.ts'
-import { type InsertRow, insertRows, insertSelected, upsertRows } from '../sql/insert.ts'
+import { type InsertRow, insertRows, insertSelected } from '../sql/insert.ts'
 import { type MergeCount, type MergeOptions, mergeRows } from '../sql/merge.ts'
 import type { AnyTable, IdentifiedTable } from '../sql/table.ts'
 import { type OnOperation, reportMethods } from './operations.ts'
@@ -13,8 +13,6 @@ export interface WriteMethods {
   insertNew(table: IdentifiedTable, rows: readonly InsertRow[]): Promise<number>
   /** Inserts the rows that a statement selects; a row that exists stays as it is. Resolves to the number of new rows. */
   insertSelected(table: AnyTable, source: Sql): Promise<number>
-  /** Inserts rows in one statement; a row that exists is replaced. Resolves to the number of rows. */
-  upsertRows(table: IdentifiedTable, rows: readonly InsertRow[]): Promise<number>
   /** Inserts the rows that a statement selects and updates those that exist. */
   mergeRows(table: AnyTable, source: Sql, options: MergeOptions): Promise<MergeCount>
   /** Deletes at most `limit` matching rows, first in order, and skips those that a writer has locked. */
@@ -30,7 +28,6 @@ export const writeMethods = (sql: Transactional, onOperation?: OnOperation) => {
   const methods: WriteMethods = {
     insertNew: (table, rows) => insertRows(sql, table, rows),
     insertSelected: (table, source) => insertSelected(sql, table, source),
-    upsertRows: (table, rows) => upsertRows(sql, table, rows),
     mergeRows: (table, source, options) => mergeRows(sql, table, source, options),
     deleteBatch: (table, where, order, limit) => deleteBatch(sql, table, where, order, limit),
   }

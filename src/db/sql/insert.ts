@@ -52,12 +52,3 @@ export const insertSelected = (db: Queryable, table: AnyTable, source: Sql): Pro
  */
 export const insertRows = (db: Queryable, table: IdentifiedTable, rows: readonly InsertRow[]): Promise<number> =>
   db.execute(insertSql(table, rows))
-
-/** Inserts rows in one statement; a row whose id exists is replaced. No id may come twice. */
-export const upsertRows = (db: Queryable, table: IdentifiedTable, rows: readonly InsertRow[]): Promise<number> => {
-  const columns = Object.values(table.columns).map(({ name }) => raw(`"${name}" = EXCLUDED."${name}"`))
-  return db.execute(sql`
-    INSERT INTO ${tableSql(table)} (${columnNamesSql(table)})
-    SELECT * FROM ${rowsSql(table, rows, 'input')} ${writeOrderSql(table)}
-    ON CONFLICT (${columnSql(table.columns.id)}) DO UPDATE SET ${join(columns, ', ')}`)
-}

@@ -89,6 +89,30 @@ test('token statistics take at most 3 statements, feedback statistics 1', async 
   expect(statements.filter((text) => text.includes('monitoring_feedback'))).toHaveLength(1)
 })
 
+/** The plan of a statement, with literals in the place of its parameters. */
+const explain = async (statement: string, values: readonly string[]): Promise<string> => {
+  const text = statement.replaceAll(/\$(\d)/g, (_, number: string) => values[Number(number) - 1] ?? '')
+  const plan = await app.db.query<{ 'QUERY PLAN': string }>(sql`EXPLAIN (ANALYZE, TIMING OFF) ${raw(text)}`)
+  return plan.map((row) => row['QUERY PLAN']).join('\n')
+}
+
+test('a range of whole numbers is found by the index of its column', async () => {
+  await app.db.execute(sql`
+    INSERT INTO monitoring_llm_calls (id, timestamp, bot_id, bot_name, pipeline_id, pipeline_name, model_name,
+      input_tokens, output_tokens, total_tokens, duration, status, session_id)
+    SELECT 'range-' || i, '2025-01-01'::timestamptz, 'b', 'b', 'p', 'p', 'm', 1, 1, i, 1, 'success', 's'
+    FROM generate_series(1, 20000) AS i`)
+  await app.db.execute(sql`ANALYZE monitoring_llm_calls`)
+  const { statements } = await app.db.record(() =>
+    app.send(
+      '{ llmCalls(first: 5, filter: { totalTokens: { gt: 100, lte: 105 } }, orderBy: { field: TOTAL_TOKENS }) { nodes { id } } }',
+    ),
+  )
+  expect(await explain(statements[0] ?? '', ['100', '105', '6'])).toMatch(
+    /Index Cond: \(\(total_tokens > 100\) AND \(total_tokens <= 105\)\)/,
+  )
+})
+
 test('a deep page of 100,000 messages reads its own rows from the index', async () => {
   await app.db.execute(sql`
     INSERT INTO monitoring_messages (id, timestamp, bot_id, bot_name, pipeline_id, pipeline_name, message_content,
@@ -103,10 +127,7 @@ test('a deep page of 100,000 messages reads its own rows from the index', async 
     app.send(`{ messages(first: 50, after: "${cursor}") { nodes { id } } }`),
   )
   expect((result.data as unknown as { messages: { nodes: unknown[] } }).messages.nodes[0]).toEqual({ id: 'deep-3599' })
-  const values = ["'2025-01-01T01:00:00.000Z'", "'deep-3600'", '51']
-  const statement = (statements[0] ?? '').replaceAll(/\$(\d)/g, (_, number: string) => values[Number(number) - 1] ?? '')
-  const plan = await app.db.query<{ 'QUERY PLAN': string }>(sql`EXPLAIN (ANALYZE, TIMING OFF) ${raw(statement)}`)
-  const text = plan.map((row) => row['QUERY PLAN']).join('\n')
+  const text = await explain(statements[0] ?? '', ["'2025-01-01T01:00:00.000Z'", "'deep-3600'", '51'])
   expect(text).toMatch(/Index (Only )?Scan Backward using monitoring_messages_timestamp_id_idx/)
   expect(text).toMatch(/Index (Only )?Scan.*actual rows=51(\.00)? /)
 })

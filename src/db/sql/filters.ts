@@ -2,7 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag'
 import { badInput, quote } from '../../shared/errors.ts'
 import { isLongerThan } from '../../shared/text.ts'
 import { formatTime } from '../../shared/time.ts'
-import type { Column } from './table.ts'
+import { type Column, sqlTypes } from './table.ts'
 
 /** The fields that every filter has: a window of time, both ends included. */
 export interface Window {
@@ -116,12 +116,15 @@ export interface Range {
   readonly lte?: number | null
 }
 
-/** Rows whose number lies within all given bounds; a row without the number lies in none. */
+/**
+ * Rows whose number lies within all given bounds; a row without the number lies in none. Bounds have the type of the
+ * column: an index on whole numbers does not serve a comparison with a number of another type.
+ */
 export const within =
   (column: Column): Rule<Range> =>
   ({ gt, gte, lt, lte }) => {
     const bound = (operator: string, value: number | null | undefined) =>
-      value == null ? [] : [sql`${columnSql(column)} ${raw(operator)} ${value}::float8`]
+      value == null ? [] : [sql`${columnSql(column)} ${raw(operator)} ${value}::${raw(sqlTypes[column.type])}`]
     const bounds = [...bound('>', gt), ...bound('>=', gte), ...bound('<', lt), ...bound('<=', lte)]
     return bounds.length === 0 ? undefined : sql`(${join(bounds, ' AND ')})`
   }

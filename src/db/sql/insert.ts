@@ -2,15 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Queryable } from '../queryable.ts'
 import { columnSql } from './filters.ts'
 import { tableSql } from './rows.ts'
-import { type AnyTable, type ColumnType, type IdentifiedTable, keyOf } from './table.ts'
-
-const arrayTypes: Readonly<Record<ColumnType, string>> = {
-  text: 'text[]',
-  int: 'integer[]',
-  float: 'float8[]',
-  time: 'timestamptz[]',
-  boolean: 'boolean[]',
-}
+import { type AnyTable, type IdentifiedTable, keyOf, sqlTypes } from './table.ts'
 
 /** Rows of a table as statements see them, under the names of its columns. */
 export type InsertRow = Readonly<Record<string, unknown>>
@@ -25,7 +17,7 @@ export const columnNamesSql = (table: AnyTable): Sql =>
 /** Rows as a relation of the given name, with the columns of their table: one value a column, whatever their number. */
 export const rowsSql = (table: AnyTable, rows: readonly InsertRow[], name: string): Sql => {
   const values = Object.entries(table.columns).map(
-    ([field, { type }]) => sql`${rows.map((row) => row[field])}::${raw(arrayTypes[type])}`,
+    ([field, { type }]) => sql`${rows.map((row) => row[field])}::${raw(`${sqlTypes[type]}[]`)}`,
   )
   return sql`unnest(${join(values, ', ')}) AS ${raw(name)} (${columnNamesSql(table)})`
 }

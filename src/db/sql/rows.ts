@@ -1,7 +1,7 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import type { Queryable } from '../queryable.ts'
 import { columnSql } from './filters.ts'
-import type { Column, Table } from './table.ts'
+import { type Column, sqlTypes, type Table } from './table.ts'
 
 /** By what a list can be sorted. The id breaks ties; nulls come last in either direction. */
 export interface SortKey {
@@ -57,8 +57,6 @@ export const fieldsSql = <Row>(table: Table<Row>, fields: readonly string[]): Sq
     fields.map((field) => raw(`"${table.columns[field as keyof Row].name}" AS "${field}"`)),
     ', ',
   )
-
-const sqlTypes = { text: 'text', int: 'integer', float: 'float8', time: 'timestamptz', boolean: 'boolean' } as const
 
 const sortSql = ({ column, nulls }: SortKey, descending: boolean): Sql =>
   nulls ? sql`coalesce(${columnSql(column)}, ${raw(descending ? nulls.desc : nulls.asc)})` : columnSql(column)

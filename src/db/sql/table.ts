@@ -1,6 +1,15 @@
 /** What a column holds; times are milliseconds since 1970 in a `Date`. */
 export type ColumnType = 'text' | 'int' | 'float' | 'time' | 'boolean'
 
+/** What PostgreSQL calls the types of columns, as casts name them; `[]` behind one makes it a list. */
+export const sqlTypes: Readonly<Record<ColumnType, string>> = {
+  text: 'text',
+  int: 'integer',
+  float: 'float8',
+  time: 'timestamptz',
+  boolean: 'boolean',
+}
+
 /** One column of a record's table. */
 export interface Column {
   /** Its name in the database. */

@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import sql from 'sql-template-tag'
 import { openDatabase } from '../src/db/database.ts'
 import { migrate } from '../src/db/migrate.ts'
-import { rollupTables } from '../src/db/rollups/rollup.ts'
+import { records } from '../src/records/registry.ts'
 import { rollups } from '../src/records/rollups.ts'
 import { startEngine } from '../test/support/embeddedServer.ts'
-import { rollupSql } from './rollupSql.ts'
+import { findMissingChecks, findRollupChanges } from './findChanges.ts'
 import { diffModels } from './schemaEngine.ts'
 
 const [name = ''] = process.argv.slice(2)
@@ -20,15 +19,13 @@ const findChanges = async (): Promise<string> => {
   const { connection, stop } = await startEngine()
   const db = openDatabase({ connection, poolSize: 1 })
   await migrate(db)
-  const missing: string[] = []
-  for (const rollup of rollups) {
-    const [found] = await db.query<{ made: boolean }>(
-      sql`SELECT to_regclass(${rollupTables(rollup).rollups}) IS NOT NULL AS made`,
-    )
-    if (!found?.made) missing.push(rollupSql(rollup))
-  }
+  const checks = await findMissingChecks(
+    db,
+    records.map(({ table }) => table),
+  )
+  const changed = await findRollupChanges(db, rollups)
   await db.close()
-  const changes = [await diffModels(connection), ...missing].filter((text) => text !== '').join('\n')
+  const changes = [await diffModels(connection), ...checks, ...changed].filter((text) => text !== '').join('\n')
   await stop()
   return changes
 }

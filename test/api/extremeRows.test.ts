@@ -5,9 +5,10 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { foldDeltas } from '../../src/db/rollups/fold.ts'
 import { rebuildRollups } from '../../src/db/rollups/rebuild.ts'
 import { verifyRollups } from '../../src/db/rollups/verify.ts'
+import { records } from '../../src/records/registry.ts'
 import { rollups } from '../../src/records/rollups.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
-import { store } from '../support/factories.ts'
+import { type make, store } from '../support/factories.ts'
 import { message, RecordMessages } from '../support/record.ts'
 
 const migrations = join(import.meta.dirname, '..', '..', 'prisma', 'migrations')
@@ -47,6 +48,7 @@ const lists = `
   byCost: llmCalls(orderBy: { field: COST, direction: DESC }, first: 1) { nodes { id cost } ${page} }
   embeddingCalls { nodes { id timestamp promptTokens totalTokens durationMs inputCount status callType } ${page} }
   sessions { nodes { id messageCount startTime lastActivity durationSeconds messageStats { total } ${stats} } ${page} }
+  toolCalls { nodes { id timestamp durationMs status } ${page} }
   errors { nodes { id timestamp } ${page} }
   feedback { nodes { id timestamp type } ${page} }
 `
@@ -138,30 +140,39 @@ test.each([1, -1])('sums beyond 2^53 are the largest SafeInt, with the sign %d',
   expect(differences.length).toBeGreaterThan(0)
 })
 
+/** All records, by the name of their factory, with the fields and columns of their times. */
+const kinds = records.map(({ model, table }) => ({
+  kind: `${model.charAt(0).toLowerCase()}${model.slice(1)}` as keyof typeof make,
+  table: table.name,
+  times: Object.entries(table.columns)
+    .filter(([, { type }]) => type === 'time')
+    .map(([field, { name }]) => [field, name] as const),
+}))
+
 test.each(['0001-01-01', '9999-12-31 23:59:59.999'])('all records at %s', async (time) => {
   const timestamp = new Date(`${time.replace(' ', 'T')}${time.includes(':') ? 'Z' : ''}`)
-  for (const kind of ['message', 'llmCall', 'embeddingCall', 'errorLog', 'feedback'] as const)
-    await store(app.db, kind, [{ id: 'a', timestamp, sessionId: 'a' }])
-  await store(app.db, 'session', [{ id: 'a', startTime: timestamp, lastActivity: timestamp }])
+  for (const { kind, times } of kinds)
+    await store(app.db, kind, [
+      {
+        id: 'a',
+        ...(kind === 'session' ? {} : { sessionId: 'a' }),
+        ...Object.fromEntries(times.map(([field]) => [field, timestamp])),
+      },
+    ])
   await askThroughout()
 })
 
 const outside = ["'infinity'", "'-infinity'", "'0044-03-15 BC'", "'10000-01-01'"]
 
 test.each(outside)('the database itself takes no time of %s', async (time) => {
-  for (const kind of ['message', 'llmCall', 'embeddingCall', 'errorLog', 'feedback'] as const)
+  for (const { kind, table, times } of kinds) {
     await store(app.db, kind, [{ id: 'a' }])
-  await store(app.db, 'session', [{ id: 'a' }])
-  const columns = [
-    ...['messages', 'llm_calls', 'embedding_calls', 'errors', 'feedback'].map((table) => [table, 'timestamp']),
-    ['sessions', 'start_time'],
-    ['sessions', 'last_activity'],
-  ]
-  for (const [table, column] of columns)
-    await expect(
-      app.db.execute(raw(`UPDATE monitoring_${table} SET ${column} = ${time}`)),
-      `${table}.${column}`,
-    ).rejects.toThrow(`${column}_is_in_range`)
+    for (const [, column] of times)
+      await expect(
+        app.db.execute(raw(`UPDATE ${table} SET ${column} = ${time}`)),
+        `${table}.${column}`,
+      ).rejects.toThrow(`${table}_${column}_is_in_range`)
+  }
 })
 
 test('times that were stored outside of the range before are moved to its ends, and figures follow', async () => {
@@ -169,7 +180,7 @@ test('times that were stored outside of the range before are moved to its ends, 
     raw(`SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS statement
       FROM pg_constraint WHERE conname LIKE '%_is_in_range'`),
   )
-  expect(dropped).toHaveLength(7)
+  expect(dropped).toHaveLength(kinds.flatMap(({ times }) => times).length)
   for (const { statement } of dropped) await app.db.execute(raw(statement))
   await store(app.db, 'llmCall', [{ id: 'early' }, { id: 'late' }, { id: 'right' }])
   await store(app.db, 'session', [{ id: 's' }])
@@ -177,7 +188,8 @@ test('times that were stored outside of the range before are moved to its ends, 
   await app.db.execute(raw("UPDATE monitoring_llm_calls SET timestamp = 'infinity' WHERE id = 'late'"))
   await app.db.execute(raw("UPDATE monitoring_sessions SET start_time = '0044-03-15 BC', last_activity = 'infinity'"))
   await foldDeltas(app.db, rollups)
-  await app.db.execute(raw(readFileSync(join(migrations, '20261123050000_times_in_range', 'migration.sql'), 'utf8')))
+  for (const name of ['20261123050000_times_in_range', '20261124181500_tool_call_times_in_range'])
+    await app.db.execute(raw(readFileSync(join(migrations, name, 'migration.sql'), 'utf8')))
   const { llmCalls, sessions } = await askThroughout()
   expect(llmCalls).toMatchObject({
     nodes: [

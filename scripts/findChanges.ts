@@ -1,0 +1,64 @@
+import sql from 'sql-template-tag'
+import type { Queryable } from '../src/db/queryable.ts'
+import { measureNames, type Rollup, rollupTables } from '../src/db/rollups/rollup.ts'
+import type { AnyTable } from '../src/db/sql/table.ts'
+import { dropRollupSql, rollupSql, routineBody } from './rollupSql.ts'
+
+/** The same SQL however it is laid out and quoted. */
+const normalize = (text: string): string => text.replaceAll('"', '').replaceAll(/\s+/g, ' ').trim()
+
+interface StoredRollup {
+  /** The function that the record's trigger calls, and its body; null where there is none. */
+  readonly routine: string | null
+  readonly body: string | null
+  readonly columns: readonly string[] | null
+}
+
+/** The SQL that makes a database's rollups what the records say: of those that are missing, or keep something else. */
+export const findRollupChanges = async (db: Queryable, rollups: readonly Rollup[]): Promise<string[]> => {
+  const changes: string[] = []
+  for (const rollup of rollups) {
+    const stored = await readRollup(db, rollup)
+    const columns = ['grain', 'period', ...rollup.dimensions.map(({ name }) => name), ...measureNames(rollup)]
+    if (stored.columns === null && stored.routine === null) changes.push(rollupSql(rollup))
+    else if (
+      normalize(stored.body ?? '') !== normalize(routineBody(rollup)) ||
+      stored.columns?.join() !== columns.join()
+    )
+      changes.push(`${dropRollupSql(rollup, stored.routine ?? undefined)}\n${rollupSql(rollup)}`)
+  }
+  return changes
+}
+
+const readRollup = async (db: Queryable, rollup: Rollup): Promise<StoredRollup> => {
+  const [found] = await db.query<StoredRollup>(sql`
+    SELECT routine.proname AS routine, routine.prosrc AS body, (
+      SELECT array_agg(attname::text ORDER BY attnum) FROM pg_attribute
+      WHERE attrelid = to_regclass(${rollupTables(rollup).rollups}) AND attnum > 0 AND NOT attisdropped
+    ) AS columns
+    FROM (VALUES (1)) AS one LEFT JOIN pg_trigger AS triggered
+      ON triggered.tgrelid = to_regclass(${rollup.table.name}) AND triggered.tgname = 'botlens_rows_added'
+    LEFT JOIN pg_proc AS routine ON routine.oid = triggered.tgfoid`)
+  return found ?? { routine: null, body: null, columns: null }
+}
+
+const [earliest, latest] = ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z']
+
+/** The SQL of constraints that tables lack: their times are those that the API can write. */
+export const findMissingChecks = async (db: Queryable, tables: readonly AnyTable[]): Promise<string[]> => {
+  const rows = await db.query<{ name: string }>(
+    sql`SELECT conname::text AS name FROM pg_constraint WHERE contype = 'c'`,
+  )
+  const found = new Set(rows.map(({ name }) => name))
+  return tables.flatMap((table) =>
+    Object.values(table.columns)
+      .filter(({ type }) => type === 'time')
+      .map(({ name: column }) => ({ column, constraint: `${table.name}_${column}_is_in_range` }))
+      .filter(({ constraint }) => !found.has(constraint))
+      .map(
+        ({ column, constraint }) => `ALTER TABLE "${table.name}" ADD CONSTRAINT "${constraint}"
+    CHECK ("${column}" >= '${earliest}' AND "${column}" <= '${latest}');
+`,
+      ),
+  )
+}

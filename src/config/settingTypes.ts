@@ -6,9 +6,9 @@ export const absent = (value: unknown): unknown => (value === '' ? undefined : v
 /** A whole number within bounds. */
 export const numberBetween = (min: number, max: number) =>
   z.coerce
-    .number({ error: `a whole number from ${min} to ${max}` })
+    .number({ error: `an integer from ${min} to ${max}` })
     .refine((value) => Number.isInteger(value) && value >= min && value <= max, {
-      error: `a whole number from ${min} to ${max}`,
+      error: `an integer from ${min} to ${max}`,
     })
 
 /** A setting that is a whole number within bounds, with its value where it is not set. */

@@ -24,7 +24,7 @@ const kinds: readonly FailureKind[] = [
   {
     status: 'timeout',
     errorType: 'TimeoutError',
-    message: 'Request timed out: no answer from {model} within 60 s',
+    message: 'Request timed out: no response from {model} within 60 s',
     durationMs: [60_000, 60_400],
     weights: [30, 25],
   },

@@ -32,5 +32,5 @@ export const builder = new SchemaBuilder<{
 builder.queryType({ description: 'Queries on the monitoring data.' })
 builder.mutationType({
   description:
-    'Mutations that record and change monitoring data. The mutations of a request run one after another and independently: if one fails, those before it remain applied.',
+    'Mutations that record and change monitoring data. The mutations of an operation run in order, each in its own transaction: if one fails, earlier ones remain applied.',
 })

@@ -45,7 +45,8 @@ const bounds = {
 
 /** Range of an integer. */
 export const IntRange = builder.inputType('IntRange', {
-  description: 'Range of an integer. All given bounds must match. An absent bound is open.',
+  description:
+    'Range of an integer. All given bounds must match. An omitted or null bound does not restrict the range.',
   fields: (t) =>
     Object.fromEntries(
       Object.entries(bounds).map(([name, text]) => [name, t.int({ description: `Only values ${text} this.` })]),
@@ -55,7 +56,7 @@ export const IntRange = builder.inputType('IntRange', {
 /** Range of a number. */
 export const FloatRange = builder.inputType('FloatRange', {
   description:
-    'Range of a number. All given bounds must match. An absent bound is open. Null values do not match any bound.',
+    'Range of a number. All given bounds must match. An omitted or null bound does not restrict the range. Null values do not match any bound.',
   fields: (t) =>
     Object.fromEntries(
       Object.entries(bounds).map(([name, text]) => [name, t.float({ description: `Only values ${text} this.` })]),

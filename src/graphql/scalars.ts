@@ -18,7 +18,7 @@ const readLiteral = (type: string, node: ValueNode): string => {
 
 builder.scalarType('DateTime', {
   description:
-    'A point in time in RFC 3339 format, e.g. `2026-06-05T13:00:00.000Z`. Output is always in UTC with milliseconds. Input may have any offset. Input without an offset is interpreted as UTC, and a date without a time as midnight UTC. Fractions finer than a millisecond are truncated.',
+    'A point in time in RFC 3339 format, e.g. `2026-06-05T13:00:00.000Z`. Output is always in UTC with milliseconds. Input may have any offset. Input without an offset is interpreted as UTC, and a date without a time as midnight UTC. Digits beyond milliseconds are truncated.',
   serialize: formatTime,
   parseValue: (value) => parseTime(readText('DateTime', value)),
   parseLiteral: (node) => parseTime(readLiteral('DateTime', node)),
@@ -34,7 +34,7 @@ builder.scalarType('TimeZone', {
 
 builder.addScalarType('SafeInt', GraphQLSafeInt, {
   description:
-    'An integer from -(2^53-1) to 2^53-1, sent as a JSON number. Used for counts and sums, which can exceed the 32 bits of `Int`. A result outside of this range is returned as its nearest limit.',
+    'An integer from -(2^53-1) to 2^53-1, sent as a JSON number. Used for counts and sums, which can exceed the 32 bits of `Int`. A result outside this range is clamped to the nearest limit.',
   serialize: (value) => GraphQLSafeInt.serialize(typeof value === 'number' ? clampSafe(value) : value),
 })
 

@@ -42,8 +42,8 @@ const readValue = (column: Column, value: unknown): StoredRow[string] => {
 
 const describe = ({ type, maxLength, max }: Column): string =>
   ({
-    text: maxLength === undefined ? 'text' : `text of at most ${maxLength} characters`,
-    int: `a whole number from -${maxInt} to ${maxInt}`,
+    text: maxLength === undefined ? 'a string' : `a string of at most ${maxLength} characters`,
+    int: `an integer from -${maxInt} to ${maxInt}`,
     float: max === undefined ? 'a number' : `a number from -${formatNumber(max)} to ${formatNumber(max)}`,
     time: 'a time such as 2026-06-05T13:00:00.123456Z',
     boolean: 'true or false',

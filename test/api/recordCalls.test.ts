@@ -150,7 +150,7 @@ test('bad counts are told with the path of the field or of the raw usage', async
       ],
     },
   )
-  const count = 'a whole number from 0 to 2,147,483,647'
+  const count = 'an integer from 0 to 2,147,483,647'
   expect(errors?.[0]?.extensions?.['problems']).toEqual([
     { path: 'input.1.usage.prompt_tokens', message: `-5 was given, it takes ${count}` },
     { path: 'input.1.usage.completion_tokens', message: `1.5 was given, it takes ${count}` },

@@ -150,7 +150,7 @@ test('UNKNOWN is no type to record, and feedbackId has 1 to 255 characters', asy
     'input.0.type: Value "UNKNOWN" does not exist in "RecordFeedbackType" enum.',
   )
   expect((await send({ feedbackId: '', type: 'LIKE' })).errors?.[0]?.message).toBe(
-    'input.0.feedbackId: "" was given, it takes text of 1 to 255 characters',
+    'input.0.feedbackId: "" was given, it takes a string of 1 to 255 characters',
   )
 })
 

@@ -99,7 +99,7 @@ test('a few bad ones of 1,000 refuse all, and are the ones that are named', asyn
   expect(problems).toEqual(
     [7, 257, 507, 757].map((i) => ({
       path: `input.${i}.botId`,
-      message: '"" was given, it takes text of 1 to 255 characters',
+      message: '"" was given, it takes a string of 1 to 255 characters',
     })),
   )
   expect((await app.execute(MessageById, { id: 'of-many-0' })).message).toBeNull()
@@ -153,23 +153,23 @@ test('one bad input refuses the call; all problems are told with their path, wha
     { messageContent: 'hi', sessionId: 'nowhere' },
   ])
   expect(problems).toEqual([
-    { path: 'input.1.id', message: '"" was given, it takes text of 1 to 255 characters' },
+    { path: 'input.1.id', message: '"" was given, it takes a string of 1 to 255 characters' },
     {
       path: 'input.1.timestamp',
       message: '"2026-06-06T12:00:00.001Z" was given, it takes a time at most one day in the future',
     },
     {
       path: 'input.2.botName',
-      message: `"${'x'.repeat(60)}…" (256 characters) was given, it takes text of at most 255 characters (it has 256)`,
+      message: `"${'x'.repeat(60)}…" (256 characters) was given, it takes a string of at most 255 characters (it has 256)`,
     },
     { path: 'input.2.status', message: '"UNKNOWN" was given, it takes one of SUCCESS, ERROR, PENDING' },
-    { path: 'input.3.botId', message: 'nothing was given, it takes text of 1 to 255 characters' },
-    { path: 'input.3.botName', message: 'nothing was given, it takes text of at most 255 characters' },
-    { path: 'input.3.pipelineId', message: 'nothing was given, it takes text of 1 to 255 characters' },
-    { path: 'input.3.pipelineName', message: 'nothing was given, it takes text of at most 255 characters' },
+    { path: 'input.3.botId', message: 'nothing was given, it takes a string of 1 to 255 characters' },
+    { path: 'input.3.botName', message: 'nothing was given, it takes a string of at most 255 characters' },
+    { path: 'input.3.pipelineId', message: 'nothing was given, it takes a string of 1 to 255 characters' },
+    { path: 'input.3.pipelineName', message: 'nothing was given, it takes a string of at most 255 characters' },
   ])
   expect(text.split('\n')[0]).toBe('8 problems, and nothing was stored:')
-  expect(text).toContain('\ninput.3.botId: nothing was given, it takes text of 1 to 255 characters')
+  expect(text).toContain('\ninput.3.botId: nothing was given, it takes a string of 1 to 255 characters')
   const { message: refused } = await app.execute(MessageById, { id: 'refused' })
   expect(refused).toBeNull()
 })

@@ -62,7 +62,7 @@ describe('recording', () => {
 
   test.each([0, 20_001])('maxLength takes 1 to 20,000, not %d', async (maxLength) => {
     const answer = await ask(app, '{ toolCall(id: "t1") { result(maxLength: N) } }'.replace('N', String(maxLength)))
-    expect(answer.errors[0]?.message).toBe(`maxLength is ${maxLength}: it takes 1 to 20000`)
+    expect(answer.errors[0]?.message).toBe(`maxLength must be from 1 to 20000, not ${maxLength}`)
   })
 
   test('a source that is unknown is rejected', async () => {

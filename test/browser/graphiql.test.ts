@@ -53,7 +53,7 @@ test('loads with a tab for each example, and with nothing from elsewhere', async
     'Overview',
     'TokensByModelAndDay',
     'SlowOrFailedCalls',
-    'SessionWithEverything',
+    'SessionDetails',
   ])
 })
 
@@ -85,7 +85,7 @@ test.each([
   ['Overview', '"totalMessages":1'],
   ['TokensByModelAndDay', '"totalTokens":4711'],
   ['SlowOrFailedCalls', '"messageText":"What does it cost?"'],
-  ['SessionWithEverything', '"id":"session-1"'],
+  ['SessionDetails', '"id":"session-1"'],
 ])('the example %s shows rows', async (tab, text) => {
   const body = await run(tab)
   expect(body).not.toContain('"errors":[{"message"')

@@ -18,7 +18,7 @@ describe('settings', () => {
     const bad = { PORT: 'eighty', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://user:geheim@host/db' }
     const command = runCommand(['serve'], bad, folder)
     expect(await command.ended()).toBe(1)
-    expect(command.output()).toContain('PORT takes a whole number from 0 to 65535, not "eighty"')
+    expect(command.output()).toContain('PORT takes an integer from 0 to 65535, not "eighty"')
     expect(command.output()).toContain('LOG_LEVEL takes one of trace, debug')
     expect(command.output()).toContain('DATABASE_URL takes a connection string such as postgresql://')
     expect(command.output()).not.toContain('geheim')

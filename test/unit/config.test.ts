@@ -17,7 +17,7 @@ test('all settings that cannot be used are named at once, without the secret', (
       [
         'Invalid settings:',
         '  DATABASE_URL takes a connection string such as postgresql://user:password@host:5432/database',
-        '  PORT takes a whole number from 0 to 65535, not "70000"',
+        '  PORT takes an integer from 0 to 65535, not "70000"',
         '  LOG_LEVEL takes one of trace, debug, info, warn, error, fatal, silent, not "loud"',
       ].join('\n'),
     ),

@@ -17,9 +17,9 @@ test('nothing is removed or followed, and media stay out, unless the settings sa
 })
 
 test.each([
-  ['RETENTION_DAYS', '0', 'RETENTION_DAYS takes a whole number from 1 to 36500, not "0"'],
+  ['RETENTION_DAYS', '0', 'RETENTION_DAYS takes an integer from 1 to 36500, not "0"'],
   ['KEEP_MEDIA', 'yes', 'KEEP_MEDIA takes true or false, not "yes"'],
-  ['SESSION_IDLE_MINUTES', '0.5', 'SESSION_IDLE_MINUTES takes a whole number from 1 to 100000, not "0.5"'],
+  ['SESSION_IDLE_MINUTES', '0.5', 'SESSION_IDLE_MINUTES takes an integer from 1 to 100000, not "0.5"'],
   ['FOLLOW_FROM', 'mysql://x', 'FOLLOW_FROM takes a LangBot database: '],
 ])('%s=%s is refused', (name, value, message) => {
   expect(() => readConfig({ [name]: value })).toThrow(message)

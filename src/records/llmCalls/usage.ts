@@ -10,7 +10,7 @@ export interface TokenCounts {
 /** Reports an invalid value: its path within the call, the value, and what is allowed. */
 export type ReportProblem = (path: string, given: unknown, allowed: string) => void
 
-const allowedCount = 'a whole number from 0 to 2,147,483,647'
+const allowedCount = 'an integer from 0 to 2,147,483,647'
 
 /**
  * The names of the token counts in each provider's usage object. The present counts of a list are added up. The first

@@ -85,7 +85,10 @@ defineRecordFields({
 const MessageStatsType = builder.objectRef<MessageStats>('MessageStats').implement({
   description: 'Number of messages of a session, by status.',
   fields: (t) => ({
-    total: t.expose('total', { type: 'SafeInt', description: 'Number of messages.' }),
+    total: t.expose('total', {
+      type: 'SafeInt',
+      description: 'Number of messages with any status, including UNKNOWN.',
+    }),
     success: t.expose('success', { type: 'SafeInt', description: 'Number of messages with the status SUCCESS.' }),
     error: t.expose('error', { type: 'SafeInt', description: 'Number of messages with the status ERROR.' }),
     pending: t.expose('pending', { type: 'SafeInt', description: 'Number of messages with the status PENDING.' }),

@@ -34,13 +34,13 @@ export const isId = (field: string): boolean => field === 'id' || field.endsWith
 
 /** Describes the values that can be recorded in a column. */
 export const describeColumn = (field: string, { type, maxLength, max }: Column): string => {
-  if (type === 'int') return 'a whole number from 0 to 2,147,483,647'
+  if (type === 'int') return 'an integer from 0 to 2,147,483,647'
   if (type === 'float') return max === undefined ? 'a number of at least 0' : `a number from 0 to ${formatNumber(max)}`
   if (type === 'time') return 'a time at most one day in the future'
   if (type === 'boolean') return 'true or false'
   return maxLength === undefined
-    ? 'text'
-    : `${isId(field) ? 'text of 1 to' : 'text of at most'} ${maxLength} characters`
+    ? 'a string'
+    : `${isId(field) ? 'a string of 1 to' : 'a string of at most'} ${maxLength} characters`
 }
 
 /** Converts inputs to rows, reports all invalid values, and generates missing ids and times. */

@@ -7,7 +7,7 @@ import { toolCallTable } from './table.ts'
 
 defineRecordMutation<ToolCall>({
   mutation: 'recordToolCalls',
-  description: 'Records calls of tools.',
+  description: 'Records tool calls.',
   record: 'ToolCall',
   table: toolCallTable,
   required: ['toolName', 'toolSource', 'durationMs'],

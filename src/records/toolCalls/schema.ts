@@ -14,7 +14,7 @@ import { ToolStats, toolStatsBy } from './stats.ts'
 const lengthArgs = builder.args((t) => ({
   maxLength: t.int({
     description:
-      'Maximum number of characters, 1 to 20,000. Longer text is truncated and ends with a note. Absent: as stored.',
+      'Maximum number of characters, 1 to 20,000. Longer text is truncated and ends with a note of its original length. By default, the stored text is returned in full.',
   }),
 }))
 
@@ -22,7 +22,7 @@ const lengthArgs = builder.args((t) => ({
 const shorten = (text: string | null, maxLength: number | null | undefined): string | null => {
   if (maxLength == null) return text
   if (maxLength < 1 || maxLength > maxStoredLength)
-    throw badInput(`maxLength is ${maxLength}: it takes 1 to ${maxStoredLength}`)
+    throw badInput(`maxLength must be from 1 to ${maxStoredLength}, not ${maxLength}`)
   return text === null ? null : limitText(text, maxLength)
 }
 
@@ -33,7 +33,7 @@ const ToolCall = builder.prismaObject('ToolCall', {
     toolName: t.exposeString('toolName'),
     toolSource: t.field({
       type: ToolSource.type,
-      description: 'Where the tool comes from.',
+      description: 'Source of the tool.',
       ...reads('toolSource'),
       resolve: ({ toolSource }) => ToolSource.read(toolSource),
     }),
@@ -52,7 +52,7 @@ const ToolCall = builder.prismaObject('ToolCall', {
     messageId: t.exposeID('messageId', { nullable: true }),
     arguments: t.string({
       nullable: true,
-      description: 'Arguments of the call as text, mostly JSON. Null if none were recorded.',
+      description: 'Arguments of the call as text, usually JSON. Null if none were recorded.',
       args: lengthArgs,
       ...joinHints(longText, reads('arguments')),
       resolve: (call, { maxLength }) => shorten(call.arguments, maxLength),
@@ -77,7 +77,7 @@ defineRecordFields({
     sessionIds: idList(t, 'session ids'),
     messageIds: idList(t, 'message ids'),
     toolNames: textList(t, 'tool name'),
-    toolSources: t.field({ type: [ToolSource.type], description: 'Only calls of tools from one of these sources.' }),
+    toolSources: t.field({ type: [ToolSource.type], description: 'Only calls of tools with one of these sources.' }),
     statuses: t.field({ type: [CallStatus.type], description: 'Only calls with one of these statuses.' }),
     durationMs: t.field({ type: IntRange, description: 'Duration in milliseconds, as a range.' }),
     search: searchField(t, 'the arguments, the result or the error message'),
@@ -86,17 +86,17 @@ defineRecordFields({
     TIMESTAMP: 'Time at which the call was recorded.',
     DURATION: 'Duration of the call.',
   }),
-  list: { name: 'toolCalls', description: 'Calls of tools, newest first.' },
-  single: { name: 'toolCall', description: 'The tool call with an id. Null where there is none.' },
+  list: { name: 'toolCalls', description: 'Tool calls, newest first by default.' },
+  single: { name: 'toolCall', description: 'The tool call with the given id. Null if it does not exist.' },
   ofMessage: 'Tool calls made while the message was handled, oldest first.',
-  ofSession: 'Tool calls made in the session, newest first.',
+  ofSession: 'Tool calls made in the session, newest first by default.',
 })
 
 for (const parent of ['Message', 'Session'] as const)
   builder.prismaObjectField(parent, 'toolStats', (t) =>
     t.field({
       type: ToolStats,
-      description: `Counts and durations of the tool calls of the ${parent.toLowerCase()}.`,
+      description: `Statistics of the tool calls of the ${parent.toLowerCase()}.`,
       ...reads(),
       resolve: ({ id }, _args, context) => toolStatsBy[parent](context, undefined).load(id),
     }),

@@ -4,7 +4,7 @@ import { builder } from '../../graphql/builder.ts'
 import { defineLoader } from '../../graphql/loader.ts'
 import { divideWhole } from '../../shared/figures.ts'
 
-/** Counts and durations of the tool calls of one message or session. */
+/** Statistics of the tool calls of one message or session. */
 interface Stats {
   readonly totalCalls: number
   readonly successCalls: number
@@ -54,7 +54,7 @@ export const toolStatsBy = {
 
 /** The GraphQL type of these statistics. */
 export const ToolStats = builder.objectRef<Stats>('ToolStats').implement({
-  description: 'Counts and durations of the tool calls of one message or session.',
+  description: 'Statistics of the tool calls of one message or session.',
   fields: (t) => ({
     totalCalls: t.expose('totalCalls', { type: 'SafeInt', description: 'Number of calls.' }),
     successCalls: t.expose('successCalls', {
@@ -64,11 +64,11 @@ export const ToolStats = builder.objectRef<Stats>('ToolStats').implement({
     errorCalls: t.expose('errorCalls', { type: 'SafeInt', description: 'Number of calls with the status ERROR.' }),
     totalDurationMs: t.expose('totalDurationMs', {
       type: 'SafeInt',
-      description: 'Sum of the durations, in milliseconds.',
+      description: 'Total duration of the calls in milliseconds.',
     }),
     averageDurationMs: t.field({
       type: 'SafeInt',
-      description: 'Average duration of a call in whole milliseconds, truncated. 0 without calls.',
+      description: 'Average duration of a call in milliseconds, truncated to an integer. 0 if there are no calls.',
       resolve: ({ totalDurationMs, totalCalls }) => divideWhole(totalDurationMs, totalCalls),
     }),
   }),

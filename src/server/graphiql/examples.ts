@@ -1,6 +1,6 @@
 const overview = `# Key metrics of all data.
 # Press Ctrl+Enter to run it and Ctrl+Space to complete
-# a field. The book on the left opens the documentation.
+# a field. The book icon on the left opens the documentation.
 # For a period, add: (filter: { startTime: "2026-06-05" })
 query Overview {
   overview {
@@ -78,8 +78,8 @@ query SlowOrFailedCalls {
 `
 
 const session = `# The session with the latest activity,
-# and everything in it.
-query SessionWithEverything {
+# with its messages, calls, feedback and errors.
+query SessionDetails {
   sessions(first: 1) {
     nodes {
       id

@@ -55,7 +55,7 @@ const TokenStatisticsType = builder.objectRef<TokenStatistics>('TokenStatistics'
     timeseries: t.field({
       type: [TokenTimeBucket],
       description:
-        'Token usage over time, oldest bucket first. With `fillGaps`, the series covers the whole time window; if a bound of the window is absent, it starts at the first call or ends at the last call. At most 10,000 buckets. More are an error.',
+        'Token usage over time, oldest bucket first. With `fillGaps`, the series covers the whole time window; if a bound of the window is absent, it starts at the first call or ends at the last call. At most 10,000 buckets; a query that would return more fails with BAD_USER_INPUT.',
       resolve: async ({ series }) => inTurns(await series()),
     }),
     bucket: t.field({

@@ -8,6 +8,7 @@ import type { Filter, Window } from '../db/sql/filters.ts'
 import type { PageRow } from '../db/sql/rows.ts'
 import type { Column } from '../db/sql/table.ts'
 import { once } from '../shared/once.ts'
+import { inTurns } from '../shared/turns.ts'
 import { builder } from './builder.ts'
 import { type Connection, defineConnection, type Identified, makePage, type NodeRef } from './connection.ts'
 import type { Context } from './context.ts'
@@ -119,12 +120,12 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
         info: GraphQLResolveInfo,
         { first }: { first: number },
         parent: string,
-      ): Promise<PageRow<Row>[]> => {
+      ): Promise<Iterable<PageRow<Row>>> => {
         const planned = planOf(context, info, () => {
           checkPageSize('first', first)
           return { fields: selectedFields(context, info, name), first }
         })
-        return rows(context, planned).load(parent)
+        return rows(context, planned).load(parent).then(inTurns)
       }
     },
 

@@ -1,10 +1,12 @@
 import DataLoader from 'dataloader'
 import type { Db } from '../db/client.ts'
-import { afterTurns, takeTurn } from '../shared/turns.ts'
+import { afterTurns, rowsPerTurn, takeTurn } from '../shared/turns.ts'
 import type { Context } from './context.ts'
 
+type Values<Value> = ReadonlyMap<string, Value>
+
 /** Loads the values of many keys at once; a key without a value may be left out. */
-type LoadMany<Value, Args> = (prisma: Db, keys: readonly string[], args: Args) => Promise<ReadonlyMap<string, Value>>
+type LoadMany<Value, Args> = (prisma: Db, keys: readonly string[], args: Args) => Promise<Values<Value>>
 
 /** Loads the value of one key. */
 interface Loader<Value> {
@@ -12,35 +14,71 @@ interface Loader<Value> {
 }
 
 /**
- * Dispatches a batch once all keys of the same tick have been requested and no parent is still waiting for its turn.
+ * Creates a schedule for the batches of a loader. It dispatches all pending batches together, once all keys of the same
+ * tick have been requested and no parent is still waiting for its turn.
  */
-const scheduleBatch = (dispatch: () => void): void => {
-  Promise.resolve().then(() => process.nextTick(() => afterTurns(dispatch)))
+const makeSchedule = (): ((dispatch: () => void) => void) => {
+  let pending: (() => void)[] = []
+  const dispatchAll = () => {
+    const dispatches = pending
+    pending = []
+    for (const dispatch of dispatches) dispatch()
+  }
+  return (dispatch) => {
+    pending.push(dispatch)
+    if (pending.length === 1) Promise.resolve().then(() => process.nextTick(() => afterTurns(dispatchAll)))
+  }
 }
 
-/** Passes a value on in its turn: one statement resolves many keys at once, and each of them has fields to resolve. */
-const passInTurn = <Value>(value: Value): Value | Promise<Value> =>
-  takeTurn(Array.isArray(value) ? value.length : 1)?.then(() => value) ?? value
+/** Creates a function that finds each key once, and the keys of all batches dispatched together in one call. */
+const findOnce = <Value>(findMany: (keys: readonly string[]) => Promise<Values<Value>>) => {
+  const calls = new Map<string, Promise<Values<Value>>>()
+  let next: { readonly keys: string[]; readonly values: Promise<Values<Value>> } | undefined
+  const startCall = () => {
+    const keys: string[] = []
+    const find = () => {
+      next = undefined
+      return findMany(keys)
+    }
+    return { keys, values: Promise.resolve().then(find) }
+  }
+  return async (keys: readonly string[]): Promise<Values<Value>[]> => {
+    const ofKeys = new Set<Promise<Values<Value>>>()
+    for (const key of keys) {
+      const known = calls.get(key)
+      if (known) ofKeys.add(known)
+      else {
+        next ??= startCall()
+        next.keys.push(key)
+        calls.set(key, next.values)
+        ofKeys.add(next.values)
+      }
+    }
+    return Promise.all(ofKeys)
+  }
+}
 
 /**
  * Declares a loader, which batches the keys requested in the same tick into one call of `load`. It is created at its
  * first use in a request, once for each set of arguments. Arguments are compared by identity first: pass the same
  * object for all parents of a field (see `storePerField`), so that they are serialized once for the field, not for each
- * parent.
+ * parent. Many parents receive their values in batches of bounded size, each in a turn of its own.
  * @param missing the value of a key for which `load` returned nothing.
  */
 export const defineLoader = <Value, Args = undefined>(load: LoadMany<Value, Args>, missing: () => Value) => {
   /** Loaders by their arguments and by the serialized arguments, so that fields with equal arguments share a loader. */
   const loaders = new WeakMap<Context, Map<unknown, Loader<Value>>>()
   const makeLoader = (prisma: Db, args: Args): Loader<Value> => {
-    const loader = new DataLoader<string, Value>(
+    const find = findOnce((keys) => load(prisma, keys, args))
+    return new DataLoader<string, Value>(
       async (keys) => {
-        const values = await load(prisma, keys, args)
-        return keys.map((key) => values.get(key) ?? missing())
+        const found = await find(keys)
+        await takeTurn(keys.length)
+        return keys.map((key) => found.find((values) => values.has(key))?.get(key) ?? missing())
       },
-      { batchScheduleFn: scheduleBatch },
+      // Values are kept by `find`: the cache of DataLoader would resolve all parents of a key in the same turn.
+      { batchScheduleFn: makeSchedule(), maxBatchSize: rowsPerTurn, cache: false },
     )
-    return { load: (key) => loader.load(key).then(passInTurn) }
   }
   return (context: Context, args: Args): Loader<Value> => {
     const ofContext = loaders.get(context) ?? new Map<unknown, Loader<Value>>()

@@ -1,7 +1,7 @@
 import { currentScope } from './requestScope.ts'
 
 /** Work between two turns of the event loop, in rows of about a dozen fields: a few milliseconds. */
-const rowsPerTurn = 250
+export const rowsPerTurn = 250
 
 interface Waiter {
   readonly rows: number

@@ -85,6 +85,20 @@ test('a response that aliases make too large is rejected', async () => {
   expect([ofJson.status, codesOf(ofJson)]).toEqual([400, ['QUERY_TOO_COMPLEX']])
 })
 
+test('a response is bounded by what it returns, however little is read', async () => {
+  // One message of 30 kB, cheap and below every limit, that an alias repeats.
+  await strict.db.execute(sql`
+    INSERT INTO monitoring_messages (id, timestamp, bot_id, bot_name, pipeline_id, pipeline_name, message_content,
+      session_id, status, level)
+    VALUES ('one', '2026-02-01', 'one', 'b', 'p', 'p', repeat('x', 30000), 's', 'success', 'info')`)
+  const query = (times: number) => `{ ${repeat(times, (i) => `a${i}: message(id: "one") { messageContent }`)} }`
+  const allowed = await ask(strict, query(16))
+  expect(allowed.errors).toEqual([])
+  const rejected = await ask(strict, query(17))
+  expect([rejected.data, codesOf(rejected)]).toEqual([undefined, ['QUERY_TOO_COMPLEX']])
+  expect(rejected.errors[0]?.message).toContain('returned more than 500,000 bytes (MAX_RESPONSE_BYTES)')
+})
+
 test('a large response is the same as a small one, whatever is in it', async () => {
   const texts = ['"quotes" \\ \n', '中文 \u2028 😀', '', '\u0001', 'x'.repeat(3000)]
   await store(

@@ -2,7 +2,6 @@ import type { ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Limits } from '../../config/limits.ts'
 import { ExpectedError } from '../../shared/errors.ts'
-import { recordOf } from '../http/requestRecord.ts'
 import { asGraphqlError } from './documents.ts'
 import { serializeInTurns } from './serialize.ts'
 
@@ -13,31 +12,27 @@ export const makeSizeError = (verb: 'read' | 'returned', maxBytes: number): Expe
     `The operation ${verb} more than ${maxBytes.toLocaleString('en-US')} bytes (MAX_RESPONSE_BYTES). Request smaller pages or fewer long texts.`,
   )
 
-/** Up to this cost and this many bytes read, a result is small: it is serialized in one go, and cannot reach the limit. */
-const small = { cost: 1000, bytes: 64_000 }
-
-const isSmall = ({ extensions }: ExecutionResult, receivedBytes: number): boolean =>
-  Number(extensions?.['cost'] ?? 0) <= small.cost && receivedBytes <= small.bytes
-
 /**
- * Bounds the size of responses. A large one is serialized piece by piece, so that the event loop serves others between
- * them, and replaced by an error once it exceeds the limit.
+ * Bounds the size of responses. Results are serialized piece by piece, so that the event loop serves others between
+ * them, and replaced by an error if they exceed the limit.
  */
 export const useResponseSize = ({ maxResponseBytes }: Pick<Limits, 'maxResponseBytes'>): Plugin => ({
-  onResultProcess: async ({ request, result, setResult }) => {
+  onResultProcess: async ({ result, setResult }) => {
     if (Array.isArray(result) || !('data' in result) || result.data == null) return
-    if (isSmall(result, recordOf(request).receivedBytes)) return
     const data = await serializeInTurns(result.data, maxResponseBytes)
     if (data === undefined) setResult({ errors: [asGraphqlError(makeSizeError('returned', maxResponseBytes))] })
-    else setResult({ ...result, stringify: (whole: ExecutionResult) => writeResult(whole, data) })
+    // Yoga passes what this returns on to `Response`, which accepts bytes as well: a long text would be encoded again.
+    else setResult({ ...result, stringify: (whole: ExecutionResult) => writeResult(whole, data) as unknown as string })
   },
 })
 
-/** The text of a result whose data is text already. */
-const writeResult = (result: ExecutionResult, data: string): string => {
+/** The bytes of a result whose data is serialized already. */
+const writeResult = (result: ExecutionResult, data: readonly Buffer[]): Buffer => {
   const members = Object.entries(result).flatMap(([name, value]: [string, unknown]) => {
-    const text = name === 'data' ? data : JSON.stringify(value)
-    return text === undefined ? [] : [`${JSON.stringify(name)}:${text}`]
+    if (name === 'data') return [[Buffer.from('"data":'), ...data]]
+    const text = JSON.stringify(value)
+    return text === undefined ? [] : [[Buffer.from(`${JSON.stringify(name)}:${text}`)]]
   })
-  return `{${members.join(',')}}`
+  const separated = members.flatMap((member, index) => [Buffer.from(index === 0 ? '{' : ','), ...member])
+  return Buffer.concat([...separated, Buffer.from('}')])
 }

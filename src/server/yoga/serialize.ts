@@ -42,21 +42,28 @@ function* writePieces(value: unknown): Generator<readonly [text: string, values:
 }
 
 /**
- * Serializes plain data to JSON as `JSON.stringify` does, with turns of the event loop in between.
- * @returns nothing where the text would have more bytes than is allowed.
+ * Serializes plain data as `JSON.stringify` does, to UTF-8, with turns of the event loop in between.
+ * @returns the parts of the text; undefined if it would have more bytes than is allowed.
  */
-export const serializeInTurns = async (data: unknown, maxBytes: number): Promise<string | undefined> => {
-  const pieces: string[] = []
+export const serializeInTurns = async (data: unknown, maxBytes: number): Promise<Buffer[] | undefined> => {
+  const parts: Buffer[] = []
   let bytes = 0
+  let text = ''
   let pending = 0
-  for (const [text, values] of writePieces(data)) {
-    pieces.push(text)
-    bytes += Buffer.byteLength(text)
-    if (bytes > maxBytes) return undefined
+  const encode = (): boolean => {
+    const part = Buffer.from(text)
+    parts.push(part)
+    bytes += part.length
+    text = ''
+    return bytes <= maxBytes
+  }
+  for (const [piece, values] of writePieces(data)) {
+    text += piece
     pending += values
     if (pending <= maxPiece) continue
+    if (!encode()) return undefined
     await takeTurn(pending / valuesPerRow)
     pending = 0
   }
-  return pieces.join('')
+  return encode() ? parts : undefined
 }

@@ -142,6 +142,6 @@ export const readProcessConfig = (defaults: Readonly<Record<string, string>> = {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
   }
-  const given = Object.entries(process.env).filter(([, value]) => value !== '')
+  const given = Object.entries(process.env).filter(([, value]) => value?.trim() !== '')
   return readConfig({ ...defaults, ...Object.fromEntries(given) })
 }

@@ -1,30 +1,33 @@
 import { z } from 'zod'
 
-/** An empty setting as an absent one. */
-export const absent = (value: unknown): unknown => (value === '' ? undefined : value)
+/** An empty setting, or one of white space, as an absent one. */
+export const absent = (value: unknown): unknown =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value
 
-/** A whole number within bounds. */
-export const numberBetween = (min: number, max: number) =>
-  z.coerce
-    .number({ error: `an integer from ${min} to ${max}` })
-    .refine((value) => Number.isInteger(value) && value >= min && value <= max, {
-      error: `an integer from ${min} to ${max}`,
-    })
+/** A whole number within bounds, in decimal digits. */
+export const numberBetween = (min: number, max: number) => {
+  const error = `an integer from ${min} to ${max}`
+  return z
+    .string({ error })
+    .trim()
+    .refine((digits) => /^\d+$/.test(digits) && Number(digits) >= min && Number(digits) <= max, { error })
+    .transform(Number)
+}
 
-/** A setting that is a whole number within bounds, with its value where it is not set. */
-export const wholeNumber = (min: number, max: number, unset: number) =>
-  z.preprocess(absent, numberBetween(min, max).default(unset))
+/** A setting that is a whole number within bounds, with its default value. */
+export const wholeNumber = (min: number, max: number, defaultValue: number) =>
+  z.preprocess(absent, numberBetween(min, max).default(defaultValue))
 
 /** A setting that is any text, or absent. */
 export const optionalText = () => z.preprocess(absent, z.string().optional())
 
-/** A setting that is `true` or `false`, with its value where it is not set. */
-export const flag = (unset: boolean) =>
+/** A setting that is `true` or `false`, with its default value. */
+export const flag = (defaultValue: boolean) =>
   z.preprocess(
     absent,
     z
       .enum(['true', 'false'], { error: 'true or false' })
-      .default(unset ? 'true' : 'false')
+      .default(defaultValue ? 'true' : 'false')
       .transform((value) => value === 'true'),
   )
 

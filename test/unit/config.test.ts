@@ -10,6 +10,15 @@ test('settings that are absent or empty have their defaults', () => {
   expect(readConfig({ DATABASE_URL: '', DATA_DIR: '', HOST: '', PORT: '', LOG_LEVEL: '' })).toMatchObject(defaults)
 })
 
+test('white space is no setting, and numbers are decimal digits', () => {
+  const { limits } = readConfig({ RATE_LIMIT: ' ', MAX_DEPTH: '\t', MAX_COST: ' 500 ' })
+  expect([limits.ratePerMinute, limits.maxDepth, limits.maxCost]).toEqual([12_000, 12, 500])
+  for (const value of ['0x10', '1e3', '10.0', '+10', '-10', 'Infinity', '1_000', '99999999999999999999'])
+    expect(() => readConfig({ MAX_DEPTH: value })).toThrow(
+      `MAX_DEPTH takes an integer from 3 to 1000, not "${value}"`,
+    )
+})
+
 test('all settings that cannot be used are named at once, without the secret', () => {
   const environment = { DATABASE_URL: 'mysql://root:secret@host/db', PORT: '70000', LOG_LEVEL: 'loud' }
   expect(() => readConfig(environment)).toThrow(

@@ -114,6 +114,7 @@ export const defineConnection = (name: string, node: NodeRef) => {
         type: 'SafeInt',
         description:
           'Number of records in the list that match the filter, across all pages. Computed only if selected.',
+        extensions: { cost: 1 },
         resolve: ({ count }) => count(),
       }),
     }),

@@ -90,7 +90,7 @@ export const defineList = <Row extends Identified, Fields extends Window, Field 
       const planned = plan(context, info, args)
       return {
         page: once(async () => pageOf(planned, await delegate(context.prisma).findPage(source, requestOf(planned)))),
-        count: () => delegate(context.prisma).countMatching(source, args.filter),
+        count: once(() => delegate(context.prisma).countMatching(source, args.filter)),
       }
     },
 

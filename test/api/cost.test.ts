@@ -54,6 +54,14 @@ test('long texts cost as much as their record', async () => {
   expect((await ask(app, query)).extensions).toEqual({ cost: 1 + 10 * 3 })
 })
 
+test('a count costs as much as a record, and is read once whatever its aliases', async () => {
+  const query = '{ messages(first: 10) { a: totalCount b: totalCount c: totalCount ... { totalCount } } }'
+  const { result: answer, statements } = await app.db.record(() => ask(app, query))
+  expect(answer.data).toEqual({ messages: { a: 0, b: 0, c: 0, totalCount: 0 } })
+  expect(answer.extensions).toEqual({ cost: 1 + 4 })
+  expect(statements).toHaveLength(1)
+})
+
 test.each<[name: string, variables: string, object]>([
   ['of a page size', '$n: Int, $f: MessageFilter', { n: 'ten' }],
   ['of a filter', '$n: Int, $f: MessageFilter', { n: 10, f: [] }],

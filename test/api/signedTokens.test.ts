@@ -63,6 +63,19 @@ describe('what a token of the shared secret claims', () => {
     expect(said(answer)).toEqual(expected)
   })
 
+  test('a mistake of the server is none of the keys', async () => {
+    const broken = await startTestApp({
+      access: { mode: 'required', jwtSecret: secret, corsOrigins: [] },
+      now: () => {
+        throw new RangeError('no time')
+      },
+    })
+    const answer = await ask(broken, query, { token: await sign() })
+    expect([answer.status, ...codesOf(answer)]).toEqual([500, 'INTERNAL_SERVER_ERROR'])
+    expect(broken.log.join()).toContain('no time')
+    await broken.close()
+  })
+
   test('says no more than its message in a header', async () => {
     const answer = await ask(app, query, { token: await sign({ exp: seconds(-1) }) })
     expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="botlens"')
@@ -127,7 +140,16 @@ describe('public keys', () => {
     status = 500
     expect(await askWith(sign({}, { kid: 'one' }, one.privateKey))).toEqual([200])
     vi.setSystemTime(seconds(700) * 1000)
-    expect(await askWith(sign({}, { kid: 'one' }, one.privateKey))).toEqual([503, 'SERVICE_UNAVAILABLE'])
+    const logged = () => app.log.filter((line) => line.includes('the keys to verify tokens are unavailable'))
+    const fail = async () =>
+      expect(await askWith(sign({}, { kid: 'one' }, one.privateKey))).toEqual([503, 'SERVICE_UNAVAILABLE'])
+    await fail()
+    await fail()
+    expect(logged()).toHaveLength(1)
+    expect(JSON.parse(logged()[0] ?? '')).toMatchObject({ level: 40, err: { message: expect.stringContaining('200') } })
+    vi.setSystemTime(seconds(760) * 1000)
+    await fail()
+    expect(logged()).toHaveLength(2)
     status = 200
     expect(await askWith(sign({}, { kid: 'one' }, one.privateKey))).toEqual([200])
   })

@@ -22,7 +22,7 @@ export const makeAuthenticator = (
 ): Authenticate => {
   if (access.mode !== 'required') return async () => everyone
   const noteUse = makeUseNotes(prisma, logger)
-  const verifyJwt = makeJwtVerifier(access, now)
+  const verifyJwt = makeJwtVerifier(access, now, logger)
   return async (authorization) => {
     if (authorization === null) return nobody
     const token = /^Bearer +([^\s]+)$/i.exec(authorization)?.[1]

@@ -3,13 +3,17 @@ import {
   decodeProtectedHeader,
   errors,
   type JWTPayload,
+  type JWTVerifyGetKey,
   type JWTVerifyOptions,
   jwtVerify,
 } from 'jose'
+import type { Logger } from 'pino'
 import type { AccessSettings } from '../../config/access.ts'
 import type { Caller } from '../../shared/caller.ts'
 import { ExpectedError, tryAgain } from '../../shared/errors.ts'
+import { once } from '../../shared/once.ts'
 import { readScopes, type Scope } from '../../shared/scopes.ts'
+import { makeInterval } from './interval.ts'
 
 /** The algorithms of public keys. Algorithms of a shared secret are excluded: a public key must never be used as a secret. */
 const asymmetric = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
@@ -27,9 +31,10 @@ export type VerifyJwt = (token: string) => Promise<Caller>
 export const makeJwtVerifier = (
   { jwtSecret, jwksUrl, jwtIssuer, jwtAudience }: AccessSettings,
   now: () => Date,
+  logger: Logger,
 ): VerifyJwt => {
-  const secret = jwtSecret === undefined ? undefined : new TextEncoder().encode(jwtSecret)
-  const keys = jwksUrl === undefined ? undefined : createRemoteJWKSet(new URL(jwksUrl))
+  const secret = jwtSecret === undefined ? undefined : once(() => importSecret(jwtSecret))
+  const keys = jwksUrl === undefined ? undefined : makeKeySet(jwksUrl, now, logger)
   const options: JWTVerifyOptions = {
     clockTolerance,
     requiredClaims: ['exp'],
@@ -41,7 +46,7 @@ export const makeJwtVerifier = (
     try {
       const currentDate = now()
       if (secret && algorithm === 'HS256') {
-        const { payload } = await jwtVerify(token, secret, { ...options, currentDate, algorithms: ['HS256'] })
+        const { payload } = await jwtVerify(token, await secret(), { ...options, currentDate, algorithms: ['HS256'] })
         return callerOf(checkEnd(payload, currentDate), true)
       }
       if (keys && asymmetric.includes(algorithm)) {
@@ -55,12 +60,33 @@ export const makeJwtVerifier = (
   }
 }
 
+const importSecret = (secret: string): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
+
+/** Milliseconds between two log lines about keys that are unavailable. */
+const logInterval = 60_000
+
+/** Makes the look-up of public keys. Keys that are unavailable are logged, at most once a minute. */
+const makeKeySet = (url: string, now: () => Date, logger: Logger): JWTVerifyGetKey => {
+  const findKey = createRemoteJWKSet(new URL(url))
+  const isLogDue = makeInterval(logInterval)
+  return async (header, token) => {
+    try {
+      return await findKey(header, token)
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error
+      if (isLogDue(now())) logger.warn({ err: error }, 'the keys to verify tokens are unavailable')
+      throw tryAgain(
+        'SERVICE_UNAVAILABLE',
+        'The keys to verify tokens are temporarily unavailable. Try again later.',
+        5,
+      )
+    }
+  }
+}
+
 /** Verifies by the key that the token names, or by each of those that it may mean where it names none. */
-const verifyByKeys = async (
-  token: string,
-  keys: ReturnType<typeof createRemoteJWKSet>,
-  options: JWTVerifyOptions,
-): Promise<JWTPayload> => {
+const verifyByKeys = async (token: string, keys: JWTVerifyGetKey, options: JWTVerifyOptions): Promise<JWTPayload> => {
   try {
     return (await jwtVerify(token, keys, options)).payload
   } catch (several) {
@@ -89,7 +115,6 @@ const readAlgorithm = (token: string): string => {
 }
 
 const explain = (error: unknown): unknown => {
-  if (error instanceof ExpectedError) return error
   if (error instanceof errors.JWTExpired) return refuse('it has expired')
   if (error instanceof errors.JWTClaimValidationFailed)
     return refuse(
@@ -97,15 +122,7 @@ const explain = (error: unknown): unknown => {
         ? 'it is not valid yet'
         : `its claim ${error.claim} is missing or invalid`,
     )
-  if (
-    error instanceof errors.JWKSTimeout ||
-    error instanceof errors.JWKSInvalid ||
-    !(error instanceof errors.JOSEError)
-  )
-    return tryAgain('SERVICE_UNAVAILABLE', 'The keys to verify tokens are temporarily unavailable. Try again later.', 5)
-  if (error.code === 'ERR_JOSE_GENERIC')
-    return tryAgain('SERVICE_UNAVAILABLE', 'The keys to verify tokens are temporarily unavailable. Try again later.', 5)
-  return refuse('its signature is invalid')
+  return error instanceof errors.JOSEError ? refuse('its signature is invalid') : error
 }
 
 /** LangBot's tokens have no scopes: its users can read everything in LangBot, and also here. */

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Db } from '../../db/client.ts'
 import { runOutsideScope } from '../../shared/requestScope.ts'
+import { distance, makeInterval } from './interval.ts'
 import { noteTokenUse } from './queries.ts'
 import type { NoteUse } from './tokens.ts'
 
@@ -12,24 +13,19 @@ const logInterval = 3_600_000
 /** Tokens whose last note is remembered. */
 const maxTokens = 10_000
 
-/** The distance of two times, in either direction: a later time was noted before the clock was set back. */
-const distance = (a: Date, b: Date): number => Math.abs(a.getTime() - b.getTime())
-
 /**
  * Makes what notes when tokens are used, at most once a minute each. No request waits for it or fails by it: a database
  * that cannot be written to is logged at most once an hour.
  */
 export const makeUseNotes = (prisma: Db, logger: Logger): NoteUse => {
   const notedAt = new LRUCache<string, Date>({ max: maxTokens })
-  let loggedAt: Date | undefined
+  const isLogDue = makeInterval(logInterval)
   return ({ id, lastUsedAt }, now) => {
     const last = notedAt.get(id) ?? lastUsedAt
     if (last && distance(last, now) < noteInterval) return
     notedAt.set(id, now)
     runOutsideScope(() => noteTokenUse(prisma, id, now)).catch((error: unknown) => {
-      if (loggedAt && distance(loggedAt, now) < logInterval) return
-      loggedAt = now
-      logger.warn({ err: error }, 'could not store the last use of an API token')
+      if (isLogDue(now)) logger.warn({ err: error }, 'could not store the last use of an API token')
     })
   }
 }

@@ -88,6 +88,21 @@ describe('guesses of tokens', () => {
     await limited.close()
   })
 
+  test('an unknown credential of a caller over the limit is looked up once', async () => {
+    const limited = await startTestApp({ access, limits: { ...testLimits, ratePerMinute: 60 } })
+    const token = await make(limited, 'anna')
+    for (let index = 0; index < 10; index += 1) expect((await ask(limited, query, { token })).status).toBe(200)
+    const spelledOtherwise = { headers: { authorization: `bearer  ${token}` } }
+    const { result: answers, statements } = await limited.db.record(async () => [
+      await ask(limited, query, spelledOtherwise),
+      await ask(limited, query, spelledOtherwise),
+      await ask(limited, query, spelledOtherwise),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual([429, 429, 429])
+    expect(statements.filter((text) => /FROM .*botlens_tokens/.test(text))).toHaveLength(1)
+    await limited.close()
+  })
+
   test('of a database that is away cost nothing', async () => {
     const db = await openTestDatabase()
     let away = true

@@ -52,9 +52,10 @@ export const makeAdmission = (authenticate: Authenticate, limiter: RateLimiter):
     }
     const name = shareNameOf(caller, address)
     if (name !== share) {
+      // Remembered first: a caller over the limit is rejected from now on without another look-up.
+      shares.set(key, name)
       limiter.giveBack(share)
       limiter.take(name)
-      shares.set(key, name)
     }
     return caller
   }

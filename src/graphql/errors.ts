@@ -24,13 +24,6 @@ const isAboutRequest = (error: GraphQLError): boolean => {
   return error.path === undefined || error.message.startsWith('Argument "')
 }
 
-/**
- * Whether `variables` or `extensions` in a query string are not valid JSON. For a request body, Yoga reports this
- * itself.
- */
-const isUnreadable = (error: GraphQLError): boolean =>
-  error.path === undefined && originalOf(error) instanceof SyntaxError
-
 /** Removes graphql-js's "Did you mean" suggestions, which reveal names of the schema. */
 const withoutSuggestions = (message: string): string => message.replace(/ Did you mean .*$/s, '')
 
@@ -70,7 +63,6 @@ export const presentError = (error: GraphQLError, { requestId, suggests, report 
     return present(path ? message : error.message, { ...details, code }, retryAfter)
   }
   if (isAboutRequest(error)) return present(error.message, { ...error.extensions, code: 'BAD_USER_INPUT' })
-  if (isUnreadable(error)) return present('variables and extensions must be JSON objects', { code: 'BAD_USER_INPUT' })
   const { code, message, details, retryAfter } = presentFailure(originalOf(error) ?? error, requestId, report)
   return present(message, { ...details, code }, retryAfter)
 }

@@ -8,9 +8,9 @@ import type { Database } from '../db/database.ts'
 import type { CheckDatabase } from '../db/health.ts'
 import type { Context } from '../graphql/context.ts'
 import { makeIdSource } from '../shared/ids.ts'
-import { makeAdmission } from './auth/admission.ts'
+import { makeAdmission, makeOpenAdmission } from './auth/admission.ts'
 import { makeAuthenticator } from './auth/authenticate.ts'
-import { answerClosedPage, answerPage } from './graphiql/page.ts'
+import { makePageResponse, respondWithClosedPage } from './graphiql/page.ts'
 import { makeCorsHeaders } from './http/cors.ts'
 import { makeFetch } from './http/fetchHandler.ts'
 import { makeHandler, type Route } from './http/handler.ts'
@@ -29,7 +29,7 @@ import type { TracedRequest } from './operations/tracing.ts'
 import type { Manifest } from './persisted/manifest.ts'
 import { documentIdParameter, usePersistedDocuments } from './persisted/plugin.ts'
 import { makeExport } from './routes/exportRoute.ts'
-import { makeGate } from './routes/gate.ts'
+import { makeGate, type PassGate } from './routes/gate.ts'
 import { makeGraphqlRoute } from './routes/graphqlRoute.ts'
 import { siteRoutes } from './routes/siteRoutes.ts'
 import { schema } from './schema.ts'
@@ -76,7 +76,7 @@ interface Parts extends Required<Pick<AppOptions, 'db' | 'logger' | 'now' | 'acc
 }
 
 /** Makes the executor of GraphQL, for requests that passed all checks. */
-const makeExecutor = ({ options, db, logger, now, limits, load }: Parts) => {
+const makeExecutor = ({ options, db, logger, now, limits }: Parts) => {
   const { documents, newId = makeIdSource(now), recording = defaultRecording } = options
   const yoga = createYoga<object, Context>({
     schema,
@@ -93,11 +93,11 @@ const makeExecutor = ({ options, db, logger, now, limits, load }: Parts) => {
     maskedErrors: false,
     logging: false,
     multipart: false,
-    maxRequestBodySize: limits.maxRecordingBodyBytes,
+    maxRequestBodySize: false,
     extraParamNames: [documentIdParameter],
     parserAndValidationCache: makeDocumentCaches(),
     plugins: [
-      useOperationRecord(load),
+      useOperationRecord(),
       useJsonBody(schema, limits),
       usePersistedDocuments(documents?.manifest ?? new Map(), documents?.only ?? false),
       useDocumentLimits(limits),
@@ -115,28 +115,31 @@ const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typ
   const authenticate = makeAuthenticator(db.prisma, access, now, logger)
   const limiter = makeRateLimiter(limits.ratePerMinute, () => performance.now())
   const checkOrigin = makeOriginCheck(access)
-  const passGate = makeGate({ checkOrigin, load, admit: makeAdmission(authenticate, limiter) })
-  const forCallers =
-    (respond: Route['respond']): Route['respond'] =>
+  const admit = makeAdmission(authenticate, limiter)
+  const passGate = makeGate({ checkOrigin, load, admit })
+  const after =
+    (pass: PassGate, respond: Route['respond']): Route['respond'] =>
     async (incoming) => {
-      await passGate(incoming)
+      await pass(incoming)
       return respond(incoming)
     }
   const respondToGraphql = makeGraphqlRoute({
-    checkOrigin,
     passGate,
-    maxBodyBytes: limits.maxRecordingBodyBytes,
-    answerPage: () => (documents?.only ? answerClosedPage() : answerPage(access.mode === 'required')),
+    passPageGate: makeGate({ checkOrigin, load, admit: makeOpenAdmission(limiter) }),
+    limits,
+    respondWithPage: documents?.only ? respondWithClosedPage : makePageResponse(access.mode === 'required'),
     execute: makeExecutor(parts),
   })
-  const respondToExport = makeExport({ db, logger, now, limiter: exportLimiter, load })
+  const respondToExport = makeExport({ db, logger, now, limiter: exportLimiter })
+  // Metrics are needed most when the server is overloaded.
+  const passMetricsGate = makeGate({ checkOrigin, admit })
   const reads = ['GET', 'HEAD']
   return [
     { path: graphqlPath, isGraphql: true, respond: respondToGraphql },
-    { path: exportPath, methods: ['GET'], respond: forCallers(respondToExport) },
+    { path: exportPath, methods: ['GET'], respond: after(passGate, respondToExport) },
     { path: livePath, methods: reads, respond: respondLive },
     { path: readyPath, methods: reads, respond: makeReady(checkDatabase, stopping) },
-    { path: metricsPath, methods: reads, respond: forCallers(makeMetricsResponse(metrics)) },
+    { path: metricsPath, methods: reads, respond: after(passMetricsGate, makeMetricsResponse(metrics)) },
     ...siteRoutes,
   ]
 }

@@ -102,6 +102,12 @@ describe('what variables are refused for', () => {
       ])
     }
     expect((await send('M')).data).toEqual({ recordMessages: { recorded: 2 } })
+    const sendInput = (query: string) => ask(app, query, { variables: { input: [record, record] } })
+    const field = 'recordMessages(input: $input) { recorded }'
+    const inFragments = `mutation ($input: [RecordMessageInput!]!) { ... { ...A } } fragment A on Mutation { ...B } fragment B on Mutation { r: ${field} }`
+    expect((await sendInput(inFragments)).data).toEqual({ r: { recorded: 2 } })
+    const byName = await sendInput('mutation { ...recordMessages } fragment recordMessages on Mutation { __typename }')
+    expect([byName.status, codesOf(byName)]).toEqual([413, ['BAD_USER_INPUT']])
     expect(
       (await ask(app, document, { body: JSON.stringify({ query: document, operationName: 'O' }) })).errors,
     ).toEqual([])

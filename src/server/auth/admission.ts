@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import { type Caller, requireCaller } from '../../shared/caller.ts'
+import { type Caller, nobody, requireCaller } from '../../shared/caller.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import type { RateLimiter } from '../limits/tokenBuckets.ts'
 import type { Authenticate } from './authenticate.ts'
@@ -11,6 +11,14 @@ export type Admit = (authorization: string | null, address: string) => Promise<C
 /** The name that a caller's share is counted under: callers without an identity are counted by address. */
 export const shareNameOf = ({ kind, name }: Caller, address: string): string =>
   kind === 'jwt' || kind === 'token' ? `${kind} ${name}` : address
+
+/** Makes the admission of requests that need no credentials: they are taken from the share of their address. */
+export const makeOpenAdmission =
+  ({ take }: RateLimiter): Admit =>
+  async (_authorization, address) => {
+    take(address)
+    return nobody
+  }
 
 /** The most credentials that are remembered as accepted, by their hash. */
 const maxKnown = 10_000

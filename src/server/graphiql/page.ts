@@ -1,5 +1,11 @@
-import { randomBytes } from 'node:crypto'
+import { hash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
+import { Response } from '@whatwg-node/fetch'
+import { once } from '../../shared/once.ts'
+import { acceptsGzip } from '../http/encoding.ts'
+import type { HeaderReader } from '../http/incoming.ts'
 import { pageHeaders } from '../http/securityHeaders.ts'
 import { examples } from './examples.ts'
 
@@ -31,26 +37,70 @@ const startScript = `
   }
 `
 
+const scriptStart = '<script>'
+const scriptEnd = '</script>'
+
 /** GraphiQL with a tab for each example and, if tokens are required, the header for one. */
-const renderPage = (asksForToken: boolean, nonce: string): string => {
+const renderPage = (asksForToken: boolean): string => {
   const headers = asksForToken ? { headers: tokenHeader } : {}
   const page = renderGraphiQL({
     title: 'Botlens',
     defaultTabs: examples.map((query) => ({ query, ...headers })),
     ...(asksForToken ? { defaultHeaders: tokenHeader, headerEditorEnabled: true, shouldPersistHeaders: false } : {}),
   })
-  const script = `<script nonce="${nonce}">`
-  // Only the first `<script>` is an element; further ones are in the texts of that script.
-  return page
-    .replace('<script>', script)
-    .replace('</head>', () => `${keepTabsInPlace}${script}${startScript}</script></head>`)
+  return page.replace('</head>', () => `${keepTabsInPlace}${scriptStart}${startScript}${scriptEnd}</head>`)
 }
 
-/** The page: scripts, styles and icons are included, so that it works without a network. It contains no data. */
-export const answerPage = (asksForToken: boolean): Response => {
-  const nonce = randomBytes(16).toString('base64')
-  return new Response(renderPage(asksForToken, nonce), { headers: pageHeaders(nonce) })
+/** The scripts of the page: the one that starts it, and the one with GraphiQL, which has the texts of further scripts. */
+const scriptsOf = (page: string): string[] => {
+  const start = page.indexOf(scriptStart, page.indexOf(startScript) + startScript.length) + scriptStart.length
+  return [startScript, page.slice(start, page.indexOf(scriptEnd, start))]
 }
+
+const preparePage = async (asksForToken: boolean) => {
+  const page = renderPage(asksForToken)
+  const body = Buffer.from(page)
+  const shared = {
+    ...pageHeaders(scriptsOf(page).map(hashOf)),
+    'Cache-Control': 'no-cache',
+    Vary: 'Accept-Encoding',
+    // Weak, since it names both encodings.
+    ETag: `W/"${hashOf(page)}"`,
+  }
+  return { body, shared, compressed: once(() => compress(body)) }
+}
+
+const compress = promisify(gzip)
+
+const hashOf = (text: string): string => hash('sha256', text, 'base64')
+
+/** Whether the client has the page already. */
+const isKnown = (headers: HeaderReader, tag: string): boolean =>
+  headers
+    .get('if-none-match')
+    ?.split(',')
+    .some((known) => known.trim() === tag) ?? false
+
+/** Responds to a browser with a page. */
+export type RespondWithPage = (headers: HeaderReader) => Response | Promise<Response>
+
+/**
+ * Makes the response with GraphiQL: scripts, styles and icons are included, so that it works without a network. It
+ * contains no data. It is rendered for the first request and compressed for the first client that accepts this.
+ */
+export const makePageResponse = (asksForToken: boolean): RespondWithPage => {
+  const prepared = once(() => preparePage(asksForToken))
+  return async (headers) => {
+    const { body, shared, compressed } = await prepared()
+    if (isKnown(headers, shared.ETag)) return new Response(null, { status: 304, headers: shared })
+    if (!acceptsGzip(headers)) return respondWith(body, shared)
+    return respondWith(await compressed(), { ...shared, 'Content-Encoding': 'gzip' })
+  }
+}
+
+const respondWith = (body: Buffer, headers: Readonly<Record<string, string>>): Response =>
+  // This response takes a buffer of Node.js, and sends it as it is.
+  new Response(body as unknown as BodyInit, { headers: { ...headers, 'Content-Length': String(body.length) } })
 
 const closedPage = `<!doctype html>
 <html lang="en">
@@ -64,6 +114,6 @@ schema is in <code>schema.graphql</code>.</p>
 </html>
 `
 
-/** The page of a server that accepts persisted documents only, which GraphiQL does not send. Status 403. */
-export const answerClosedPage = (): Response =>
-  new Response(closedPage, { status: 403, headers: pageHeaders(randomBytes(16).toString('base64')) })
+/** Responds with the page of a server that accepts persisted documents only, which GraphiQL does not send. Status 403. */
+export const respondWithClosedPage: RespondWithPage = () =>
+  new Response(closedPage, { status: 403, headers: pageHeaders([]) })

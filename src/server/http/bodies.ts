@@ -1,29 +1,69 @@
+import type { Limits } from '../../config/limits.ts'
+import type { Caller } from '../../shared/caller.ts'
+import { quote } from '../../shared/errors.ts'
+import { formatNumber } from '../../shared/figures.ts'
 import { RefusedRequest } from './errorAnswer.ts'
 import type { Incoming } from './incoming.ts'
 
+/** The limits of bodies. */
+export type BodyLimits = Pick<Limits, 'maxBodyBytes' | 'maxRecordingBodyBytes'>
+
+/** The most bytes of a body, with the setting that says so. */
+export interface BodyLimit {
+  readonly maxBytes: number
+  readonly setting: string
+}
+
+/** The most bytes of a body that a caller may send: only those who may record may send a recording. */
+export const bodyLimitOf = ({ scopes }: Caller, { maxBodyBytes, maxRecordingBodyBytes }: BodyLimits): BodyLimit =>
+  scopes.has('record')
+    ? { maxBytes: maxRecordingBodyBytes, setting: 'MAX_RECORDING_BODY_BYTES' }
+    : { maxBytes: maxBodyBytes, setting: 'MAX_BODY_BYTES' }
+
 /**
- * Accepts a body that a page of another origin cannot send without a preflight request. Other types than JSON and
- * compressed bodies (415), and bodies over the limit (413), are rejected before they are read.
+ * Accepts a body that a page of another origin cannot send without a preflight request.
+ * @throws RefusedRequest (415) for other types than JSON and for compressed bodies, before they are read.
  */
-export const checkBody = ({ method, headers }: Pick<Incoming, 'method' | 'headers'>, maxBytes: number): void => {
+export const checkBodyType = ({ method, headers }: Pick<Incoming, 'method' | 'headers'>): void => {
   if (method !== 'POST') return
   const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/json')
-    throw new RefusedRequest(415, `The body is ${JSON.stringify(type ?? null)}: send application/json.`)
+  if (type === undefined || type === '')
+    throw new RefusedRequest(415, 'The header Content-Type is missing: send application/json.')
+  if (type !== 'application/json') throw new RefusedRequest(415, `The body is ${quote(type)}: send application/json.`)
   const encoding = headers.get('content-encoding')?.toLowerCase() ?? 'identity'
   if (encoding !== 'identity')
-    throw new RefusedRequest(
-      415,
-      `The body is compressed (${JSON.stringify(encoding.slice(0, 60))}): send it uncompressed.`,
-      {
-        'Accept-Encoding': 'identity',
-      },
-    )
-  const length = headers.get('content-length')
-  if (length !== null && Number(length) > maxBytes)
-    throw new RefusedRequest(
-      413,
-      `The body has ${Number(length).toLocaleString('en-US')} bytes: at most ${maxBytes.toLocaleString('en-US')} are allowed (MAX_RECORDING_BODY_BYTES).`,
-      { Connection: 'close' },
-    )
+    throw new RefusedRequest(415, `The body is compressed (${quote(encoding)}): send it uncompressed.`, {
+      'Accept-Encoding': 'identity',
+    })
 }
+
+/** @throws RefusedRequest (413) for a body that says of itself that it is over the limit, before it is read. */
+export const checkBodyLength = ({ headers }: Pick<Incoming, 'headers'>, limit: BodyLimit): void => {
+  const length = Number(headers.get('content-length') ?? 0)
+  if (length > limit.maxBytes) throw makeLengthError(`The body has ${formatNumber(length)} bytes`, limit)
+}
+
+/**
+ * Reads a body as text. One without a length is counted while it arrives.
+ * @throws RefusedRequest (413) once it is over the limit.
+ */
+export const readText = async (request: Request, limit: BodyLimit): Promise<string> => {
+  // The parser of HTTP reads no more than the length that was checked.
+  if (request.headers.get('content-length') !== null || !request.body) return request.text()
+  const pieces: Uint8Array[] = []
+  let bytes = 0
+  // Not by iteration, whose early end would close the connection before there is a response.
+  const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader()
+  for (let next = await reader.read(); next.value; next = await reader.read()) {
+    bytes += next.value.length
+    if (bytes > limit.maxBytes) throw makeLengthError('The body is too large', limit)
+    pieces.push(next.value)
+  }
+  return new TextDecoder().decode(Buffer.concat(pieces))
+}
+
+/** The rest of a body that is too large is not read: nothing can follow it on its connection. */
+const makeLengthError = (what: string, { maxBytes, setting }: BodyLimit): RefusedRequest =>
+  new RefusedRequest(413, `${what}: at most ${formatNumber(maxBytes)} bytes are allowed (${setting}).`, {
+    Connection: 'close',
+  })

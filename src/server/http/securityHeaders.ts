@@ -5,11 +5,11 @@ const always: Readonly<Record<string, string>> = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-/** What a page may load: its own scripts with the nonce, and workers that they create. It may connect to this server only. */
-const pagePolicy = (nonce: string): string =>
+/** What a page may load: the scripts with these hashes, and workers that they create. It may connect to this server only. */
+const pagePolicy = (scriptHashes: readonly string[]): string =>
   [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}' blob:`,
+    ['script-src', ...scriptHashes.map((hash) => `'sha256-${hash}'`), 'blob:'].join(' '),
     'worker-src blob:',
     "style-src 'unsafe-inline'",
     'img-src data:',
@@ -20,10 +20,10 @@ const pagePolicy = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join('; ')
 
-/** The headers of a page whose scripts carry a nonce. */
-export const pageHeaders = (nonce: string): Record<string, string> => ({
+/** The headers of a page with inline scripts, each given by the SHA-256 hash of its text in Base64. */
+export const pageHeaders = (scriptHashes: readonly string[]): Record<string, string> => ({
   'Content-Type': 'text/html; charset=utf-8',
-  'Content-Security-Policy': pagePolicy(nonce),
+  'Content-Security-Policy': pagePolicy(scriptHashes),
   'X-Frame-Options': 'DENY',
   'Cache-Control': 'no-store',
 })

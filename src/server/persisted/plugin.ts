@@ -8,12 +8,11 @@ import { hashOfId, type Manifest } from './manifest.ts'
 export const documentIdParameter = 'documentId'
 
 /** The id of the document that a request names, as GraphQL over HTTP sends it or as Apollo's clients do. */
-const readDocumentId = (params: GraphQLParams, request: Request): string | null => {
+const readDocumentId = (params: GraphQLParams): string | null => {
   const { documentId } = params as { documentId?: unknown }
   const persisted: unknown = params.extensions?.['persistedQuery']
   const id =
     documentId ??
-    (request.method === 'GET' ? new URL(request.url).searchParams.get(documentIdParameter) : undefined) ??
     (persisted !== null && typeof persisted === 'object' && 'sha256Hash' in persisted
       ? persisted.sha256Hash
       : undefined)

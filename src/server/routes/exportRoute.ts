@@ -1,16 +1,15 @@
 import { pipeline, Readable } from 'node:stream'
 import { constants, createGzip } from 'node:zlib'
 import { Response } from '@whatwg-node/fetch'
-import Negotiator from 'negotiator'
 import type { Logger } from 'pino'
 import type { Database } from '../../db/database.ts'
 import { startExport } from '../../export/export.ts'
 import { readQueryString } from '../../export/parameters.ts'
 import { requireScope } from '../../shared/caller.ts'
 import { shareNameOf } from '../auth/admission.ts'
-import type { HeaderReader, Incoming } from '../http/incoming.ts'
+import { acceptsGzip } from '../http/encoding.ts'
+import type { Incoming } from '../http/incoming.ts'
 import type { AtOnceLimiter } from '../limits/atOnce.ts'
-import type { Load } from '../limits/load.ts'
 
 /** What the route needs. */
 export interface ExportRouteOptions {
@@ -19,7 +18,6 @@ export interface ExportRouteOptions {
   readonly now: () => Date
   /** How many exports a caller may run at once. */
   readonly limiter: AtOnceLimiter
-  readonly load: Load
 }
 
 /**
@@ -27,11 +25,10 @@ export interface ExportRouteOptions {
  * the database, and ends its statement as soon as the client disconnects or the request is aborted.
  */
 export const makeExport =
-  ({ db, logger, now, limiter, load }: ExportRouteOptions) =>
+  ({ db, logger, now, limiter }: ExportRouteOptions) =>
   async ({ search, headers, address, record, disconnect }: Incoming): Promise<Response> => {
     requireScope(record.caller, 'export')
     record.atEnd(limiter.acquire(shareNameOf(record.caller, address)))
-    record.atEnd(load.begin())
     const { signal } = record
     const { pieces, ...file } = await startExport(
       db.prisma,
@@ -67,11 +64,6 @@ export const makeExport =
 const readerLeft = new Error('The response was closed')
 
 const asError = (reason: unknown): Error => (reason instanceof Error ? reason : readerLeft)
-
-const acceptsGzip = (headers: HeaderReader): boolean => {
-  const accepted = { headers: { 'accept-encoding': headers.get('accept-encoding') ?? '' } }
-  return new Negotiator(accepted).encoding(['gzip', 'identity']) === 'gzip'
-}
 
 /** The pieces as a stream of bytes that reads the next one only when there is room; `onError` receives its failure. */
 const streamPieces = (

@@ -6,7 +6,8 @@ import type { Load } from '../limits/load.ts'
 /** What every request for callers has to pass. */
 export interface GateOptions {
   readonly checkOrigin: CheckOrigin
-  readonly load: Load
+  /** Counts the request as load until its response is sent; absent: it neither counts nor is rejected under load. */
+  readonly load?: Load
   readonly admit: Admit
 }
 
@@ -19,10 +20,6 @@ export const makeGate =
   async (incoming) => {
     const { headers, address, record } = incoming
     checkOrigin(incoming)
-    const end = load.begin()
-    try {
-      record.caller = await admit(headers.get('authorization'), address)
-    } finally {
-      end()
-    }
+    if (load) record.atEnd(load.begin())
+    record.caller = await admit(headers.get('authorization'), address)
   }

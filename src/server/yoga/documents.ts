@@ -33,6 +33,20 @@ export const makeDocumentCaches = () => ({
 export const asGraphqlError = (error: ExpectedError): GraphQLError =>
   new GraphQLError(error.message, { originalError: error })
 
+/** Throws an error again: an expected one as GraphQL carries it. */
+export const throwAsGraphql = (error: unknown): never => {
+  throw error instanceof ExpectedError ? asGraphqlError(error) : error
+}
+
+/** Runs a check, and throws its expected error as GraphQL carries it. */
+export const asGraphql = <Result>(check: () => Result): Result => {
+  try {
+    return check()
+  } catch (error) {
+    return throwAsGraphql(error)
+  }
+}
+
 const tooManyTokens = /contains more that \d+ tokens/
 
 /**

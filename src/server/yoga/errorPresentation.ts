@@ -40,10 +40,8 @@ interface KnownAnswer {
 }
 
 /** Whether the request is malformed: Yoga reports this by a code, or by a status of its own. */
-const isMalformed = ({ extensions, originalError }: GraphQLError, status: number | undefined): boolean =>
-  extensions['code'] === 'BAD_REQUEST' ||
-  originalError instanceof SyntaxError ||
-  (status !== undefined && status !== 400)
+const isMalformed = ({ extensions }: GraphQLError, status: number | undefined): boolean =>
+  extensions['code'] === 'BAD_REQUEST' || (status !== undefined && status !== 400)
 
 /**
  * An error with its status for Yoga: only if there is no data, since a response with data is a success. `spec` means
@@ -63,8 +61,7 @@ const withStatus = (
   error.extensions['http'] = {
     spec: !isLoud && !isRefused && answer.status === 400 && !isMalformed(given, known?.status),
     status: isRefused ? answer.status : (known?.status ?? answer.status),
-    // The rest of a body that is too large is not read: nothing can follow it on its connection.
-    headers: { ...known?.headers, ...answer.headers, ...(known?.status === 413 ? { Connection: 'close' } : {}) },
+    headers: { ...known?.headers, ...answer.headers },
   }
   return error
 }

@@ -1,10 +1,25 @@
-import { type DocumentNode, type GraphQLSchema, getOperationAST, OperationTypeNode } from 'graphql'
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  type SelectionSetNode,
+} from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import type { Limits } from '../../config/limits.ts'
+import type { Caller } from '../../shared/caller.ts'
 import { ExpectedError } from '../../shared/errors.ts'
+import { formatNumber } from '../../shared/figures.ts'
+import { bodyLimitOf, readText } from '../http/bodies.ts'
 import { RefusedRequest } from '../http/errorAnswer.ts'
+import { recordOf } from '../http/requestRecord.ts'
 import { checkJsonText, maxVariablesDepth } from '../limits/jsonText.ts'
-import { asGraphqlError } from './documents.ts'
+import { fragmentsOf } from '../limits/shape.ts'
+import { documentIdParameter } from '../persisted/plugin.ts'
+import { asGraphql, asGraphqlError, throwAsGraphql } from './documents.ts'
+import { readContext } from './yogaContext.ts'
 
 /** Variables are an object of the body, which is an object itself. */
 const maxBodyDepth = maxVariablesDepth + 2
@@ -13,8 +28,8 @@ const refuse = (message: string) => new RefusedRequest(400, message)
 
 /**
  * Reads the parameters of a GraphQL request. Their JSON is checked for its size before it is parsed. A request above the
- * limits of queries is accepted up to those of recording, and rejected once its document turns out to record nothing:
- * before that document is validated, and before variables are coerced.
+ * limits of queries is accepted from callers who may record, up to the limits of recording. It is rejected once its
+ * document turns out to record nothing: before that document is validated, and before variables are coerced.
  */
 export const useJsonBody = (schema: GraphQLSchema, limits: Limits): Plugin => {
   /** Why a request is too large, unless it records. */
@@ -24,16 +39,16 @@ export const useJsonBody = (schema: GraphQLSchema, limits: Limits): Plugin => {
       if (request.method === 'GET') setRequestParser(() => readParameters(request.url, limits))
       if (request.method !== 'POST') return
       setRequestParser(async (given) => {
-        const text = await given.text()
-        const values = checkBody(text, limits)
+        const { caller } = recordOf(request)
+        const text = await readText(given, bodyLimitOf(caller, limits)).catch(throwAsGraphql)
+        const values = checkValues(text, caller, limits)
         const excess = findExcess(text, values, limits)
         if (excess) tooLarge.set(request, excess)
         return readBody(text)
       })
     },
     onParse: ({ context }) => {
-      // Yoga puts the request and its parameters into the context.
-      const { request, params } = context as { request: Request; params: GraphQLParams }
+      const { request, params } = readContext(context)
       const excess = tooLarge.get(request)
       if (!excess) return undefined
       return ({ result }) => {
@@ -50,23 +65,32 @@ const isRecording = (schema: GraphQLSchema, document: DocumentNode, name: string
   const operation = getOperationAST(document, name)
   if (operation?.operation !== OperationTypeNode.MUTATION) return false
   const fields = schema.getMutationType()?.getFields()
-  return operation.selectionSet.selections.some(
-    (node) => 'name' in node && node.name && fields?.[node.name.value]?.extensions['scope'] === 'record',
-  )
+  return listRootFields(document, operation).some((field) => fields?.[field]?.extensions['scope'] === 'record')
 }
 
-/** @throws the error of the limits of recording, which no request may exceed; graphql-js takes it for one of its own. */
-const checkBody = (text: string, { maxRecordingVariableValues }: Limits): number =>
-  asGraphql(() =>
-    checkJsonText(text, {
-      name: 'The body',
-      maxDepth: maxBodyDepth,
-      maxValues: maxRecordingVariableValues,
-      setting: 'MAX_RECORDING_VARIABLE_VALUES',
-    }),
-  )
+/** The names of an operation's root fields, those of its fragments included. */
+const listRootFields = (document: DocumentNode, { selectionSet }: OperationDefinitionNode): string[] => {
+  const fragments = fragmentsOf(document)
+  const visited = new Set<string>()
+  const list = (set: SelectionSetNode | undefined): string[] =>
+    set?.selections.flatMap((node) => {
+      if (node.kind === Kind.FIELD) return [node.name.value]
+      if (node.kind === Kind.INLINE_FRAGMENT) return list(node.selectionSet)
+      const name = node.name.value
+      if (visited.has(name)) return []
+      visited.add(name)
+      return list(fragments.get(name)?.selectionSet)
+    }) ?? []
+  return list(selectionSet)
+}
 
-const format = (count: number): string => count.toLocaleString('en-US')
+/** @throws the error of the limit of values that the caller's request may not exceed whatever it does. */
+const checkValues = (text: string, { scopes }: Caller, limits: Limits): number => {
+  const bounds = scopes.has('record')
+    ? { maxValues: limits.maxRecordingVariableValues, setting: 'MAX_RECORDING_VARIABLE_VALUES' }
+    : { maxValues: limits.maxVariableValues, setting: 'MAX_VARIABLE_VALUES' }
+  return asGraphql(() => checkJsonText(text, { name: 'The body', maxDepth: maxBodyDepth, ...bounds }))
+}
 
 /** What exceeds the limits of queries. */
 const findExcess = (text: string, values: number, limits: Limits): ExpectedError | undefined => {
@@ -75,28 +99,28 @@ const findExcess = (text: string, values: number, limits: Limits): ExpectedError
   if (bytes > maxBodyBytes)
     return new RefusedRequest(
       413,
-      `The body has ${format(bytes)} bytes: at most ${format(maxBodyBytes)} are allowed (MAX_BODY_BYTES), and ${format(maxRecordingBodyBytes)} for a mutation that records (MAX_RECORDING_BODY_BYTES).`,
+      `The body has ${formatNumber(bytes)} bytes: at most ${formatNumber(maxBodyBytes)} are allowed (MAX_BODY_BYTES), and ${formatNumber(maxRecordingBodyBytes)} for a mutation that records (MAX_RECORDING_BODY_BYTES).`,
     )
   if (values > maxVariableValues)
     return new ExpectedError(
       'QUERY_TOO_COMPLEX',
-      `The body has ${format(values)} values: at most ${format(maxVariableValues)} are allowed (MAX_VARIABLE_VALUES), and ${format(maxRecordingVariableValues)} for a mutation that records (MAX_RECORDING_VARIABLE_VALUES).`,
+      `The body has ${formatNumber(values)} values: at most ${formatNumber(maxVariableValues)} are allowed (MAX_VARIABLE_VALUES), and ${formatNumber(maxRecordingVariableValues)} for a mutation that records (MAX_RECORDING_VARIABLE_VALUES).`,
     )
   return undefined
 }
 
 const readBody = (text: string): GraphQLParams | GraphQLParams[] => {
-  const body = parse(text)
+  const body = parse('The body', text)
   if (body === null || typeof body !== 'object') throw asGraphqlError(refuse('The body is not a JSON object.'))
   // Yoga checks what the object holds.
   return body as GraphQLParams | GraphQLParams[]
 }
 
-const parse = (text: string): unknown => {
+const parse = (name: string, text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
-    throw asGraphqlError(refuse('The body is not valid JSON.'))
+    throw asGraphqlError(refuse(`${name} is not valid JSON.`))
   }
 }
 
@@ -114,20 +138,13 @@ const readParameters = (url: string, { maxVariableValues }: Limits): GraphQLPara
       setting: 'MAX_VARIABLE_VALUES',
     }
     asGraphql(() => checkJsonText(text, bounds))
-    return JSON.parse(text)
+    return parse(name, text)
   }
   return {
     operationName: read('operationName'),
     query: read('query'),
+    [documentIdParameter]: read(documentIdParameter),
     variables: readJson('variables'),
     extensions: readJson('extensions'),
   } as GraphQLParams
-}
-
-const asGraphql = <Result>(check: () => Result): Result => {
-  try {
-    return check()
-  } catch (error) {
-    throw error instanceof ExpectedError ? asGraphqlError(error) : error
-  }
 }

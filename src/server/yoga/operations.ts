@@ -5,12 +5,12 @@ import { requireScope } from '../../shared/caller.ts'
 import { badInput, ExpectedError, quote } from '../../shared/errors.ts'
 import { RefusedRequest } from '../http/errorAnswer.ts'
 import { exportPath } from '../http/paths.ts'
-import { recordOf } from '../http/requestRecord.ts'
 import { computeCost } from '../limits/cost.ts'
 import { makeVariableReader, UnreadableVariablesError } from '../limits/lazyVariables.ts'
 import { checkLimit, measure } from '../limits/shape.ts'
-import { asGraphqlError } from './documents.ts'
+import { asGraphql, asGraphqlError } from './documents.ts'
 import { makeSizeError } from './responseSize.ts'
+import { recordOfContext } from './yogaContext.ts'
 
 /** @throws RefusedRequest for a name that is not a string, which Yoga accepts. */
 const checkOperationName = (name: unknown): void => {
@@ -24,11 +24,7 @@ const checkOperationName = (name: unknown): void => {
  */
 export const useOperationLimits = (limits: Limits): Plugin => ({
   onParams: ({ params }) => {
-    try {
-      checkOperationName(params.operationName)
-    } catch (error) {
-      throw error instanceof ExpectedError ? asGraphqlError(error) : error
-    }
+    asGraphql(() => checkOperationName(params.operationName))
   },
   onExecute: ({ args, setResultAndStopExecution }) => {
     const cost = check(args, limits)
@@ -45,15 +41,7 @@ export const useOperationLimits = (limits: Limits): Plugin => ({
       },
     }
   },
-  onSubscribe: ({ args, setResultAndStopExecution }) => {
-    const cost = check(args, limits)
-    if (typeof cost !== 'number') setResultAndStopExecution({ errors: [...cost] })
-    else Object.assign(args, { signal: recordOf(requestOf(args)).signal })
-  },
 })
-
-// Yoga puts the request into the context of every operation.
-const requestOf = ({ contextValue }: ExecutionArgs): Request => (contextValue as { request: Request }).request
 
 /** The cost of an operation that may run, else the errors: without a cost, nothing is executed. */
 const check = (args: ExecutionArgs, limits: Limits): number | readonly GraphQLError[] => {
@@ -61,7 +49,7 @@ const check = (args: ExecutionArgs, limits: Limits): number | readonly GraphQLEr
     const { schema, document, operationName, variableValues } = args
     const operation = getOperationAST(document, operationName)
     if (!operation) throw badInput('operationName: the document has no operation with this name')
-    if (measure(operation, document).introspects) requireScope(recordOf(requestOf(args)).caller, 'read')
+    if (measure(operation, document).introspects) requireScope(recordOfContext(args.contextValue).caller, 'read')
     const readVariables = makeVariableReader(schema, operation, variableValues ?? {})
     const cost = computeCost(schema, document, operation, readVariables)
     checkLimit(
@@ -80,11 +68,11 @@ const check = (args: ExecutionArgs, limits: Limits): number | readonly GraphQLEr
 
 /** Stops the operation when it has read too much from the database. */
 const limitRows = (args: ExecutionArgs, { maxResponseBytes }: Limits): void =>
-  recordOf(requestOf(args)).limitBytes(maxResponseBytes, () => makeSizeError('read', maxResponseBytes))
+  recordOfContext(args.contextValue).limitBytes(maxResponseBytes, () => makeSizeError('read', maxResponseBytes))
 
 /** Stops the operation when it has run for too long; returns the function that clears the timer. */
 const endInTime = (args: ExecutionArgs, { operationTimeoutMs }: Limits): (() => void) => {
-  const record = recordOf(requestOf(args))
+  const record = recordOfContext(args.contextValue)
   const timer = setTimeout(
     () =>
       record.abort(

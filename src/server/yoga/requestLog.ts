@@ -3,11 +3,11 @@ import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { OperationsSettings } from '../../config/operations.ts'
 import type { Incoming, ReportRequest } from '../http/incoming.ts'
-import { countStatements, type RequestRecord, recordOf } from '../http/requestRecord.ts'
-import type { Load } from '../limits/load.ts'
+import { countStatements, type RequestRecord } from '../http/requestRecord.ts'
 import type { Metrics } from '../operations/metrics.ts'
 import type { TracedRequest } from '../operations/tracing.ts'
 import { listFieldPaths } from './fieldPaths.ts'
+import { recordOfContext } from './yogaContext.ts'
 
 /** What watches requests. */
 export interface Watchers {
@@ -20,21 +20,13 @@ export interface Watchers {
 /** The most characters of a name in the log and metrics. */
 const maxNameLength = 100
 
-/**
- * Notes which operation a request runs, and counts the request as load from here, where its body is read, until its
- * response is sent.
- */
-export const useOperationRecord = (load: Load): Plugin => ({
-  onParams: ({ request }) => recordOf(request).atEnd(load.begin()),
-  onExecute: ({ args }) => noteOperation(args),
-  onSubscribe: ({ args }) => noteOperation(args),
-})
+/** Notes which operation a request runs. */
+export const useOperationRecord = (): Plugin => ({ onExecute: ({ args }) => noteOperation(args) })
 
 const noteOperation = ({ document, operationName, contextValue }: ExecutionArgs): void => {
   const operation = getOperationAST(document, operationName)
   if (!operation) return
-  // Yoga puts the request into the context of every operation.
-  recordOf((contextValue as { request: Request }).request).operation = {
+  recordOfContext(contextValue).operation = {
     name: operation.name?.value.slice(0, maxNameLength) ?? 'anonymous',
     type: operation.operation,
     fields: () => listFieldPaths(document, operation),

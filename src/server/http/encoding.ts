@@ -1,0 +1,8 @@
+import Negotiator from 'negotiator'
+import type { HeaderReader } from './incoming.ts'
+
+/** Whether a client prefers a response that is compressed with gzip. */
+export const acceptsGzip = (headers: HeaderReader): boolean => {
+  const accepted = { headers: { 'accept-encoding': headers.get('accept-encoding') ?? '' } }
+  return new Negotiator(accepted).encoding(['gzip', 'identity']) === 'gzip'
+}

@@ -1,11 +1,9 @@
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import { badInput, ExpectedError } from '../../shared/errors.ts'
+import { documentIdParameter } from '../http/paths.ts'
 import { asGraphqlError } from '../yoga/documents.ts'
 import { hashOfId, type Manifest } from './manifest.ts'
-
-/** The name under which GraphQL over HTTP sends a document's id. */
-export const documentIdParameter = 'documentId'
 
 /** The id of the document that a request names, as GraphQL over HTTP sends it or as Apollo's clients do. */
 const readDocumentId = (params: GraphQLParams): string | null => {

@@ -2,8 +2,8 @@ import type { RespondWithPage } from '../graphiql/page.ts'
 import { type BodyLimits, bodyLimitOf, checkBodyLength, checkBodyType } from '../http/bodies.ts'
 import { acceptsPage } from '../http/hosts.ts'
 import type { Incoming } from '../http/incoming.ts'
+import { documentIdParameter } from '../http/paths.ts'
 import { linkRecord } from '../http/requestRecord.ts'
-import { documentIdParameter } from '../persisted/plugin.ts'
 import type { PassGate } from './gate.ts'
 
 /** What the route of GraphQL works with. */

@@ -1,11 +1,10 @@
 import type { Feedback, Message } from '../db/generated/client.ts'
+import { feedbackTypes } from '../records/feedback/kinds.ts'
 import type { Language } from './activity.ts'
 import { drawChance, drawDigits, drawInt, drawLogNormal, drawUuid, pick, type Random, shuffle } from './random.ts'
 import { originOf } from './rows.ts'
 import type { Scene } from './scene.ts'
 
-const like = 1
-const dislike = 2
 const ratingChance = 0.083
 const likeChance = 0.8
 /** Messengers whose answers are streamed. */
@@ -42,7 +41,7 @@ export const makeRatings = (random: Random, scene: Scene, answer: Message): Feed
         answer.timestamp.getTime() + Math.round(1000 * Math.min(7_200, drawLogNormal(random, 60, 1.2))),
       ),
       feedbackId: `fb_${drawUuid(random)}`,
-      type: isLike ? like : dislike,
+      type: isLike ? feedbackTypes.LIKE : feedbackTypes.DISLIKE,
       content: drawChance(random, commentChance) ? pick(random, comments[scene.language]) : null,
       inaccurateReasons: isLike ? null : JSON.stringify(shuffle(random, reasons).slice(0, drawInt(random, 1, 3))),
       ...originOf(scene),

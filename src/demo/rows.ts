@@ -20,26 +20,21 @@ export const originOf = ({ pipeline, sessionId }: Scene) => ({
   sessionId,
 })
 
+/** No rows of any record. */
+export const noRows: Rows = { messages: [], llmCalls: [], embeddingCalls: [], toolCalls: [], errors: [], feedback: [] }
+
+/** Rows of any record. */
+type AnyRow = Rows[keyof Rows][number]
+
+/** Makes the rows of each record. */
+const mapRecords = (make: (record: keyof Rows) => readonly AnyRow[]): Rows =>
+  // Each record has rows of its own type, which TypeScript cannot express here.
+  Object.fromEntries(Object.keys(noRows).map((record) => [record, make(record as keyof Rows)])) as unknown as Rows
+
 /** All rows of several sets, record by record. */
-export const joinRows = (sets: readonly Rows[]): Rows => ({
-  messages: sets.flatMap(({ messages }) => messages),
-  llmCalls: sets.flatMap(({ llmCalls }) => llmCalls),
-  embeddingCalls: sets.flatMap(({ embeddingCalls }) => embeddingCalls),
-  toolCalls: sets.flatMap(({ toolCalls }) => toolCalls),
-  errors: sets.flatMap(({ errors }) => errors),
-  feedback: sets.flatMap(({ feedback }) => feedback),
-})
+export const joinRows = (sets: readonly Rows[]): Rows =>
+  mapRecords((record) => sets.flatMap((rows): readonly AnyRow[] => rows[record]))
 
 /** The rows whose time (milliseconds since 1970) passes a test. */
-export const filterRows = (rows: Rows, isWanted: (time: number) => boolean): Rows => {
-  const keep = <Row extends { readonly timestamp: Date }>(list: readonly Row[]): Row[] =>
-    list.filter(({ timestamp }) => isWanted(timestamp.getTime()))
-  return {
-    messages: keep(rows.messages),
-    llmCalls: keep(rows.llmCalls),
-    embeddingCalls: keep(rows.embeddingCalls),
-    toolCalls: keep(rows.toolCalls),
-    errors: keep(rows.errors),
-    feedback: keep(rows.feedback),
-  }
-}
+export const filterRows = (rows: Rows, isWanted: (time: number) => boolean): Rows =>
+  mapRecords((record) => (rows[record] as readonly AnyRow[]).filter(({ timestamp }) => isWanted(timestamp.getTime())))

@@ -6,7 +6,8 @@ import type { AnyTable } from '../db/sql/table.ts'
 import { messageTable } from '../records/messages/table.ts'
 import { records } from '../records/registry.ts'
 import { botIds, knowledgeBaseIds } from './pipelines.ts'
-import { type Conversation, generateTraffic } from './traffic.ts'
+import { generateTraffic } from './traffic.ts'
+import type { Conversation } from './window.ts'
 
 /** Any number: with it the same demo comes to be wherever it runs. */
 const seed = 7
@@ -85,7 +86,7 @@ export const storeTraffic = async (
   stretch: Stretch,
   onProgress: (share: number) => void = () => undefined,
 ): Promise<void> => {
-  const conversations = [...generateTraffic({ ...stretch, seed })]
+  const conversations = generateTraffic({ ...stretch, seed })
   for (let start = 0; start < conversations.length; start += batchSize) {
     const batch = conversations.slice(start, start + batchSize)
     await storeConversations(prisma, batch)

@@ -14,7 +14,11 @@ const tools = [
 ] as const
 
 /** A source of random numbers of its own, so that tools change nothing else of the sample data. */
-const randomOf = (messageId: string): Random => createRandom(Number.parseInt(messageId.slice(0, 8), 16))
+const randomOf = (messageId: string): Random => {
+  const digits = messageId.replaceAll('-', '')
+  const readAt = (start: number) => Number.parseInt(digits.slice(start, start + 8), 16)
+  return createRandom(readAt(0), readAt(16), readAt(24))
+}
 
 /** The tools that were called while a question was handled, from a time on (milliseconds since 1970). */
 export const makeToolCalls = (scene: Scene, messageId: string, question: string, from: number): ToolCall[] => {

@@ -1,27 +1,14 @@
-import type { EmbeddingCall, ErrorLog, Feedback, LlmCall, Message, Session, ToolCall } from '../db/generated/client.ts'
 import { audiences, measureActivity, measureAudience } from './activity.ts'
 import type { Task } from './modelCalls.ts'
 import { makeOutageFinder } from './outages.ts'
 import { createRandom, pickWeighted, type Random } from './random.ts'
 import { drawScene } from './scene.ts'
 import { longestConversation, makeExchanges } from './talks.ts'
-import { cutConversation, type Window } from './window.ts'
-
-/** A session and those of its rows that were recorded within a period. */
-export interface Conversation {
-  /** The session as it stands when the period ends. */
-  readonly session: Session
-  readonly messages: Message[]
-  readonly llmCalls: LlmCall[]
-  readonly embeddingCalls: EmbeddingCall[]
-  readonly toolCalls: ToolCall[]
-  readonly errors: ErrorLog[]
-  readonly feedback: Feedback[]
-}
+import { type Conversation, cutConversation, type Window } from './window.ts'
 
 /** Which traffic to generate. */
 interface TrafficOptions {
-  /** When the period begins; no row is older. */
+  /** When the period begins; no row is older, except what was pending before. */
   readonly from: Date
   /** When the period ends; every row is older. */
   readonly to: Date
@@ -70,25 +57,22 @@ const makeLively = (seed: number, since: number, isDown: Task['isDown'], window:
  * Generates made-up traffic of chatbots between two times, conversation by conversation in order of their start.
  * The same seed gives the same traffic for the same times: of two periods with a common seed and `since`, where one
  * follows on the other, the second continues the first, and gives sessions again that go on.
- * A question that was pending when a period began is given once more, settled, in the period in which it is answered.
+ * A question that was pending when a period began is given once more, settled, in the period in which it is answered; one
+ * that was stuck, with all that it led to, once its conversation goes on.
  */
-export function* generateTraffic({
-  from,
-  to,
-  seed,
-  since = from,
-  livelySince,
-}: TrafficOptions): Generator<Conversation> {
+export const generateTraffic = ({ from, to, seed, since = from, livelySince }: TrafficOptions): Conversation[] => {
   const window = { from: from.getTime(), to: to.getTime(), since: Math.min(since.getTime(), from.getTime()) }
-  if (window.from >= window.to) return
+  if (window.from >= window.to) return []
   const findOutage = makeOutageFinder(seed)
   const isDown: Task['isDown'] = ({ provider }, time) => findOutage(time) === provider
   const firstHour = Math.floor((window.from - longestConversation) / hour)
   const lastHour = Math.floor((window.to - 1) / hour)
   // Of a conversation from before the period the later part may begin after others that are new.
-  const conversations = Array.from({ length: lastHour - firstHour + 1 }, (_, index) =>
+  const hourly = Array.from({ length: lastHour - firstHour + 1 }, (_, index) =>
     makeHour(seed, firstHour + index, isDown, window),
   ).flat()
-  if (livelySince) conversations.push(...makeLively(seed, livelySince.getTime(), isDown, window))
-  yield* conversations.sort((one, other) => one.session.startTime.getTime() - other.session.startTime.getTime())
+  const lively = livelySince ? makeLively(seed, livelySince.getTime(), isDown, window) : []
+  return [...hourly, ...lively].sort(
+    (one, other) => one.session.startTime.getTime() - other.session.startTime.getTime(),
+  )
 }

@@ -1,6 +1,6 @@
 import type { Message, Session } from '../db/generated/client.ts'
 import type { Exchange } from './exchange.ts'
-import { filterRows, joinRows, originOf, type Rows } from './rows.ts'
+import { filterRows, joinRows, noRows, originOf, type Rows } from './rows.ts'
 import type { Scene } from './scene.ts'
 
 /** A stretch of time, in milliseconds since 1970: rows from `from`, inclusive, to `to`, exclusive. */
@@ -9,6 +9,12 @@ export interface Window {
   readonly to: number
   /** When recording began: what was asked before it was never recorded. At most `from`. */
   readonly since: number
+}
+
+/** A session and those of its rows that were recorded within a period. */
+export interface Conversation extends Rows {
+  /** The session as it stands when the period ends. */
+  readonly session: Session
 }
 
 const longestStuck = 2_700_000
@@ -31,11 +37,22 @@ const recordExchange = (exchange: Exchange, window: Window): Rows => {
   return filterRows(rows, (time) => time < end)
 }
 
-/** The question again, as far as it was pending when the window began and no longer is. */
-const listSettled = (exchange: Exchange, window: Window): Message[] => {
-  const { question, settledAt } = exchange
-  const wasPending = question.timestamp.getTime() < window.from && settledAt >= window.from
-  return wasPending && !isPending(exchange, window) ? [question] : []
+/** Whether a question from before the window is not pending, or no longer. */
+const isSettled = (exchange: Exchange, window: Window): boolean =>
+  exchange.question.timestamp.getTime() < window.from && !isPending(exchange, window)
+
+/** Whether a question is settled that was still being handled when the window began. */
+const isAnswered = (exchange: Exchange, window: Window): boolean =>
+  exchange.settledAt >= window.from && isSettled(exchange, window)
+
+/**
+ * What an earlier window may have shown as pending and is no longer, as far as it was recorded before this window: the
+ * question, and all that it led to if it was stuck.
+ */
+const listSettled = (exchange: Exchange, window: Window): Rows => {
+  if (exchange.isStuck && isSettled(exchange, window))
+    return filterRows(recordExchange(exchange, window), (time) => time < window.from)
+  return { ...noRows, messages: isAnswered(exchange, window) ? [exchange.question] : [] }
 }
 
 const makeSession = (scene: Scene, first: Message, messages: readonly Message[], to: number): Session => {
@@ -56,14 +73,15 @@ const makeSession = (scene: Scene, first: Message, messages: readonly Message[],
 }
 
 /**
- * What a window shows of a conversation: its rows within the window, and its session as it stands at the window's end.
+ * What a window shows of a conversation: its rows within the window, its session as it stands at the window's end, and
+ * again what was pending before and no longer is, so that the session counts its messages.
  * Undefined where nothing of it falls into the window.
  */
 export const cutConversation = (
   scene: Scene,
   exchanges: readonly Exchange[],
   window: Window,
-): (Rows & { readonly session: Session }) | undefined => {
+): Conversation | undefined => {
   const recorded = exchanges.filter(({ question }) => {
     const time = question.timestamp.getTime()
     return time >= window.since && time < window.to
@@ -72,7 +90,10 @@ export const cutConversation = (
   const [first] = soFar.messages
   if (!first) return undefined
   const rows = filterRows(soFar, (time) => time >= window.from)
-  rows.messages.unshift(...recorded.flatMap((exchange) => listSettled(exchange, window)))
-  if (Object.values(rows).every((list: readonly unknown[]) => list.length === 0)) return undefined
-  return { session: makeSession(scene, first, soFar.messages, window.to), ...rows }
+  const isShown =
+    recorded.some((exchange) => isAnswered(exchange, window)) ||
+    Object.values(rows).some((list: readonly unknown[]) => list.length > 0)
+  if (!isShown) return undefined
+  const settled = recorded.map((exchange) => listSettled(exchange, window))
+  return { session: makeSession(scene, first, soFar.messages, window.to), ...joinRows([...settled, rows]) }
 }

@@ -55,3 +55,23 @@ test('each bot and pipeline has its newest known name, also where newer feedback
   const early = await app.execute(Names, { filter: { botIds: ['renamed'], endTime: '2026-06-05T01:00:00Z' } })
   expect(early.feedbackStats.byBot).toEqual([{ botId: 'renamed', botName: 'Old', total: 1 }])
 })
+
+test.each([
+  ['totalFeedback totalLikes satisfactionRate', []],
+  ['totalDislikes byBot { botName }', ['bot_name']],
+  ['byBot { total } byPipeline { pipelineId likes }', ['bot_name', 'pipeline_name']],
+])('{ %s } is one statement, which looks up the names of the groups that are asked for', async (fields, names) => {
+  const { result, statements } = await app.db.record(() => app.send(`{ feedbackStats { ${fields} } }`))
+  expect(result.errors).toBeUndefined()
+  expect(statements).toHaveLength(1)
+  const named = ['bot_name', 'pipeline_name'].filter((name) => statements[0]?.includes(`SELECT "${name}" FROM`))
+  expect(named).toEqual(names)
+})
+
+test('totals without any matching feedback are 0', async () => {
+  const query =
+    '{ feedbackStats(filter: { botIds: ["nobody"] }) { totalFeedback totalLikes totalDislikes satisfactionRate } }'
+  const { data } = await app.send(query)
+  const expected = { totalFeedback: 0, totalLikes: 0, totalDislikes: 0, satisfactionRate: 0 }
+  expect(data).toEqual({ feedbackStats: expected })
+})

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Db } from '../../db/client.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
-import { feedbackFiguresSql } from './sql.ts'
+import { type FeedbackGrouping, feedbackFiguresSql } from './sql.ts'
 
 const rowSchema = z.object({
   kind: z.enum(['all', 'bot', 'pipeline']),
@@ -15,18 +15,12 @@ const rowSchema = z.object({
 /** Feedback counted for one bot or pipeline, or for all. */
 export type FeedbackCount = Omit<z.infer<typeof rowSchema>, 'kind'>
 
-/** Feedback counted in all, and for each bot and pipeline that has any. */
-export interface FeedbackStats {
-  readonly all: FeedbackCount
-  readonly byBot: readonly FeedbackCount[]
-  readonly byPipeline: readonly FeedbackCount[]
-}
-
-const none: FeedbackCount = { id: null, name: null, total: 0, likes: 0, dislikes: 0 }
-
-/** Counts feedback in one statement; groups with the most feedback first, then by id. */
-export const findFeedbackStats = async (prisma: Db, filter: MonitoringFilter): Promise<FeedbackStats> => {
-  const rows = await prisma.$figures(rowSchema, feedbackFiguresSql(filter))
-  const ofKind = (kind: 'all' | 'bot' | 'pipeline') => rows.filter((row) => row.kind === kind)
-  return { all: ofKind('all')[0] ?? none, byBot: ofKind('bot'), byPipeline: ofKind('pipeline') }
+/** Counts feedback by the groupings that are requested, in one statement; the groups with the most come first, then by id. */
+export const findFeedbackCounts = async (
+  prisma: Db,
+  filter: MonitoringFilter,
+  wanted: readonly FeedbackGrouping[],
+): Promise<FeedbackCount[][]> => {
+  const rows = await prisma.$figures(rowSchema, feedbackFiguresSql(filter, wanted))
+  return wanted.map((grouping) => rows.filter(({ kind }) => kind === grouping))
 }

@@ -1,62 +1,78 @@
+import DataLoader from 'dataloader'
+import type { Db } from '../../db/client.ts'
+import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
 import { builder } from '../../graphql/builder.ts'
 import { monitoringFilterArg } from '../../graphql/monitoringFilter.ts'
 import { percent } from '../../shared/figures.ts'
-import { type FeedbackCount, type FeedbackStats, findFeedbackStats } from './queries.ts'
+import { type FeedbackCount, findFeedbackCounts } from './queries.ts'
+import type { FeedbackGrouping } from './sql.ts'
 
 const total = { type: 'SafeInt', description: 'Number of feedback records of any type.' } as const
 const likes = { type: 'SafeInt', description: 'Number of feedback records of the type LIKE.' } as const
 const dislikes = { type: 'SafeInt', description: 'Number of feedback records of the type DISLIKE.' } as const
 
-const BotFeedbackStats = builder.objectRef<FeedbackCount>('BotFeedbackStats').implement({
-  description: 'Feedback statistics of one bot.',
-  fields: (t) => ({
-    botId: t.exposeID('id', { nullable: true, description: 'Id of the bot. Null for feedback without a bot.' }),
-    botName: t.exposeString('name', {
-      nullable: true,
-      description: 'Latest known name of the bot in the matching feedback. Null if unknown.',
+/** Defines the statistics of one bot or pipeline. */
+const defineGroupStats = (name: string, kind: 'bot' | 'pipeline') =>
+  builder.objectRef<FeedbackCount>(name).implement({
+    description: `Feedback statistics of one ${kind}.`,
+    fields: (t) => ({
+      [`${kind}Id`]: t.exposeID('id', {
+        nullable: true,
+        description: `Id of the ${kind}. Null for feedback without a ${kind}.`,
+      }),
+      [`${kind}Name`]: t.exposeString('name', {
+        nullable: true,
+        description: `Latest known name of the ${kind} in the matching feedback. Null if unknown.`,
+      }),
+      total: t.expose('total', total),
+      likes: t.expose('likes', likes),
+      dislikes: t.expose('dislikes', dislikes),
     }),
-    total: t.expose('total', total),
-    likes: t.expose('likes', likes),
-    dislikes: t.expose('dislikes', dislikes),
-  }),
-})
+  })
 
-const PipelineFeedbackStats = builder.objectRef<FeedbackCount>('PipelineFeedbackStats').implement({
-  description: 'Feedback statistics of one pipeline.',
-  fields: (t) => ({
-    pipelineId: t.exposeID('id', {
-      nullable: true,
-      description: 'Id of the pipeline. Null for feedback without a pipeline.',
-    }),
-    pipelineName: t.exposeString('name', {
-      nullable: true,
-      description: 'Latest known name of the pipeline in the matching feedback. Null if unknown.',
-    }),
-    total: t.expose('total', total),
-    likes: t.expose('likes', likes),
-    dislikes: t.expose('dislikes', dislikes),
-  }),
-})
+const BotFeedbackStats = defineGroupStats('BotFeedbackStats', 'bot')
+const PipelineFeedbackStats = defineGroupStats('PipelineFeedbackStats', 'pipeline')
+
+/** Counts of feedback, which are computed when a field asks for them, all that are asked for in one statement. */
+interface FeedbackStats {
+  readonly countAll: () => Promise<FeedbackCount>
+  readonly countBy: (kind: 'bot' | 'pipeline') => Promise<FeedbackCount[]>
+}
+
+const none: FeedbackCount = { id: null, name: null, total: 0, likes: 0, dislikes: 0 }
+
+const makeStats = (prisma: Db, filter: MonitoringFilter): FeedbackStats => {
+  const loader = new DataLoader<FeedbackGrouping, FeedbackCount[]>((wanted) =>
+    findFeedbackCounts(prisma, filter, wanted),
+  )
+  return {
+    countAll: async () => (await loader.load('all'))[0] ?? none,
+    countBy: (kind) => loader.load(kind),
+  }
+}
 
 const FeedbackStatsType = builder.objectRef<FeedbackStats>('FeedbackStats').implement({
   description: 'Statistics of user feedback on replies: in total, by bot and by pipeline.',
   fields: (t) => ({
-    totalFeedback: t.field({ ...total, resolve: ({ all }) => all.total }),
-    totalLikes: t.field({ ...likes, resolve: ({ all }) => all.likes }),
-    totalDislikes: t.field({ ...dislikes, resolve: ({ all }) => all.dislikes }),
+    totalFeedback: t.field({ ...total, resolve: async ({ countAll }) => (await countAll()).total }),
+    totalLikes: t.field({ ...likes, resolve: async ({ countAll }) => (await countAll()).likes }),
+    totalDislikes: t.field({ ...dislikes, resolve: async ({ countAll }) => (await countAll()).dislikes }),
     satisfactionRate: t.float({
       description: 'Likes as a percentage of all feedback, rounded to two decimals. 0 if there is no feedback.',
-      resolve: ({ all }) => percent(all.likes, all.total, 0),
+      resolve: async ({ countAll }) => {
+        const all = await countAll()
+        return percent(all.likes, all.total, 0)
+      },
     }),
     byBot: t.field({
       type: [BotFeedbackStats],
       description: 'Statistics of each bot that has feedback, most feedback first, then by id.',
-      resolve: ({ byBot }) => [...byBot],
+      resolve: ({ countBy }) => countBy('bot'),
     }),
     byPipeline: t.field({
       type: [PipelineFeedbackStats],
       description: 'Statistics of each pipeline that has feedback, most feedback first, then by id.',
-      resolve: ({ byPipeline }) => [...byPipeline],
+      resolve: ({ countBy }) => countBy('pipeline'),
     }),
   }),
 })
@@ -66,6 +82,6 @@ builder.queryField('feedbackStats', (t) =>
     type: FeedbackStatsType,
     description: 'Statistics of user feedback: in total, by bot and by pipeline.',
     args: monitoringFilterArg(),
-    resolve: (_root, { filter }, { prisma }) => findFeedbackStats(prisma, filter ?? {}),
+    resolve: (_root, { filter }, { prisma }) => makeStats(prisma, filter ?? {}),
   }),
 )

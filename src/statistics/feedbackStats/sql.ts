@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag'
+import sql, { join, raw, type Sql } from 'sql-template-tag'
 import { rolledSql } from '../../db/rollups/rolled.ts'
 import { columnSql, filterSql } from '../../db/sql/filters.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
@@ -9,25 +9,40 @@ import { feedbackSource } from '../../records/feedback/source.ts'
 const { rules, rolledUp, table } = feedbackSource
 const { columns } = table
 
+/** What feedback is counted by: a column, or all of it together. */
+export type FeedbackGrouping = 'all' | 'bot' | 'pipeline'
+
+/** The columns of groups. */
+const groups = [
+  { kind: 'bot', id: columns.botId, name: columns.botName },
+  { kind: 'pipeline', id: columns.pipelineId, name: columns.pipelineName },
+] as const
+
 /**
- * Feedback counted in all, by bot and by pipeline: selects `kind` (`all`, `bot` or `pipeline`), the group's `id` under
- * its newest known `name`, and `total`, `likes` and `dislikes`. A name is looked up once for each group, by an index.
+ * Feedback counted by each wanted grouping: selects `kind`, the grouping, the group's `id` under its newest known `name`,
+ * and `total`, `likes` and `dislikes`. A name is looked up once for each group, by an index.
  */
-export const feedbackFiguresSql = (filter: MonitoringFilter): Sql => sql`
-  SELECT kind, id, CASE kind
-      WHEN 'bot' THEN ${newestNameSql(columns.botId, columns.botName, filter)}
-      WHEN 'pipeline' THEN ${newestNameSql(columns.pipelineId, columns.pipelineName, filter)}
-    END AS name, total, likes, dislikes
+export const feedbackFiguresSql = (filter: MonitoringFilter, wanted: readonly FeedbackGrouping[]): Sql => {
+  const counted = groups.filter(({ kind }) => wanted.includes(kind))
+  const ids = counted.map(({ id }) => columnSql(id))
+  const sets = [...(wanted.includes('all') ? [sql`()`] : []), ...ids.map((id) => sql`(${id})`)]
+  const kinds = counted.map(({ kind, id }) => sql`CASE grouping(${columnSql(id)}) WHEN 0 THEN ${raw(`'${kind}'`)} END`)
+  const names = counted.map(
+    ({ kind, id, name }) => sql`CASE kind WHEN ${raw(`'${kind}'`)} THEN ${newestNameSql(id, name, filter)} END`,
+  )
+  return sql`
+  SELECT kind, id, coalesce(${join([...names, sql`NULL::text`], ', ')}) AS name, total, likes, dislikes
   FROM (
-    SELECT CASE grouping(bot_id, pipeline_id) WHEN 1 THEN 'bot' WHEN 2 THEN 'pipeline' ELSE 'all' END AS kind,
-      coalesce(bot_id, pipeline_id) AS id, sum(row_count) AS total,
+    SELECT coalesce(${join([...kinds, sql`'all'`], ', ')}) AS kind,
+      coalesce(${join([...ids, sql`NULL::text`], ', ')}) AS id, sum(row_count) AS total,
       coalesce(sum(row_count) FILTER (WHERE feedback_type = 1), 0) AS likes,
       coalesce(sum(row_count) FILTER (WHERE feedback_type = 2), 0) AS dislikes
     FROM ${rolledSql(rolledUp.rollup, rules, filter)}
-    GROUP BY GROUPING SETS ((), (bot_id), (pipeline_id))
+    GROUP BY GROUPING SETS (${join(sets, ', ')})
     HAVING sum(row_count) > 0
   ) AS counted
   ORDER BY total DESC, id`
+}
 
 /** The newest known name of the group: groups without an id are looked up apart, so that indexes serve. */
 const newestNameSql = (idColumn: Column, nameColumn: Column, filter: MonitoringFilter): Sql => {

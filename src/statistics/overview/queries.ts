@@ -60,15 +60,12 @@ export const findOverview = async (
   prisma: Db,
   filter: MonitoringFilter,
   wanted: readonly OverviewPart[],
-): Promise<ReadonlyMap<OverviewPart, unknown>> => {
+): Promise<Partial<OverviewFigures>> => {
   const columns = wanted.map(
     (part) => sql`(SELECT to_json(f) FROM (${parts[part].select(filter)}) AS f) AS ${raw(`"${part}"`)}`,
   )
   const schema = z.object(Object.fromEntries(wanted.map((part) => [part, parts[part].schema])))
   const [row = {}] = await prisma.$figures(schema, sql`SELECT ${join(columns, ', ')}`)
-  return new Map(wanted.map((part) => [part, row[part]]))
+  // The row has the shape of the wanted parts, which Zod cannot infer through `Object.fromEntries`.
+  return row as Partial<OverviewFigures>
 }
-
-/** The metrics of a part as {@link findOverview} returned them. */
-export const readPart = <Part extends OverviewPart>(part: Part, figures: unknown): OverviewFigures[Part] =>
-  parts[part].schema.parse(figures) as OverviewFigures[Part]

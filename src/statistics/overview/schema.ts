@@ -4,17 +4,21 @@ import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
 import { builder } from '../../graphql/builder.ts'
 import { monitoringFilterArg } from '../../graphql/monitoringFilter.ts'
 import { percent } from '../../shared/figures.ts'
-import { findOverview, type OverviewFigures, type OverviewPart, readPart } from './queries.ts'
+import { findOverview, type OverviewFigures, type OverviewPart } from './queries.ts'
 
 /** An overview whose parts are computed when a field asks for them, all that are asked for in one statement. */
 type Overview = <Part extends OverviewPart>(part: Part) => Promise<OverviewFigures[Part]>
 
 const makeOverview = (prisma: Db, filter: MonitoringFilter): Overview => {
-  const loader = new DataLoader<OverviewPart, unknown>(async (wanted) => {
+  const loader = new DataLoader<OverviewPart, Partial<OverviewFigures>>(async (wanted) => {
     const figures = await findOverview(prisma, filter, wanted)
-    return wanted.map((part) => figures.get(part))
+    return wanted.map(() => figures)
   })
-  return async (part) => readPart(part, await loader.load(part))
+  return async (part) => {
+    const figures = (await loader.load(part))[part]
+    if (!figures) throw new Error(`The overview has no ${part}`)
+    return figures
+  }
 }
 
 const OverviewType = builder.objectRef<Overview>('Overview').implement({

@@ -33,7 +33,7 @@ const callFigures: Readonly<Record<string, Figure>> = {
     query: `{ tokenStatistics(bucket: DAY) { ${summary} timeseries { label calls totalTokens } } }`,
     scan: tokensSql(sql`TRUE`, sql`date_trunc('day', timestamp, 'UTC')`),
   },
-  'tokenStatistics, 43 ragged days, by hour in Berlin': {
+  'tokenStatistics, 43 days with partial hours at both ends, by hour in Berlin': {
     query: `{ tokenStatistics(${filter}, bucket: HOUR, timeZone: "Europe/Berlin") { ${summary} timeseries { label calls totalTokens } } }`,
     scan: tokensSql(inWindow, sql`date_trunc('hour', timestamp, 'Europe/Berlin')`),
   },
@@ -55,7 +55,7 @@ const overviewFields = '{ totalMessages modelCalls successRate activeSessions to
 
 const allFigures: Readonly<Record<string, Figure>> = {
   'overview, all': { query: `{ overview ${overviewFields} }`, scan: overviewSql(sql`TRUE`, sql`TRUE`) },
-  'overview, 43 ragged days': {
+  'overview, 43 days with partial hours at both ends': {
     query: `{ overview(${filter}) ${overviewFields} }`,
     scan: overviewSql(inWindow, sql`start_time BETWEEN ${window.start}::timestamptz AND ${window.end}::timestamptz`),
   },

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
 import { cut } from '../shared/errors.ts'
-import type { Problem } from '../shared/problems.ts'
+import { describeProblem, joinProblems, type Problem } from '../shared/problems.ts'
 
 /** Matches graphql-js's error for an invalid value in a list variable, and captures its path and reason. */
 const itemError = /^Variable "\$\w+" got invalid value .* at "(\w+\[\d+\][^"]*)"; (.*)$/s
@@ -16,13 +16,13 @@ const readProblem = ({ message }: GraphQLError): Problem | undefined => {
 /**
  * Merges the errors for values of the wrong type in a list variable into one, in the format of validation problems: it
  * lists each with its path, e.g. `input.3.totalTokens`. Other errors are returned unchanged.
+ * @param isMutation whether the operation is a mutation, which has stored nothing.
  */
-export const mergeItemErrors = (errors: readonly GraphQLError[]): readonly GraphQLError[] => {
-  const problems = errors.map(readProblem).filter((problem) => problem !== undefined)
+export const mergeItemErrors = (errors: readonly GraphQLError[], isMutation: boolean): readonly GraphQLError[] => {
+  const read = errors.map((error) => ({ error, problem: readProblem(error) }))
+  const problems = read.flatMap(({ problem }) => problem ?? [])
   if (problems.length === 0) return errors
-  const others = errors.filter((error) => !readProblem(error)).map(({ message }) => message)
-  const lines = [...problems.map(({ path, message }) => `${path}: ${message}`), ...others]
-  const title = lines.length === 1 ? '' : `${lines.length} problems, and nothing was stored:\n`
-  const nodes = errors[0]?.nodes ?? null
-  return [new GraphQLError(`${title}${lines.join('\n')}`, { nodes, extensions: { problems } })]
+  const others = read.flatMap(({ error, problem }) => (problem ? [] : [cut(error.message, maxReason)]))
+  const message = joinProblems([...problems.map(describeProblem), ...others], errors.length, isMutation)
+  return [new GraphQLError(message, { nodes: errors[0]?.nodes ?? null, extensions: { problems } })]
 }

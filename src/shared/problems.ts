@@ -37,10 +37,21 @@ export const collectProblems = (): Problems => {
 const sayGiven = (given: unknown): string => (given == null ? 'nothing' : quote(given))
 
 const makeError = (problems: readonly Problem[], count: number): ExpectedError => {
-  const lines = problems.map(({ path, message }) => `${path}: ${message}`)
-  const more = count - problems.length
-  if (more > 0) lines.push(`and ${more} more`)
-  const title = count === 1 ? '' : `${count} problems, and nothing was stored:\n`
-  const { code, message } = badInput(`${title}${lines.join('\n')}`)
+  const { code, message } = badInput(joinProblems(problems.map(describeProblem), count, true))
   return new ExpectedError(code, message, { problems, problemCount: count })
+}
+
+/** A problem as a line of a message. */
+export const describeProblem = ({ path, message }: Problem): string => `${path}: ${message}`
+
+/**
+ * The message about problems, one a line: at most 100, and the number of the others.
+ * @param count how many there are, those that are not given included.
+ * @param stores whether they are those of a mutation, which then has stored nothing.
+ */
+export const joinProblems = (lines: readonly string[], count: number, stores: boolean): string => {
+  const listed = lines.slice(0, maxListed)
+  const more = count - listed.length
+  const title = count === 1 ? [] : [`${count} problems${stores ? ', and nothing was stored' : ''}:`]
+  return [...title, ...listed, ...(more > 0 ? [`and ${more} more`] : [])].join('\n')
 }

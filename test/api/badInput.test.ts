@@ -123,6 +123,22 @@ describe('variables', () => {
   })
 })
 
+test('several items of a list variable are one error, which speaks of storing for mutations alone', async () => {
+  const given = [{ startTime: 'x' }, { startTime: 5 }]
+  const lines = (errors: Awaited<ReturnType<TestApp['send']>>['errors']) =>
+    errors?.map(({ message }) => message.split('\n'))
+  const query = await app.send(`query ($or: [MessageFilter!]) { messages(filter: { or: $or }) ${rows} }`, { or: given })
+  expect(lines(query.errors)).toEqual([
+    ['2 problems:', expect.stringContaining('or.0.startTime: '), expect.stringContaining('or.1.startTime: ')],
+  ])
+  const mutation = await app.send(
+    'mutation ($input: [RecordErrorInput!]!) { recordErrors(input: $input) { recorded } }',
+    { input: [{ errorMessage: 5 }, { errorMessage: 'x'.repeat(10) }] },
+  )
+  expect(mutation.errors).toHaveLength(1)
+  expect(mutation.errors?.[0]?.message).toMatch(/^\d+ problems, and nothing was stored:\n/)
+})
+
 test.each([
   ['query ($zone: TimeZone) { tokenStatistics(timeZone: $zone) { bucket } }', { zone: null }, 'timeZone'],
   ['query ($n: Int) { message(id: "one") { llmCalls(first: $n) { id } } }', { n: null }, 'first'],

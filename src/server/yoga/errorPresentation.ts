@@ -18,7 +18,7 @@ export const useErrorPresentation = (logger: Logger): Plugin => ({
     }
     const present = (one: ExecutionResult): ExecutionResult => {
       if (!one.errors) return one
-      const presented = mergeItemErrors(one.errors).map((error) => ({
+      const presented = mergeItemErrors(one.errors, record.operation?.type === 'mutation').map((error) => ({
         given: error,
         ...presentError(error, presentation),
       }))

@@ -8,8 +8,6 @@ export interface Context {
   readonly prisma: Db
   /** The caller of the request and their scopes. */
   readonly caller: Caller
-  /** Identifies the request in responses and in the log. */
-  readonly requestId: string
   /** The clock. */
   readonly now: () => Date
   /** Generates an id for a record without one. */

@@ -65,9 +65,6 @@ export interface AppOptions {
   readonly onAnswered?: ((request: TracedRequest) => void) | undefined
 }
 
-/** The paths of the API. Apart from these the server has only the root and the icon; any other path is a 404. */
-export const routes: readonly string[] = [graphqlPath, exportPath, livePath, readyPath, metricsPath]
-
 /** What the routes share, made from the options. */
 interface Parts extends Required<Pick<AppOptions, 'db' | 'logger' | 'now' | 'access' | 'limits'>> {
   readonly options: AppOptions
@@ -82,8 +79,8 @@ const makeExecutor = ({ options, db, logger, now, limits }: Parts) => {
     schema,
     graphqlEndpoint: graphqlPath,
     context: ({ request }): Context => {
-      const { caller, id: requestId } = recordOf(request)
-      return { prisma: db.prisma, caller, requestId, now, newId, recording }
+      const { caller } = recordOf(request)
+      return { prisma: db.prisma, caller, now, newId, recording }
     },
     // The handler has all of these; what Yoga has of its own would bypass its checks.
     cors: false,
@@ -95,7 +92,7 @@ const makeExecutor = ({ options, db, logger, now, limits }: Parts) => {
     multipart: false,
     maxRequestBodySize: false,
     extraParamNames: [documentIdParameter],
-    parserAndValidationCache: makeDocumentCaches(),
+    parserAndValidationCache: makeDocumentCaches(new Set(documents?.manifest.values())),
     plugins: [
       useOperationRecord(),
       useJsonBody(schema, limits),

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { parse } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ConfigError } from '../../src/config/configError.ts'
 import { readManifest } from '../../src/server/persisted/manifest.ts'
+import { makeDocumentCaches } from '../../src/server/yoga/documents.ts'
 import { graphql } from '../generated/gql.ts'
 import { startTestApp, type TestApp, testLimits } from '../support/app.ts'
 import { ask, codesOf, readAnswer } from '../support/ask.ts'
@@ -110,6 +112,13 @@ test('known documents are held to the limits too', async () => {
   const app = await startTestApp({ documents: { manifest: new Map([[id, document]]), only: true }, limits: testLimits })
   expect(codesOf(await ask(app, '', { body: JSON.stringify({ documentId: id }) }))).toEqual(['QUERY_TOO_COMPLEX'])
   await app.close()
+})
+
+test('known documents are remembered whatever their length, others are not', () => {
+  const [known, other] = ['a', 'b'].map((letter) => `{ __typename } # ${letter.repeat(10_000)}`) as [string, string]
+  const { documentCache } = makeDocumentCaches(new Set([known]))
+  for (const text of [known, other]) documentCache.set(text, parse(text))
+  expect([documentCache.get(known), documentCache.get(other)]).toEqual([parse(known), undefined])
 })
 
 test('a manifest that is none is refused at the start', async () => {

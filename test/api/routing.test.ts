@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { routes } from '../../src/server/createApp.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { type Listening, listen } from '../support/listen.ts'
 import { readResponse, sendRaw, writeRequest } from '../support/rawHttp.ts'
+import { routes } from '../support/routes.ts'
 
 let app: TestApp
 let server: Listening

@@ -13,11 +13,11 @@ import {
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { guardSchema, needs } from '../../src/graphql/guard.ts'
-import { routes } from '../../src/server/createApp.ts'
 import { schema } from '../../src/server/schema.ts'
 import { type Scope, scopes } from '../../src/shared/scopes.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { ask, codesOf } from '../support/ask.ts'
+import { routes } from '../support/routes.ts'
 
 const secret = '0123456789abcdef0123456789abcdef'
 let app: TestApp

@@ -8,13 +8,18 @@ const openers: ReadonlySet<string> = new Set([TokenKind.PAREN_L, TokenKind.BRACK
 const closers: ReadonlySet<string> = new Set([TokenKind.PAREN_R, TokenKind.BRACKET_R, TokenKind.BRACE_R])
 
 /**
- * Reads the tokens of a document up to a number of them, before it is parsed: the parser calls itself for each bracket.
- * @throws QUERY_TOO_COMPLEX for brackets that are nested too deep; GraphQLError for an invalid token.
+ * Reads the tokens of a document before it is parsed: the parser calls itself for each bracket.
+ * @throws QUERY_TOO_COMPLEX for too many tokens, or brackets that are nested too deep; GraphQLError for an invalid token.
  */
-export const checkBrackets = (text: string, maxTokens: number): void => {
+export const checkTokens = (text: string, maxTokens: number): void => {
   const lexer = new Lexer(new Source(text))
   let depth = 0
-  for (let count = 0; count < maxTokens && lexer.advance().kind !== TokenKind.EOF; count += 1) {
+  for (let count = 1; lexer.advance().kind !== TokenKind.EOF; count += 1) {
+    if (count > maxTokens)
+      throw new ExpectedError(
+        'QUERY_TOO_COMPLEX',
+        `The document has more than ${maxTokens} tokens (MAX_TOKENS) in its ${text.length} characters. Send several operations instead.`,
+      )
     if (openers.has(lexer.token.kind)) depth += 1
     else if (closers.has(lexer.token.kind)) depth -= 1
     if (depth > maxBracketDepth)

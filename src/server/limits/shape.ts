@@ -101,19 +101,30 @@ const measureAnew = (operation: OperationDefinitionNode, document: DocumentNode)
 const describe = (amount: number): string =>
   amount > 1e15 ? 'more than 10^15' : amount.toLocaleString('en-US', { maximumFractionDigits: 0 })
 
-/** @throws QUERY_TOO_COMPLEX for a figure above its limit; the message names both. */
-export const checkLimit = (what: string, figure: number, max: number, advice: string): void => {
+/** A limit, and the setting that it comes from. */
+export interface Limit {
+  readonly max: number
+  readonly setting: string
+}
+
+/** @throws QUERY_TOO_COMPLEX for a figure above its limit; the message names both, and the setting. */
+export const checkLimit = (what: string, figure: number, { max, setting }: Limit, advice: string): void => {
   if (figure > max)
     throw new ExpectedError(
       'QUERY_TOO_COMPLEX',
-      `The operation has ${describe(figure)} ${what}, at most ${describe(max)} are allowed. ${advice}`,
+      `The operation has ${describe(figure)} ${what}, at most ${describe(max)} are allowed (${setting}). ${advice}`,
     )
 }
 
 /** @throws QUERY_TOO_COMPLEX for an operation whose shape is beyond a limit. */
-export const checkShape = (shape: Shape, limits: Limits): void => {
-  checkLimit('levels of fields (depth)', shape.depth, limits.maxDepth, 'Request deeper records by their id.')
-  checkLimit('aliases', shape.aliases, limits.maxAliases, 'Send several operations instead.')
-  checkLimit('directives', shape.directives, limits.maxDirectives, 'Remove some.')
-  checkLimit('fields', shape.fields, limits.maxFields, 'Send several operations instead.')
+export const checkShape = (
+  { depth, aliases, directives, fields }: Shape,
+  { maxDepth, maxAliases, maxDirectives, maxFields }: Limits,
+): void => {
+  const several = 'Send several operations instead.'
+  const byId = 'Request deeper records by their id.'
+  checkLimit('levels of fields (depth)', depth, { max: maxDepth, setting: 'MAX_DEPTH' }, byId)
+  checkLimit('aliases', aliases, { max: maxAliases, setting: 'MAX_ALIASES' }, several)
+  checkLimit('directives', directives, { max: maxDirectives, setting: 'MAX_DIRECTIVES' }, 'Remove some.')
+  checkLimit('fields', fields, { max: maxFields, setting: 'MAX_FIELDS' }, several)
 }

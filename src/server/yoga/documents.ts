@@ -3,29 +3,32 @@ import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
 import type { Limits } from '../../config/limits.ts'
 import { ExpectedError } from '../../shared/errors.ts'
-import { checkBrackets } from '../limits/nesting.ts'
+import { checkTokens } from '../limits/nesting.ts'
 import { checkLimit, checkShape, measure, operationsOf } from '../limits/shape.ts'
 
 /** Documents that are remembered at most. */
 const maxDocuments = 256
-/** Documents with more characters are not remembered: what ad-hoc ones take must not add up. */
+/** Documents with more characters are not remembered, unless they are persisted: what ad-hoc ones take must not add up. */
 const maxCachedLength = 8000
 
 /** Yoga's cache of documents and of errors about them, by their text: bounded in number and in size. */
-const makeCache = <Value extends object>() => {
+const makeCache = <Value extends object>(persisted: ReadonlySet<string>) => {
   const cache = new LRUCache<string, Value>({ max: maxDocuments })
   return {
     get: (text: string): Value | undefined => cache.get(text),
     set: (text: string, value: Value): void => {
-      if (text.length <= maxCachedLength) cache.set(text, value)
+      if (text.length <= maxCachedLength || persisted.has(text)) cache.set(text, value)
     },
   }
 }
 
-/** The caches for Yoga; what passes validation is remembered with the document. */
-export const makeDocumentCaches = () => ({
-  documentCache: makeCache<DocumentNode>(),
-  errorCache: makeCache<Error>(),
+/**
+ * The caches for Yoga; what passes validation is remembered with the document.
+ * @param persisted the texts of persisted documents.
+ */
+export const makeDocumentCaches = (persisted: ReadonlySet<string>) => ({
+  documentCache: makeCache<DocumentNode>(persisted),
+  errorCache: makeCache<Error>(persisted),
   validationCache: true,
 })
 
@@ -47,30 +50,19 @@ export const asGraphql = <Result>(check: () => Result): Result => {
   }
 }
 
-const tooManyTokens = /contains more that \d+ tokens/
-
 /**
  * Rejects documents that are too large or too complex while they are parsed, before the expensive validation.
  */
 export const useDocumentLimits = (limits: Limits): Plugin => ({
   onParse: ({ params, setParseFn }) => {
     const text = String(params.source)
-    const { length } = text
     setParseFn((source, options) => {
-      try {
-        checkLimit('characters of the document', length, limits.maxDocumentLength, 'Send values as variables.')
-        checkBrackets(text, limits.maxTokens)
-        return parse(source, { ...options, maxTokens: limits.maxTokens })
-      } catch (error) {
-        if (error instanceof ExpectedError) throw asGraphqlError(error)
-        if (!(error instanceof GraphQLError) || !tooManyTokens.test(error.message)) throw error
-        throw asGraphqlError(
-          new ExpectedError(
-            'QUERY_TOO_COMPLEX',
-            `The document has more than ${limits.maxTokens} tokens (MAX_TOKENS) in its ${length} characters. Send several operations instead.`,
-          ),
-        )
-      }
+      asGraphql(() => {
+        const limit = { max: limits.maxDocumentLength, setting: 'MAX_DOCUMENT_LENGTH' }
+        checkLimit('characters of the document', text.length, limit, 'Send values as variables.')
+        checkTokens(text, limits.maxTokens)
+      })
+      return parse(source, options)
     })
   },
   onValidate: ({ params: { documentAST }, setResult }) => {

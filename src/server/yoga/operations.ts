@@ -55,7 +55,7 @@ const check = (args: ExecutionArgs, limits: Limits): number | readonly GraphQLEr
     checkLimit(
       'records and time buckets (cost)',
       cost,
-      limits.maxCost,
+      { max: limits.maxCost, setting: 'MAX_COST' },
       `Request smaller pages with first, or export whole tables at ${exportPath}.`,
     )
     return cost

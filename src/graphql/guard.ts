@@ -14,7 +14,7 @@ import { type Scope, scopes } from '../shared/scopes.ts'
 import type { Context } from './context.ts'
 
 /**
- * Declares the scope that a field of `Mutation` or `Subscription` requires. Use in its options: `...needs('record')`.
+ * Declares the scope that a field of `Mutation` requires. Use in its options: `...needs('record')`.
  */
 export const needs = (scope: Scope) => ({ extensions: { scope } })
 
@@ -22,14 +22,14 @@ export const needs = (scope: Scope) => ({ extensions: { scope } })
  * Makes each root field check its required scope, and adds the scope to its description. Fields of `Query` require
  * `read` unless they declare another one. Nested fields need no check, since they can only be reached through a root
  * field.
- * @throws Error at start-up if a field of another root type does not declare its scope.
+ * @throws Error at start-up if a field of `Mutation` does not declare its scope, or if there are subscriptions.
  */
 export const guardSchema = (schema: GraphQLSchema): GraphQLSchema => {
   const query = schema.getQueryType()
   const read = new Set(Object.values(query?.getFields() ?? {}).map(({ type }) => getNamedType(type)))
   guardType(query, 'read', new Set())
   guardType(schema.getMutationType(), undefined, read)
-  guardType(schema.getSubscriptionType(), undefined, read)
+  if (schema.getSubscriptionType()) throw new Error('Subscriptions are not supported: their scope would not be checked')
   return schema
 }
 
@@ -57,17 +57,12 @@ const asksForMoreThanId = ({ fieldNodes, fragments }: GraphQLResolveInfo): boole
 
 /** Makes a field check its scope. Selecting more than the id of a changed record also requires `read`. */
 const guardField = (field: GraphQLField<unknown, Context>, scope: Scope, givesRecord: boolean): void => {
-  const { resolve = defaultFieldResolver, subscribe } = field
+  const { resolve = defaultFieldResolver } = field
   field.resolve = (root, args, context, info) => {
     requireScope(context.caller, scope)
     if (givesRecord && asksForMoreThanId(info)) requireScope(context.caller, 'read')
     return resolve(root, args, context, info)
   }
-  if (subscribe)
-    field.subscribe = (root, args, context, info) => {
-      requireScope(context.caller, scope)
-      return subscribe(root, args, context, info)
-    }
   field.extensions = { ...field.extensions, scope }
   const also = givesRecord ? ' Selecting more than the `id` also requires the scope `read`.' : ''
   field.description = `${field.description}${also} Requires the scope \`${scope}\`.`

@@ -12,7 +12,6 @@ const makeClock = () => {
     now: () => time,
     every: (_ms, task) => {
       sample = task
-      return () => undefined
     },
   }
   return {

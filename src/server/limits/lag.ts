@@ -4,23 +4,21 @@ export interface Lag {
   latestMs(): number
   /** Milliseconds that every one of the last turns was late: a single stall does not count. */
   standingMs(): number
-  stop(): void
 }
 
 /** A clock, and what calls a task again and again; both are replaced in tests. */
 export interface LagClock {
   /** Milliseconds that only grow. */
   now(): number
-  /** Calls a task every so many milliseconds, or later where the event loop is busy; gives what ends it. */
-  every(ms: number, task: () => void): () => void
+  /** Calls a task every so many milliseconds, or later where the event loop is busy. */
+  every(ms: number, task: () => void): void
 }
 
 /** The clock of this process. */
 const processClock: LagClock = {
   now: () => performance.now(),
   every: (ms, task) => {
-    const timer = setInterval(task, ms).unref()
-    return () => clearInterval(timer)
+    setInterval(task, ms).unref()
   },
 }
 
@@ -32,11 +30,11 @@ export const measureLag = ({ now, every }: LagClock = processClock): Lag => {
   let due = now() + sampleMs
   let latest = 0
   let previous = 0
-  const stop = every(sampleMs, () => {
+  every(sampleMs, () => {
     const time = now()
     previous = latest
     latest = Math.max(0, time - due)
     due = time + sampleMs
   })
-  return { latestMs: () => latest, standingMs: () => Math.min(latest, previous), stop }
+  return { latestMs: () => latest, standingMs: () => Math.min(latest, previous) }
 }

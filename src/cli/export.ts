@@ -8,6 +8,7 @@ import { exportPath } from '../server/http/paths.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { CommandError } from './failure.ts'
 import { openForCommand } from './openDatabase.ts'
+import { originOf } from './origin.ts'
 
 /** The options of the command, by their names. */
 export interface ExportOptions {
@@ -60,7 +61,7 @@ const adviseRoute = ({ host, port, access }: Config, options: ExportOptions): st
   const given = giveOptions(options)
   const names = Object.keys(parameterOptions) as (keyof typeof parameterOptions)[]
   const search = new URLSearchParams(names.flatMap((name) => given.valuesOf(name).map((value) => [name, value])))
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}${exportPath}${search.size === 0 ? '' : `?${search}`}`
+  const url = `${originOf(host, port)}${exportPath}${search.size === 0 ? '' : `?${search}`}`
   const header = access.mode === 'required' ? " -H 'Authorization: Bearer <your token>'" : ''
   return `Alternatively, export over HTTP from the running server:\n  curl --compressed -OJ${header} '${url}'`
 }

@@ -14,6 +14,7 @@ import { startTracing } from '../server/operations/tracing.ts'
 import { readManifest } from '../server/persisted/manifest.ts'
 import { CommandError } from './failure.ts'
 import { type Lifecycle, runGuarded } from './lifecycle.ts'
+import { originOf } from './origin.ts'
 import { stopServer } from './stop.ts'
 
 /** Milliseconds that a client may take to send a request: its headers, and all of it. */
@@ -123,5 +124,5 @@ const warnOfOpenness = ({ access, host }: Config, logger: Logger): void => {
 
 const addressOf = (address: ReturnType<Server['address']>, host: string): string => {
   const port = address !== null && typeof address === 'object' ? address.port : 0
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  return originOf(host, port)
 }

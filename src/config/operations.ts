@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { optionalText, optionalWebUrl, wholeNumber } from './settingTypes.ts'
 
 /** The settings of logs and traces in the environment. */
@@ -24,9 +24,6 @@ export interface OperationsSettings {
   readonly traces: boolean
 }
 
-/** The default settings of logs and traces. */
-export const defaultOperations: OperationsSettings = { slowMs: 1000, traces: false }
-
 /** The settings of logs and traces. */
 export const readOperations = (env: z.infer<z.ZodObject<typeof operationsEnvironment>>): OperationsSettings => ({
   slowMs: env.SLOW_OPERATION_MS,
@@ -35,3 +32,6 @@ export const readOperations = (env: z.infer<z.ZodObject<typeof operationsEnviron
     env.OTEL_TRACES_EXPORTER !== 'none' &&
     (env.OTEL_EXPORTER_OTLP_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) !== undefined,
 })
+
+/** The default settings of logs and traces. */
+export const defaultOperations: OperationsSettings = readOperations(z.object(operationsEnvironment).parse({}))

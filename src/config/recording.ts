@@ -13,6 +13,6 @@ export const defaultRecording: RecordingSettings = { sessionIdleMinutes: 30, kee
 export const idleSince = ({ sessionIdleMinutes }: RecordingSettings, now: Date): Date =>
   new Date(now.getTime() - sessionIdleMinutes * 60_000)
 
-/** The time from before which data is removed; nothing where it is kept for good. */
+/** The retention cutoff: older data is deleted; undefined if retention is off. */
 export const retainedSince = (retentionDays: number | undefined, now: Date): Date | undefined =>
   retentionDays === undefined ? undefined : new Date(now.getTime() - retentionDays * 86_400_000)

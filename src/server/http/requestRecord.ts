@@ -71,6 +71,9 @@ export const recordOf = (request: Request): RequestRecord => {
 export const countStatements = ({ statements }: RequestRecord): number =>
   [...statements.values()].reduce((sum, count) => sum + count, 0)
 
+/** The text of a statement on one line. */
+export const flattenStatement = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+
 /** Opens the record of a request that has just arrived. */
 export const openRecord = (): RequestRecord => {
   const controller = new AbortController()

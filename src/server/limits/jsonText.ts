@@ -1,4 +1,5 @@
 import { badInput, ExpectedError } from '../../shared/errors.ts'
+import { formatNumber } from '../../shared/figures.ts'
 
 /** How deep lists and objects of variables may be nested; filters need 10 levels, recorded JSON some more. */
 export const maxVariablesDepth = 50
@@ -33,8 +34,6 @@ const findTextEnd = (json: string, start: number): number => {
   return json.length
 }
 
-const format = (count: number): string => count.toLocaleString('en-US')
-
 /**
  * Checks the size of a JSON text in one pass, before it is parsed: parsing creates an object for each value, and every
  * later step visits them again.
@@ -59,13 +58,13 @@ export const checkJsonText = (json: string, { name, maxDepth, maxValues, setting
       const count = open.pop() ?? 0
       open.push(count < 0 ? count - 1 : count + 1)
       if (count >= maxListLength)
-        throw badInput(`${name}: a list has more than ${format(maxListLength)} values, which is the limit`)
+        throw badInput(`${name}: a list has more than ${formatNumber(maxListLength)} values, which is the limit`)
       if (count <= -maxKeys)
-        throw badInput(`${name}: an object has more than ${format(maxKeys)} keys, which is the limit`)
+        throw badInput(`${name}: an object has more than ${formatNumber(maxKeys)} keys, which is the limit`)
       if (values > maxValues)
         throw new ExpectedError(
           'QUERY_TOO_COMPLEX',
-          `${name}: more than ${format(maxValues)} values were given, which is the limit (${setting}).`,
+          `${name}: more than ${formatNumber(maxValues)} values were given, which is the limit (${setting}).`,
         )
     }
   }

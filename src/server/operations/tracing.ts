@@ -1,7 +1,7 @@
 import type { Span, SpanContext } from '@opentelemetry/api'
 import type { BasicTracerProvider } from '@opentelemetry/sdk-trace-base'
 import type { OperationsSettings } from '../../config/operations.ts'
-import type { RequestRecord } from '../http/requestRecord.ts'
+import { countStatements, flattenStatement, type RequestRecord } from '../http/requestRecord.ts'
 
 /** What a trace contains of a completed request. */
 export interface TracedRequest {
@@ -46,7 +46,7 @@ export const startTracing = async ({ traces }: OperationsSettings): Promise<Trac
     function addStatements(above: Span) {
       const within = trace.setSpan(context, above)
       for (const { text, started, ended, failed } of record.ended) {
-        const attributes = { 'db.system.name': 'postgresql', 'db.query.text': text.replaceAll(/\s+/g, ' ').trim() }
+        const attributes = { 'db.system.name': 'postgresql', 'db.query.text': flattenStatement(text) }
         const child = tracer.startSpan('statement', { kind: SpanKind.CLIENT, startTime: started, attributes }, within)
         if (failed) child.setStatus({ code: SpanStatusCode.ERROR })
         child.end(ended)
@@ -86,5 +86,5 @@ const describe = ({ record, method, route, status }: TracedRequest) => ({
   'graphql.operation.name': record.operation?.name ?? '',
   'graphql.operation.type': record.operation?.type ?? '',
   'botlens.request.id': record.id,
-  'botlens.statements': [...record.statements.values()].reduce((sum, count) => sum + count, 0),
+  'botlens.statements': countStatements(record),
 })

@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { OperationsSettings } from '../../config/operations.ts'
 import type { Incoming, ReportRequest } from '../http/incoming.ts'
-import { countStatements, type RequestRecord } from '../http/requestRecord.ts'
+import { countStatements, flattenStatement, type RequestRecord } from '../http/requestRecord.ts'
 import type { Metrics } from '../operations/metrics.ts'
 import type { TracedRequest } from '../operations/tracing.ts'
 import { listFieldPaths } from './fieldPaths.ts'
@@ -75,6 +75,6 @@ const describePlan = ({ operation, statements }: RequestRecord) => ({
   fields: operation?.fields(),
   plan: [...statements].map(([text, times]) => ({
     times,
-    statement: text.replaceAll(/\s+/g, ' ').trim().slice(0, 1000),
+    statement: flattenStatement(text).slice(0, 1000),
   })),
 })

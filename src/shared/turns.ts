@@ -86,11 +86,10 @@ export const afterTurns = (callback: () => void): void => {
 }
 
 /** The values of a list field in its turn: a long list in chunks, each in a turn of its own. */
-export const inTurns = async <Value>(values: readonly Value[]): Promise<Iterable<Value>> => {
+export const inTurns = <Value>(values: readonly Value[]): Iterable<Value> | Promise<Iterable<Value>> => {
   // The executor takes both; the types of Pothos know either, not one of the two.
   if (values.length > rowsPerTurn) return yieldInTurns(values) as unknown as Iterable<Value>
-  await takeTurn(values.length)
-  return values
+  return takeTurn(values.length)?.then(() => values) ?? values
 }
 
 async function* yieldInTurns<Value>(values: readonly Value[]): AsyncGenerator<Value> {

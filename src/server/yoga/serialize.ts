@@ -12,9 +12,18 @@ const countValues = (value: unknown, limit: number): number => {
   if (typeof value === 'string') return 1 + value.length / charactersPerValue
   if (typeof value !== 'object' || value === null) return 1
   let count = 1
-  for (const inner of Array.isArray(value) ? value : Object.values(value)) {
-    count += countValues(inner, limit - count)
-    if (count > limit) return count
+  if (Array.isArray(value)) {
+    for (const inner of value) {
+      count += countValues(inner, limit - count)
+      if (count > limit) break
+    }
+    return count
+  }
+  // Every value of every response passes here: the members of an object are not copied to a list first.
+  const members = value as Readonly<Record<string, unknown>>
+  for (const name in members) {
+    count += countValues(members[name], limit - count)
+    if (count > limit) break
   }
   return count
 }

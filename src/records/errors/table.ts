@@ -1,5 +1,6 @@
 import type { ErrorLog } from '../../db/generated/client.ts'
 import { nameLength, optional, required, type Table } from '../../db/sql/table.ts'
+import { originColumns } from '../definition/originColumns.ts'
 
 /** The table of errors. */
 export const errorLogTable: Table<ErrorLog> = {
@@ -9,12 +10,7 @@ export const errorLogTable: Table<ErrorLog> = {
     timestamp: required('timestamp', 'time'),
     errorType: required('error_type', 'text', nameLength),
     errorMessage: required('error_message', 'text'),
-    botId: optional('bot_id', 'text', nameLength),
-    botName: optional('bot_name', 'text', nameLength),
-    pipelineId: optional('pipeline_id', 'text', nameLength),
-    pipelineName: optional('pipeline_name', 'text', nameLength),
-    sessionId: optional('session_id', 'text', nameLength),
-    messageId: optional('message_id', 'text', nameLength),
+    ...originColumns,
     stackTrace: optional('stack_trace', 'text'),
   },
 }

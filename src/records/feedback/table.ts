@@ -1,5 +1,6 @@
 import type { Feedback } from '../../db/generated/client.ts'
 import { nameLength, optional, required, type Table } from '../../db/sql/table.ts'
+import { originColumns } from '../definition/originColumns.ts'
 
 const feedbackId = required('feedback_id', 'text', nameLength)
 
@@ -14,12 +15,7 @@ export const feedbackTable: Table<Feedback> = {
     type: required('feedback_type', 'int'),
     content: optional('feedback_content', 'text'),
     inaccurateReasons: optional('inaccurate_reasons', 'text'),
-    botId: optional('bot_id', 'text', nameLength),
-    botName: optional('bot_name', 'text', nameLength),
-    pipelineId: optional('pipeline_id', 'text', nameLength),
-    pipelineName: optional('pipeline_name', 'text', nameLength),
-    sessionId: optional('session_id', 'text', nameLength),
-    messageId: optional('message_id', 'text', nameLength),
+    ...originColumns,
     streamId: optional('stream_id', 'text', nameLength),
     userId: optional('user_id', 'text', nameLength),
     platform: optional('platform', 'text', nameLength),

@@ -1,5 +1,6 @@
 import type { LlmCall } from '../../db/generated/client.ts'
 import { kindLength, nameLength, optional, required, type Table } from '../../db/sql/table.ts'
+import { originColumns } from '../definition/originColumns.ts'
 
 /** The maximum cost of a call, in US dollars: far above any real cost, and low enough to keep sums precise. */
 const maxCost = 1_000_000
@@ -17,12 +18,7 @@ export const llmCallTable: Table<LlmCall> = {
     durationMs: required('duration', 'int'),
     cost: { ...optional('cost', 'float'), max: maxCost },
     status: required('status', 'text', kindLength),
-    botId: optional('bot_id', 'text', nameLength),
-    botName: optional('bot_name', 'text', nameLength),
-    pipelineId: optional('pipeline_id', 'text', nameLength),
-    pipelineName: optional('pipeline_name', 'text', nameLength),
-    sessionId: optional('session_id', 'text', nameLength),
-    messageId: optional('message_id', 'text', nameLength),
+    ...originColumns,
     errorMessage: optional('error_message', 'text'),
   },
 }

@@ -1,5 +1,6 @@
 import type { ToolCall } from '../../db/generated/client.ts'
 import { kindLength, nameLength, optional, required, type Table } from '../../db/sql/table.ts'
+import { originColumns } from '../definition/originColumns.ts'
 
 /** The table of tool calls. */
 export const toolCallTable: Table<ToolCall> = {
@@ -11,12 +12,7 @@ export const toolCallTable: Table<ToolCall> = {
     toolSource: required('tool_source', 'text', kindLength),
     durationMs: required('duration', 'int'),
     status: required('status', 'text', kindLength),
-    botId: optional('bot_id', 'text', nameLength),
-    botName: optional('bot_name', 'text', nameLength),
-    pipelineId: optional('pipeline_id', 'text', nameLength),
-    pipelineName: optional('pipeline_name', 'text', nameLength),
-    sessionId: optional('session_id', 'text', nameLength),
-    messageId: optional('message_id', 'text', nameLength),
+    ...originColumns,
     arguments: optional('arguments', 'text'),
     result: optional('result', 'text'),
     errorMessage: optional('error_message', 'text'),

@@ -244,8 +244,7 @@ test('an update changes what is given, null takes variables away, and an unknown
     message: 'There is no message with the id "nobody"',
     extensions: { code: 'NOT_FOUND' },
   })
-  const refused = await app.send('mutation { updateMessage(id: "up", input: { status: UNKNOWN }) { id } }')
-  expect(refused.errors?.[0]?.message).toBe(
-    'input.status: "UNKNOWN" was given, it takes one of SUCCESS, ERROR, PENDING',
-  )
+  const { errors } = await app.send('mutation { updateMessage(id: "up", input: { status: UNKNOWN }) { id } }')
+  const allowed = '"UNKNOWN" was given, it takes one of SUCCESS, ERROR, PENDING'
+  expect(errors?.[0]?.message).toBe(`input.status: ${allowed}`)
 })

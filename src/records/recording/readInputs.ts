@@ -96,23 +96,25 @@ const report = (
   problems.add(path, value instanceof Date ? formatTime(value) : value, `${allowed}${length}`)
 }
 
-/** Reports every required field without a value. Returns whether all rows are complete. */
+/**
+ * Reports every required field without a value.
+ * @returns the rows, which are complete.
+ * @throws BAD_USER_INPUT with all problems that were reported, if there are any.
+ */
 export const checkRequired = <Row>(
   { table }: InputRules<Row>,
   drafts: readonly Draft<Row>[],
   problems: Problems,
-): drafts is Row[] => {
+): readonly Row[] => {
   const required = (Object.entries(table.columns) as [keyof Row & string, Column][]).filter(
     ([, { nullable }]) => !nullable,
   )
-  let whole = true
   for (const [index, draft] of drafts.entries())
     for (const [field, column] of required)
-      if (draft[field] == null) {
-        whole = false
-        problems.add(`input.${index}.${field}`, null, describeColumn(field, column))
-      }
-  return whole
+      if (draft[field] == null) problems.add(`input.${index}.${field}`, null, describeColumn(field, column))
+  problems.throwIfAny()
+  // Whatever is null or undefined now is nullable.
+  return drafts as readonly Row[]
 }
 
 /** Reports a value of an enum that cannot be recorded. */

@@ -84,11 +84,9 @@ export const defineRecordMutation = <Row extends { readonly id: string }, Extra 
             })
           : inputs
         const drafts = readInputs(options, prepared, context, problems)
-        const rows = complete ? await complete(context, drafts) : drafts
-        reportConflicts(rows, conflicts, problems)
-        const whole = checkRequired(options, rows, problems)
-        problems.throwIfAny()
-        return whole ? store(context, rows) : { ids: [], recorded: 0 }
+        const completed = complete ? await complete(context, drafts) : drafts
+        reportConflicts(completed, conflicts, problems)
+        return store(context, checkRequired(options, completed, problems))
       },
     }),
   )

@@ -24,6 +24,34 @@ const newestSql = (column: string): Sql => sql`(array_agg(${raw(column)} ORDER B
 const newestUserNameSql = sql`(array_agg(user_name ORDER BY timestamp DESC, id DESC)
   FILTER (WHERE user_name IS NOT NULL AND user_id = newest_user_id))[1]`
 
+/** The row of a session that has only the messages of one call; `isActive` tells whether it is active. */
+const sessionValues = (isActive: Sql): Readonly<Record<keyof Session, Sql>> => ({
+  id: sql`session_id`,
+  botId: newestSql('bot_id'),
+  botName: newestSql('bot_name'),
+  pipelineId: newestSql('pipeline_id'),
+  pipelineName: newestSql('pipeline_name'),
+  messageCount: sql`count(*)`,
+  startTime: sql`min(timestamp)`,
+  lastActivity: sql`max(timestamp)`,
+  isActive,
+  platform: sql`(array_agg(platform ORDER BY timestamp DESC, id DESC) FILTER (WHERE platform IS NOT NULL))[1]`,
+  userId: sql`max(newest_user_id)`,
+  userName: newestUserNameSql,
+})
+
+/** The fields of a session, in the order in which statements name their columns. */
+const sessionFields = Object.keys(sessionTable.columns) as (keyof Session)[]
+
+/** The values of a session's columns, in the order of the columns. */
+const selectSessionSql = (idleSince: Date): Sql => {
+  const values = sessionValues(sql`max(timestamp) >= ${formatTime(idleSince)}::timestamptz`)
+  return join(
+    sessionFields.map((field) => values[field]),
+    ', ',
+  )
+}
+
 /**
  * Updates sessions from their messages: the statement creates the sessions of the messages in a relation, or updates
  * their message count, start time, last activity, bot, pipeline and user. Sessions are written in the order of their
@@ -33,10 +61,7 @@ const newestUserNameSql = sql`(array_agg(user_name ORDER BY timestamp DESC, id D
  */
 export const followMessagesSql = (messages: string, idleSince: Date): Sql => sql`
   INSERT INTO ${tableSql(sessionTable)} AS session (${columnNamesSql(sessionTable)})
-  SELECT session_id, ${join(['bot_id', 'bot_name', 'pipeline_id', 'pipeline_name'].map(newestSql), ', ')},
-    count(*), min(timestamp), max(timestamp), max(timestamp) >= ${formatTime(idleSince)}::timestamptz,
-    (array_agg(platform ORDER BY timestamp DESC, id DESC) FILTER (WHERE platform IS NOT NULL))[1],
-    max(newest_user_id), ${newestUserNameSql}
+  SELECT ${selectSessionSql(idleSince)}
   FROM (
     SELECT *, first_value(user_id) OVER (
       PARTITION BY session_id ORDER BY user_id IS NULL, timestamp DESC, id DESC) AS newest_user_id

@@ -3,7 +3,7 @@ export interface Lag {
   /** Milliseconds that the last turn was late. */
   latestMs(): number
   /** Milliseconds that every one of the last turns was late: a single stall does not count. */
-  standingMs(): number
+  sustainedMs(): number
 }
 
 /** A clock, and what calls a task again and again; both are replaced in tests. */
@@ -36,5 +36,5 @@ export const measureLag = ({ now, every }: LagClock = processClock): Lag => {
     latest = Math.max(0, time - due)
     due = time + sampleMs
   })
-  return { latestMs: () => latest, standingMs: () => Math.min(latest, previous) }
+  return { latestMs: () => latest, sustainedMs: () => Math.min(latest, previous) }
 }

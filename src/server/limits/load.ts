@@ -27,7 +27,7 @@ export const watchLoad = ({ maxInFlight, maxEventLoopDelayMs }: Limits, lag: Lag
   return {
     begin: () => {
       if (running >= maxInFlight) throw reject(`${running} requests are in flight (MAX_IN_FLIGHT)`)
-      const delay = lag.standingMs()
+      const delay = lag.sustainedMs()
       if (running > 0 && delay > maxEventLoopDelayMs)
         throw reject(
           `its event loop is ${Math.round(delay)} ms late (MAX_EVENT_LOOP_DELAY_MS is ${maxEventLoopDelayMs})`,

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import type { Config } from '../config/config.ts'
+import type { Database } from '../db/database.ts'
 import { foldWhile } from '../db/rollups/fold.ts'
-import { readAddress } from '../import/langbot/address.ts'
+import { readAddress, type SourceAddress } from '../import/langbot/address.ts'
 import { type CopyCounts, copyAll, describeCounts } from '../import/langbot/copyAll.ts'
+import type { CopyContext } from '../import/langbot/copyTable.ts'
 import { followSource } from '../import/langbot/follow.ts'
 import { rollups } from '../records/rollups.ts'
 import { CommandError, explainFailure } from './failure.ts'
@@ -28,16 +30,27 @@ export const copyDatabase = async (config: Config, from: string, { follow, skipB
   try {
     if (follow) await foldWhile(db, rollups, () => followUntilStopped({ ...shared, address }))
     else {
-      const source = await address.open()
-      const print = startCounter()
-      const counts = await foldWhile(db, rollups, () =>
-        copyAll({ ...shared, source, name: address.name }, (_table, counts) => print(counts)),
-      )
-      await source.close()
+      const counts = await copyOnce(db, { ...shared, address })
       console.log(formatTable([...counts].map(([table, count]) => ({ table, ...count }))))
     }
   } finally {
     await db.close()
+  }
+}
+
+/** Copies everything once; the source is closed also where that fails: its connection would keep the process alive. */
+const copyOnce = async (
+  db: Database,
+  { address, ...shared }: Omit<CopyContext, 'source' | 'name'> & { readonly address: SourceAddress },
+): Promise<CopyCounts> => {
+  const source = await address.open()
+  const print = startCounter()
+  try {
+    return await foldWhile(db, rollups, () =>
+      copyAll({ ...shared, source, name: address.name }, (_table, counts) => print(counts)),
+    )
+  } finally {
+    await source.close()
   }
 }
 

@@ -3,6 +3,7 @@ import type { Db } from '../db/client.ts'
 import { delegateOf } from '../db/delegates.ts'
 import { columnSql } from '../db/sql/filters.ts'
 import { columnOf } from '../db/sql/table.ts'
+import { forgetRemoved } from '../import/langbot/checkpoint.ts'
 import type { RecordType } from '../records/definition/recordType.ts'
 import { records } from '../records/registry.ts'
 import { formatTime } from '../shared/time.ts'
@@ -66,6 +67,7 @@ export const pruneRows = async (
       counts.set(table.name, (counts.get(table.name) ?? 0) + removed)
       onProgress(removed)
     } while (removed === batchRows)
+    if (record.copy.mirrorsRemovals) await forgetRemoved(prisma, record)
   }
   return counts
 }

@@ -1,9 +1,13 @@
+import sql from 'sql-template-tag'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readAddress } from '../../src/import/langbot/address.ts'
+import { openPostgres } from '../../src/import/langbot/postgres.ts'
+import { SourceAccessError } from '../../src/import/langbot/sqliteFailure.ts'
 import { pruneRows } from '../../src/jobs/retention.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { copyOnce, nothingNew, sourceContext, sourceFeedback, sourceMessage } from '../support/copying.ts'
 import { type LangBot, startPostgresLangBot, startSqliteLangBot } from '../support/langbot.ts'
+import { serverUrl } from '../support/realServer.ts'
 
 describe.each([
   ['SQLite', startSqliteLangBot],
@@ -135,6 +139,45 @@ describe.each([
     })
   })
 
+  test('feedback that the source still has stays: what cannot be read, and what has another time here', async () => {
+    await langBot.run(sourceFeedback('unreadable', '2026-06-04 13:00:00', 1))
+    await langBot.run(sourceFeedback('moved', '2026-05-01 13:00:00', 1))
+    await langBot.run(sourceFeedback('last', '2026-06-05 13:00:00', 1))
+    await copy()
+    await langBot.run(`UPDATE monitoring_feedback SET feedback_type = -2147483648 WHERE id = 'unreadable'`)
+    await app.db.execute(sql`UPDATE monitoring_feedback SET timestamp = '2026-06-05T12:00:00Z' WHERE id = 'moved'`)
+    expect(await copy()).toEqual(nothingNew)
+    await langBot.run(`DELETE FROM monitoring_feedback WHERE id IN ('unreadable', 'moved')`)
+    expect(await copy()).toEqual({ ...nothingNew, feedback: [0, 0, 2] })
+  })
+
+  test('where nothing is new, no checkpoint is written', async () => {
+    await langBot.run(sourceMessage('a', '12:00:00'))
+    await langBot.run(sourceFeedback('f', '2026-06-05 13:00:00', 1))
+    await copy()
+    const versions = () =>
+      app.db.query(sql`
+        SELECT xmin::text, time::text AS what FROM import_checkpoints
+        UNION ALL SELECT xmin::text, feedback_id FROM imported_feedback ORDER BY 2`)
+    const before = await versions()
+    const { statements } = await app.db.record(() => copy())
+    expect(statements.filter((text) => /(INSERT INTO|UPDATE) .*import_checkpoints/.test(text))).toEqual([])
+    expect(await versions()).toEqual(before)
+    expect(before).toHaveLength(3)
+  })
+
+  test('a failure names the source', async () => {
+    const address = readAddress(langBot.address)
+    const source = await address.open()
+    await langBot.run('DROP TABLE monitoring_messages')
+    const request = { table: 'monitoring_messages', columns: ['id'], long: [], time: 'timestamp', id: 'id' }
+    const failure = await source.readByIds(request, ['a']).catch((error: unknown) => error)
+    await source.close()
+    expect(failure).toBeInstanceOf(SourceAccessError)
+    expect(String(failure)).toMatch(/(no such table: |relation ")monitoring_messages/)
+    expect(String(failure)).toContain(`${address.name} cannot be read: `)
+  })
+
   test('more rows than a batch holds, many of one time, all come, and bad ones are named', async () => {
     const values = Array.from(
       { length: 2500 },
@@ -159,6 +202,7 @@ describe.each([
     await copy()
     const before = new Date('2026-06-03T13:00:30.000Z')
     await pruneRows(app.db.prisma, { before, idleSince: before })
+    expect(await app.db.query(sql`SELECT feedback_id FROM imported_feedback`)).toEqual([{ feedback_id: 'fb-kept' }])
     expect(await copy(2)).toEqual(nothingNew)
     expect(await ask('{ messages { totalCount } feedback { nodes { id } } }')).toEqual({
       messages: { totalCount: 0 },
@@ -178,6 +222,17 @@ describe.each([
     expect(statements.filter((text) => text.includes('INSERT INTO "monitoring_messages"'))).toHaveLength(4)
     expect(await copy()).toEqual(nothingNew)
   })
+})
+
+test.skipIf(!serverUrl)('a server that does not answer is not waited for forever', async () => {
+  const langBot = await startPostgresLangBot()
+  const source = await openPostgres(langBot.address, 200)
+  await langBot.run('BEGIN; LOCK TABLE monitoring_messages')
+  const request = { table: 'monitoring_messages', columns: ['id'], long: [], time: 'timestamp', id: 'id' }
+  await expect(source.readByIds(request, ['a'])).rejects.toThrow('Query read timeout')
+  await source.close()
+  await langBot.run('ROLLBACK')
+  await langBot.stop()
 })
 
 test('an address without a database is refused in words', () => {

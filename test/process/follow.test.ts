@@ -58,6 +58,14 @@ describe.each([
     expect(await process.ended()).toBe(0)
   }
 
+  test('a copy that stops at an invalid row ends', async () => {
+    await langBot.run(`INSERT INTO monitoring_feedback (id, timestamp, feedback_id, feedback_type)
+      VALUES ('bad', '${sourceTime()}', 'fb', -2147483648)`)
+    const process = runCommand(['import', '--from', langBot.address], environment, folder)
+    expect(await process.ended()).toBe(1)
+    expect(process.output()).toContain('monitoring_feedback bad: feedback_type is -2147483648')
+  })
+
   test('new rows and changes come within seconds; SIGTERM ends it, and the next start goes on from there', async () => {
     await langBot.run(message('old', 'pending', 60_000))
     await langBot.run(`INSERT INTO monitoring_sessions VALUES ('s', ${context}, 1, '${sourceTime(60_000)}',

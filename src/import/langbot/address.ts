@@ -3,6 +3,7 @@ import { OperatorError } from '../../shared/errors.ts'
 import { openPostgres } from './postgres.ts'
 import type { LangBotSource } from './source.ts'
 import { openSqlite } from './sqlite.ts'
+import { SourceAccessError } from './sqliteFailure.ts'
 
 /** Where a LangBot database is. */
 export interface SourceAddress {
@@ -18,16 +19,36 @@ export class SourceAddressError extends OperatorError {
 
 const openAs = async (name: string, open: () => Promise<LangBotSource>): Promise<LangBotSource> => {
   try {
-    return await open()
+    return describeFailures(name, await open())
   } catch (error) {
     const { message } = error instanceof AggregateError ? error.errors[0] : (error as Error)
     throw new SourceAddressError(`${name} cannot be opened: ${message}`, { cause: error })
   }
 }
 
+/** A source whose failures name it: the same error of our own database would mean something else. */
+const describeFailures = (name: string, source: LangBotSource): LangBotSource => {
+  const describe = async <Result>(reading: Promise<Result>): Promise<Result> => {
+    try {
+      return await reading
+    } catch (error) {
+      throw new SourceAccessError(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      })
+    }
+  }
+  return {
+    readColumns: (table) => describe(source.readColumns(table)),
+    readAfter: (request, position) => describe(source.readAfter(request, position)),
+    readByIds: (request, ids) => describe(source.readByIds(request, ids)),
+    close: () => source.close(),
+  }
+}
+
 /**
  * Reads the address of a LangBot database: `postgres://…` or `sqlite:/path/langbot.db`.
- * @throws SourceAddressError where it is neither; opening throws it where there is no such database.
+ * @throws SourceAddressError where it is neither; opening throws it where there is no such database. Reading throws
+ * SourceAccessError, whose message names the address without its password.
  */
 export const readAddress = (text: string): SourceAddress => {
   const path = readSqlitePath(text)

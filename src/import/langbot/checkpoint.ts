@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import type { Db } from '../../db/client.ts'
 import { columnSql } from '../../db/sql/filters.ts'
 import { tableSql } from '../../db/sql/rows.ts'
@@ -24,17 +24,40 @@ export const saveCheckpoint = async (prisma: Db, source: string, table: string, 
 }
 
 /** Saves the keys of rows that came from a source, so that they can be removed here when they are gone there. */
-export const noteCopied = async (prisma: Db, source: string, feedbackIds: readonly string[]): Promise<void> => {
-  await prisma.importedFeedback.createMany({
-    // Writers of the same rows store them in one order, and never deadlock.
-    data: feedbackIds.toSorted().map((feedbackId) => ({ source, feedbackId })),
-    skipDuplicates: true,
-  })
+export const noteCopied = (prisma: Db, source: string, feedbackIds: readonly string[]): Promise<number> =>
+  // Writers of the same rows store them in one order, and never deadlock.
+  prisma.$write(sql`
+    INSERT INTO imported_feedback (source, feedback_id)
+    SELECT ${source}, id FROM unnest(${feedbackIds}::text[]) AS copied (id)
+    WHERE NOT EXISTS (SELECT FROM imported_feedback WHERE source = ${source} AND feedback_id = id)
+    ORDER BY id COLLATE "C" ON CONFLICT DO NOTHING`)
+
+/** The condition for notes, as `noted`, of stored rows that came from a source and are not older than a time. */
+const recentSql = (source: string, since: Date): Sql =>
+  sql`noted.source = ${source} AND stored.timestamp >= ${formatTime(since)}::timestamptz`
+
+/**
+ * Finds the rows that came from a source, are not older than a time, and were not among those that it gave.
+ * @param present the keys of the rows that it gave from that time on.
+ * @returns their keys. The source may have them nevertheless: unreadable, or with an older time.
+ */
+export const findMissing = async (
+  prisma: Db,
+  { table }: RecordType,
+  source: string,
+  since: Date,
+  present: readonly string[],
+): Promise<string[]> => {
+  const key = columnSql(keyOf(table))
+  const rows = await prisma.$writeReturning<{ key: string }>(sql`
+    SELECT stored.${key} AS key FROM imported_feedback AS noted
+      JOIN ${tableSql(table)} AS stored ON stored.${key} = noted.feedback_id
+    WHERE ${recentSql(source, since)} AND noted.feedback_id <> ALL(${present}::text[]) ORDER BY 1`)
+  return rows.map((row) => row.key)
 }
 
 /**
- * Removes the rows that came from a source, are not older than a time, and are no longer there.
- * @param present the keys of all rows that the source has from that time on.
+ * Removes rows that came from a source and are gone there, with what is noted of them.
  * @returns the number of removed rows.
  */
 export const removeCancelled = (
@@ -42,15 +65,14 @@ export const removeCancelled = (
   { table }: RecordType,
   source: string,
   since: Date,
-  present: readonly string[],
+  keys: readonly string[],
 ): Promise<number> => {
   const key = columnSql(keyOf(table))
   return prisma.$write(sql`
     WITH cancelled AS MATERIALIZED (
       SELECT stored.${key} AS feedback_id FROM imported_feedback AS noted
         JOIN ${tableSql(table)} AS stored ON stored.${key} = noted.feedback_id
-      WHERE noted.source = ${source} AND stored.timestamp >= ${formatTime(since)}::timestamptz
-        AND noted.feedback_id <> ALL(${present}::text[])
+      WHERE ${recentSql(source, since)} AND noted.feedback_id = ANY(${keys}::text[])
       ORDER BY 1 FOR UPDATE
     ), forgotten AS (
       DELETE FROM imported_feedback
@@ -58,3 +80,9 @@ export const removeCancelled = (
     )
     DELETE FROM ${tableSql(table)} WHERE ${key} IN (SELECT feedback_id FROM cancelled)`)
 }
+
+/** Forgets what is noted of rows that are not stored any more, of whatever source. */
+export const forgetRemoved = (prisma: Db, { table }: RecordType): Promise<number> =>
+  prisma.$write(sql`
+    DELETE FROM imported_feedback AS noted
+    WHERE NOT EXISTS (SELECT FROM ${tableSql(table)} AS stored WHERE stored.${columnSql(keyOf(table))} = noted.feedback_id)`)

@@ -1,8 +1,8 @@
 import { retainedSince } from '../../config/recording.ts'
 import { delegateOf } from '../../db/delegates.ts'
-import { keyFieldOf } from '../../db/sql/table.ts'
+import { keyFieldOf, keyOf } from '../../db/sql/table.ts'
 import { records } from '../../records/registry.ts'
-import { noteCopied, readCheckpoint, removeCancelled, saveCheckpoint } from './checkpoint.ts'
+import { findMissing, noteCopied, readCheckpoint, removeCancelled, saveCheckpoint } from './checkpoint.ts'
 import { type CopyContext, copyRows, findSourceTable, type SourceTable, storeRows } from './copyTable.ts'
 
 const minute = 60_000
@@ -66,6 +66,7 @@ const copyTable = async (
   const again = checkpoint && new Date(checkpoint.getTime() - (copy.overlap ?? defaultOverlap))
   const since = latest(again, retainedSince(context.retentionDays, now()))
   const present: string[] = []
+  let saved = checkpoint
   for await (const { rows, added, changed } of copyRows(context, from, since)) {
     count.added += added
     count.changed += changed
@@ -74,12 +75,36 @@ const copyTable = async (
     present.push(...keys)
     const last = rows.at(-1)?.[copy.time]
     // With a source whose clock is ahead, rows that are committed later must not be missed.
-    if (last instanceof Date)
-      await saveCheckpoint(prisma, name, table.name, new Date(Math.min(last.getTime(), now().getTime())))
+    const reached = last instanceof Date ? new Date(Math.min(last.getTime(), now().getTime())) : undefined
+    if (reached && !(saved && saved >= reached)) {
+      await saveCheckpoint(prisma, name, table.name, reached)
+      saved = reached
+    }
     onBatch()
   }
   count.changed += await refreshUnfinished(context, from, since)
-  if (copy.mirrorsRemovals && since) count.removed += await removeCancelled(prisma, from.record, name, since, present)
+  if (copy.mirrorsRemovals && since) count.removed += await mirrorRemovals(context, from, since, present)
+}
+
+/** Removes what the source has no more. What it did not give with the rows since a time is asked for by its key. */
+const mirrorRemovals = async (
+  { prisma, source, name, signal }: CopyContext,
+  { record, request }: SourceTable,
+  since: Date,
+  present: readonly string[],
+): Promise<number> => {
+  const key = keyOf(record.table).name
+  const missing = await findMissing(prisma, record, name, since, present)
+  let removed = 0
+  for (let start = 0; start < missing.length; start += refreshedRows) {
+    signal?.throwIfAborted()
+    const keys = missing.slice(start, start + refreshedRows)
+    const found = await source.readByIds({ ...request, columns: [key], id: key }, keys)
+    const still = new Set(found.map((row) => row[key]))
+    const gone = keys.filter((one) => !still.has(one))
+    if (gone.length > 0) removed += await removeCancelled(prisma, record, name, since, gone)
+  }
+  return removed
 }
 
 /** Reads unfinished rows again by their ids, up to a day longer than others: they may still change. */

@@ -20,12 +20,17 @@ const selectSql = (columns: readonly string[], types: ReadonlyMap<string, string
     ', ',
   )
 
-/** Opens a LangBot database on PostgreSQL, for reading alone. */
-export const openPostgres = async (connectionString: string): Promise<LangBotSource> => {
+/** Milliseconds after which an answer is not waited for any longer: a connection may be lost without a word. */
+const answerTimeout = 60_000
+
+/** Opens a LangBot database on PostgreSQL, for reading alone; a statement without an answer in time fails. */
+export const openPostgres = async (connectionString: string, timeout = answerTimeout): Promise<LangBotSource> => {
   const client = new pg.Client({
     connectionString,
     application_name: 'botlens follow',
     connectionTimeoutMillis: 10_000,
+    query_timeout: timeout,
+    keepAlive: true,
   })
   // A lost connection fails the next statement, which is where it is dealt with.
   client.on('error', () => undefined)

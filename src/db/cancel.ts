@@ -39,7 +39,8 @@ export const cancelWith = (signal: AbortSignal, client: pg.PoolClient, cancellab
     if (cancellable) sendCancelRequest(client as unknown as Cancellable, () => cutConnection(client))
     else cutConnection(client)
   }
-  signal.addEventListener('abort', cancel, { once: true })
+  if (signal.aborted) cancel()
+  else signal.addEventListener('abort', cancel, { once: true })
   return {
     stop: () => {
       signal.removeEventListener('abort', cancel)

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { currentScope } from '../shared/requestScope.ts'
 import { cancelWith } from './cancel.ts'
 import { sendCounted } from './countedQuery.ts'
+import { RequestEndedError } from './failures.ts'
 
 /** A client that reports each statement before it sends it, and counts its rows: the one place that sees Prisma's and ours. */
 export const reportingClient = (onStatement: ((text: string) => void) | undefined) =>
@@ -45,8 +46,9 @@ export const runStatement = async (target: pg.ClientBase, statement: Statement):
 const takeConnection = async (pool: pg.Pool, signal: AbortSignal | undefined): Promise<pg.PoolClient> => {
   signal?.throwIfAborted()
   const taking = pool.connect()
-  // An idle connection arrives at once: only one that has to be waited for may arrive after the request has ended.
-  if (!signal || pool.idleCount > 0) return taking
+  // An idle connection arrives at once, unless others of the same moment wait for it: one that has to be waited for may
+  // arrive after the request has ended.
+  if (!signal || (pool.idleCount > 0 && pool.idleCount >= pool.waitingCount)) return taking
   const aborted = new AbortController()
   const abort = once(signal, 'abort', { signal: aborted.signal }).then(() => signal.throwIfAborted())
   try {
@@ -84,7 +86,7 @@ export const onConnection = async <Result>(
   } catch (error) {
     // The server reports a cancellation as it reports its own time limit: here the request has ended.
     if (cancel && signal?.aborted)
-      throw new Error('Connection terminated: the request has ended', { cause: signal.reason })
+      throw new RequestEndedError('The statement was cancelled: the request has ended', { cause: signal.reason })
     throw error
   } finally {
     const isCancelled = cancel?.stop() ?? false

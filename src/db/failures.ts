@@ -1,5 +1,10 @@
 import { ExpectedError, tryAgain } from '../shared/errors.ts'
 
+/** A statement that was cancelled because the request that sent it has ended. */
+export class RequestEndedError extends Error {
+  override readonly name = 'RequestEndedError'
+}
+
 /** Codes of the system and of PostgreSQL that say that the server is away, restarts, or takes no more connections. */
 const away = new Set([
   'ECONNREFUSED',
@@ -68,7 +73,11 @@ export const explainDatabaseFailure = (error: unknown): ExpectedError | undefine
     return new ExpectedError('QUERY_TOO_COMPLEX', `${large} Narrow the filter or request less data.`)
   const [reason, seconds] = codes.map((code) => passing[code]).find((known) => known !== undefined) ?? []
   if (reason !== undefined) return tryAgain('SERVICE_UNAVAILABLE', reason, seconds ?? 1)
-  if (codes.some((code) => away.has(code)) || messages.some((message) => awayMessages.test(message)))
+  if (
+    chain.some((one) => one instanceof RequestEndedError) ||
+    codes.some((code) => away.has(code)) ||
+    messages.some((message) => awayMessages.test(message))
+  )
     return tryAgain('SERVICE_UNAVAILABLE', 'The database is temporarily unavailable. Try again in a moment.', 1)
   return undefined
 }

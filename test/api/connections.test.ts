@@ -1,5 +1,7 @@
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDatabase } from '../../src/db/database.ts'
+import { runInScope } from '../../src/shared/requestScope.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
 
 let db: OpenTestDatabase
@@ -25,4 +27,23 @@ test('statements and transactions of several connections do not come between eac
     }),
   )
   expect(answers).toEqual(answers.map((_, value) => [[{ value }], [], [{ value }, { value }]][value % 3]))
+})
+
+test('a request that waits for a connection ends with its signal, also where an idle one was there for another', async () => {
+  const single = openDatabase({ connection: db.connection, poolSize: 1 })
+  await single.query(sql`SELECT 1`)
+  expect(single.connections()).toEqual({ total: 1, idle: 1, waiting: 0 })
+  const ended = new AbortController()
+  const scopeOf = (signal: AbortSignal) => ({ signal, onStatement: () => undefined })
+  let letGo: () => void = () => undefined
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  const first = runInScope(scopeOf(new AbortController().signal), () => single.transaction(() => held))
+  const second = runInScope(scopeOf(ended.signal), () => single.query(sql`SELECT 2`))
+  ended.abort(new Error('the client has left'))
+  await expect(second).rejects.toThrow('the client has left')
+  letGo()
+  await first
+  await single.close()
 })

@@ -71,7 +71,7 @@ describe.skipIf(!serverUrl || !pgbouncerFile)('through PgBouncer with session po
     sleeping.catch(() => undefined)
     await expect.poll(countSleeping, { timeout: 60_000 }).toBe(1)
     request.abort()
-    await expect(sleeping).rejects.toThrow('Connection terminated')
+    await expect(sleeping).rejects.toThrow('the request has ended')
     await expect.poll(countSleeping, { timeout: 60_000 }).toBe(0)
     expect(await db.query(raw('SELECT 1 AS one'))).toEqual([{ one: 1 }])
   })

@@ -16,16 +16,20 @@ export type NameStatement = (text: string) => string | undefined
  * know how few rows a page has, or how rare what a filter asks for is.
  */
 export const makeStatementNames = (): NameStatement => {
-  const watched = new LRUCache<string, { uses: number; name?: string }>({ max: maxWatched })
-  let prepared = 0
+  const names = new Map<string, string>()
+  const uses = new LRUCache<string, number>({ max: maxWatched })
   return (text) => {
-    const statement = watched.get(text) ?? { uses: 0 }
-    watched.set(text, statement)
-    statement.uses += 1
-    if (statement.name === undefined && statement.uses > worthwhileUses && prepared < maxPrepared) {
-      prepared += 1
-      statement.name = `botlens_${prepared}`
+    const given = names.get(text)
+    if (given !== undefined || names.size >= maxPrepared) return given
+    const count = (uses.get(text) ?? 0) + 1
+    if (count <= worthwhileUses) {
+      uses.set(text, count)
+      return undefined
     }
-    return statement.name
+    // Connections keep what they prepared: a name is given once, and is not forgotten with the statements seen since.
+    uses.delete(text)
+    const name = `botlens_${names.size + 1}`
+    names.set(text, name)
+    return name
   }
 }

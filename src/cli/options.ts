@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander'
-import { parseDuration } from '../shared/duration.ts'
+import { maxYears, parseDuration } from '../shared/duration.ts'
 
 /**
  * Reads an option such as `30d` in milliseconds.
@@ -7,6 +7,7 @@ import { parseDuration } from '../shared/duration.ts'
  */
 export const readDurationOption = (text: string): number => {
   const duration = parseDuration(text)
-  if (duration === undefined) throw new InvalidArgumentError('Specify a duration such as 90m, 12h, 30d, 4w or 1y.')
+  if (duration === undefined)
+    throw new InvalidArgumentError(`Specify a duration such as 90m, 12h, 30d, 4w or 1y, at most ${maxYears}y.`)
   return duration
 }

@@ -1,9 +1,16 @@
 const day = 86_400_000
 const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: day, w: 7 * day, y: 365 * day }
 
-/** Reads a duration such as `90m`, `12h`, `30d`, `4w` or `1y` in milliseconds; undefined if the text is not one. */
+/** The longest duration, in years: times that far away are still times. */
+export const maxYears = 100
+
+/**
+ * Reads a duration such as `90m`, `12h`, `30d`, `4w` or `1y` in milliseconds; undefined if the text is not one, or of one
+ * longer than 100 years.
+ */
 export const parseDuration = (text: string): number | undefined => {
   const [, count, unit = ''] = /^([1-9]\d{0,5})([mhdwy])$/.exec(text) ?? []
   const size = units[unit]
-  return size === undefined ? undefined : Number(count) * size
+  const duration = Number(count) * (size ?? Number.NaN)
+  return duration <= maxYears * 365 * day ? duration : undefined
 }

@@ -31,6 +31,17 @@ export const makeDatabaseCheck = (
   }
 }
 
+/** The code of PostgreSQL for a table that is not there. */
+const undefinedTable = '42P01'
+
+/** A server that rejects the check answers: what it says is for its operator, not a question of waiting. */
+const explainFailure = (error: unknown): string => {
+  if (!(error instanceof pg.DatabaseError) || error.code === undefined) return 'the database does not respond'
+  return error.code === undefinedTable
+    ? 'the database is missing migrations'
+    : `the database rejected the check (${error.code})`
+}
+
 const askDatabase = async (
   connection: DatabaseOptions['connection'],
   patience: number,
@@ -50,8 +61,8 @@ const askDatabase = async (
       [names],
     )
     return rowCount === names.length ? undefined : 'the database is missing migrations'
-  } catch {
-    return 'the database does not respond'
+  } catch (error) {
+    return explainFailure(error)
   } finally {
     // A server that hangs does not close the connection: this must not be waited for.
     client.end().catch(() => undefined)

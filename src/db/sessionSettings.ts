@@ -9,10 +9,12 @@ export interface SessionSettings {
   readonly statementTimeoutMs: number | undefined
 }
 
-/** Prisma's adapter and the parsers of times take what the server writes for UTC. */
+/** Prisma's adapter and the parsers of values read times as ISO in UTC, and numbers with all their digits. */
 const settingsSql = ({ plansAnew, statementTimeoutMs }: SessionSettings): string =>
   [
     "SET TimeZone = 'UTC'",
+    "SET DateStyle = 'ISO, YMD'",
+    'SET extra_float_digits = 1',
     ...(plansAnew ? ['SET plan_cache_mode = force_custom_plan'] : []),
     ...(statementTimeoutMs === undefined ? [] : [`SET statement_timeout = ${Math.trunc(statementTimeoutMs)}`]),
   ].join('; ')

@@ -61,7 +61,15 @@ export const importSources = async (
   hooks: ImportHooks,
 ): Promise<ImportSummary> => {
   const tables = new Map<string, ImportCount>()
-  for (const { file, record } of sources) tables.set(record.table.name, await importFile(prisma, record, file, hooks))
+  for (const { file, record } of sources) {
+    const { added, known, bad } = await importFile(prisma, record, file, hooks)
+    const before = tables.get(record.table.name) ?? { added: 0, known: 0, bad: 0 }
+    tables.set(record.table.name, {
+      added: before.added + added,
+      known: before.known + known,
+      bad: before.bad + bad,
+    })
+  }
   let inherited = 0
   for (const { table, copy } of records) if (copy.inheritsContext) inherited += await fillInherited(prisma, table)
   return { tables, inherited }

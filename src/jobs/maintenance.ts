@@ -18,6 +18,8 @@ export interface MaintenanceOptions {
   readonly logger: Logger
   readonly config: Pick<Config, 'recording' | 'retentionDays'>
   readonly now: () => Date
+  /** Ends a task between two batches; what is left is done by the next run. */
+  readonly signal?: AbortSignal
 }
 
 /** The clock that may be set, and milliseconds by one that nobody sets. */
@@ -54,7 +56,10 @@ export const sweepSessions = async ({ db, logger, config, now }: MaintenanceOpti
  * just leapt ahead.
  * @param leap milliseconds of that leap; 0 for none.
  */
-export const pruneOldData = async ({ db, logger, config, now }: MaintenanceOptions, leap = 0): Promise<void> => {
+export const pruneOldData = async (
+  { db, logger, config, now, signal }: MaintenanceOptions,
+  leap = 0,
+): Promise<void> => {
   const before = retainedSince(config.retentionDays, now())
   if (!before) return
   if (leap > 0) {
@@ -62,13 +67,13 @@ export const pruneOldData = async ({ db, logger, config, now }: MaintenanceOptio
     return
   }
   const age = { before, idleSince: idleSince(config.recording, now()) }
-  const removed = await db.tryLock(locks.retention, () => pruneRows(db.prisma, age))
+  const removed = await db.tryLock(locks.retention, () => pruneRows(db.prisma, age, undefined, signal))
   if (removed) logger.info({ before, removed: Object.fromEntries(removed) }, 'removed old data')
 }
 
 /** Folds pending deltas into the rollups; statistics are correct at any time, and fast while few deltas are pending. */
-const foldRollups = async ({ db }: MaintenanceOptions): Promise<void> => {
-  await foldDeltas(db, rollups)
+const foldRollups = async ({ db, signal }: MaintenanceOptions): Promise<void> => {
+  await foldDeltas(db, rollups, signal)
 }
 
 /**
@@ -95,12 +100,15 @@ export const startMaintenance = (options: MaintenanceOptions & Clocks): (() => P
     return setInterval(run, every).unref()
   }
   const findLeap = watchClock(options)
+  const stopped = new AbortController()
+  const tasks = { ...options, signal: stopped.signal }
   const timers = [
-    repeat(() => sweepSessions(options), minute),
-    repeat(() => pruneOldData(options, findLeap()), hour),
-    repeat(() => foldRollups(options), foldInterval),
+    repeat(() => sweepSessions(tasks), minute),
+    repeat(() => pruneOldData(tasks, findLeap()), hour),
+    repeat(() => foldRollups(tasks), foldInterval),
   ]
   return async () => {
+    stopped.abort()
     for (const timer of timers) clearInterval(timer)
     await Promise.all(running)
   }

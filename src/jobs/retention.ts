@@ -50,11 +50,13 @@ export const countPrunable = async (prisma: Db, age: Age): Promise<PruneCounts> 
  * Removes old rows of all records, oldest first: in batches, each a statement and a transaction of its own, so that no
  * lock is held for long. Rows that are being written are left to the next run.
  * @param onProgress is called after each batch with the number of rows removed.
+ * @param signal ends it between two batches; what is left is removed by the next run.
  */
 export const pruneRows = async (
   prisma: Db,
   age: Age,
   onProgress: (removed: number) => void = () => undefined,
+  signal?: AbortSignal,
 ): Promise<PruneCounts> => {
   const counts = new Map<string, number>()
   for (const record of records) {
@@ -63,6 +65,7 @@ export const pruneRows = async (
     const order = columnSql(columnOf(record.table, retention.time))
     let removed: number
     do {
+      if (signal?.aborted) return counts
       removed = await delegate.deleteBatch(table, isOldSql(record, age), order, batchRows)
       counts.set(table.name, (counts.get(table.name) ?? 0) + removed)
       onProgress(removed)

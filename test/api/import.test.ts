@@ -165,3 +165,12 @@ test('a path that does not exist is told apart from a folder with nothing to imp
   await expect(findSources(join(folder, 'nowhere'))).rejects.toThrow(`${join(folder, 'nowhere')} does not exist`)
   await expect(findSources(folder)).rejects.toThrow(/has nothing to import.*monitoring_messages\.ndjson/)
 })
+
+test('a table from two files has the counts of both', async () => {
+  await writeMessages(message('in ndjson'), message('in both'), 'bad')
+  await writeFile(
+    join(folder, 'monitoring_messages.jsonl'),
+    [message('in jsonl'), message('in both')].map((line) => JSON.stringify(line)).join('\n'),
+  )
+  expect((await run(folder)).counts).toEqual({ monitoring_messages: { added: 3, known: 1, bad: 1 } })
+})

@@ -115,6 +115,20 @@ test('a large table goes in batches of 5,000, each a statement of its own', asyn
   expect(statements).toHaveLength(10)
 })
 
+test('a prune that is stopped ends after the batch that runs, and the next one does the rest', async () => {
+  await app.db.query({
+    text: `INSERT INTO monitoring_errors (id, timestamp, error_type, error_message)
+      SELECT 'y' || i, '2026-01-01', 'E', '' FROM generate_series(1, 12000) AS i`,
+    values: [],
+  } as never)
+  const stopped = new AbortController()
+  const count = (rows: number) => {
+    if (rows > 0) stopped.abort()
+  }
+  expect([...(await pruneRows(app.db.prisma, age, count, stopped.signal))].at(-1)).toEqual(['monitoring_errors', 5000])
+  expect((await pruneRows(app.db.prisma, age)).get('monitoring_errors')).toBe(7000)
+})
+
 test('the sweep of a server ends sessions without activity for as long as it was told', async () => {
   const log: string[] = []
   const sweep = (minutes: number) =>

@@ -6,7 +6,8 @@ import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
 import { make } from '../support/factories.ts'
 import { serverUrl } from '../support/realServer.ts'
 
-const zone = "TimeZone = 'Asia/Shanghai'"
+/** What a server, a database or a role may have as its default. */
+const defaults = ["TimeZone = 'Asia/Shanghai'", "DateStyle = 'German, DMY'", 'extra_float_digits = -10']
 const timestamp = new Date('2026-06-05T12:00:00.123Z')
 let empty: OpenTestDatabase
 let db: Database
@@ -17,7 +18,8 @@ beforeAll(async () => {
   await client.connect()
   const { rows } = await client.query('SELECT current_database() AS name')
   // The embedded database has one session behind all connections.
-  await client.query(serverUrl ? `ALTER DATABASE ${rows[0].name} SET ${zone}` : `SET ${zone}`)
+  for (const setting of defaults)
+    await client.query(serverUrl ? `ALTER DATABASE ${rows[0].name} SET ${setting}` : `SET ${setting}`)
   await client.end()
   statements = []
   db = openDatabase({
@@ -38,6 +40,15 @@ test('whatever the zone of the server, connections are in UTC, and times are as 
   expect(await db.query(raw('SELECT timestamp FROM monitoring_messages'))).toEqual([{ timestamp }])
   expect(await db.query(raw("SELECT date_trunc('day', timestamp)::text AS day FROM monitoring_messages"))).toEqual([
     { day: '2026-06-05 00:00:00+00' },
+  ])
+})
+
+test('whatever the defaults of the server, numbers have all their digits', async () => {
+  const row = make.llmCall({ id: 'c', timestamp, cost: 0.1 + 0.2 })
+  await db.prisma.llmCall.create({ data: row })
+  expect(await db.prisma.llmCall.findMany()).toEqual([row])
+  expect(await db.query(raw('SELECT cost, cost::text AS text FROM monitoring_llm_calls'))).toEqual([
+    { cost: 0.30000000000000004, text: '0.30000000000000004' },
   ])
 })
 

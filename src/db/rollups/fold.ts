@@ -14,12 +14,13 @@ const deltasWorthVacuum = 500
 /**
  * Folds the deltas that writers left into the rollups, unless another process does so at the moment. Each batch is a
  * statement of its own, so that every figure sees a delta either as such or folded, and no writer ever waits.
+ * @param signal ends it between two batches; what is left waits for the next fold.
  * @returns how many deltas were folded.
  */
-export const foldDeltas = async (db: Database, rollups: readonly Rollup[]): Promise<number> => {
+export const foldDeltas = async (db: Database, rollups: readonly Rollup[], signal?: AbortSignal): Promise<number> => {
   const waiting = await findWaiting(db, rollups)
   if (waiting.length === 0) return 0
-  return (await db.tryLock(locks.rollups, (locked) => foldAll(locked, waiting))) ?? 0
+  return (await db.tryLock(locks.rollups, (locked) => foldAll(locked, waiting, signal))) ?? 0
 }
 
 const findWaiting = async (db: Queryable, rollups: readonly Rollup[]): Promise<readonly Rollup[]> => {
@@ -28,12 +29,13 @@ const findWaiting = async (db: Queryable, rollups: readonly Rollup[]): Promise<r
   return rollups.filter((_, index) => row?.waiting[index])
 }
 
-const foldAll = async (db: Queryable, waiting: readonly Rollup[]): Promise<number> => {
+const foldAll = async (db: Queryable, waiting: readonly Rollup[], signal: AbortSignal | undefined): Promise<number> => {
   let folded = 0
   for (const rollup of waiting) {
     let deltas = 0
     let batch: number
     do {
+      if (signal?.aborted) return folded + deltas
       batch = await foldBatch(db, rollup)
       deltas += batch
     } while (batch === batchDeltas)

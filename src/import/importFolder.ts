@@ -21,7 +21,7 @@ export interface ImportSummary {
 }
 
 /** A path that does not exist, cannot be read or has nothing to import; the message says which, and what is expected. */
-export class NothingToImportError extends OperatorError {
+class NothingToImportError extends OperatorError {
   override readonly name = 'NothingToImportError'
 }
 

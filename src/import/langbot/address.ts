@@ -13,7 +13,7 @@ export interface SourceAddress {
 }
 
 /** An address that names no database, or none that can be opened; the message says which, or what one looks like. */
-export class SourceAddressError extends OperatorError {
+class SourceAddressError extends OperatorError {
   override readonly name = 'SourceAddressError'
 }
 

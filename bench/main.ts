@@ -83,11 +83,11 @@ const run = async (names: readonly string[], { embedded: onEmbedded, minutes }: 
 await new Command('bench')
   .description('measures ratios in one run, prints them, and keeps them in bench/results.json')
   .addArgument(
-    new Argument('[names...]', 'what to measure (default: all but what takes long)').choices(
+    new Argument('[names...]', 'benchmarks to run (default: all except long-running ones)').choices(
       Object.keys({ ...benchmarks, ...onRequest }),
     ),
   )
-  .option('--embedded', 'on the embedded database, what can be measured there', false)
+  .option('--embedded', 'run on the embedded database the benchmarks that support it', false)
   .option('--minutes <number>', 'how long overload (default: 1) and soak (default: 30) run', readMinutes)
   .action(run)
   .parseAsync()

@@ -8,7 +8,7 @@ const printed = `${printSchema(lexicographicSortSchema(schema))}\n`
 
 if (process.argv.includes('--check')) {
   if (readFileSync(file, 'utf8') !== printed) {
-    console.error('schema.graphql is not what the code defines: run npm run generate and commit it')
+    console.error('schema.graphql is out of date: run npm run generate and commit it')
     process.exit(1)
   }
 } else writeFileSync(file, printed)

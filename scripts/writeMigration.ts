@@ -10,7 +10,7 @@ import { diffModels } from './schemaEngine.ts'
 
 const [name = ''] = process.argv.slice(2)
 if (!/^[a-z][a-z0-9_]*$/.test(name)) {
-  console.error('Usage: npm run migration -- name_in_small_letters')
+  console.error('Usage: npm run migration -- lower_case_name')
   process.exit(1)
 }
 
@@ -31,11 +31,11 @@ const findChanges = async (): Promise<string> => {
 }
 
 const changes = await findChanges()
-if (changes === '') console.log('The models are as the migrations make them: there is nothing to write.')
+if (changes === '') console.log('The migrations match the models. No migration was written.')
 else {
   const time = new Date().toISOString().replaceAll(/[-T:]/g, '').slice(0, 14)
   const folder = join(import.meta.dirname, '..', 'prisma', 'migrations', `${time}_${name}`)
   mkdirSync(folder)
   writeFileSync(join(folder, 'migration.sql'), changes)
-  console.log(`Wrote ${join(folder, 'migration.sql')}. Read it before you commit it: ids take COLLATE "C".`)
+  console.log(`Wrote ${join(folder, 'migration.sql')}. Review it before you commit it: ids need COLLATE "C".`)
 }

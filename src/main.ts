@@ -40,7 +40,7 @@ program
 
 program
   .command('import')
-  .description('import data of LangBot from NDJSON files, which leaves existing rows unchanged, or from its database')
+  .description('import LangBot data from NDJSON files (existing rows are not changed) or from a LangBot database')
   .argument('[path]', 'a file such as monitoring_messages.ndjson, or a folder of such files')
   .option('--from <address>', 'a LangBot database: postgres://… or sqlite:/path/langbot.db')
   .option('--follow', 'with --from: keep running, and copy new and changed rows within seconds', false)
@@ -79,7 +79,7 @@ program
 
 program
   .command('export')
-  .description('write records to the standard output as CSV or NDJSON, newest first')
+  .description('write records to standard output as CSV or NDJSON, newest first')
   .option(
     '--type <type>',
     'messages, sessions, llm-calls, embedding-calls, tool-calls, errors or feedback (default: messages)',

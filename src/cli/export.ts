@@ -38,7 +38,7 @@ const parameterOptions = {
   raw: 'raw',
 } as const
 
-/** Writes an export to the standard output, and its progress to the error output. The file is the same as over HTTP. */
+/** Writes an export to standard output, and its progress to the error output. The file is the same as over HTTP. */
 export const runExport = async (config: Config, options: ExportOptions): Promise<void> => {
   const parameters = explainInput(() => readParameters(giveOptions(options)))
   const left = new AbortController()

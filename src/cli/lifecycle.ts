@@ -33,7 +33,7 @@ export const runGuarded = async <Started>(
   const closeAll = async (): Promise<void> => {
     closed = true
     for (let close = closers.pop(); close; close = closers.pop())
-      await close().catch((error: unknown) => logger.error({ err: error }, 'a part of the server could not be closed'))
+      await close().catch((error: unknown) => logger.error({ err: error }, 'could not close a component'))
   }
   const finish = async (): Promise<void> => {
     await closeAll()
@@ -45,7 +45,7 @@ export const runGuarded = async <Started>(
     stopping = true
     logger.info({ signal }, 'stopping')
     setTimeout(() => {
-      logger.error('not everything could be stopped in time')
+      logger.error('shutdown timed out')
       process.exit(0)
     }, exitTimeout)
     if (!starting) void finish()

@@ -12,7 +12,7 @@ export const rejectRepeatedOptions = (command: Command): void => {
   )) {
     let isGiven = false
     command.on(`option:${option.name()}`, () => {
-      if (isGiven) throw new CommandError(`--${option.name()} was given more than once: give it once.`)
+      if (isGiven) throw new CommandError(`--${option.name()} was specified more than once. Specify it once.`)
       isGiven = true
     })
   }

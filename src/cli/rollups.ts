@@ -21,7 +21,7 @@ const maxPrinted = 20
  * @throws CommandError if they differ.
  */
 export const runRollups = async (config: Config, { verify, rebuild }: RollupsOptions): Promise<void> => {
-  if (!verify && !rebuild) throw new CommandError('Give --verify, --rebuild or both.')
+  if (!verify && !rebuild) throw new CommandError('Specify --verify, --rebuild or both.')
   const db = await openForCommand(config)
   try {
     if (rebuild) {
@@ -56,5 +56,5 @@ const report = (compared: number, differences: readonly Difference[]): void => {
 
 const describe = ({ table, grain, period, dimensions, excess }: Difference): string => {
   const values = (of: object) => JSON.stringify(of)
-  return `${table}, ${grain} ${formatTime(period)}, ${values(dimensions)}: too high by ${values(excess)}`
+  return `${table}, ${grain} ${formatTime(period)}, ${values(dimensions)}: rollup minus rows ${values(excess)}`
 }

@@ -93,7 +93,7 @@ const listen = async (server: Server, { host, port }: Config): Promise<void> => 
     const { code, message } = error as NodeJS.ErrnoException
     if (code === undefined) throw error
     const advice = code === 'EADDRINUSE' ? ' Stop the process that listens there, or choose another PORT.' : ''
-    throw new CommandError(`HOST ${host} and PORT ${port} cannot be listened on: ${message}.${advice}`, {
+    throw new CommandError(`Cannot listen on HOST ${host}, PORT ${port}: ${message}.${advice}`, {
       cause: error,
     })
   }
@@ -119,7 +119,7 @@ const optionsOf = (
 
 const warnOfOpenness = ({ access, host }: Config, logger: Logger): void => {
   if (access.mode === 'off')
-    logger.warn({ host }, 'AUTH=off: everyone who reaches this address may read all chat logs, and record')
+    logger.warn({ host }, 'AUTH=off: anyone who can reach this address can read all chat logs and record data')
 }
 
 const addressOf = (address: ReturnType<Server['address']>, host: string): string => {

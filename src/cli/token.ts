@@ -49,9 +49,9 @@ export const runTokenCreate = async (config: Config, { name, scope: given, expir
   const expiresAt = readExpiry(expires, now)
   const [unknown] = findUnknownScopes(scope)
   if (unknown !== undefined)
-    throw new CommandError(`--scope takes ${scopes.join(', ')}, several with commas, not ${JSON.stringify(unknown)}`)
+    throw new CommandError(`--scope accepts ${scopes.join(', ')}, separated by commas, not ${JSON.stringify(unknown)}`)
   if (name.trim() === '' || name.length > nameLength)
-    throw new CommandError(`--name takes 1 to ${nameLength} characters`)
+    throw new CommandError(`--name must have 1 to ${nameLength} characters`)
   const token = await withDatabase(config, (prisma) =>
     createToken(prisma, { name, scopes: [...readScopes(scope)], expiresAt }, now),
   )

@@ -35,7 +35,7 @@ export const environmentSchema = z.object({
       z
         .string()
         .regex(/^[\w.:%-]+$/, {
-          error: 'an address or a name of this machine, such as 127.0.0.1, 0.0.0.0, :: or localhost',
+          error: 'an IP address or host name of this machine, such as 127.0.0.1, 0.0.0.0, :: or localhost',
         })
         .default('127.0.0.1'),
     )
@@ -45,7 +45,7 @@ export const environmentSchema = z.object({
     'Minutes without a message after which a session counts as ended',
   ),
   KEEP_MEDIA: flag(defaultRecording.keepMedia).describe(
-    'true stores images, voice and files of messages; otherwise they are replaced by short descriptions',
+    'true stores images, voice and files of messages; otherwise base64 data of more than 1 KB is replaced by a short description',
   ),
   RETENTION_DAYS: z
     .preprocess(absent, numberBetween(1, 36_500).optional())
@@ -56,7 +56,8 @@ export const environmentSchema = z.object({
       z
         .string()
         .refine((value) => isPostgresUrl(value) || readSqlitePath(value) !== undefined, {
-          error: 'a LangBot database: postgres://user:password@host:5432/database or sqlite:/path/langbot.db',
+          error:
+            'the address of a LangBot database: postgres://user:password@host:5432/database or sqlite:/path/langbot.db',
         })
         .optional(),
     )
@@ -110,7 +111,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   if (error) {
     const problems = error.issues.map(({ path: [name], message }) => {
       const given = secrets.includes(String(name)) ? '' : `, not ${JSON.stringify(environment[String(name)])}`
-      return `  ${String(name)} takes ${message}${given}`
+      return `  ${String(name)} must be ${message}${given}`
     })
     throw new ConfigError(`Invalid settings:\n${problems.join('\n')}`)
   }

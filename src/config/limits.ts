@@ -31,17 +31,17 @@ export const limitsEnvironment = {
     'Milliseconds after which an operation is aborted',
   ),
   RESPONSE_STALL_TIMEOUT_MS: wholeNumber(100, 3_600_000, 30_000).describe(
-    'Milliseconds without progress after which a response that its client does not read is closed',
+    'Milliseconds without progress after which the connection of a client that does not read its response is closed',
   ),
   RATE_LIMIT: wholeNumber(0, 10_000_000, 12_000).describe(
-    'Requests per minute of one caller, and of one address with unknown credentials; 0 for no limit',
+    'Maximum number of requests per minute per caller, and per IP address for unknown credentials; 0 for no limit',
   ),
   EXPORTS_PER_CALLER: wholeNumber(1, 1000, 2).describe('Maximum number of concurrent exports of one caller'),
   MAX_IN_FLIGHT: wholeNumber(1, 100_000, 100).describe(
     'Number of requests in flight above which the server rejects requests',
   ),
   MAX_EVENT_LOOP_DELAY_MS: wholeNumber(50, 600_000, 1000).describe(
-    'Event loop delay in milliseconds above which the server rejects requests',
+    'Sustained event loop delay in milliseconds above which the server rejects requests as overloaded',
   ),
 }
 

@@ -4,7 +4,7 @@ import { optionalText, optionalWebUrl, wholeNumber } from './settingTypes.ts'
 /** The settings of logs and traces in the environment. */
 export const operationsEnvironment = {
   SLOW_OPERATION_MS: wholeNumber(1, 3_600_000, 1000).describe(
-    'Milliseconds above which an operation is logged as slow',
+    'Duration in milliseconds from which an operation is logged as slow',
   ),
   OTEL_EXPORTER_OTLP_ENDPOINT: optionalWebUrl('http://collector:4318').describe(
     'URL of an OpenTelemetry collector, to which traces are sent',

@@ -3,7 +3,7 @@ import { flag, optionalText } from './settingTypes.ts'
 
 /** The settings of persisted documents, as the environment has them. */
 export const persistedEnvironment = {
-  PERSISTED_DOCUMENTS: optionalText().describe('File of known documents by their SHA-256'),
+  PERSISTED_DOCUMENTS: optionalText().describe('Manifest file that maps SHA-256 hashes to persisted documents'),
   PERSISTED_ONLY: flag(false).describe('true rejects all other documents and disables GraphiQL'),
 }
 

@@ -47,7 +47,7 @@ export interface GivenParameters {
 export const readQueryString = (query: URLSearchParams): ExportParameters => {
   for (const name of query.keys())
     if (!isOneOf(names, name))
-      throw badInput(`${quote(name)} is not a parameter: an export accepts ${names.join(', ')}`)
+      throw badInput(`${quote(name)} is not a parameter of the export. Parameters: ${names.join(', ')}`)
   return readParameters({ valuesOf: (name) => query.getAll(name), nameOf: (name) => name })
 }
 
@@ -75,7 +75,7 @@ const isOneOf = <Choice extends string>(choices: readonly Choice[], text: string
 
 const readSingle = (given: GivenParameters, name: Name): string | undefined => {
   const values = given.valuesOf(name)
-  if (values.length > 1) throw badInput(`${given.nameOf(name)} was given ${values.length} times: give it once`)
+  if (values.length > 1) throw badInput(`${given.nameOf(name)} was given ${values.length} times: specify it once`)
   return values[0]
 }
 
@@ -97,7 +97,7 @@ const readIds = (given: GivenParameters, name: Name): readonly string[] => {
     throw badInput(`${shown} was given ${ids.length} times: at most ${maxListLength} are allowed`)
   for (const id of ids) {
     if (id === '' || id.includes('\0'))
-      throw badInput(`${shown}: ${quote(id)} is not an id: give one, or omit ${shown}`)
+      throw badInput(`${shown}: ${quote(id)} is not a valid id: specify an id, or omit ${shown}`)
     if (isLongerThan(id, nameLength))
       throw badInput(`${shown}: ${quote(id)} is too long: at most ${nameLength} characters are allowed`)
   }
@@ -108,7 +108,7 @@ const readWindow = (given: GivenParameters): Pick<ExportParameters['filter'], 's
   const [startTime, endTime] = [readTime(given, 'startTime'), readTime(given, 'endTime')]
   if (startTime && endTime && startTime > endTime)
     throw badInput(
-      `${given.nameOf('startTime')} ${formatTime(startTime)} is after ${given.nameOf('endTime')} ${formatTime(endTime)}: a window begins before it ends`,
+      `${given.nameOf('startTime')} ${formatTime(startTime)} is after ${given.nameOf('endTime')} ${formatTime(endTime)}: the start must not be after the end`,
     )
   return { startTime, endTime }
 }
@@ -136,7 +136,7 @@ const readLimit = (given: GivenParameters): number => {
   if (text === undefined) return defaultLimit
   const limit = limitSchema.safeParse(text)
   if (!limit.success)
-    throw badInput(`${given.nameOf('limit')}: ${quote(text)} is not a number of rows: give a whole number, 1 or more`)
+    throw badInput(`${given.nameOf('limit')}: ${quote(text)} is not a valid limit: specify an integer of at least 1`)
   return limit.data
 }
 
@@ -147,11 +147,13 @@ const readColumns = (given: GivenParameters, type: ExportType): readonly ExportC
   const shown = given.nameOf('columns')
   const chosen = text.split(',').map((name) => name.trim())
   const repeated = chosen.find((name, index) => chosen.indexOf(name) < index)
-  if (repeated !== undefined) throw badInput(`${shown}: ${quote(repeated)} was given twice: name each column once`)
+  if (repeated !== undefined) throw badInput(`${shown}: ${quote(repeated)} is listed twice: list each column once`)
   return chosen.map((name) => {
     const column = all.find((one) => one.name === name)
     if (!column)
-      throw badInput(`${shown}: ${quote(name)} is not a column: it takes ${all.map((one) => one.name).join(', ')}`)
+      throw badInput(
+        `${shown}: ${quote(name)} is not a column of this export. Columns: ${all.map((one) => one.name).join(', ')}`,
+      )
     return column
   })
 }

@@ -40,7 +40,7 @@ const guardType = (
 ): void => {
   for (const field of Object.values(type?.getFields() ?? {})) {
     const scope = scopes.find((known) => known === field.extensions['scope']) ?? fallback
-    if (!scope) throw new Error(`${type?.name}.${field.name} does not say which scope it needs: add ...needs('record')`)
+    if (!scope) throw new Error(`${type?.name}.${field.name} does not declare its scope: add ...needs('record')`)
     guardField(field, scope, read.has(getNamedType(field.type)))
   }
 }

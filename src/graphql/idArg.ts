@@ -11,7 +11,7 @@ export const idArg = builder.args((t) => ({
 /** @throws BAD_USER_INPUT for an id that no record can have. */
 export const readId = (id: string): string => {
   if (isLongerThan(id, nameLength))
-    throw badInput(`id has ${countCharacters(id)} characters, at most ${nameLength} are allowed`)
+    throw badInput(`id has ${countCharacters(id)} characters: at most ${nameLength} are allowed`)
   if (id.includes('\0')) throw badInput(`id: ${quote(id)} contains U+0000, which an id cannot contain`)
   return id
 }

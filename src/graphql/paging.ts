@@ -63,7 +63,7 @@ export const checkPageSize = (name: string, size: number | null | undefined): vo
 }
 
 const checkRange = (name: string, value: number | null | undefined, max: number): void => {
-  if (value != null && (value < 0 || value > max)) throw badInput(`${name} is ${value}, it must be from 0 to ${max}`)
+  if (value != null && (value < 0 || value > max)) throw badInput(`${name} must be from 0 to ${max}, not ${value}`)
 }
 
 /** Creates the cursor of a row: opaque to clients, and valid only for lists with the same order. */

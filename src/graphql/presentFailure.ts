@@ -27,7 +27,7 @@ export const presentFailure = (
   report(error)
   return {
     code: 'INTERNAL_SERVER_ERROR',
-    message: `Something went wrong on the server. The log has the details under the request id ${requestId}.`,
+    message: `Internal server error. The details are in the server log, under request id ${requestId}.`,
     details: { requestId },
     retryAfter: undefined,
   }

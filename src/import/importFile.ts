@@ -100,7 +100,7 @@ const readLine = ({ table, copy }: RecordType, text: string, keepMedia: boolean)
     const row = readRow(table, JSON.parse(text.replace(/^\uFEFF/, '')))
     return copy.prepare?.(row, { keepMedia }) ?? row
   } catch (error) {
-    if (error instanceof SyntaxError) throw new BadRowError(`the line is not JSON: ${error.message}`)
+    if (error instanceof SyntaxError) throw new BadRowError(`the line is not valid JSON: ${error.message}`)
     throw error
   }
 }

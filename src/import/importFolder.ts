@@ -38,7 +38,7 @@ export const findSources = async (path: string): Promise<ImportSource[]> => {
   const usable = sources.filter((source) => source !== undefined)
   if (usable.length > 0) return usable.sort((a, b) => records.indexOf(a.record) - records.indexOf(b.record))
   throw new NothingToImportError(
-    `${path} has nothing to import: give a file, or a folder with files, named ${records.map(({ table }) => `${table.name}.ndjson`).join(', ')}`,
+    `${path} contains nothing to import. Specify a file, or a folder of files, named ${records.map(({ table }) => `${table.name}.ndjson`).join(', ')}`,
   )
 }
 

@@ -29,14 +29,14 @@ export const readRow = (table: AnyTable, stored: unknown): StoredRow => {
 const readValue = (column: Column, value: unknown): StoredRow[string] => {
   if (value === null) {
     if (column.nullable) return null
-    throw new BadRowError(`${column.name} is missing: it takes ${describe(column)}`)
+    throw new BadRowError(`${column.name} is required: expected ${describe(column)}`)
   }
   const read = readers[column.type](value)
-  if (read === undefined) throw new BadRowError(`${column.name} is ${quote(value)}: it takes ${describe(column)}`)
+  if (read === undefined) throw new BadRowError(`${column.name} is ${quote(value)}: expected ${describe(column)}`)
   if (typeof read === 'string' && column.maxLength !== undefined && isLongerThan(read, column.maxLength))
-    throw new BadRowError(`${column.name} has ${countCharacters(read)} characters: it takes ${describe(column)}`)
+    throw new BadRowError(`${column.name} has ${countCharacters(read)} characters: expected ${describe(column)}`)
   if (typeof read === 'number' && column.max !== undefined && Math.abs(read) > column.max)
-    throw new BadRowError(`${column.name} is ${quote(read)}: it takes ${describe(column)}`)
+    throw new BadRowError(`${column.name} is ${quote(read)}: expected ${describe(column)}`)
   return read
 }
 

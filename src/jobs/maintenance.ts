@@ -63,7 +63,10 @@ export const pruneOldData = async (
   const before = retainedSince(config.retentionDays, now())
   if (!before) return
   if (leap > 0) {
-    logger.warn({ days: Math.round(leap / day) }, 'the clock jumped ahead: old data is removed by the next run')
+    logger.warn(
+      { days: Math.round(leap / day) },
+      'the system clock jumped ahead: retention is postponed to the next run',
+    )
     return
   }
   const age = { before, idleSince: idleSince(config.recording, now()) }

@@ -37,6 +37,6 @@ export const requireCaller = (caller: Caller): void => {
   if (caller.kind === 'anonymous')
     throw new ExpectedError(
       'UNAUTHENTICATED',
-      'No token was given. Send one in the header Authorization: Bearer <token>; create one with `npm run token -- create`.',
+      'Authentication is required. Send a token in the header Authorization: Bearer <token>. Create a token with `npm run token -- create`.',
     )
 }

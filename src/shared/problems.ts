@@ -26,7 +26,7 @@ export const collectProblems = (): Problems => {
   return {
     add: (path, given, allowed) => {
       count += 1
-      if (listed.length < maxListed) listed.push({ path, message: `${sayGiven(given)} was given, it takes ${allowed}` })
+      if (listed.length < maxListed) listed.push({ path, message: `expected ${allowed}, received ${sayGiven(given)}` })
     },
     throwIfAny: () => {
       if (count > 0) throw makeError(listed, count)
@@ -34,7 +34,7 @@ export const collectProblems = (): Problems => {
   }
 }
 
-const sayGiven = (given: unknown): string => (given == null ? 'nothing' : quote(given))
+const sayGiven = (given: unknown): string => (given == null ? 'null' : quote(given))
 
 const makeError = (problems: readonly Problem[], count: number): ExpectedError => {
   const { code, message } = badInput(joinProblems(problems.map(describeProblem), count, true))

@@ -20,7 +20,7 @@ export const parseTime = (text: string): Date => {
   const time = timePattern.test(text) ? readInstant(text) : undefined
   if (time === undefined || !isTimeInRange(time))
     throw badInput(
-      `${quote(text)} is not a time: give RFC 3339 such as 2026-06-05T13:00:00Z or 2026-06-05T13:00:00+08:00 (without an offset it is UTC), or a date such as 2026-06-05, from the year 1 to 9999`,
+      `${quote(text)} is not a valid time. Use RFC 3339, such as 2026-06-05T13:00:00Z or 2026-06-05T13:00:00+08:00 (default offset: UTC), or a date such as 2026-06-05. The year must be from 1 to 9999.`,
     )
   return time
 }

@@ -7,7 +7,9 @@ import { badInput, quote } from './errors.ts'
 export const parseTimeZone = (name: string): string => {
   const zone = /^[a-z]/i.test(name) ? resolveTimeZone(name) : undefined
   if (zone === undefined)
-    throw badInput(`${quote(name)} is not a time zone: give an IANA name such as UTC, Europe/Berlin or Asia/Shanghai`)
+    throw badInput(
+      `${quote(name)} is not a valid time zone. Use an IANA name such as UTC, Europe/Berlin or Asia/Shanghai.`,
+    )
   return zone
 }
 

@@ -11,7 +11,7 @@ afterAll(() => app.close())
 
 describe('the header', () => {
   test.each([
-    ['missing', undefined, 'No token was given'],
+    ['missing', undefined, 'Authentication is required. Send a token'],
     ['of another scheme', 'Basic YTpi', 'must have the form'],
     ['without a token', 'Bearer ', 'must have the form'],
     ['with two tokens', 'Bearer a b', 'must have the form'],

@@ -80,7 +80,9 @@ test('a leap ahead removes nothing at once, one back nothing ever', async () => 
   const one = { messages: { totalCount: 1 } }
   expect(await run(0, 0)).toEqual(one)
   expect(await run(400, 1)).toEqual(one)
-  expect(lines.at(-1)).toContain('"days":399,"msg":"the clock jumped ahead: old data is removed by the next run"')
+  expect(lines.at(-1)).toContain(
+    '"days":399,"msg":"the system clock jumped ahead: retention is postponed to the next run"',
+  )
   expect(await run(1, 1)).toEqual(one)
   expect(await run(-400, 2)).toEqual(one)
   expect(await run(3, 3)).toEqual(one)

@@ -103,10 +103,10 @@ test('bad lines are named by file, number and reason, and all others are stored'
   const reasons = badLines.map(({ reason }) => reason)
   expect(reasons[0]).toContain('not JSON')
   expect(reasons[1]).toBe('[1] is not an object with a value for each column')
-  expect(reasons[2]).toBe('timestamp is "soon": it takes a time such as 2026-06-05T13:00:00.123456Z')
-  expect(reasons[3]).toBe('level is missing: it takes a string of at most 50 characters')
-  expect(reasons[4]).toBe('id has 256 characters: it takes a string of at most 255 characters')
-  expect(reasons[5]).toBe('message_content is 5: it takes a string')
+  expect(reasons[2]).toBe('timestamp is "soon": expected a time such as 2026-06-05T13:00:00.123456Z')
+  expect(reasons[3]).toBe('level is required: expected a string of at most 50 characters')
+  expect(reasons[4]).toBe('id has 256 characters: expected a string of at most 255 characters')
+  expect(reasons[5]).toBe('message_content is 5: expected a string')
   const { data } = await app.send('{ message(id: "good-2") { timestamp runnerName } }')
   expect(data).toEqual({ message: { timestamp: '2026-05-01T10:00:00.123Z', runnerName: null } })
 })
@@ -123,7 +123,7 @@ test('numbers and times that no answer could hold are refused', async () => {
   await writeFile(file, lines.join('\n'))
   const { badLines } = await run(file)
   expect(badLines.map(({ reason }) => reason.split(' ')[0])).toEqual(['cost', 'cost', 'timestamp'])
-  expect(badLines[1]?.reason).toBe('cost is -1000000.5: it takes a number from -1,000,000 to 1,000,000')
+  expect(badLines[1]?.reason).toBe('cost is -1000000.5: expected a number from -1,000,000 to 1,000,000')
 })
 
 test('a bad line ends the import where its hook throws, and what was stored before stays', async () => {
@@ -163,7 +163,7 @@ describe('text that PostgreSQL or UTF-8 cannot hold', () => {
 
 test('a path that does not exist is told apart from a folder with nothing to import', async () => {
   await expect(findSources(join(folder, 'nowhere'))).rejects.toThrow(`${join(folder, 'nowhere')} does not exist`)
-  await expect(findSources(folder)).rejects.toThrow(/has nothing to import.*monitoring_messages\.ndjson/)
+  await expect(findSources(folder)).rejects.toThrow(/contains nothing to import.*monitoring_messages\.ndjson/)
 })
 
 test('a table from two files has the counts of both', async () => {

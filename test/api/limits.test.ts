@@ -20,13 +20,13 @@ describe('what is refused, before anything is read', () => {
       '101 aliases',
       `{ ${repeat(101, (i) => `a${i}: overview { totalErrors }`)} }`,
       'QUERY_TOO_COMPLEX',
-      '101 aliases, at most 30',
+      '101 aliases: at most 30',
     ],
     [
       '31 aliases of __typename',
       `{ ${repeat(31, (i) => `a${i}: __typename`)} }`,
       'QUERY_TOO_COMPLEX',
-      '31 aliases, at most 30 are allowed (MAX_ALIASES).',
+      '31 aliases: at most 30 are allowed (MAX_ALIASES).',
     ],
     [
       '10,000 aliases',
@@ -60,7 +60,7 @@ describe('what is refused, before anything is read', () => {
       '1,001 fields',
       `{ ${repeat(1001, () => '__typename')} }`,
       'QUERY_TOO_COMPLEX',
-      '1,001 fields, at most 1,000 are allowed (MAX_FIELDS).',
+      '1,001 fields: at most 1,000 are allowed (MAX_FIELDS).',
     ],
     [
       'a depth of 13',
@@ -96,13 +96,13 @@ describe('what is refused, before anything is read', () => {
       'a document of 1,000,001 characters',
       `{ __typename }${' '.repeat(999_987)}`,
       'QUERY_TOO_COMPLEX',
-      '1,000,001 characters of the document, at most 1,000,000 are allowed (MAX_DOCUMENT_LENGTH).',
+      '1,000,001 characters of the document: at most 1,000,000 are allowed (MAX_DOCUMENT_LENGTH).',
     ],
     [
       '10 directives',
       `{ overview { totalErrors ${repeat(10, () => '@include(if: true)')} } }`,
       'QUERY_TOO_COMPLEX',
-      '10 directives, at most 9 are allowed (MAX_DIRECTIVES).',
+      '10 directives: at most 9 are allowed (MAX_DIRECTIVES).',
     ],
     [
       'pages of 100 in 100 in 100',
@@ -114,7 +114,7 @@ describe('what is refused, before anything is read', () => {
       '1,000 messages with 1,000 calls each',
       '{ messages(first: 1000) { nodes { llmCalls(first: 1000) { id } } } }',
       'QUERY_TOO_COMPLEX',
-      '1,001,001 records and time buckets (cost), at most 60,000 are allowed (MAX_COST).',
+      '1,001,001 records and time buckets (cost): at most 60,000 are allowed (MAX_COST).',
     ],
     [
       'the same by edges',
@@ -207,7 +207,7 @@ describe('what stays inside', () => {
 test('limits can be set', async () => {
   const strict = await startTestApp({ limits: { ...testLimits, maxDepth: 2, maxCost: 100 } })
   expect((await ask(strict, '{ messages { nodes { id } } }')).errors[0]?.message).toContain(
-    '3 levels of fields (depth), at most 2 are allowed (MAX_DEPTH).',
+    '3 levels of fields (depth): at most 2 are allowed (MAX_DEPTH).',
   )
   expect((await ask(strict, '{ messages { pageInfo { endCursor } } }')).errors[0]?.message).toContain('levels')
   await strict.close()

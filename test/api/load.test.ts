@@ -59,7 +59,7 @@ describe('the lag of the event loop', () => {
     expect(rejected.length).toBeGreaterThan(0)
     for (const answer of rejected) {
       expect([codesOf(answer), answer.headers.get('retry-after')]).toEqual([['SERVICE_UNAVAILABLE'], '1'])
-      expect(answer.errors[0]?.message).toContain('1200 ms late (MAX_EVENT_LOOP_DELAY_MS is 1000)')
+      expect(answer.errors[0]?.message).toContain('the event loop delay is 1200 ms (MAX_EVENT_LOOP_DELAY_MS is 1000)')
     }
     turn(0)
     const later = await Promise.all(Array.from({ length: 20 }, () => ask(app, query)))

@@ -152,13 +152,13 @@ test('bad counts are told with the path of the field or of the raw usage', async
   )
   const count = 'an integer from 0 to 2,147,483,647'
   expect(errors?.[0]?.extensions?.['problems']).toEqual([
-    { path: 'input.1.usage.prompt_tokens', message: `-5 was given, it takes ${count}` },
-    { path: 'input.1.usage.completion_tokens', message: `1.5 was given, it takes ${count}` },
-    { path: 'input.2.usage', message: `"many" was given, it takes the provider's usage object` },
-    { path: 'input.0.totalTokens', message: `-1 was given, it takes ${count}` },
-    { path: 'input.0.durationMs', message: `-1 was given, it takes ${count}` },
-    { path: 'input.0.cost', message: '-0.5 was given, it takes a number from 0 to 1,000,000' },
-    { path: 'input.3.totalTokens', message: `2147483648 was given, it takes ${count}` },
+    { path: 'input.1.usage.prompt_tokens', message: `expected ${count}, received -5` },
+    { path: 'input.1.usage.completion_tokens', message: `expected ${count}, received 1.5` },
+    { path: 'input.2.usage', message: `expected the provider's usage object, received "many"` },
+    { path: 'input.0.totalTokens', message: `expected ${count}, received -1` },
+    { path: 'input.0.durationMs', message: `expected ${count}, received -1` },
+    { path: 'input.0.cost', message: 'expected a number from 0 to 1,000,000, received -0.5' },
+    { path: 'input.3.totalTokens', message: `expected ${count}, received 2147483648` },
   ])
   expect(await llmCallOf('bad')).toBeNull()
 })
@@ -182,17 +182,19 @@ test('a cost that is no number is refused, in the document and in its variables'
   const variable = (cost: string) =>
     `{"query":"mutation ($input: [RecordLlmCallInput!]!) { recordLlmCalls(input: $input) { ids } }",
       "variables":{"input":[{"id":"far","modelName":"m","durationMs":1,"cost":${cost}}]}}`
-  expect(await send(literal('1e999'))).toBe('input.0.cost: Infinity was given, it takes a number from 0 to 1,000,000')
-  expect(await send(literal('-1e999'))).toBe('input.0.cost: -Infinity was given, it takes a number from 0 to 1,000,000')
-  expect(await send(variable('1e308'))).toBe('input.0.cost: 1e+308 was given, it takes a number from 0 to 1,000,000')
+  expect(await send(literal('1e999'))).toBe('input.0.cost: expected a number from 0 to 1,000,000, received Infinity')
+  expect(await send(literal('-1e999'))).toBe('input.0.cost: expected a number from 0 to 1,000,000, received -Infinity')
+  expect(await send(variable('1e308'))).toBe('input.0.cost: expected a number from 0 to 1,000,000, received 1e+308')
   expect(await send(variable('1000000.1'))).toBe(
-    'input.0.cost: 1000000.1 was given, it takes a number from 0 to 1,000,000',
+    'input.0.cost: expected a number from 0 to 1,000,000, received 1000000.1',
   )
   expect(await send(variable('1e999'))).toContain('input.0.cost: Float cannot represent non numeric value: Infinity')
   expect(await send(variable('"NaN"'))).toContain('input.0.cost: Float cannot represent non numeric value: "NaN"')
   expect(await send(literal('NaN'))).toContain('Float cannot represent non numeric value: NaN')
   const usage = variable('1').replace('"cost":1', '"usage":{"prompt_tokens":1e999}')
-  expect(await send(usage)).toContain('input.0.usage.prompt_tokens: Infinity was given')
+  expect(await send(usage)).toContain(
+    'input.0.usage.prompt_tokens: expected an integer from 0 to 2,147,483,647, received Infinity',
+  )
   expect(await llmCallOf('far')).toBeNull()
 })
 

@@ -33,7 +33,7 @@ test.each(kinds)(
     expect(problems).toEqual([
       {
         path: 'input.3.id',
-        message: `"${id}" was given, it takes an id that no earlier record of the call has, unless both records are equal`,
+        message: `expected a unique id (an earlier record of this call has the same id and other values), received "${id}"`,
       },
     ])
     // Nothing was stored; a later call with the id of a stored record is a duplicate, as when a request is sent again.
@@ -54,7 +54,8 @@ test('feedback: one id with two feedback ids is an error; of two inputs with one
   expect(problems).toEqual([
     {
       path: 'input.2.id',
-      message: '"shared" was given, it takes an id that no earlier input of the call has with another feedbackId',
+      message:
+        'expected a unique id (an earlier input of this call has the same id and another feedbackId), received "shared"',
     },
   ])
   expect((await record('Feedback', [left, { ...left, type: 'DISLIKE' }])).result).toEqual({

@@ -135,7 +135,7 @@ test('an id that other stored feedback has is an error, and nothing of the call 
     { id: 'kept', feedbackId: 'another', type: 'CANCEL' },
     { id: 'taken', feedbackId: 'other', type: 'LIKE' },
   )
-  const message = '"taken" was given, it takes an id that no stored feedback has with another feedbackId'
+  const message = 'expected an id that no stored feedback has with another feedbackId, received "taken"'
   expect(refused.errors?.[0]).toMatchObject({
     message: `input.2.id: ${message}`,
     extensions: { code: 'BAD_USER_INPUT', problems: [{ path: 'input.2.id', message }], problemCount: 1 },
@@ -150,7 +150,7 @@ test('UNKNOWN is no type to record, and feedbackId has 1 to 255 characters', asy
     'input.0.type: Value "UNKNOWN" does not exist in "RecordFeedbackType" enum.',
   )
   expect((await send({ feedbackId: '', type: 'LIKE' })).errors?.[0]?.message).toBe(
-    'input.0.feedbackId: "" was given, it takes a string of 1 to 255 characters',
+    'input.0.feedbackId: expected a string of 1 to 255 characters, received ""',
   )
 })
 

@@ -99,7 +99,7 @@ test('a few bad ones of 1,000 refuse all, and are the ones that are named', asyn
   expect(problems).toEqual(
     [7, 257, 507, 757].map((i) => ({
       path: `input.${i}.botId`,
-      message: '"" was given, it takes a string of 1 to 255 characters',
+      message: 'expected a string of 1 to 255 characters, received ""',
     })),
   )
   expect((await app.execute(MessageById, { id: 'of-many-0' })).message).toBeNull()
@@ -153,23 +153,23 @@ test('one bad input refuses the call; all problems are told with their path, wha
     { messageContent: 'hi', sessionId: 'nowhere' },
   ])
   expect(problems).toEqual([
-    { path: 'input.1.id', message: '"" was given, it takes a string of 1 to 255 characters' },
+    { path: 'input.1.id', message: 'expected a string of 1 to 255 characters, received ""' },
     {
       path: 'input.1.timestamp',
-      message: '"2026-06-06T12:00:00.001Z" was given, it takes a time at most one day in the future',
+      message: 'expected a time at most one day in the future, received "2026-06-06T12:00:00.001Z"',
     },
     {
       path: 'input.2.botName',
-      message: `"${'x'.repeat(60)}…" (256 characters) was given, it takes a string of at most 255 characters (it has 256)`,
+      message: `expected a string of at most 255 characters (it has 256), received "${'x'.repeat(60)}…" (256 characters)`,
     },
-    { path: 'input.2.status', message: '"UNKNOWN" was given, it takes one of SUCCESS, ERROR, PENDING' },
-    { path: 'input.3.botId', message: 'nothing was given, it takes a string of 1 to 255 characters' },
-    { path: 'input.3.botName', message: 'nothing was given, it takes a string of at most 255 characters' },
-    { path: 'input.3.pipelineId', message: 'nothing was given, it takes a string of 1 to 255 characters' },
-    { path: 'input.3.pipelineName', message: 'nothing was given, it takes a string of at most 255 characters' },
+    { path: 'input.2.status', message: 'expected one of SUCCESS, ERROR, PENDING, received "UNKNOWN"' },
+    { path: 'input.3.botId', message: 'expected a string of 1 to 255 characters, received null' },
+    { path: 'input.3.botName', message: 'expected a string of at most 255 characters, received null' },
+    { path: 'input.3.pipelineId', message: 'expected a string of 1 to 255 characters, received null' },
+    { path: 'input.3.pipelineName', message: 'expected a string of at most 255 characters, received null' },
   ])
   expect(text.split('\n')[0]).toBe('8 problems, and nothing was stored:')
-  expect(text).toContain('\ninput.3.botId: nothing was given, it takes a string of 1 to 255 characters')
+  expect(text).toContain('\ninput.3.botId: expected a string of 1 to 255 characters, received null')
   const { message: refused } = await app.execute(MessageById, { id: 'refused' })
   expect(refused).toBeNull()
 })
@@ -189,7 +189,7 @@ test('values of a wrong type are told the same way', async () => {
   ])
   expect(problems).toEqual([
     { path: 'input.1.status', message: 'Value "FINE" does not exist in "MessageStatus" enum.' },
-    { path: 'input.1.timestamp', message: expect.stringContaining('"yesterday" is not a time') },
+    { path: 'input.1.timestamp', message: expect.stringContaining('"yesterday" is not a valid time. Use RFC 3339') },
     { path: 'input.2', message: 'Field "messageContent" of required type "String!" was not provided.' },
   ])
   expect(text).toContain('input.1.status: Value "FINE"')
@@ -197,7 +197,7 @@ test('values of a wrong type are told the same way', async () => {
 
 test('a call takes 1 to 1,000 records', async () => {
   const expected = (given: number) => [
-    { path: 'input', message: `${given} was given, it takes a list of 1 to 1,000 records` },
+    { path: 'input', message: `expected a list of 1 to 1,000 records, received ${given}` },
   ]
   expect((await problemsOf([])).problems).toEqual(expected(0))
   expect((await problemsOf(Array.from({ length: 1001 }, () => message()))).problems).toEqual(expected(1001))
@@ -244,7 +244,6 @@ test('an update changes what is given, null takes variables away, and an unknown
     message: 'There is no message with the id "nobody"',
     extensions: { code: 'NOT_FOUND' },
   })
-  const { errors } = await app.send('mutation { updateMessage(id: "up", input: { status: UNKNOWN }) { id } }')
-  const allowed = '"UNKNOWN" was given, it takes one of SUCCESS, ERROR, PENDING'
-  expect(errors?.[0]?.message).toBe(`input.status: ${allowed}`)
+  const refused = await app.send('mutation { updateMessage(id: "up", input: { status: UNKNOWN }) { id } }')
+  expect(refused.errors?.[0]?.message).toBe('input.status: expected one of SUCCESS, ERROR, PENDING, received "UNKNOWN"')
 })

@@ -83,7 +83,7 @@ describe('a path that is none of the routes is not found', () => {
         404,
         {
           code: 'NOT_FOUND',
-          message: expect.stringContaining('There is nothing at '),
+          message: expect.stringContaining('No route matches the path '),
           requestId: response.headers.get('x-request-id'),
           routes: [...routes, '/', '/favicon.ico'],
         },

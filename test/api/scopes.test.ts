@@ -138,7 +138,7 @@ test('a mutation that does not say what it needs fails when the schema is made',
     const made = new GraphQLSchema({ mutation: new GraphQLObjectType({ name: 'Mutation', fields: { drop } }) })
     return () => guardSchema(made)
   }
-  expect(make({})).toThrow("Mutation.drop does not say which scope it needs: add ...needs('record')")
+  expect(make({})).toThrow("Mutation.drop does not declare its scope: add ...needs('record')")
   expect(make(needs('admin').extensions)).not.toThrow()
 })
 

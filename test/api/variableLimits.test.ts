@@ -52,7 +52,7 @@ describe('what variables are refused for', () => {
     [
       'small objects',
       { f: { and: numbers(9000).map(() => numbers(100).map(() => ({ a: 1 }))) } },
-      'The body: more than 200,000 values were given, which is the limit (MAX_RECORDING_VARIABLE_VALUES).',
+      'The body: the limit of 200,000 values (MAX_RECORDING_VARIABLE_VALUES) is exceeded.',
     ],
     [
       '600,000 variables',
@@ -62,7 +62,7 @@ describe('what variables are refused for', () => {
     [
       '900 lists of 900 ids',
       { f: { or: numbers(900).map(() => ({ botIds: numbers(900).map((index) => `bot${index}`) })) } },
-      'The body: more than 200,000 values were given, which is the limit (MAX_RECORDING_VARIABLE_VALUES).',
+      'The body: the limit of 200,000 values (MAX_RECORDING_VARIABLE_VALUES) is exceeded.',
     ],
     [
       '30 lists of 1,000 ids',

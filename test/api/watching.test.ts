@@ -143,7 +143,9 @@ describe('rates', () => {
     let time = 0
     const { take } = makeRateLimiter(60, () => time)
     for (let index = 0; index < 10; index += 1) take('anna')
-    expect(() => take('anna')).toThrow('More than 60 requests a minute (RATE_LIMIT), or 10 at once, came from "anna".')
+    expect(() => take('anna')).toThrow(
+      '"anna" exceeded the rate limit of 60 requests per minute (RATE_LIMIT) or a burst of 10 requests.',
+    )
     take('bert')
     time = 1000
     take('anna')
@@ -154,7 +156,9 @@ describe('rates', () => {
     const limiter = makeAtOnceLimiter('exports', 2)
     const first = limiter.acquire('anna')
     limiter.acquire('anna')
-    expect(() => limiter.acquire('anna')).toThrow('You have 2 running exports: at most 2 are allowed at once.')
+    expect(() => limiter.acquire('anna')).toThrow(
+      'You have 2 running exports: at most 2 concurrent exports are allowed.',
+    )
     limiter.acquire('bert')
     expect(limiter.running()).toBe(3)
     first()

@@ -55,7 +55,7 @@ describe.each([
       feedback: [1, 0, 0],
     })
     expect(badRows).toEqual([
-      'monitoring_llm_calls dear: cost is 1e+308: it takes a number from -1,000,000 to 1,000,000',
+      'monitoring_llm_calls dear: cost is 1e+308: expected a number from -1,000,000 to 1,000,000',
     ])
     expect(
       await ask(`{
@@ -191,7 +191,7 @@ describe.each([
     )
     expect(await copy()).toMatchObject({ messages: [2500, 0, 0], feedback: [0, 0, 0] })
     expect(badRows).toEqual([
-      'monitoring_feedback bad: feedback_type is -2147483648: it takes an integer from -2147483647 to 2147483647',
+      'monitoring_feedback bad: feedback_type is -2147483648: expected an integer from -2147483647 to 2147483647',
     ])
   })
 

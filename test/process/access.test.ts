@@ -23,11 +23,11 @@ describe('starting', () => {
   test.each<[name: string, more: Record<string, string>, message: string]>([
     ['open to a network', { HOST: '0.0.0.0' }, 'AUTH=off     to allow access without aut'],
     ['open to a network by IPv6', { HOST: '::' }, 'JWT_SECRET   the secret that signs'],
-    ['with a weak secret', { JWT_SECRET: 'guessable' }, 'JWT_SECRET takes a secret of at least 32 bytes'],
+    ['with a weak secret', { JWT_SECRET: 'guessable' }, 'JWT_SECRET must be a secret of at least 32 bytes'],
     [
       'with a wrong origin',
       { CORS_ORIGINS: 'https://a.example/path' },
-      'CORS_ORIGINS takes origins separated by commas',
+      'CORS_ORIGINS must be origins separated by commas',
     ],
     ['with known documents only, and none', { PERSISTED_ONLY: 'true' }, 'PERSISTED_DOCUMENTS'],
   ])('%s is refused, with what to do', async (_name, more, message) => {
@@ -85,10 +85,13 @@ describe('tokens by the command', () => {
   })
 
   test.each([
-    [['token', 'create', '--name', 'x', '--name', 'y'], '--name was given more than once: give it once.'],
-    [['export', '--columns', 'id', '--columns', 'status'], '--columns was given more than once: give it once.'],
-    [['prune', '--older-than', '30d', '--older-than', '1h'], '--older-than was given more than once: give it once.'],
-    [['import', '--from', 'sqlite:a', '--from', 'sqlite:b'], '--from was given more than once: give it once.'],
+    [['token', 'create', '--name', 'x', '--name', 'y'], '--name was specified more than once. Specify it once.'],
+    [['export', '--columns', 'id', '--columns', 'status'], '--columns was specified more than once. Specify it once.'],
+    [
+      ['prune', '--older-than', '30d', '--older-than', '1h'],
+      '--older-than was specified more than once. Specify it once.',
+    ],
+    [['import', '--from', 'sqlite:a', '--from', 'sqlite:b'], '--from was specified more than once. Specify it once.'],
   ])('%j is refused: which value is meant is not known', async (args, message) => {
     const { code, output } = await run(args)
     expect([code, output.trim()]).toEqual([1, message])
@@ -97,13 +100,13 @@ describe('tokens by the command', () => {
   test.each([
     [
       ['--name', 'x', '--scope', 'write'],
-      '--scope takes read, export, record, admin, several with commas, not "write"',
+      '--scope accepts read, export, record, admin, separated by commas, not "write"',
     ],
     [
       ['--name', 'x', '--expires', '0d'],
       '--expires must be a duration such as 12h, 90d, 26w or 1y, at most 100y, or never, not "0d"',
     ],
-    [['--name', ''], '--name takes 1 to 255 characters'],
+    [['--name', ''], '--name must have 1 to 255 characters'],
   ])('%s is refused', async (args, message) => {
     const { code, output } = await run(['token', 'create', ...args])
     expect([code, output.trim()]).toEqual([1, message])
@@ -113,7 +116,7 @@ describe('tokens by the command', () => {
 test('AUTH=off is said loudly', async () => {
   const server = runCommand(['serve'], { ...settings(), AUTH: 'off', HOST: '0.0.0.0' }, folder)
   await server.waitFor(/listening/)
-  expect(server.output()).toMatch(/"level":40.*AUTH=off: everyone/)
+  expect(server.output()).toMatch(/"level":40.*AUTH=off: anyone who can reach/)
   server.kill('SIGTERM')
   expect(await server.ended()).toBe(0)
 })

@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-test('an export comes on the standard output, without a server', async () => {
+test('an export is written to standard output, without a server', async () => {
   const { stdout, stderr } = await botlens(
     'export',
     ...['--type', 'llm-calls', '--start', '2026-05-01', '--end', '2026-05-02', '--columns', 'id,status'],
@@ -52,7 +52,7 @@ test('what cannot be used is named, and fails', async () => {
 test.each([
   [['--session', 'x'.repeat(256)], /^--session: "x+…" \(256 characters\) is too long/],
   [['--start', '2026-05-02', '--end', '2026-05-01'], /^--start .* is after --end/],
-  [['--limit', '0'], /^--limit: "0" is not a number of rows/],
+  [['--limit', '0'], /^--limit: "0" is not a valid limit/],
 ])('%j is refused by the name of its option', async (args, stderr) => {
   await expect(botlens('export', ...args)).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(stderr) })
 })

@@ -64,7 +64,7 @@ test('what cannot be done is told in a line', async () => {
   expect(bad.map(({ output }) => output.trim())).toEqual([
     'Specify either a path to import, or a database with --from.',
     '--follow requires --from: files cannot be followed.',
-    'Give a LangBot database as postgres://user:password@host:5432/database or as sqlite:/path/langbot.db',
+    'Specify the LangBot database as postgres://user:password@host:5432/database or as sqlite:/path/langbot.db',
     expect.stringMatching(/^sqlite:\S+nowhere\.db cannot be opened: the file does not exist$/),
     "error: option '--older-than <duration>' argument 'long' is invalid. Specify a duration such as 90m, 12h, 30d, 4w or 1y, at most 100y.",
     "error: required option '--older-than <duration>' not specified",

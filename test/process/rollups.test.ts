@@ -37,7 +37,7 @@ test('rollups are checked against the rows, what differs is named, and all are m
   await change("UPDATE botlens_errors_rollups SET row_count = 7 WHERE grain = 'hour' AND period = '2026-06-05T13:00Z'")
   const wrong = await run('--verify')
   expect(wrong.output).toContain(
-    'monitoring_errors, hour 2026-06-05T13:00:00.000Z, {"bot_id":"bot-1","pipeline_id":null,"error_type":"TimeoutError"}: too high by {"row_count":6}',
+    'monitoring_errors, hour 2026-06-05T13:00:00.000Z, {"bot_id":"bot-1","pipeline_id":null,"error_type":"TimeoutError"}: rollup minus rows {"row_count":6}',
   )
   expect(wrong.output).toContain('1 of 6 rollups differ from the rows. Rebuild them: npm run rollups -- --rebuild')
   expect(wrong.code).toBe(1)
@@ -45,5 +45,5 @@ test('rollups are checked against the rows, what differs is named, and all are m
   const made = await run('--rebuild', '--verify')
   expect(made.output).toMatch(/monitoring_errors: 6 rollups rebuilt[\s\S]*All 6 rollups match/)
   expect(made.code).toBe(0)
-  expect(await run()).toEqual({ code: 1, output: 'Give --verify, --rebuild or both.\n' })
+  expect(await run()).toEqual({ code: 1, output: 'Specify --verify, --rebuild or both.\n' })
 }, 180_000)

@@ -20,7 +20,7 @@ const run = async (more: Readonly<Record<string, string>>) => {
 test('an address that cannot be used ends the start before anything is opened', async () => {
   const { code, output } = await run({ FOLLOW_FROM: 'postgres://user:secret@host:99999/langbot' })
   expect(code).toBe(1)
-  expect(output).toContain('FOLLOW_FROM takes a LangBot database')
+  expect(output).toContain('FOLLOW_FROM must be the address of a LangBot database')
   for (const text of ['secret', '    at ', '"msg"']) expect(output).not.toContain(text)
 })
 
@@ -33,7 +33,7 @@ describe('a start that fails while it listens', () => {
     const followed = { FOLLOW_FROM: `sqlite:${join(folder, 'nowhere.db')}` }
     const busy = await run({ PORT: String(port), ...followed })
     expect(busy.code).toBe(1)
-    expect(busy.output).toContain(`PORT ${port} cannot be listened on`)
+    expect(busy.output).toContain(`Cannot listen on HOST 127.0.0.1, PORT ${port}: `)
     expect(busy.output).toContain('choose another PORT')
     expect(busy.output).not.toContain('    at ')
     const nowhere = await run({ HOST: '203.0.113.1', AUTH: 'on' })

@@ -27,6 +27,6 @@ test.each(['0.0.0.0', '::', '192.168.1.10', 'logs.example.com', '127.0.0.1.examp
 
 test('a secret is never repeated in what is said about it', () => {
   const read = () => readConfig({ JWT_SECRET: 'hunter2', JWKS_URL: 'ftp://user:hunter2@host' })
-  expect(read).toThrow('JWT_SECRET takes a secret of at least 32 bytes')
+  expect(read).toThrow('JWT_SECRET must be a secret of at least 32 bytes')
   expect(read).not.toThrow('hunter2')
 })

@@ -23,9 +23,9 @@ test('all settings that cannot be used are named at once, without the secret', (
     new ConfigError(
       [
         'Invalid settings:',
-        '  DATABASE_URL takes a connection string such as postgresql://user:password@host:5432/database',
-        '  PORT takes an integer from 0 to 65535, not "70000"',
-        '  LOG_LEVEL takes one of trace, debug, info, warn, error, fatal, silent, not "loud"',
+        '  DATABASE_URL must be a connection string such as postgresql://user:password@host:5432/database',
+        '  PORT must be an integer from 0 to 65535, not "70000"',
+        '  LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent, not "loud"',
       ].join('\n'),
     ),
   )

@@ -17,10 +17,10 @@ test('nothing is removed or followed, and media stay out, unless the settings sa
 })
 
 test.each([
-  ['RETENTION_DAYS', '0', 'RETENTION_DAYS takes an integer from 1 to 36500, not "0"'],
-  ['KEEP_MEDIA', 'yes', 'KEEP_MEDIA takes true or false, not "yes"'],
-  ['SESSION_IDLE_MINUTES', '0.5', 'SESSION_IDLE_MINUTES takes an integer from 1 to 100000, not "0.5"'],
-  ['FOLLOW_FROM', 'mysql://x', 'FOLLOW_FROM takes a LangBot database: '],
+  ['RETENTION_DAYS', '0', 'RETENTION_DAYS must be an integer from 1 to 36500, not "0"'],
+  ['KEEP_MEDIA', 'yes', 'KEEP_MEDIA must be true or false, not "yes"'],
+  ['SESSION_IDLE_MINUTES', '0.5', 'SESSION_IDLE_MINUTES must be an integer from 1 to 100000, not "0.5"'],
+  ['FOLLOW_FROM', 'mysql://x', 'FOLLOW_FROM must be the address of a LangBot database: '],
 ])('%s=%s is refused', (name, value, message) => {
   expect(() => readConfig({ [name]: value })).toThrow(message)
 })

@@ -49,7 +49,7 @@ const checkName = (name: string, field: string, { maxLength = Number.POSITIVE_IN
 
 const checkList = <Value>(values: readonly Value[], field: string): readonly Value[] => {
   if (values.length > maxListLength)
-    throw badInput(`${field}: ${values.length} values were given, at most ${maxListLength} are allowed`)
+    throw badInput(`${field} has ${values.length} values: at most ${maxListLength} are allowed`)
   return values
 }
 
@@ -135,7 +135,7 @@ export const contains =
   (text, field) => {
     if (text === '') return undefined
     if (text.length > maxSearchLength)
-      throw badInput(`${field}: the text has ${text.length} characters, at most ${maxSearchLength} are allowed`)
+      throw badInput(`${field} has ${text.length} characters: at most ${maxSearchLength} are allowed`)
     const pattern = `%${checkText(text, field).replaceAll(/[\\%_]/g, '\\$&')}%`
     const matches = columns.map((column) => sql`${columnSql(column)} COLLATE "default" ILIKE ${pattern}`)
     return sql`(${join(matches, ' OR ')})`

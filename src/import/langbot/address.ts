@@ -62,6 +62,6 @@ export const readAddress = (text: string): SourceAddress => {
     return { name, open: () => openAs(name, () => openPostgres(text)) }
   }
   throw new SourceAddressError(
-    'Give a LangBot database as postgres://user:password@host:5432/database or as sqlite:/path/langbot.db',
+    'Specify the LangBot database as postgres://user:password@host:5432/database or as sqlite:/path/langbot.db',
   )
 }

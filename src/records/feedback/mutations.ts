@@ -19,7 +19,7 @@ defineRecordMutation<Feedback>({
   prepare: ({ inaccurateReasons }) => ({ inaccurateReasons: writeTextList(inaccurateReasons) }),
   conflicts: {
     agree: (one, other) => one.feedbackId === other.feedbackId,
-    allowed: 'an id that no earlier input of the call has with another feedbackId',
+    allowed: 'a unique id (an earlier input of this call has the same id and another feedbackId)',
   },
   store: recordFeedback,
 })

@@ -19,7 +19,7 @@ export interface ConflictRules<Row> {
  */
 export const equalRecords: ConflictRules<unknown> = {
   agree: (one, other) => JSON.stringify(one) === JSON.stringify(other),
-  allowed: 'an id that no earlier record of the call has, unless both records are equal',
+  allowed: 'a unique id (an earlier record of this call has the same id and other values)',
 }
 
 /** Reports each record that conflicts with an earlier record of the same call that has the same id. */

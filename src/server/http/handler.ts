@@ -42,12 +42,14 @@ export const makeHandler = ({ routes, checkHost, corsHeaders, report, logger, re
   const respond = (incoming: Incoming, route: Route | undefined): Response | Promise<Response> => {
     const { method, path, headers } = incoming
     if (!route)
-      throw new ExpectedError('NOT_FOUND', `There is nothing at ${quote(path)}.`, { routes: [...byPath.keys()] })
+      throw new ExpectedError('NOT_FOUND', `No route matches the path ${quote(path)}.`, { routes: [...byPath.keys()] })
     checkHost(headers)
     if (method === 'OPTIONS') return new Response(null, { status: 204, headers: { 'Content-Length': '0' } })
     if (route.methods && !route.methods.includes(method)) {
       const allowed = route.methods.join(', ')
-      throw new RefusedRequest(405, `${method} is not allowed here: use ${allowed}`, { Allow: allowed })
+      throw new RefusedRequest(405, `The method ${method} is not allowed for this path. Allowed methods: ${allowed}`, {
+        Allow: allowed,
+      })
     }
     return route.respond(incoming)
   }

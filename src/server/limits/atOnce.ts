@@ -19,7 +19,11 @@ export const makeAtOnceLimiter = (what: string, max: number): AtOnceLimiter => {
     acquire: (caller) => {
       const count = counts.get(caller) ?? 0
       if (count >= max)
-        throw tryAgain('RATE_LIMITED', `You have ${count} running ${what}: at most ${max} are allowed at once.`, 5)
+        throw tryAgain(
+          'RATE_LIMITED',
+          `You have ${count} running ${what}: at most ${max} concurrent ${what} are allowed.`,
+          5,
+        )
       counts.set(caller, count + 1)
       let held = true
       return () => {

@@ -64,7 +64,7 @@ export const checkJsonText = (json: string, { name, maxDepth, maxValues, setting
       if (values > maxValues)
         throw new ExpectedError(
           'QUERY_TOO_COMPLEX',
-          `${name}: more than ${formatNumber(maxValues)} values were given, which is the limit (${setting}).`,
+          `${name}: the limit of ${formatNumber(maxValues)} values (${setting}) is exceeded.`,
         )
     }
   }

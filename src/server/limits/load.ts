@@ -30,7 +30,7 @@ export const watchLoad = ({ maxInFlight, maxEventLoopDelayMs }: Limits, lag: Lag
       const delay = lag.sustainedMs()
       if (running > 0 && delay > maxEventLoopDelayMs)
         throw reject(
-          `its event loop is ${Math.round(delay)} ms late (MAX_EVENT_LOOP_DELAY_MS is ${maxEventLoopDelayMs})`,
+          `the event loop delay is ${Math.round(delay)} ms (MAX_EVENT_LOOP_DELAY_MS is ${maxEventLoopDelayMs})`,
         )
       running += 1
       let open = true

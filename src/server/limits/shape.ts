@@ -112,7 +112,7 @@ export const checkLimit = (what: string, figure: number, { max, setting }: Limit
   if (figure > max)
     throw new ExpectedError(
       'QUERY_TOO_COMPLEX',
-      `The operation has ${describe(figure)} ${what}, at most ${describe(max)} are allowed (${setting}). ${advice}`,
+      `The operation has ${describe(figure)} ${what}: at most ${describe(max)} are allowed (${setting}). ${advice}`,
     )
 }
 
@@ -125,6 +125,6 @@ export const checkShape = (
   const byId = 'Request deeper records by their id.'
   checkLimit('levels of fields (depth)', depth, { max: maxDepth, setting: 'MAX_DEPTH' }, byId)
   checkLimit('aliases', aliases, { max: maxAliases, setting: 'MAX_ALIASES' }, several)
-  checkLimit('directives', directives, { max: maxDirectives, setting: 'MAX_DIRECTIVES' }, 'Remove some.')
+  checkLimit('directives', directives, { max: maxDirectives, setting: 'MAX_DIRECTIVES' }, 'Remove some directives.')
   checkLimit('fields', fields, { max: maxFields, setting: 'MAX_FIELDS' }, several)
 }

@@ -39,7 +39,7 @@ export const makeRateLimiter = (perMinute: number, now: () => number): RateLimit
       if (bucket.tokens < 1)
         throw tryAgain(
           'RATE_LIMITED',
-          `More than ${perMinute} requests a minute (RATE_LIMIT), or ${burst} at once, came from ${JSON.stringify(caller)}.`,
+          `${JSON.stringify(caller)} exceeded the rate limit of ${perMinute} requests per minute (RATE_LIMIT) or a burst of ${burst} requests.`,
           Math.max(1, Math.ceil((1 - bucket.tokens) / perMs / 1000)),
         )
       bucket.tokens -= 1

@@ -78,7 +78,7 @@ const endInTime = (args: ExecutionArgs, { operationTimeoutMs }: Limits): (() => 
       record.abort(
         new ExpectedError(
           'QUERY_TOO_COMPLEX',
-          `The operation took longer than ${operationTimeoutMs} ms (OPERATION_TIMEOUT_MS) and was stopped. Narrow its filter or request less.`,
+          `The operation took longer than ${operationTimeoutMs} ms (OPERATION_TIMEOUT_MS) and was stopped. Narrow its filter or request less data.`,
         ),
       ),
     operationTimeoutMs,

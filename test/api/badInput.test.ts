@@ -16,16 +16,16 @@ const nest = (depth: number): string => (depth === 0 ? '{}' : `{ not: ${nest(dep
 
 /** Queries that ask for what cannot be had, and what their error must name. */
 const literals: readonly [query: string, ...says: string[]][] = [
-  [`messages(first: -1) ${rows}`, 'first is -1', '0 to 1000'],
-  [`messages(first: 1001) ${rows}`, 'first is 1001', '0 to 1000'],
-  [`messages(last: 1001) ${rows}`, 'last is 1001', '0 to 1000'],
-  [`messages(first: 2147483647) ${rows}`, 'first is 2147483647'],
+  [`messages(first: -1) ${rows}`, 'first must be from 0 to 1000, not -1'],
+  [`messages(first: 1001) ${rows}`, 'first must be from 0 to 1000, not 1001'],
+  [`messages(last: 1001) ${rows}`, 'last must be from 0 to 1000, not 1001'],
+  [`messages(first: 2147483647) ${rows}`, 'first must be from 0 to 1000, not 2147483647'],
   [`messages(first: 2147483648) ${rows}`, 'non 32-bit'],
   [`messages(first: "10") ${rows}`, 'Int cannot represent', '"10"'],
   [`messages(first: 1.5) ${rows}`, 'Int cannot represent', '1.5'],
   [`messages(first: 1, last: 1) ${rows}`, 'first and last'],
-  [`messages(offset: -1) ${rows}`, 'offset is -1', '0 to 1000000'],
-  [`messages(offset: 1000001) ${rows}`, 'offset is 1000001', '0 to 1000000'],
+  [`messages(offset: -1) ${rows}`, 'offset must be from 0 to 1000000, not -1'],
+  [`messages(offset: 1000001) ${rows}`, 'offset must be from 0 to 1000000, not 1000001'],
   [`messages(offset: 1, after: "x") ${rows}`, 'offset', 'after'],
   [`messages(offset: 1, last: 1) ${rows}`, 'offset', 'last'],
   [`messages(after: "") ${rows}`, 'after', 'not a cursor'],
@@ -94,7 +94,7 @@ const literals: readonly [query: string, ...says: string[]][] = [
   [`message(id: "${'x'.repeat(10_000)}") { id }`, 'id', '10000', '255'],
   [`session(id: "\\u0000") { id }`, 'id', 'U+0000'],
   ['message { id }', 'id', 'ID!'],
-  [`message(id: "one") { llmCalls(first: 1001) { id } }`, 'first is 1001', '0 to 1000'],
+  [`message(id: "one") { llmCalls(first: 1001) { id } }`, 'first must be from 0 to 1000, not 1001'],
   [`message(id: "one") { nothing }`, 'nothing'],
 ]
 
@@ -108,7 +108,7 @@ test.each(literals)('%s', async (query, ...says) => {
 describe('variables', () => {
   const query = `query ($first: Int, $filter: MessageFilter) { messages(first: $first, filter: $filter) ${rows} }`
   const variables: readonly [object, ...string[]][] = [
-    [{ first: -1 }, 'first is -1'],
+    [{ first: -1 }, 'first must be from 0 to 1000, not -1'],
     [{ first: 'x' }, '$first', 'Int'],
     [{ filter: { startTime: 'x' } }, 'filter.startTime', 'RFC 3339'],
     [{ filter: { unknown: 1 } }, 'unknown', 'MessageFilter'],

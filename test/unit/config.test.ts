@@ -14,7 +14,9 @@ test('white space is no setting, and numbers are decimal digits', () => {
   const { limits } = readConfig({ RATE_LIMIT: ' ', MAX_DEPTH: '\t', MAX_COST: ' 500 ' })
   expect([limits.ratePerMinute, limits.maxDepth, limits.maxCost]).toEqual([12_000, 12, 500])
   for (const value of ['0x10', '1e3', '10.0', '+10', '-10', 'Infinity', '1_000', '99999999999999999999'])
-    expect(() => readConfig({ MAX_DEPTH: value })).toThrow(`MAX_DEPTH takes an integer from 3 to 1000, not "${value}"`)
+    expect(() => readConfig({ MAX_DEPTH: value })).toThrow(
+      `MAX_DEPTH must be an integer from 3 to 1000, not "${value}"`,
+    )
 })
 
 test('all settings that cannot be used are named at once, without the secret', () => {
@@ -46,7 +48,7 @@ test.each([
   ['HOST', 'http://127.0.0.1'],
   ['HOST', '127.0.0.1/x'],
 ])('an address that cannot be parsed is no setting: %s=%s', (name, value) => {
-  expect(() => readConfig({ [name]: value })).toThrow(`${name} takes `)
+  expect(() => readConfig({ [name]: value })).toThrow(`${name} must be `)
 })
 
 test.each([

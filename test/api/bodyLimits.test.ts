@@ -72,7 +72,7 @@ describe('the size of a body', () => {
     const answer = await ask(small, query, { variables, token })
     expect([codesOf(answer), answer.errors[0]?.message]).toEqual([
       ['QUERY_TOO_COMPLEX'],
-      'The body: more than 100 values were given, which is the limit (MAX_VARIABLE_VALUES).',
+      'The body: the limit of 100 values (MAX_VARIABLE_VALUES) is exceeded.',
     ])
     await small.close()
   })

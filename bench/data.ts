@@ -80,7 +80,7 @@ export const fillLlmCalls = async (db: Database, llmCalls: number): Promise<void
 }
 
 /**
- * Fills a database with LLM calls alone, for figures: as in a bulk load, without most indexes, and with rollups made in
+ * Fills a database with LLM calls alone, for statistics: as in a bulk load, without most indexes, and with rollups made in
  * the end.
  */
 export const fillCallsAlone = async (db: Database, llmCalls: number): Promise<void> => {

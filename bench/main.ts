@@ -6,19 +6,19 @@ import { benchAttacks } from './attacks.ts'
 import { type Benchmark, type BenchOptions, withPostgres } from './bench.ts'
 import { benchDataAccess } from './dataAccess.ts'
 import { benchExport } from './export.ts'
-import { benchFigures, benchFiguresEmbedded, benchLargeFigures } from './figures.ts'
 import { benchLists } from './lists.ts'
 import { benchOverload } from './overload.ts'
 import { benchPages } from './pages.ts'
 import { benchPlans } from './plans.ts'
 import { benchRecord, benchRecordEmbedded } from './record.ts'
 import { benchSoak } from './soak.ts'
+import { benchLargeStatistics, benchStatistics, benchStatisticsEmbedded } from './statistics.ts'
 import type { BenchTable } from './table.ts'
 import { benchWriters } from './writers.ts'
 
 /** What is measured on a PostgreSQL server, by name. */
 const benchmarks: Readonly<Record<string, Benchmark>> = {
-  figures: benchFigures,
+  statistics: benchStatistics,
   pages: benchPages,
   plans: benchPlans,
   lists: benchLists,
@@ -31,14 +31,14 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
 
 /** What takes long, and is measured only when it is named. */
 const onRequest: Readonly<Record<string, Benchmark>> = {
-  'figures-10m': benchLargeFigures,
+  'statistics-10m': benchLargeStatistics,
   overload: benchOverload,
   soak: benchSoak,
 }
 
 /** What is measured on the embedded database. */
 const embedded: Readonly<Record<string, () => Promise<BenchTable>>> = {
-  figures: benchFiguresEmbedded,
+  statistics: benchStatisticsEmbedded,
   record: benchRecordEmbedded,
 }
 

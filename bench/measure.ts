@@ -45,7 +45,7 @@ export const interleave = async <Name extends string>(
 export const showMs = ({ median: middle, low, high }: Timing): string =>
   `${(middle * 1000).toFixed(1)} (${(low * 1000).toFixed(1)}–${(high * 1000).toFixed(1)})`
 
-/** A figure with one decimal. */
+/** A number with one decimal. */
 export const round = (value: number): number => Math.round(value * 10) / 10
 
 /** A ratio with two decimals, or none where it is large. */

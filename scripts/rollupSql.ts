@@ -2,7 +2,7 @@ import { raw } from 'sql-template-tag'
 import { measureNames, type Rollup, rollupTables } from '../src/db/rollups/rollup.ts'
 import { byGrainSql, rollupColumnsSql, rowsByHourSql } from '../src/db/rollups/sums.ts'
 
-/** The columns that figures are restricted by most: each of them that is a dimension has an index. */
+/** The columns that statistics are restricted by most: each of them that is a dimension has an index. */
 const indexed = ['bot_id', 'pipeline_id']
 
 const quote = (name: string): string => `"${name}"`

@@ -96,7 +96,7 @@ const findProblems = ({ forbidden }: Attack, outcomes: readonly Outcome[]): stri
   return [...new Set(problems)]
 }
 
-/** Damage as rows of a table; attacks of a group that do nothing wrong share a row with the worst figures of each. */
+/** Damage as rows of a table; attacks of a group that do nothing wrong share a row with the worst values of each. */
 export const tabulate = (damages: readonly Damage[], group?: string): BenchTable => {
   const harmless = group === undefined ? [] : damages.filter(({ problems }) => problems.length === 0)
   const others = damages.filter((damage) => !harmless.includes(damage))

@@ -61,7 +61,7 @@ export const largeResultAttacks: readonly Attack[] = [
     { times: 4 },
   ),
   queryAttack(
-    '30 aliases of all figures',
+    '30 aliases of all statistics',
     `{ ${repeat(30, (i) => `a${i}: tokenStatistics(bucket: DAY, timeZone: "Asia/Kathmandu") { summary { totalCost } byModel { cost } }`)} }`,
     undefined,
     { times: 4 },

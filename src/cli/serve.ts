@@ -9,8 +9,8 @@ import { startMaintenance } from '../jobs/maintenance.ts'
 import { checkExposure } from '../server/auth/exposure.ts'
 import { createApp } from '../server/createApp.ts'
 import { graphqlPath } from '../server/http/paths.ts'
-import { makeLogger } from '../server/operations/logger.ts'
-import { startTracing } from '../server/operations/tracing.ts'
+import { makeLogger } from '../server/observability/logger.ts'
+import { startTracing } from '../server/observability/tracing.ts'
 import { readManifest } from '../server/persisted/manifest.ts'
 import { CommandError } from './failure.ts'
 import { type Lifecycle, runGuarded } from './lifecycle.ts'
@@ -74,7 +74,7 @@ const start = async (
   checkpoint()
   await prepare(db)
   checkpoint()
-  const app = createApp(optionsOf(config, db, { logger, manifest, onAnswered: tracing?.onAnswered }))
+  const app = createApp(optionsOf(config, db, { logger, manifest, onResponse: tracing?.onResponse }))
   const server = createServer({ ...requestTimeouts, connectionsCheckingInterval }, app)
   await onClose(startFollowing({ db, logger, config }))
   await onClose(startMaintenance({ db, logger, config, now: () => new Date(), elapsed: () => performance.now() }))
@@ -104,7 +104,7 @@ type AppOptions = Parameters<typeof createApp>[0]
 const optionsOf = (
   config: Config,
   db: ConfiguredDatabase,
-  { manifest, ...parts }: Pick<AppOptions, 'logger' | 'onAnswered'> & Pick<StartParts, 'manifest'>,
+  { manifest, ...parts }: Pick<AppOptions, 'logger' | 'onResponse'> & Pick<StartParts, 'manifest'>,
 ): AppOptions => ({
   db,
   ...parts,

@@ -3,7 +3,7 @@ import { isPostgresUrl, readSqlitePath } from '../shared/databaseAddress.ts'
 import { type AccessSettings, accessEnvironment, readAccess } from './access.ts'
 import { ConfigError } from './configError.ts'
 import { type Limits, limitsEnvironment, readLimits } from './limits.ts'
-import { type OperationsSettings, operationsEnvironment, readOperations } from './operations.ts'
+import { type ObservabilitySettings, observabilityEnvironment, readObservability } from './observability.ts'
 import { type PersistedSettings, persistedEnvironment, readPersisted } from './persisted.ts'
 import { defaultRecording, type RecordingSettings } from './recording.ts'
 import { absent, flag, numberBetween, wholeNumber } from './settingTypes.ts'
@@ -67,7 +67,7 @@ export const environmentSchema = z.object({
     .describe('trace, debug, info, warn, error, fatal or silent; the demo uses warn'),
   ...accessEnvironment,
   ...limitsEnvironment,
-  ...operationsEnvironment,
+  ...observabilityEnvironment,
   ...persistedEnvironment,
 })
 
@@ -94,7 +94,7 @@ export interface Config {
   /** Limits of requests and operations. */
   readonly limits: Limits
   /** Settings of logs and traces. */
-  readonly operations: OperationsSettings
+  readonly operations: ObservabilitySettings
   /** Which documents it accepts. */
   readonly persisted: PersistedSettings
 }
@@ -127,7 +127,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     logLevel: data.LOG_LEVEL,
     access: readAccess(data),
     limits: readLimits(data),
-    operations: readOperations(data),
+    operations: readObservability(data),
     persisted: readPersisted(data),
   }
 }

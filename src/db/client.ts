@@ -1,9 +1,9 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import type pg from 'pg'
-import { figureMethods } from './extensions/figures.ts'
 import { lineMethods } from './extensions/lines.ts'
 import { listMethods } from './extensions/lists.ts'
 import { type OnOperation, reportOperations } from './extensions/operations.ts'
+import { statisticMethods } from './extensions/statistics.ts'
 import { writeMethods } from './extensions/writes.ts'
 import { PrismaClient } from './generated/client.ts'
 import type { NameStatement } from './prepared.ts'
@@ -28,7 +28,7 @@ export const makeClient = (
     }),
   })
     .$extends(listMethods(sql, onOperation))
-    .$extends(figureMethods(sql, onOperation))
+    .$extends(statisticMethods(sql, onOperation))
     .$extends(lineMethods(sql))
     .$extends(writeMethods(sql, onOperation))
   // The extension changes no type.

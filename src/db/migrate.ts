@@ -61,7 +61,7 @@ const applyIfMissing = async (tx: Queryable, migration: Migration, known: readon
   const history = await readHistory(tx)
   checkHistory(history, known)
   if (history.some(({ name }) => name === migration.name)) return false
-  if (history.length === 0) await refuseForeignTables(tx)
+  if (history.length === 0) await rejectForeignTables(tx)
   await tx.execute(raw(migration.script))
   await tx.execute(sql`
     INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
@@ -111,7 +111,7 @@ const checkHistory = (history: readonly AppliedMigration[], known: readonly Migr
   }
 }
 
-const refuseForeignTables = async (tx: Queryable): Promise<void> => {
+const rejectForeignTables = async (tx: Queryable): Promise<void> => {
   const [foreign] = await tx.query<{ name: string }>(sql`
     SELECT table_name AS name FROM information_schema.tables
     WHERE table_schema = current_schema() AND table_name LIKE 'monitoring\\_%' LIMIT 1`)

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { clampFinite } from '../shared/figures.ts'
+import { clampFinite } from '../shared/numbers.ts'
 
 const { builtins } = pg.types
 

@@ -1,5 +1,5 @@
 import type { Message } from '../db/generated/client.ts'
-import { makeAnswerChain, makeQuestionChain } from './messageChain.ts'
+import { makeQuestionChain, makeResponseChain } from './messageChain.ts'
 import { makeModelCalls, type Task } from './modelCalls.ts'
 import { estimateTokens } from './models.ts'
 import type { Person } from './people.ts'
@@ -77,15 +77,15 @@ export const makeExchange = (random: Random, scene: Scene, turn: Turn, isDown: T
   const question: Message = {
     id: messageId,
     messageContent: makeQuestionChain(random, scene, talk, time, earlier.at(-1)?.answer),
-    status: work.isAnswered ? 'success' : 'error',
-    level: work.isAnswered ? 'info' : 'error',
+    status: work.hasResponse ? 'success' : 'error',
+    level: work.hasResponse ? 'info' : 'error',
     role: 'user',
     variables: makeVariables(scene, turn),
     ...makeMessage(scene, person, time),
   }
   const answer: Message = {
     id: drawUuid(random),
-    messageContent: makeAnswerChain(scene, talk.answer, person.id),
+    messageContent: makeResponseChain(scene, talk.answer, person.id),
     status: 'success',
     level: errors.length > 0 || settledAt - time > slowMs ? 'warning' : 'info',
     role: 'assistant',
@@ -101,12 +101,12 @@ export const makeExchange = (random: Random, scene: Scene, turn: Turn, isDown: T
     settledAt,
     isStuck: drawChance(random, stuckChance),
     rows: {
-      messages: work.isAnswered ? [answer] : [],
+      messages: work.hasResponse ? [answer] : [],
       llmCalls: work.llmCalls,
       embeddingCalls: [...search.embeddingCalls, ...batches],
       toolCalls: makeToolCalls(scene, messageId, talk.question, search.endsAt),
       errors,
-      feedback: work.isAnswered ? makeRatings(random, scene, answer) : [],
+      feedback: work.hasResponse ? makeRatings(random, scene, answer) : [],
     },
   }
 }

@@ -53,7 +53,7 @@ export const makeQuestionChain = (
 }
 
 /** The stored content of an answer; in a group it is addressed to the one who asked. */
-export const makeAnswerChain = ({ platform }: Scene, answer: string, userId: string): string => {
+export const makeResponseChain = ({ platform }: Scene, answer: string, userId: string): string => {
   const at: Item[] = platform === 'group' ? [{ type: 'At', target: userId }] : []
   return JSON.stringify([...at, { type: 'Plain', text: answer }] satisfies Item[])
 }

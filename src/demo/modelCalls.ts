@@ -27,7 +27,7 @@ interface ModelWork {
   readonly llmCalls: LlmCall[]
   readonly errors: ErrorLog[]
   readonly endsAt: number
-  readonly isAnswered: boolean
+  readonly hasResponse: boolean
 }
 
 /** Calls of tools by the model come first, the answer is the last call. */
@@ -107,7 +107,7 @@ export const makeModelCalls = (random: Random, task: Task, from: number): ModelW
       at += failure.durationMs + drawInt(random, 2, 9)
       errors.push(makeError(random, task, model, failure, at))
       if (errors.length > 1 || !drawChance(random, retryChance))
-        return { llmCalls, errors, endsAt: at, isAnswered: false }
+        return { llmCalls, errors, endsAt: at, hasResponse: false }
       at += drawInt(random, 1_000, 2_000)
     } else {
       const output = drawOutputTokens(random, task.talk, step === steps)
@@ -118,5 +118,5 @@ export const makeModelCalls = (random: Random, task: Task, from: number): ModelW
       step++
     }
   }
-  return { llmCalls, errors, endsAt: at, isAnswered: true }
+  return { llmCalls, errors, endsAt: at, hasResponse: true }
 }

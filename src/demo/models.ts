@@ -1,4 +1,4 @@
-import { roundTo } from '../shared/figures.ts'
+import { roundTo } from '../shared/numbers.ts'
 
 /** Who runs a model; the models of a provider fail together. */
 export type Provider = 'openai' | 'anthropic' | 'google' | 'deepseek' | 'local'

@@ -31,7 +31,7 @@ export type DemoState = DemoRange | { readonly kind: 'other' }
 
 /** Reads from when to when a database holds the demo, whatever else it holds. */
 export const readDemoRange = async (prisma: Db): Promise<DemoRange> => {
-  const [range] = await prisma.$figures(
+  const [range] = await prisma.$statistics(
     rangeSchema,
     sql`
     SELECT min(timestamp) AS first, max(timestamp) AS last
@@ -53,7 +53,7 @@ const isForeignSql = ({ columns }: AnyTable): Sql => {
 /** Tells whether a database is empty, holds the demo, or holds any record that is not of the demo. */
 export const readDemoState = async (prisma: Db): Promise<DemoState> => {
   const foreign = records.map(({ table }) => sql`EXISTS (SELECT FROM ${tableSql(table)} WHERE ${isForeignSql(table)})`)
-  const [row] = await prisma.$figures(
+  const [row] = await prisma.$statistics(
     z.object({ foreign: z.boolean() }),
     sql`SELECT ${join(foreign, ' OR ')} AS foreign`,
   )

@@ -42,7 +42,7 @@ const isSettled = (exchange: Exchange, window: Window): boolean =>
   exchange.question.timestamp.getTime() < window.from && !isPending(exchange, window)
 
 /** Whether a question is settled that was still being handled when the window began. */
-const isAnswered = (exchange: Exchange, window: Window): boolean =>
+const hasResponse = (exchange: Exchange, window: Window): boolean =>
   exchange.settledAt >= window.from && isSettled(exchange, window)
 
 /**
@@ -52,7 +52,7 @@ const isAnswered = (exchange: Exchange, window: Window): boolean =>
 const listSettled = (exchange: Exchange, window: Window): Rows => {
   if (exchange.isStuck && isSettled(exchange, window))
     return filterRows(recordExchange(exchange, window), (time) => time < window.from)
-  return { ...noRows, messages: isAnswered(exchange, window) ? [exchange.question] : [] }
+  return { ...noRows, messages: hasResponse(exchange, window) ? [exchange.question] : [] }
 }
 
 const makeSession = (scene: Scene, first: Message, messages: readonly Message[], to: number): Session => {
@@ -91,7 +91,7 @@ export const cutConversation = (
   if (!first) return undefined
   const rows = filterRows(soFar, (time) => time >= window.from)
   const isShown =
-    recorded.some((exchange) => isAnswered(exchange, window)) ||
+    recorded.some((exchange) => hasResponse(exchange, window)) ||
     Object.values(rows).some((list: readonly unknown[]) => list.length > 0)
   if (!isShown) return undefined
   const settled = recorded.map((exchange) => listSettled(exchange, window))

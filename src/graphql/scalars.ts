@@ -1,7 +1,7 @@
 import { Kind, print, type ValueNode } from 'graphql'
 import { GraphQLJSON, GraphQLSafeInt } from 'graphql-scalars'
 import { badInput, quote } from '../shared/errors.ts'
-import { clampSafe } from '../shared/figures.ts'
+import { clampSafe } from '../shared/numbers.ts'
 import { formatTime, parseTime } from '../shared/time.ts'
 import { parseTimeZone } from '../shared/timeZone.ts'
 import { builder } from './builder.ts'

@@ -1,7 +1,7 @@
 import type { StoredRow } from '../db/sql/storedRow.ts'
 import { type AnyTable, type Column, maxInt } from '../db/sql/table.ts'
 import { ExpectedError, quote } from '../shared/errors.ts'
-import { formatNumber } from '../shared/figures.ts'
+import { formatNumber } from '../shared/numbers.ts'
 import { countCharacters, isLongerThan, makeStorable } from '../shared/text.ts'
 import { parseTime } from '../shared/time.ts'
 

@@ -2,7 +2,7 @@ import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { type AccessSettings, openAccess } from '../config/access.ts'
 import { defaultLimits, type Limits } from '../config/limits.ts'
-import { defaultOperations, type OperationsSettings } from '../config/operations.ts'
+import { defaultObservability, type ObservabilitySettings } from '../config/observability.ts'
 import { defaultRecording, type RecordingSettings } from '../config/recording.ts'
 import type { Database } from '../db/database.ts'
 import type { CheckDatabase } from '../db/health.ts'
@@ -19,13 +19,20 @@ import { makeNodeListener } from './http/nodeListener.ts'
 import { makeOpenRequests } from './http/openRequests.ts'
 import { documentIdParameter, exportPath, graphqlPath } from './http/paths.ts'
 import { recordOf } from './http/requestRecord.ts'
-import { type AtOnceLimiter, makeAtOnceLimiter } from './limits/atOnce.ts'
+import { type ConcurrencyLimiter, makeConcurrencyLimiter } from './limits/concurrency.ts'
 import type { Lag } from './limits/lag.ts'
 import { type Load, watchLoad } from './limits/load.ts'
 import { makeRateLimiter } from './limits/tokenBuckets.ts'
-import { makeMetrics } from './operations/metrics.ts'
-import { livePath, makeMetricsResponse, makeReady, metricsPath, readyPath, respondLive } from './operations/routes.ts'
-import type { TracedRequest } from './operations/tracing.ts'
+import { makeMetrics } from './observability/metrics.ts'
+import {
+  livePath,
+  makeMetricsResponse,
+  makeReady,
+  metricsPath,
+  readyPath,
+  respondLive,
+} from './observability/routes.ts'
+import type { TracedRequest } from './observability/tracing.ts'
 import type { Manifest } from './persisted/manifest.ts'
 import { usePersistedDocuments } from './persisted/plugin.ts'
 import { makeExport } from './routes/exportRoute.ts'
@@ -54,7 +61,7 @@ export interface AppOptions {
   /** Authentication; by default none, on this machine only. */
   readonly access?: AccessSettings
   readonly limits?: Limits
-  readonly operations?: OperationsSettings
+  readonly operations?: ObservabilitySettings
   /** Persisted documents, and whether only these are accepted. */
   readonly documents?: { readonly manifest: Manifest; readonly only: boolean }
   /** Checks whether the database is available; by default it is assumed to be. */
@@ -62,14 +69,14 @@ export interface AppOptions {
   /** How late the event loop runs; by default measured. */
   readonly lag?: Lag
   /** Called for each completed request, for traces. */
-  readonly onAnswered?: ((request: TracedRequest) => void) | undefined
+  readonly onResponse?: ((request: TracedRequest) => void) | undefined
 }
 
 /** What the routes share, made from the options. */
 interface Parts extends Required<Pick<AppOptions, 'db' | 'logger' | 'now' | 'access' | 'limits'>> {
   readonly options: AppOptions
   readonly load: Load
-  readonly exportLimiter: AtOnceLimiter
+  readonly exportLimiter: ConcurrencyLimiter
 }
 
 /** Makes the executor of GraphQL, for requests that passed all checks. */
@@ -147,9 +154,9 @@ const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typ
  */
 export const createApp = (options: AppOptions) => {
   const { db, logger, now = () => new Date(), host = '127.0.0.1' } = options
-  const { access = openAccess, limits = defaultLimits, operations = defaultOperations, onAnswered } = options
+  const { access = openAccess, limits = defaultLimits, operations = defaultObservability, onResponse } = options
   const load = watchLoad(limits, options.lag)
-  const exportLimiter = makeAtOnceLimiter('exports', limits.exportsPerCaller)
+  const exportLimiter = makeConcurrencyLimiter('exports', limits.exportsPerCaller)
   const metrics = makeMetrics(db, load, exportLimiter)
   const stopping = new AbortController()
   const requests = makeOpenRequests()
@@ -158,7 +165,7 @@ export const createApp = (options: AppOptions) => {
     routes: makeRoutes(parts, stopping.signal, metrics),
     checkHost: makeHostCheck(access, host),
     corsHeaders: makeCorsHeaders(access),
-    report: makeReport({ logger, metrics, operations, onAnswered }),
+    report: makeReport({ logger, metrics, operations, onResponse }),
     logger,
     requests,
   })

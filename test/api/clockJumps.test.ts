@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { pruneOldData, sweepSessions, watchClock } from '../../src/jobs/maintenance.ts'
 import { createToken } from '../../src/server/auth/tokens.ts'
-import { makeLogger } from '../../src/server/operations/logger.ts'
+import { makeLogger } from '../../src/server/observability/logger.ts'
 import { startTestApp, type TestApp, testLimits } from '../support/app.ts'
 import { ask } from '../support/ask.ts'
 import { message, RecordMessages } from '../support/record.ts'

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createApp } from '../../src/server/createApp.ts'
-import { makeLogger } from '../../src/server/operations/logger.ts'
+import { makeLogger } from '../../src/server/observability/logger.ts'
 import { startTestApp, type TestApp, testLimits } from '../support/app.ts'
 import { ask, codesOf } from '../support/ask.ts'
 import { serverUrl } from '../support/realServer.ts'

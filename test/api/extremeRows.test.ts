@@ -25,7 +25,7 @@ afterEach(async () => {
     await app.db.execute(raw(`TRUNCATE ${name}`))
 })
 
-const figures = `
+const statistics = `
   overview { totalMessages llmCalls embeddingCalls modelCalls successRate activeSessions totalErrors totalTokens totalCost }
   feedbackStats { totalFeedback byBot { botId total } byPipeline { pipelineId total } }
   hours: tokenStatistics(fillGaps: false) {
@@ -53,7 +53,7 @@ const lists = `
   feedback { nodes { id timestamp type } ${page} }
 `
 const ask = async () => {
-  const { data, errors } = await app.send(`{ ${figures} ${lists} }`)
+  const { data, errors } = await app.send(`{ ${statistics} ${lists} }`)
   expect(errors, JSON.stringify(errors) + app.log.at(-1)).toBeUndefined()
   return data as Record<string, Record<string, unknown>>
 }
@@ -175,7 +175,7 @@ test.each(outside)('the database itself takes no time of %s', async (time) => {
   }
 })
 
-test('times that were stored outside of the range before are moved to its ends, and figures follow', async () => {
+test('times that were stored outside of the range before are moved to its ends, and statistics follow', async () => {
   const dropped = await app.db.query<{ statement: string }>(
     raw(`SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS statement
       FROM pg_constraint WHERE conname LIKE '%_is_in_range'`),

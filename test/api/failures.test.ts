@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/database.ts'
 import { createApp } from '../../src/server/createApp.ts'
-import { makeLogger } from '../../src/server/operations/logger.ts'
+import { makeLogger } from '../../src/server/observability/logger.ts'
 import { startTestApp, type TestApp, type TestAppOptions, testLimits } from '../support/app.ts'
 import { listen } from '../support/listen.ts'
 import { type RawResponse, readResponse, sendRaw, writeRequest } from '../support/rawHttp.ts'
@@ -99,7 +99,7 @@ describe('whatever is thrown is one masked response', () => {
   })
 
   test('by what watches requests: the response is as it was, and the log has the failure', async () => {
-    const { lines, ...response } = await sendTo({ onAnswered: fail }, 'POST', '/graphql', body, json)
+    const { lines, ...response } = await sendTo({ onResponse: fail }, 'POST', '/graphql', body, json)
     expect([response.status, JSON.parse(response.body).data]).toEqual([200, { overview: { totalErrors: 0 } }])
     expect(lines.filter(({ msg }) => msg === 'could not report a request')).toHaveLength(2)
   })

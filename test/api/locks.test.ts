@@ -2,7 +2,7 @@ import sql, { raw } from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Queryable } from '../../src/db/queryable.ts'
 import { startMaintenance } from '../../src/jobs/maintenance.ts'
-import { makeLogger } from '../../src/server/operations/logger.ts'
+import { makeLogger } from '../../src/server/observability/logger.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 
 let app: TestApp

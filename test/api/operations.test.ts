@@ -40,9 +40,9 @@ const operations: Readonly<Record<string, readonly [query: string, operations: r
   errors: [`{ errors ${list} }`, ['ErrorLog.countMatching', 'ErrorLog.findPage']],
   errorLog: ['{ errorLog(id: "a") { id } }', ['ErrorLog.findMany']],
   feedback: [`{ feedback ${list} }`, ['Feedback.countMatching', 'Feedback.findPage']],
-  overview: ['{ overview { totalMessages totalCost } }', ['$figures']],
-  tokenStatistics: ['{ tokenStatistics { summary { totalCalls } timeseries { calls } } }', ['$figures']],
-  feedbackStats: ['{ feedbackStats { totalLikes } }', ['$figures']],
+  overview: ['{ overview { totalMessages totalCost } }', ['$statistics']],
+  tokenStatistics: ['{ tokenStatistics { summary { totalCalls } timeseries { calls } } }', ['$statistics']],
+  feedbackStats: ['{ feedbackStats { totalLikes } }', ['$statistics']],
   recordMessages: [
     `mutation { recordMessages(input: [{ ${context}, messageContent: "hi" }]) { ids } }`,
     ['$writeReturning'],

@@ -42,16 +42,16 @@ test('the whole overview takes one statement', async () => {
   expect(statements).toHaveLength(1)
 })
 
-const OneFigure = graphql(`
-  query OneFigure {
+const OneStatistic = graphql(`
+  query OneStatistic {
     overview {
       totalErrors
     }
   }
 `)
 
-test('figures that are not asked for are not computed', async () => {
-  const { result, statements } = await app.db.record(() => app.execute(OneFigure, {}))
+test('statistics that are not asked for are not computed', async () => {
+  const { result, statements } = await app.db.record(() => app.execute(OneStatistic, {}))
   expect(result).toEqual({ overview: { totalErrors: 6 } })
   expect(statements.join()).not.toContain('monitoring_llm_calls')
 })

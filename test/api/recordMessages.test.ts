@@ -91,7 +91,7 @@ test('sent again with other content, or for another session, it changes nothing 
   expect((await app.execute(SessionById, { id: 'two' })).session).toBeNull()
 })
 
-test('a few bad ones of 1,000 refuse all, and are the ones that are named', async () => {
+test('a few bad ones of 1,000 reject all, and are the ones that are named', async () => {
   const input = Array.from({ length: 1000 }, (_, i) =>
     message(i % 250 === 7 ? { id: `of-many-${i}`, botId: '' } : { id: `of-many-${i}`, sessionId: 'of-many' }),
   )

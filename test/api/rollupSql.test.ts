@@ -115,7 +115,7 @@ test.each(rollups.map((rollup) => [rollup.table.name, rollup] as const))(
   },
 )
 
-test('and keeps figures as right', async () => {
+test('and keeps statistics as right', async () => {
   await storeTraffic(db, 40)
   await db.execute(raw('DELETE FROM monitoring_llm_calls WHERE id < $$row-5$$'))
   await db.execute(raw("UPDATE monitoring_messages SET status = 'error'"))

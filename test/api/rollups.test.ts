@@ -7,7 +7,7 @@ import { rollups } from '../../src/records/rollups.ts'
 import { graphql } from '../generated/gql.ts'
 import type { TimeBucket } from '../generated/graphql.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
-import { figuresByRows, type RowsFilter, seriesByRows, tokensByRows } from '../support/figuresByRows.ts'
+import { type RowsFilter, seriesByRows, statisticsByRows, tokensByRows } from '../support/statisticsByRows.ts'
 import { storeTraffic } from '../support/traffic.ts'
 
 let app: TestApp
@@ -16,8 +16,8 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const Figures = graphql(`
-  query RolledFigures($filter: MonitoringFilter) {
+const Statistics = graphql(`
+  query RolledStatistics($filter: MonitoringFilter) {
     overview(filter: $filter) {
       totalMessages
       llmCalls
@@ -86,11 +86,11 @@ const filters: readonly RowsFilter[] = [
   { startTime: '9999-12-31T23:59:59.998Z', endTime: '9999-12-31T23:59:59.999Z' },
 ]
 
-/** Checks every figure under every filter against scans over the rows. */
+/** Checks every statistic under every filter against scans over the rows. */
 const expectExact = async () => {
   for (const filter of filters) {
-    const { overview, feedbackStats, tokenStatistics } = await app.execute(Figures, { filter })
-    expect({ filter, overview, feedbackStats }).toEqual({ filter, ...(await figuresByRows(app.db, filter)) })
+    const { overview, feedbackStats, tokenStatistics } = await app.execute(Statistics, { filter })
+    expect({ filter, overview, feedbackStats }).toEqual({ filter, ...(await statisticsByRows(app.db, filter)) })
     expect({ filter, ...tokenStatistics }).toEqual({ filter, ...(await tokensByRows(app.db, filter)) })
   }
   expect((await verifyRollups(app.db, rollups)).differences).toEqual([])
@@ -145,7 +145,7 @@ const steps: readonly { name: string; happen: () => Promise<unknown> }[] = [
   },
 ]
 
-describe('figures are exact to the row', () => {
+describe('statistics are exact to the row', () => {
   test.each(steps)('when $name', async ({ happen }) => {
     await happen()
     await expectExact()
@@ -200,7 +200,7 @@ test('rollups that no rows are left of are removed', async () => {
   expect(await app.db.query(raw('SELECT * FROM botlens_errors_rollups'))).toEqual([])
 })
 
-test('a change that no figure shows leaves no delta', async () => {
+test('a change that no statistic shows leaves no delta', async () => {
   await foldDeltas(app.db, rollups)
   await app.db.execute(raw("UPDATE monitoring_sessions SET last_activity = last_activity + interval '1 hour'"))
   await app.db.execute(raw("UPDATE monitoring_embedding_calls SET query_text = 'other'"))

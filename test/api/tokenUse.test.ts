@@ -23,11 +23,11 @@ describe('the last use of a token', () => {
   test('fails no request where the database takes no changes, and is logged once an hour', async () => {
     const token = await make(app, 'read-only')
     await app.db.execute(
-      raw(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+      raw(`CREATE FUNCTION reject() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN RAISE EXCEPTION 'cannot execute UPDATE in a read-only transaction' USING ERRCODE = '25006'; END $$`),
     )
     await app.db.execute(
-      raw('CREATE TRIGGER refuse BEFORE UPDATE ON botlens_tokens FOR EACH ROW EXECUTE FUNCTION refuse()'),
+      raw('CREATE TRIGGER reject BEFORE UPDATE ON botlens_tokens FOR EACH ROW EXECUTE FUNCTION reject()'),
     )
     const logged = () => app.log.filter((line) => line.includes('could not store the last use of an API token'))
     for (let minute = 0; minute < 5; minute += 1) {
@@ -36,7 +36,7 @@ describe('the last use of a token', () => {
       expect([answer.status, answer.errors]).toEqual([200, []])
     }
     await expect.poll(() => logged().length).toBe(1)
-    await app.db.execute(raw('DROP TRIGGER refuse ON botlens_tokens'))
+    await app.db.execute(raw('DROP TRIGGER reject ON botlens_tokens'))
     time = start
   })
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { readConfig } from '../../src/config/config.ts'
-import { startTracing } from '../../src/server/operations/tracing.ts'
+import { startTracing } from '../../src/server/observability/tracing.ts'
 import { startTestApp } from '../support/app.ts'
 import { ask } from '../support/ask.ts'
 
@@ -40,7 +40,7 @@ test('each request is sent to the collector, with its statements, without values
   await once(collector, 'listening')
   process.env[endpoint] = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`
   const tracing = await startTracing(readConfig(process.env).operations)
-  const app = await startTestApp({ onAnswered: tracing?.onAnswered })
+  const app = await startTestApp({ onResponse: tracing?.onResponse })
   const traceId = '0af7651916cd43dd8448eb211c80319c'
   await ask(app, 'query Traced { messages(filter: { search: "a secret word" }) { totalCount } }', {
     headers: { traceparent: `00-${traceId}-b7ad6b7169203331-01` },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createToken } from '../../src/server/auth/tokens.ts'
-import { makeAtOnceLimiter } from '../../src/server/limits/atOnce.ts'
+import { makeConcurrencyLimiter } from '../../src/server/limits/concurrency.ts'
 import { makeRateLimiter } from '../../src/server/limits/tokenBuckets.ts'
 import { startTestApp, type TestApp, testLimits } from '../support/app.ts'
 import { ask, codesOf } from '../support/ask.ts'
@@ -16,10 +16,10 @@ const lines = (from = 0) => app.log.slice(from).map((line) => JSON.parse(line) a
 describe('the log', () => {
   test('has one line for each request: its operation, duration and number of statements', async () => {
     const from = app.log.length
-    const answer = await ask(app, 'query Figures { overview { totalErrors } messages { totalCount } }')
+    const answer = await ask(app, 'query Statistics { overview { totalErrors } messages { totalCount } }')
     const [line] = lines(from).filter(({ msg }) => msg === 'request')
     expect(line).toMatchObject({
-      operation: 'Figures',
+      operation: 'Statistics',
       status: 200,
       statements: 2,
       route: '/graphql',
@@ -82,7 +82,7 @@ describe('the log', () => {
   })
 })
 
-describe('figures for Prometheus', () => {
+describe('statistics for Prometheus', () => {
   test('count requests, errors and statements, under names that clients cannot multiply', async () => {
     const other = await startTestApp()
     await ask(other, 'query Named { overview { totalErrors } }')
@@ -153,7 +153,7 @@ describe('rates', () => {
   })
 
   test('what runs at once is counted by caller, and given back once', () => {
-    const limiter = makeAtOnceLimiter('exports', 2)
+    const limiter = makeConcurrencyLimiter('exports', 2)
     const first = limiter.acquire('anna')
     limiter.acquire('anna')
     expect(() => limiter.acquire('anna')).toThrow(

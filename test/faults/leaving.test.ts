@@ -15,10 +15,10 @@ const operations: readonly (readonly [name: string, table: string, query: string
   ['an error', 'monitoring_errors', '{ errorLog(id: "x") { stackTrace } }'],
   ['an edge to one', 'monitoring_messages', '{ errors { nodes { message { id } } } }'],
   ['an edge to many', 'monitoring_llm_calls', '{ session(id: "s") { llmCalls { nodes { id } } } }'],
-  ['figures', 'botlens_llm_calls_rollups', '{ tokenStatistics { summary { totalCalls } } }'],
+  ['statistics', 'botlens_llm_calls_rollups', '{ tokenStatistics { summary { totalCalls } } }'],
   ['the overview', 'botlens_sessions_deltas', '{ overview { activeSessions } }'],
-  ['figures of feedback', 'botlens_feedback_rollups', '{ feedbackStats { totalFeedback } }'],
-  ['figures of a session', 'monitoring_messages', '{ session(id: "s") { durationSeconds } }'],
+  ['statistics of feedback', 'botlens_feedback_rollups', '{ feedbackStats { totalFeedback } }'],
+  ['statistics of a session', 'monitoring_messages', '{ session(id: "s") { durationSeconds } }'],
   ['a dashboard', 'monitoring_messages', dashboard],
   ['a mutation', 'monitoring_sessions', 'mutation { endSession(id: "x") { id } }'],
 ]

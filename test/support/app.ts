@@ -2,7 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { type ExecutionResult, print } from 'graphql'
 import { defaultLimits, type Limits } from '../../src/config/limits.ts'
 import { type App, createApp } from '../../src/server/createApp.ts'
-import { makeLogger } from '../../src/server/operations/logger.ts'
+import { makeLogger } from '../../src/server/observability/logger.ts'
 import { type OpenTestDatabase, openTestDatabase } from './database.ts'
 
 /** An app on a database of its own, asked as over HTTP. */

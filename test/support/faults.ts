@@ -2,7 +2,7 @@ import pg from 'pg'
 import type { Limits } from '../../src/config/limits.ts'
 import { type ConfiguredDatabase, openConfigured } from '../../src/db/open.ts'
 import { createApp } from '../../src/server/createApp.ts'
-import { makeLogger } from '../../src/server/operations/logger.ts'
+import { makeLogger } from '../../src/server/observability/logger.ts'
 import { testLimits } from './app.ts'
 import { type Answer, ask } from './ask.ts'
 import { type Cluster, type ClusterOptions, startCluster } from './cluster.ts'
@@ -21,7 +21,7 @@ export interface FaultyServer {
   admin<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result>
   /** Runs work while every statement on a table waits. */
   whileLocked(table: string, work: (client: pg.Client) => Promise<void>): Promise<void>
-  /** How many statements of the app run: asked on a new connection, since a transaction sees the figures of its start. */
+  /** How many statements of the app run: asked on a new connection, since a transaction sees the statistics of its start. */
   countActive(): Promise<number>
   close(): Promise<void>
 }

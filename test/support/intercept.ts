@@ -2,7 +2,7 @@ import type { Db } from '../../src/db/client.ts'
 import type { Database } from '../../src/db/database.ts'
 
 /** Methods of the client itself, which Prisma's query extensions do not see. */
-const clientMethods: readonly unknown[] = ['$lines', '$figures']
+const clientMethods: readonly unknown[] = ['$lines', '$statistics']
 
 /**
  * A database whose Prisma Client does something before each operation, e.g. waits or fails.

@@ -8,12 +8,12 @@ import { byGrainSql, rollupColumnsSql } from './sums.ts'
 
 /** Deltas of one statement: it takes well under a second. */
 const batchDeltas = 20_000
-/** Folded deltas that are worth a vacuum: figures read the table from end to end. */
+/** Folded deltas that are worth a vacuum: statistics read the table from end to end. */
 const deltasWorthVacuum = 500
 
 /**
  * Folds the deltas that writers left into the rollups, unless another process does so at the moment. Each batch is a
- * statement of its own, so that every figure sees a delta either as such or folded, and no writer ever waits.
+ * statement of its own, so that every statistic sees a delta either as such or folded, and no writer ever waits.
  * @param signal ends it between two batches; what is left waits for the next fold.
  * @returns how many deltas were folded.
  */
@@ -79,7 +79,7 @@ export const foldInterval = 5000
 
 /**
  * Does some work that writes much, and folds what it leaves behind, again and again and in the end. What cannot be
- * folded waits for the next server: figures are right with it.
+ * folded waits for the next server: statistics are right with it.
  */
 export const foldWhile = async <Result>(
   db: Database,

@@ -6,7 +6,7 @@ import { byGrainSql, rollupColumnsSql, rowsByHourSql } from './sums.ts'
 
 /**
  * Makes all rollups anew from the rows. Each record's are replaced in one statement: what it sees of rows and deltas is
- * of one moment, deltas that come later stay, and figures are those of before until it is done. Writers do not wait.
+ * of one moment, deltas that come later stay, and statistics are those of before until it is done. Writers do not wait.
  * @param onDone is told of each record's table when its rollups are new, and how many they are.
  * @returns false where another process changes rollups at the moment: then nothing was done.
  */

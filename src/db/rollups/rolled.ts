@@ -13,7 +13,7 @@ import {
 import { tableSql } from '../sql/rows.ts'
 import { deltasSql, dimensionsSql, measuresOfRow, measuresSql, type Rollup, rollupsSql } from './rollup.ts'
 
-/** How figures are to be read from rollups. */
+/** How statistics are to be read from rollups. */
 export interface RolledOptions {
   /** The longest periods that may be read as one; none: rows alone. */
   readonly coarsest?: Grain | undefined
@@ -22,7 +22,7 @@ export interface RolledOptions {
 }
 
 /**
- * A relation named `rolled` with the figures of the rows that a filter lets through, summed up by as few periods as can
+ * A relation named `rolled` with the statistics of the rows that a filter lets through, summed up by as few periods as can
  * be, from rollups and their deltas, and from the rows themselves at the window's ends: `time`, when the period began or
  * the row was recorded, the dimensions, `row_count`, and the measures. All from one snapshot, so exact to the row. A sum
  * may be of no rows; group with `HAVING sum(row_count) > 0`.

@@ -1,5 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
-import { clampFinite } from '../../shared/figures.ts'
+import { clampFinite } from '../../shared/numbers.ts'
 import { formatTime } from '../../shared/time.ts'
 import type { Queryable } from '../queryable.ts'
 import { columnSql } from '../sql/filters.ts'

@@ -1,7 +1,7 @@
 import { oneOf, type Rules, since, until } from './filters.ts'
 import type { Column } from './table.ts'
 
-/** What all records and figures can be restricted by: whose data, and from when. */
+/** What all records and statistics can be restricted by: whose data, and from when. */
 export interface MonitoringFields {
   botIds: readonly string[]
   pipelineIds: readonly string[]
@@ -9,7 +9,7 @@ export interface MonitoringFields {
   endTime: Date
 }
 
-/** A filter that knows these fields alone, as the figures take it. */
+/** A filter that knows these fields alone, as the statistics take it. */
 export type MonitoringFilter = {
   readonly [Field in keyof MonitoringFields]?: MonitoringFields[Field] | null | undefined
 }

@@ -21,10 +21,10 @@ const selectSql = (columns: readonly string[], types: ReadonlyMap<string, string
   )
 
 /** Milliseconds after which an answer is not waited for any longer: a connection may be lost without a word. */
-const answerTimeout = 60_000
+const responseTimeout = 60_000
 
 /** Opens a LangBot database on PostgreSQL, for reading alone; a statement without an answer in time fails. */
-export const openPostgres = async (connectionString: string, timeout = answerTimeout): Promise<LangBotSource> => {
+export const openPostgres = async (connectionString: string, timeout = responseTimeout): Promise<LangBotSource> => {
   const client = new pg.Client({
     connectionString,
     application_name: 'botlens follow',

@@ -1,5 +1,5 @@
 import { builder } from '../../graphql/builder.ts'
-import { divideWhole } from '../../shared/figures.ts'
+import { divideWhole } from '../../shared/numbers.ts'
 import type { LlmStats as Stats } from './loaders.ts'
 
 /** Statistics of the LLM calls of one message or session. */

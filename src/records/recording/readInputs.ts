@@ -1,6 +1,6 @@
 import { unknownValue } from '../../db/sql/filters.ts'
 import { type Column, maxInt, type Table } from '../../db/sql/table.ts'
-import { formatNumber } from '../../shared/figures.ts'
+import { formatNumber } from '../../shared/numbers.ts'
 import type { Problems } from '../../shared/problems.ts'
 import { countCharacters, isLongerThan, makeStorable } from '../../shared/text.ts'
 import { formatTime } from '../../shared/time.ts'

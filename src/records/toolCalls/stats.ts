@@ -2,7 +2,7 @@ import type { Db } from '../../db/client.ts'
 import { padIds } from '../../db/padIds.ts'
 import { builder } from '../../graphql/builder.ts'
 import { defineLoader } from '../../graphql/loader.ts'
-import { divideWhole } from '../../shared/figures.ts'
+import { divideWhole } from '../../shared/numbers.ts'
 
 /** Statistics of the tool calls of one message or session. */
 interface Stats {

@@ -54,7 +54,7 @@ export const makeAdmission = (authenticate: Authenticate, limiter: RateLimiter):
       caller = await identify(authorization)
     } catch (error) {
       // Credentials that cannot be checked at the moment are no fault of the caller.
-      if (!isRejected(error)) limiter.giveBack(share)
+      if (!isRejected(error)) limiter.refund(share)
       else if (shares.delete(key)) limiter.take(address)
       throw error
     }
@@ -62,7 +62,7 @@ export const makeAdmission = (authenticate: Authenticate, limiter: RateLimiter):
     if (name !== share) {
       // Remembered first: a caller over the limit is rejected from now on without another look-up.
       shares.set(key, name)
-      limiter.giveBack(share)
+      limiter.refund(share)
       limiter.take(name)
     }
     return caller

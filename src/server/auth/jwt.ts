@@ -21,7 +21,7 @@ const asymmetric = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 /** Seconds by which the issuer's clock may be ahead for the start of a token's validity. None apply to its expiration. */
 const clockTolerance = 5
 
-const refuse = (reason: string): ExpectedError =>
+const reject = (reason: string): ExpectedError =>
   new ExpectedError('UNAUTHENTICATED', `The token is not accepted: ${reason}`)
 
 /** Checks signed tokens: gives their caller, or throws UNAUTHENTICATED with the reason. */
@@ -56,7 +56,7 @@ export const makeJwtVerifier = (
     } catch (error) {
       throw explain(error)
     }
-    throw refuse('no key is configured for its signature algorithm')
+    throw reject('no key is configured for its signature algorithm')
   }
 }
 
@@ -103,26 +103,26 @@ const verifyByKeys = async (token: string, keys: JWTVerifyGetKey, options: JWTVe
 
 const checkEnd = (payload: JWTPayload, now: Date): JWTPayload => {
   if (payload.exp !== undefined && payload.exp * 1000 > now.getTime()) return payload
-  throw refuse('it has expired')
+  throw reject('it has expired')
 }
 
 const readAlgorithm = (token: string): string => {
   try {
     return decodeProtectedHeader(token).alg ?? ''
   } catch {
-    throw refuse('it is neither a signed token (JWT) nor an API token')
+    throw reject('it is neither a signed token (JWT) nor an API token')
   }
 }
 
 const explain = (error: unknown): unknown => {
-  if (error instanceof errors.JWTExpired) return refuse('it has expired')
+  if (error instanceof errors.JWTExpired) return reject('it has expired')
   if (error instanceof errors.JWTClaimValidationFailed)
-    return refuse(
+    return reject(
       error.claim === 'nbf' && error.reason === 'check_failed'
         ? 'it is not valid yet'
         : `its claim ${error.claim} is missing or invalid`,
     )
-  return error instanceof errors.JOSEError ? refuse('its signature is invalid') : error
+  return error instanceof errors.JOSEError ? reject('its signature is invalid') : error
 }
 
 /** LangBot's tokens have no scopes: its users can read everything in LangBot, and also here. */

@@ -1,8 +1,8 @@
 import type { Limits } from '../../config/limits.ts'
 import type { Caller } from '../../shared/caller.ts'
 import { quote } from '../../shared/errors.ts'
-import { formatNumber } from '../../shared/figures.ts'
-import { RefusedRequest } from './errorAnswer.ts'
+import { formatNumber } from '../../shared/numbers.ts'
+import { RejectedRequest } from './errorResponse.ts'
 import type { Incoming } from './incoming.ts'
 
 /** The limits of bodies. */
@@ -22,22 +22,22 @@ export const bodyLimitOf = ({ scopes }: Caller, { maxBodyBytes, maxRecordingBody
 
 /**
  * Accepts a body that a page of another origin cannot send without a preflight request.
- * @throws RefusedRequest (415) for other types than JSON and for compressed bodies, before they are read.
+ * @throws RejectedRequest (415) for other types than JSON and for compressed bodies, before they are read.
  */
 export const checkBodyType = ({ method, headers }: Pick<Incoming, 'method' | 'headers'>): void => {
   if (method !== 'POST') return
   const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type === undefined || type === '')
-    throw new RefusedRequest(415, 'The header Content-Type is missing: send application/json.')
-  if (type !== 'application/json') throw new RefusedRequest(415, `The body is ${quote(type)}: send application/json.`)
+    throw new RejectedRequest(415, 'The header Content-Type is missing: send application/json.')
+  if (type !== 'application/json') throw new RejectedRequest(415, `The body is ${quote(type)}: send application/json.`)
   const encoding = headers.get('content-encoding')?.toLowerCase() ?? 'identity'
   if (encoding !== 'identity')
-    throw new RefusedRequest(415, `The body is compressed (${quote(encoding)}): send it uncompressed.`, {
+    throw new RejectedRequest(415, `The body is compressed (${quote(encoding)}): send it uncompressed.`, {
       'Accept-Encoding': 'identity',
     })
 }
 
-/** @throws RefusedRequest (413) for a body that says of itself that it is over the limit, before it is read. */
+/** @throws RejectedRequest (413) for a body that says of itself that it is over the limit, before it is read. */
 export const checkBodyLength = ({ headers }: Pick<Incoming, 'headers'>, limit: BodyLimit): void => {
   const length = Number(headers.get('content-length') ?? 0)
   if (length > limit.maxBytes) throw makeLengthError(`The body has ${formatNumber(length)} bytes`, limit)
@@ -45,7 +45,7 @@ export const checkBodyLength = ({ headers }: Pick<Incoming, 'headers'>, limit: B
 
 /**
  * Reads a body as text. One without a length is counted while it arrives.
- * @throws RefusedRequest (413) once it is over the limit.
+ * @throws RejectedRequest (413) once it is over the limit.
  */
 export const readText = async (request: Request, limit: BodyLimit): Promise<string> => {
   // The parser of HTTP reads no more than the length that was checked.
@@ -63,7 +63,7 @@ export const readText = async (request: Request, limit: BodyLimit): Promise<stri
 }
 
 /** The rest of a body that is too large is not read: nothing can follow it on its connection. */
-const makeLengthError = (what: string, { maxBytes, setting }: BodyLimit): RefusedRequest =>
-  new RefusedRequest(413, `${what}: at most ${formatNumber(maxBytes)} bytes are allowed (${setting}).`, {
+const makeLengthError = (what: string, { maxBytes, setting }: BodyLimit): RejectedRequest =>
+  new RejectedRequest(413, `${what}: at most ${formatNumber(maxBytes)} bytes are allowed (${setting}).`, {
     Connection: 'close',
   })

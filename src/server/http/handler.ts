@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { presentFailure } from '../../graphql/presentFailure.ts'
 import { ExpectedError, quote, tryAgain } from '../../shared/errors.ts'
 import { runInScope } from '../../shared/requestScope.ts'
-import { answerFailure, RefusedRequest } from './errorAnswer.ts'
+import { RejectedRequest, respondWithFailure } from './errorResponse.ts'
 import type { HeaderReader, Incoming, ReportRequest } from './incoming.ts'
 import type { OpenRequests } from './openRequests.ts'
 import { setSecurityHeaders } from './securityHeaders.ts'
@@ -47,7 +47,7 @@ export const makeHandler = ({ routes, checkHost, corsHeaders, report, logger, re
     if (method === 'OPTIONS') return new Response(null, { status: 204, headers: { 'Content-Length': '0' } })
     if (route.methods && !route.methods.includes(method)) {
       const allowed = route.methods.join(', ')
-      throw new RefusedRequest(405, `The method ${method} is not allowed for this path. Allowed methods: ${allowed}`, {
+      throw new RejectedRequest(405, `The method ${method} is not allowed for this path. Allowed methods: ${allowed}`, {
         Allow: allowed,
       })
     }
@@ -60,11 +60,11 @@ export const makeHandler = ({ routes, checkHost, corsHeaders, report, logger, re
       return await respond(incoming, route)
     } catch (error) {
       // A client that disconnected cancels the work: what that throws is no error of the server.
-      const failure = presentFailure(record.hasLeft() ? clientLeft : error, record.id, (err) =>
+      const failure = presentFailure(record.isDisconnected() ? clientDisconnected : error, record.id, (err) =>
         logger.error({ requestId: record.id, err }, 'unexpected error'),
       )
       record.errorCodes.add(failure.code)
-      return answerFailure(failure, record.id, route?.isGraphql ?? false)
+      return respondWithFailure(failure, record.id, route?.isGraphql ?? false)
     }
   }
 
@@ -76,12 +76,12 @@ export const makeHandler = ({ routes, checkHost, corsHeaders, report, logger, re
     response.headers.set('X-Request-Id', record.id)
     setSecurityHeaders(response.headers)
     for (const [name, value] of Object.entries(corsHeaders(headers))) response.headers.set(name, value)
-    report(incoming, route?.path ?? 'other', record.hasLeft() ? clientClosedRequest : response.status)
+    report(incoming, route?.path ?? 'other', record.isDisconnected() ? clientClosedRequest : response.status)
     return response
   }
 }
 
-const clientLeft = tryAgain('SERVICE_UNAVAILABLE', 'The client closed the connection.', 1)
+const clientDisconnected = tryAgain('SERVICE_UNAVAILABLE', 'The client closed the connection.', 1)
 
 /** The status in logs and metrics of a request whose client closed the connection before there was a response. */
 const clientClosedRequest = 499

@@ -1,6 +1,6 @@
 import type { AccessSettings } from '../../config/access.ts'
 import { isLoopback } from '../auth/exposure.ts'
-import { RefusedRequest } from './errorAnswer.ts'
+import { RejectedRequest } from './errorResponse.ts'
 import type { HeaderReader, Incoming } from './incoming.ts'
 
 /** Accepts a request by its `Host`. */
@@ -17,7 +17,7 @@ export const makeHostCheck = ({ mode }: AccessSettings, host: string): CheckHost
     const given = headers.get('host')
     const name = given?.toLowerCase().replace(/:\d+$/, '')
     if (name !== undefined && !allowed.has(name))
-      throw new RefusedRequest(
+      throw new RejectedRequest(
         421,
         `The Host ${JSON.stringify(name.slice(0, 60))} is not allowed: use ${[...allowed].join(', ')}.`,
       )
@@ -37,7 +37,7 @@ export const makeOriginCheck = ({ corsOrigins }: AccessSettings): CheckOrigin =>
     const origin = headers.get('origin')
     if (origin !== null) {
       if (named.has(origin) || isOwn(origin, headers.get('host'))) return
-      throw new RefusedRequest(
+      throw new RejectedRequest(
         403,
         `Requests from the origin ${JSON.stringify(origin.slice(0, 100))} are not allowed: add it to CORS_ORIGINS.`,
       )
@@ -45,7 +45,7 @@ export const makeOriginCheck = ({ corsOrigins }: AccessSettings): CheckOrigin =>
     const site = headers.get('sec-fetch-site')
     const isNavigation = headers.get('sec-fetch-mode') === 'navigate' && acceptsPage(headers)
     if ((site === 'cross-site' || site === 'same-site') && !isNavigation)
-      throw new RefusedRequest(403, 'Requests from other sites are not allowed: add their origin to CORS_ORIGINS.')
+      throw new RejectedRequest(403, 'Requests from other sites are not allowed: add their origin to CORS_ORIGINS.')
   }
 }
 

@@ -4,7 +4,7 @@ import { Request } from '@whatwg-node/fetch'
 import { sendNodeResponse } from '@whatwg-node/server'
 import type { Logger } from 'pino'
 import { presentFailure } from '../../graphql/presentFailure.ts'
-import { answerFailure } from './errorAnswer.ts'
+import { respondWithFailure } from './errorResponse.ts'
 import type { Handle } from './handler.ts'
 import { type Incoming, splitTarget } from './incoming.ts'
 import { openRecord, type RequestRecord } from './requestRecord.ts'
@@ -52,8 +52,8 @@ export const makeNodeListener = ({ handle, logger, stopping, sendTimeoutMs }: No
   }
 }
 
-const failureResponse = (failure: Parameters<typeof answerFailure>[0], { id }: RequestRecord): Response => {
-  const response = answerFailure(failure, id, false)
+const failureResponse = (failure: Parameters<typeof respondWithFailure>[0], { id }: RequestRecord): Response => {
+  const response = respondWithFailure(failure, id, false)
   response.headers.set('X-Request-Id', id)
   setSecurityHeaders(response.headers)
   return response

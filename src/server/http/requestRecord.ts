@@ -47,7 +47,7 @@ export interface RequestRecord extends RequestScope {
   /** Notes that the connection closed before the response was sent, and stops the work. */
   leave(): void
   /** Whether the connection closed before the response was sent. */
-  hasLeft(): boolean
+  isDisconnected(): boolean
 }
 
 /** The most different statements that one request's record keeps. */
@@ -109,7 +109,7 @@ export const openRecord = (): RequestRecord => {
       controller.abort()
       end()
     },
-    hasLeft: () => left,
+    isDisconnected: () => left,
     onStatement: (text) => {
       const key = statements.size < maxStatements || statements.has(text) ? text : 'others'
       statements.set(key, (statements.get(key) ?? 0) + 1)

@@ -1,5 +1,5 @@
 import { badInput, ExpectedError } from '../../shared/errors.ts'
-import { formatNumber } from '../../shared/figures.ts'
+import { formatNumber } from '../../shared/numbers.ts'
 
 /** How deep lists and objects of variables may be nested; filters need 10 levels, recorded JSON some more. */
 export const maxVariablesDepth = 50

@@ -107,12 +107,12 @@ export interface Limit {
   readonly setting: string
 }
 
-/** @throws QUERY_TOO_COMPLEX for a figure above its limit; the message names both, and the setting. */
-export const checkLimit = (what: string, figure: number, { max, setting }: Limit, advice: string): void => {
-  if (figure > max)
+/** @throws QUERY_TOO_COMPLEX for a value above its limit; the message names both, and the setting. */
+export const checkLimit = (what: string, value: number, { max, setting }: Limit, advice: string): void => {
+  if (value > max)
     throw new ExpectedError(
       'QUERY_TOO_COMPLEX',
-      `The operation has ${describe(figure)} ${what}: at most ${describe(max)} are allowed (${setting}). ${advice}`,
+      `The operation has ${describe(value)} ${what}: at most ${describe(max)} are allowed (${setting}). ${advice}`,
     )
 }
 

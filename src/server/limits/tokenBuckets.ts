@@ -16,7 +16,7 @@ export interface RateLimiter {
   /** Takes one request from a caller's share. @throws RATE_LIMITED, with the seconds to wait, where none is left. */
   take(caller: string): void
   /** Returns a request that was taken and is not to count. */
-  giveBack(caller: string): void
+  refund(caller: string): void
 }
 
 /**
@@ -25,7 +25,7 @@ export interface RateLimiter {
  * @param now milliseconds that only ever grow.
  */
 export const makeRateLimiter = (perMinute: number, now: () => number): RateLimiter => {
-  if (perMinute === 0) return { take: () => undefined, giveBack: () => undefined }
+  if (perMinute === 0) return { take: () => undefined, refund: () => undefined }
   const perMs = perMinute / 60_000
   const burst = Math.max(1, Math.floor(perMs * 1000 * burstSeconds))
   const buckets = new LRUCache<string, Bucket>({ max: maxCallers })
@@ -44,7 +44,7 @@ export const makeRateLimiter = (perMinute: number, now: () => number): RateLimit
         )
       bucket.tokens -= 1
     },
-    giveBack: (caller) => {
+    refund: (caller) => {
       const bucket = buckets.get(caller)
       if (bucket) bucket.tokens = Math.min(burst, bucket.tokens + 1)
     },

@@ -9,7 +9,7 @@ import { requireScope } from '../../shared/caller.ts'
 import { shareNameOf } from '../auth/admission.ts'
 import { acceptsGzip } from '../http/encoding.ts'
 import type { Incoming } from '../http/incoming.ts'
-import type { AtOnceLimiter } from '../limits/atOnce.ts'
+import type { ConcurrencyLimiter } from '../limits/concurrency.ts'
 
 /** What the route needs. */
 export interface ExportRouteOptions {
@@ -17,7 +17,7 @@ export interface ExportRouteOptions {
   readonly logger: Logger
   readonly now: () => Date
   /** How many exports a caller may run at once. */
-  readonly limiter: AtOnceLimiter
+  readonly limiter: ConcurrencyLimiter
 }
 
 /**

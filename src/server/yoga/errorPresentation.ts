@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { type Presented, presentError } from '../../graphql/errors.ts'
 import { mergeItemErrors } from '../../graphql/variableErrors.ts'
-import { httpAnswerOf, RefusedRequest } from '../http/errorAnswer.ts'
+import { RejectedRequest, statusOf } from '../http/errorResponse.ts'
 import { recordOf } from '../http/requestRecord.ts'
 
 /** Presents expected errors to callers and masks all others, which are logged. */
@@ -34,7 +34,7 @@ export const useErrorPresentation = (logger: Logger): Plugin => ({
 const loud = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED', 'SERVICE_UNAVAILABLE'])
 
 /** What an error says of its status to Yoga. */
-interface KnownAnswer {
+interface KnownStatus {
   readonly status?: number
   readonly headers?: object
 }
@@ -55,12 +55,12 @@ const withStatus = (
   const isLoud = loud.has(code)
   if (data || (data === null && !isLoud)) return error
   const refused = given.originalError
-  const isRefused = refused instanceof RefusedRequest
-  const answer = isRefused ? refused : httpAnswerOf(code, retryAfter)
-  const known = given.extensions['http'] as KnownAnswer | undefined
+  const isRejected = refused instanceof RejectedRequest
+  const answer = isRejected ? refused : statusOf(code, retryAfter)
+  const known = given.extensions['http'] as KnownStatus | undefined
   error.extensions['http'] = {
-    spec: !isLoud && !isRefused && answer.status === 400 && !isMalformed(given, known?.status),
-    status: isRefused ? answer.status : (known?.status ?? answer.status),
+    spec: !isLoud && !isRejected && answer.status === 400 && !isMalformed(given, known?.status),
+    status: isRejected ? answer.status : (known?.status ?? answer.status),
     headers: { ...known?.headers, ...answer.headers },
   }
   return error

@@ -11,9 +11,9 @@ import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import type { Limits } from '../../config/limits.ts'
 import type { Caller } from '../../shared/caller.ts'
 import { ExpectedError } from '../../shared/errors.ts'
-import { formatNumber } from '../../shared/figures.ts'
+import { formatNumber } from '../../shared/numbers.ts'
 import { bodyLimitOf, readText } from '../http/bodies.ts'
-import { RefusedRequest } from '../http/errorAnswer.ts'
+import { RejectedRequest } from '../http/errorResponse.ts'
 import { documentIdParameter } from '../http/paths.ts'
 import { recordOf } from '../http/requestRecord.ts'
 import { checkJsonText, maxVariablesDepth } from '../limits/jsonText.ts'
@@ -24,7 +24,7 @@ import { readContext } from './yogaContext.ts'
 /** Variables are an object of the body, which is an object itself. */
 const maxBodyDepth = maxVariablesDepth + 2
 
-const refuse = (message: string) => new RefusedRequest(400, message)
+const reject = (message: string) => new RejectedRequest(400, message)
 
 /**
  * Reads the parameters of a GraphQL request. Their JSON is checked for its size before it is parsed. A request above the
@@ -97,7 +97,7 @@ const findExcess = (text: string, values: number, limits: Limits): ExpectedError
   const { maxBodyBytes, maxRecordingBodyBytes, maxVariableValues, maxRecordingVariableValues } = limits
   const bytes = Buffer.byteLength(text)
   if (bytes > maxBodyBytes)
-    return new RefusedRequest(
+    return new RejectedRequest(
       413,
       `The body has ${formatNumber(bytes)} bytes: at most ${formatNumber(maxBodyBytes)} are allowed (MAX_BODY_BYTES), and ${formatNumber(maxRecordingBodyBytes)} for a mutation that records (MAX_RECORDING_BODY_BYTES).`,
     )
@@ -111,7 +111,7 @@ const findExcess = (text: string, values: number, limits: Limits): ExpectedError
 
 const readBody = (text: string): GraphQLParams | GraphQLParams[] => {
   const body = parse('The body', text)
-  if (body === null || typeof body !== 'object') throw asGraphqlError(refuse('The body is not a JSON object.'))
+  if (body === null || typeof body !== 'object') throw asGraphqlError(reject('The body is not a JSON object.'))
   // Yoga checks what the object holds.
   return body as GraphQLParams | GraphQLParams[]
 }
@@ -120,7 +120,7 @@ const parse = (name: string, text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
-    throw asGraphqlError(refuse(`${name} is not valid JSON.`))
+    throw asGraphqlError(reject(`${name} is not valid JSON.`))
   }
 }
 

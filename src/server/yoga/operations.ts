@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga'
 import type { Limits } from '../../config/limits.ts'
 import { requireScope } from '../../shared/caller.ts'
 import { badInput, ExpectedError, quote } from '../../shared/errors.ts'
-import { RefusedRequest } from '../http/errorAnswer.ts'
+import { RejectedRequest } from '../http/errorResponse.ts'
 import { exportPath } from '../http/paths.ts'
 import { computeCost } from '../limits/cost.ts'
 import { makeVariableReader, UnreadableVariablesError } from '../limits/lazyVariables.ts'
@@ -12,10 +12,10 @@ import { asGraphql, asGraphqlError } from './documents.ts'
 import { makeSizeError } from './responseSize.ts'
 import { recordOfContext } from './yogaContext.ts'
 
-/** @throws RefusedRequest for a name that is not a string, which Yoga accepts. */
+/** @throws RejectedRequest for a name that is not a string, which Yoga accepts. */
 const checkOperationName = (name: unknown): void => {
   if (name != null && typeof name !== 'string')
-    throw new RefusedRequest(400, `operationName: ${quote(name)} is not a string`)
+    throw new RejectedRequest(400, `operationName: ${quote(name)} is not a string`)
 }
 
 /**

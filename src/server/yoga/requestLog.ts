@@ -1,11 +1,11 @@
 import { type ExecutionArgs, getOperationAST } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
-import type { OperationsSettings } from '../../config/operations.ts'
+import type { ObservabilitySettings } from '../../config/observability.ts'
 import type { Incoming, ReportRequest } from '../http/incoming.ts'
 import { countStatements, flattenStatement, type RequestRecord } from '../http/requestRecord.ts'
-import type { Metrics } from '../operations/metrics.ts'
-import type { TracedRequest } from '../operations/tracing.ts'
+import type { Metrics } from '../observability/metrics.ts'
+import type { TracedRequest } from '../observability/tracing.ts'
 import { listFieldPaths } from './fieldPaths.ts'
 import { recordOfContext } from './yogaContext.ts'
 
@@ -13,8 +13,8 @@ import { recordOfContext } from './yogaContext.ts'
 export interface Watchers {
   readonly logger: Logger
   readonly metrics: Metrics
-  readonly operations: OperationsSettings
-  readonly onAnswered?: ((request: TracedRequest) => void) | undefined
+  readonly operations: ObservabilitySettings
+  readonly onResponse?: ((request: TracedRequest) => void) | undefined
 }
 
 /** The most characters of a name in the log and metrics. */
@@ -45,7 +45,7 @@ export const makeReport = (watchers: Watchers): ReportRequest => {
 }
 
 const report = (
-  { logger, metrics, operations, onAnswered }: Watchers,
+  { logger, metrics, operations, onResponse }: Watchers,
   { method, headers, record }: Incoming,
   route: string,
   status: number,
@@ -67,7 +67,7 @@ const report = (
   }
   logger.info(entry, 'request')
   if (operation && durationMs >= operations.slowMs) logger.warn({ ...entry, ...describePlan(record) }, 'slow operation')
-  onAnswered?.({ record, method, route, status, traceparent: headers.get('traceparent') })
+  onResponse?.({ record, method, route, status, traceparent: headers.get('traceparent') })
 }
 
 /** What an operation was made of, without values: the paths of its fields, and its statements. */

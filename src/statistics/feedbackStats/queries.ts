@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Db } from '../../db/client.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
-import { type FeedbackGrouping, feedbackFiguresSql } from './sql.ts'
+import { type FeedbackGrouping, feedbackStatsSql } from './sql.ts'
 
 const rowSchema = z.object({
   kind: z.enum(['all', 'bot', 'pipeline']),
@@ -21,6 +21,6 @@ export const findFeedbackCounts = async (
   filter: MonitoringFilter,
   wanted: readonly FeedbackGrouping[],
 ): Promise<FeedbackCount[][]> => {
-  const rows = await prisma.$figures(rowSchema, feedbackFiguresSql(filter, wanted))
+  const rows = await prisma.$statistics(rowSchema, feedbackStatsSql(filter, wanted))
   return wanted.map((grouping) => rows.filter(({ kind }) => kind === grouping))
 }

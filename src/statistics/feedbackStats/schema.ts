@@ -3,7 +3,7 @@ import type { Db } from '../../db/client.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
 import { builder } from '../../graphql/builder.ts'
 import { monitoringFilterArg } from '../../graphql/monitoringFilter.ts'
-import { percent } from '../../shared/figures.ts'
+import { percent } from '../../shared/numbers.ts'
 import { type FeedbackCount, findFeedbackCounts } from './queries.ts'
 import type { FeedbackGrouping } from './sql.ts'
 

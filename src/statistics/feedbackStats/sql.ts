@@ -22,7 +22,7 @@ const groups = [
  * Feedback counted by each wanted grouping: selects `kind`, the grouping, the group's `id` under its newest known `name`,
  * and `total`, `likes` and `dislikes`. A name is looked up once for each group, by an index.
  */
-export const feedbackFiguresSql = (filter: MonitoringFilter, wanted: readonly FeedbackGrouping[]): Sql => {
+export const feedbackStatsSql = (filter: MonitoringFilter, wanted: readonly FeedbackGrouping[]): Sql => {
   const counted = groups.filter(({ kind }) => wanted.includes(kind))
   const ids = counted.map(({ id }) => columnSql(id))
   const sets = [...(wanted.includes('all') ? [sql`()`] : []), ...ids.map((id) => sql`(${id})`)]

@@ -8,7 +8,7 @@ import { errorSource } from '../../records/errors/source.ts'
 import { llmCallSource } from '../../records/llmCalls/source.ts'
 import { messageSource } from '../../records/messages/source.ts'
 import { type SessionFields, sessionSource } from '../../records/sessions/source.ts'
-import { clampFinite } from '../../shared/figures.ts'
+import { clampFinite } from '../../shared/numbers.ts'
 
 /** JSON has numbers of any length: those beyond double precision are parsed as infinite. */
 const sum = z.custom<number>((value) => typeof value === 'number').transform(clampFinite)
@@ -53,19 +53,19 @@ const parts = {
 export type OverviewPart = keyof typeof parts
 
 /** The metrics of each part. */
-export type OverviewFigures = { readonly [Part in OverviewPart]: z.infer<(typeof parts)[Part]['schema']> }
+export type OverviewStatistics = { readonly [Part in OverviewPart]: z.infer<(typeof parts)[Part]['schema']> }
 
 /** Computes the parts that are requested, in one statement. */
 export const findOverview = async (
   prisma: Db,
   filter: MonitoringFilter,
   wanted: readonly OverviewPart[],
-): Promise<Partial<OverviewFigures>> => {
+): Promise<Partial<OverviewStatistics>> => {
   const columns = wanted.map(
     (part) => sql`(SELECT to_json(f) FROM (${parts[part].select(filter)}) AS f) AS ${raw(`"${part}"`)}`,
   )
   const schema = z.object(Object.fromEntries(wanted.map((part) => [part, parts[part].schema])))
-  const [row = {}] = await prisma.$figures(schema, sql`SELECT ${join(columns, ', ')}`)
+  const [row = {}] = await prisma.$statistics(schema, sql`SELECT ${join(columns, ', ')}`)
   // The row has the shape of the wanted parts, which Zod cannot infer through `Object.fromEntries`.
-  return row as Partial<OverviewFigures>
+  return row as Partial<OverviewStatistics>
 }

@@ -3,21 +3,21 @@ import type { Db } from '../../db/client.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
 import { builder } from '../../graphql/builder.ts'
 import { monitoringFilterArg } from '../../graphql/monitoringFilter.ts'
-import { percent } from '../../shared/figures.ts'
-import { findOverview, type OverviewFigures, type OverviewPart } from './queries.ts'
+import { percent } from '../../shared/numbers.ts'
+import { findOverview, type OverviewPart, type OverviewStatistics } from './queries.ts'
 
 /** An overview whose parts are computed when a field asks for them, all that are asked for in one statement. */
-type Overview = <Part extends OverviewPart>(part: Part) => Promise<OverviewFigures[Part]>
+type Overview = <Part extends OverviewPart>(part: Part) => Promise<OverviewStatistics[Part]>
 
 const makeOverview = (prisma: Db, filter: MonitoringFilter): Overview => {
-  const loader = new DataLoader<OverviewPart, Partial<OverviewFigures>>(async (wanted) => {
-    const figures = await findOverview(prisma, filter, wanted)
-    return wanted.map(() => figures)
+  const loader = new DataLoader<OverviewPart, Partial<OverviewStatistics>>(async (wanted) => {
+    const statistics = await findOverview(prisma, filter, wanted)
+    return wanted.map(() => statistics)
   })
   return async (part) => {
-    const figures = (await loader.load(part))[part]
-    if (!figures) throw new Error(`The overview has no ${part}`)
-    return figures
+    const statistics = (await loader.load(part))[part]
+    if (!statistics) throw new Error(`The overview has no ${part}`)
+    return statistics
   }
 }
 

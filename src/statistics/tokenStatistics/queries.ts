@@ -16,12 +16,12 @@ import {
   type ZoneSegment,
 } from '../../shared/timeBuckets.ts'
 import { collectInTurns } from '../../shared/turns.ts'
-import { llmCallRangeSql, tokenFiguresSql, tokenSeriesSql } from './sql.ts'
+import { llmCallRangeSql, tokenSeriesSql, tokenTotalsSql } from './sql.ts'
 
 /** The most buckets that a series may have. */
 export const maxBuckets = 10_000
 
-const figuresSchema = z.object({
+const statisticsSchema = z.object({
   modelName: z.string().nullable(),
   calls: z.number(),
   successCalls: z.number(),
@@ -35,10 +35,10 @@ const figuresSchema = z.object({
 })
 
 /** Counts and sums of LLM calls. */
-export type TokenFigures = Omit<z.infer<typeof figuresSchema>, 'modelName'>
+export type TokenTotals = Omit<z.infer<typeof statisticsSchema>, 'modelName'>
 
 /** The same of one model. */
-export type ModelFigures = TokenFigures & { readonly modelName: string }
+export type ModelTotals = TokenTotals & { readonly modelName: string }
 
 const sumsSchema = z.object({
   segment: z.number(),
@@ -74,13 +74,15 @@ const noCalls = {
   cost: 0,
 }
 
-/** Figures of all calls and of each model, in one statement; the model with the most tokens first, then by name. */
-export const findTokenFigures = async (
+/** Statistics of all calls and of each model, in one statement; the model with the most tokens first, then by name. */
+export const findTokenTotals = async (
   prisma: Db,
   filter: MonitoringFilter,
-): Promise<{ summary: TokenFigures; byModel: ModelFigures[] }> => {
-  const rows = await prisma.$figures(figuresSchema, tokenFiguresSql(filter))
-  const byModel = rows.flatMap(({ modelName, ...figures }) => (modelName === null ? [] : [{ modelName, ...figures }]))
+): Promise<{ summary: TokenTotals; byModel: ModelTotals[] }> => {
+  const rows = await prisma.$statistics(statisticsSchema, tokenTotalsSql(filter))
+  const byModel = rows.flatMap(({ modelName, ...statistics }) =>
+    modelName === null ? [] : [{ modelName, ...statistics }],
+  )
   return { summary: rows.find(({ modelName }) => modelName === null) ?? noCalls, byModel }
 }
 
@@ -115,7 +117,7 @@ export const findTokenSeries = async (
     coarsest: coarsestGrain(unit, segments),
     limit: maxBuckets + 1,
   }
-  const rows = await prisma.$figures(sumsSchema, tokenSeriesSql(filter, buckets))
+  const rows = await prisma.$statistics(sumsSchema, tokenSeriesSql(filter, buckets))
   checkCount(rows.length, unit)
   const sums = (await collectInTurns(readSums(rows, unit, segments))).sort(
     (a, b) => a.start.getTime() - b.start.getTime(),
@@ -150,7 +152,7 @@ const findRange = async (
   const { startTime, endTime } = filter
   const count = (from: Date, to: Date) => (fillGaps ? countBucketsAtLeast(unit, from, to) : 0)
   if (fillGaps && startTime && endTime) return { first: startTime, last: endTime, fewest: count(startTime, endTime) }
-  const [range] = await prisma.$figures(rangeSchema, llmCallRangeSql(filter))
+  const [range] = await prisma.$statistics(rangeSchema, llmCallRangeSql(filter))
   const { first = null, last = null } = range ?? {}
   if (!first || !last) return undefined
   const beyond = (time: Date) => new Date(time.getTime() + rangeReach)

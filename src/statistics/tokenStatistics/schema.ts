@@ -6,7 +6,7 @@ import { monitoringFilterArg } from '../../graphql/monitoringFilter.ts'
 import { once } from '../../shared/once.ts'
 import { countBucketsAtMost, type TimeBucket as Unit } from '../../shared/timeBuckets.ts'
 import { inTurns } from '../../shared/turns.ts'
-import { findTokenFigures, findTokenSeries, maxBuckets, type SeriesOptions } from './queries.ts'
+import { findTokenSeries, findTokenTotals, maxBuckets, type SeriesOptions } from './queries.ts'
 import { ModelTokenStatistics, TokenStatisticsSummary, TokenTimeBucket } from './types.ts'
 
 const TimeBucket = builder.enumType('TimeBucket', {
@@ -29,13 +29,13 @@ const TimeBucket = builder.enumType('TimeBucket', {
 /** Statistics whose parts are computed when a field asks for them. */
 interface TokenStatistics {
   readonly unit: Unit
-  readonly figures: () => ReturnType<typeof findTokenFigures>
+  readonly statistics: () => ReturnType<typeof findTokenTotals>
   readonly series: () => ReturnType<typeof findTokenSeries>
 }
 
 const makeStatistics = (prisma: Db, filter: MonitoringFilter, options: SeriesOptions): TokenStatistics => ({
   unit: options.unit,
-  figures: once(() => findTokenFigures(prisma, filter)),
+  statistics: once(() => findTokenTotals(prisma, filter)),
   series: once(() => findTokenSeries(prisma, filter, options)),
 })
 
@@ -45,12 +45,12 @@ const TokenStatisticsType = builder.objectRef<TokenStatistics>('TokenStatistics'
     summary: t.field({
       type: TokenStatisticsSummary,
       description: 'Statistics of all calls.',
-      resolve: async ({ figures }) => (await figures()).summary,
+      resolve: async ({ statistics }) => (await statistics()).summary,
     }),
     byModel: t.field({
       type: [ModelTokenStatistics],
       description: 'Statistics of each model that was called, most tokens first, then by name.',
-      resolve: async ({ figures }) => (await figures()).byModel,
+      resolve: async ({ statistics }) => (await statistics()).byModel,
     }),
     timeseries: t.field({
       type: [TokenTimeBucket],

@@ -6,10 +6,10 @@ import { llmCallSource } from '../../records/llmCalls/source.ts'
 const { rules, rolledUp } = llmCallSource
 
 /**
- * Figures of LLM calls in all and by model: selects `modelName`, null in the row for all, and counts and sums under the
- * names that the fields of `TokenFigures` have. The most tokens come first, then by name.
+ * Statistics of LLM calls in all and by model: selects `modelName`, null in the row for all, and counts and sums under the
+ * names that the fields of `TokenTotals` have. The most tokens come first, then by name.
  */
-export const tokenFiguresSql = (filter: MonitoringFilter): Sql => sql`
+export const tokenTotalsSql = (filter: MonitoringFilter): Sql => sql`
   SELECT model_name AS "modelName", sum(row_count) AS calls,
     coalesce(sum(row_count) FILTER (WHERE status = 'success'), 0) AS "successCalls",
     coalesce(sum(row_count) FILTER (WHERE status = 'error'), 0) AS "errorCalls",

@@ -1,12 +1,12 @@
 import { builder } from '../../graphql/builder.ts'
-import { divideWhole, roundTo } from '../../shared/figures.ts'
-import type { ModelFigures, TokenBucket, TokenFigures } from './queries.ts'
+import { divideWhole, roundTo } from '../../shared/numbers.ts'
+import type { ModelTotals, TokenBucket, TokenTotals } from './queries.ts'
 
-const tokensPerSecond = ({ outputTokens, durationMs }: TokenFigures): number =>
+const tokensPerSecond = ({ outputTokens, durationMs }: TokenTotals): number =>
   durationMs === 0 ? 0 : roundTo(outputTokens / (durationMs / 1000), 2)
 
 /** Statistics of all LLM calls that match a filter. */
-export const TokenStatisticsSummary = builder.objectRef<TokenFigures>('TokenStatisticsSummary').implement({
+export const TokenStatisticsSummary = builder.objectRef<TokenTotals>('TokenStatisticsSummary').implement({
   description: 'Statistics of all LLM calls, including failed ones.',
   fields: (t) => ({
     totalCalls: t.expose('calls', { type: 'SafeInt', description: 'Number of calls.' }),
@@ -45,7 +45,7 @@ export const TokenStatisticsSummary = builder.objectRef<TokenFigures>('TokenStat
 })
 
 /** Statistics of the LLM calls of one model. */
-export const ModelTokenStatistics = builder.objectRef<ModelFigures>('ModelTokenStatistics').implement({
+export const ModelTokenStatistics = builder.objectRef<ModelTotals>('ModelTokenStatistics').implement({
   description: 'Statistics of the LLM calls of one model, including failed ones.',
   fields: (t) => ({
     modelName: t.exposeString('modelName', { description: 'Name of the model.' }),

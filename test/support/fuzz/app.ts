@@ -1,5 +1,5 @@
 import { createApp } from '../../../src/server/createApp.ts'
-import { makeLogger } from '../../../src/server/operations/logger.ts'
+import { makeLogger } from '../../../src/server/observability/logger.ts'
 import { type TestApp, testLimits } from '../app.ts'
 import { openTestDatabase } from '../database.ts'
 import { storeTalks } from '../talks.ts'

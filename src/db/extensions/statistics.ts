@@ -8,17 +8,17 @@ import type { OnOperation } from './operations.ts'
  * Statistics over rollups. Prisma's `aggregate` and `groupBy` read one table; a statistic combines rollups, pending deltas
  * and the rows at the ends of a window in one snapshot.
  */
-export const figureMethods = (sql: Queryable, onOperation?: OnOperation) =>
+export const statisticMethods = (sql: Queryable, onOperation?: OnOperation) =>
   Prisma.defineExtension({
-    name: 'figures',
+    name: 'statistics',
     client: {
       /**
        * Runs a statement that computes statistics.
        * @param schema the shape of each row, checked at run time.
        * @throws ZodError where the statement returns something else: a programming mistake.
        */
-      $figures: async <Row>(schema: z.ZodType<Row>, statement: Sql): Promise<Row[]> => {
-        onOperation?.('$figures')
+      $statistics: async <Row>(schema: z.ZodType<Row>, statement: Sql): Promise<Row[]> => {
+        onOperation?.('$statistics')
         return (await sql.query(statement)).map((row) => schema.parse(row))
       },
     },

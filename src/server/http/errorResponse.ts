@@ -3,7 +3,7 @@ import type { PresentedFailure } from '../../graphql/presentFailure.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 
 /** What HTTP says of an error. */
-export interface HttpAnswer {
+export interface HttpStatus {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
 }
@@ -20,7 +20,7 @@ const statuses: Readonly<Record<string, number>> = {
 }
 
 /** The status and headers that go with an error's code. */
-export const httpAnswerOf = (code: string, retryAfter?: number): HttpAnswer => ({
+export const statusOf = (code: string, retryAfter?: number): HttpStatus => ({
   status: statuses[code] ?? 500,
   headers: {
     ...(code === 'UNAUTHENTICATED' ? { 'WWW-Authenticate': 'Bearer realm="botlens"' } : {}),
@@ -29,7 +29,7 @@ export const httpAnswerOf = (code: string, retryAfter?: number): HttpAnswer => (
 })
 
 /** A request that is rejected for a reason of HTTP itself: its message is meant for the caller. */
-export class RefusedRequest extends ExpectedError {
+export class RejectedRequest extends ExpectedError {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
 
@@ -41,9 +41,9 @@ export class RefusedRequest extends ExpectedError {
 }
 
 /** The response to a request that failed outside of an operation, in the format of GraphQL or of REST. */
-export const answerFailure = (failure: PresentedFailure, requestId: string, isGraphql: boolean): Response => {
+export const respondWithFailure = (failure: PresentedFailure, requestId: string, isGraphql: boolean): Response => {
   const { code, message, details, retryAfter } = failure
-  const { status, headers } = failure instanceof RefusedRequest ? failure : httpAnswerOf(code, retryAfter)
+  const { status, headers } = failure instanceof RejectedRequest ? failure : statusOf(code, retryAfter)
   const body = isGraphql
     ? { errors: [{ message, extensions: { code, requestId } }] }
     : { ...details, code, message, requestId }

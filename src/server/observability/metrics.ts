@@ -1,10 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Database } from '../../db/database.ts'
-import type { AtOnceLimiter } from '../limits/atOnce.ts'
+import type { ConcurrencyLimiter } from '../limits/concurrency.ts'
 import type { Load } from '../limits/load.ts'
 
 /** What a completed request adds to the metrics. */
-export interface Answered {
+export interface ResponseInfo {
   /** The operation's name; undefined where none ran. */
   readonly operation: string | undefined
   readonly route: string
@@ -16,7 +16,7 @@ export interface Answered {
 
 /** The metrics of one app for Prometheus. */
 export interface Metrics {
-  note(answered: Answered): void
+  note(answered: ResponseInfo): void
   /** The metrics in the text format of Prometheus. */
   print(): Promise<{ readonly type: string; readonly text: string }>
 }
@@ -38,7 +38,7 @@ const makeOperationLabels = () => {
 }
 
 /** Makes the metrics of an app, in a registry of their own. */
-export const makeMetrics = (db: Database, load: Load, exportLimiter: AtOnceLimiter): Metrics => {
+export const makeMetrics = (db: Database, load: Load, exportLimiter: ConcurrencyLimiter): Metrics => {
   const registry = new Registry()
   const registers = [registry]
   const requests = new Counter({

@@ -1,7 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { OpenTestDatabase } from './database.ts'
 
-/** A filter of figures as tests give it to the API. */
+/** A filter of statistics as tests give it to the API. */
 export interface RowsFilter {
   readonly botIds?: string[]
   readonly pipelineIds?: string[]
@@ -25,8 +25,8 @@ const only = async (db: OpenTestDatabase, statement: Sql): Promise<Record<string
   return row
 }
 
-/** What figures should be, by plain scans over the rows: the answers' own names, without what the server derives. */
-export const figuresByRows = async (db: OpenTestDatabase, filter: RowsFilter) => {
+/** What statistics should be, by plain scans over the rows: the answers' own names, without what the server derives. */
+export const statisticsByRows = async (db: OpenTestDatabase, filter: RowsFilter) => {
   const [messages, calls, embedding, sessions, errors, feedback] = await Promise.all([
     only(db, sql`SELECT count(*) AS "totalMessages" FROM monitoring_messages WHERE ${where(filter)}`),
     only(
@@ -53,7 +53,7 @@ export const figuresByRows = async (db: OpenTestDatabase, filter: RowsFilter) =>
   return { overview: { ...messages, ...calls, ...embedding, ...sessions, ...errors }, feedbackStats: feedback }
 }
 
-/** Token figures in all and by model, by plain scans over the rows. */
+/** Token statistics in all and by model, by plain scans over the rows. */
 export const tokensByRows = async (db: OpenTestDatabase, filter: RowsFilter) => {
   const sums = sql`
     count(*) FILTER (WHERE status = 'error') AS "errorCalls",

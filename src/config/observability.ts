@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { optionalText, optionalWebUrl, wholeNumber } from './settingTypes.ts'
 
 /** The settings of logs and traces in the environment. */
-export const operationsEnvironment = {
+export const observabilityEnvironment = {
   SLOW_OPERATION_MS: wholeNumber(1, 3_600_000, 1000).describe(
     'Duration in milliseconds from which an operation is logged as slow',
   ),
@@ -17,7 +17,7 @@ export const operationsEnvironment = {
 }
 
 /** Settings of logs and traces. */
-export interface OperationsSettings {
+export interface ObservabilitySettings {
   /** Milliseconds from which on an operation is logged as slow. */
   readonly slowMs: number
   /** Whether the standard settings of OpenTelemetry name a collector of traces; its libraries read the rest of them. */
@@ -25,7 +25,9 @@ export interface OperationsSettings {
 }
 
 /** The settings of logs and traces. */
-export const readOperations = (env: z.infer<z.ZodObject<typeof operationsEnvironment>>): OperationsSettings => ({
+export const readObservability = (
+  env: z.infer<z.ZodObject<typeof observabilityEnvironment>>,
+): ObservabilitySettings => ({
   slowMs: env.SLOW_OPERATION_MS,
   traces:
     env.OTEL_SDK_DISABLED?.toLowerCase() !== 'true' &&
@@ -34,4 +36,6 @@ export const readOperations = (env: z.infer<z.ZodObject<typeof operationsEnviron
 })
 
 /** The default settings of logs and traces. */
-export const defaultOperations: OperationsSettings = readOperations(z.object(operationsEnvironment).parse({}))
+export const defaultObservability: ObservabilitySettings = readObservability(
+  z.object(observabilityEnvironment).parse({}),
+)

@@ -1,7 +1,7 @@
 import { tryAgain } from '../../shared/errors.ts'
 
 /** Counts what runs at once, of each caller. */
-export interface AtOnceLimiter {
+export interface ConcurrencyLimiter {
   /**
    * Takes one of the caller's places.
    * @returns what gives it back; more calls than one change nothing.
@@ -13,7 +13,7 @@ export interface AtOnceLimiter {
 }
 
 /** Makes a limit of what one caller may run at once, such as exports. */
-export const makeAtOnceLimiter = (what: string, max: number): AtOnceLimiter => {
+export const makeConcurrencyLimiter = (what: string, max: number): ConcurrencyLimiter => {
   const counts = new Map<string, number>()
   return {
     acquire: (caller) => {

@@ -1,6 +1,6 @@
 import type { Span, SpanContext } from '@opentelemetry/api'
 import type { BasicTracerProvider } from '@opentelemetry/sdk-trace-base'
-import type { OperationsSettings } from '../../config/operations.ts'
+import type { ObservabilitySettings } from '../../config/observability.ts'
 import { countStatements, flattenStatement, type RequestRecord } from '../http/requestRecord.ts'
 
 /** What a trace contains of a completed request. */
@@ -15,7 +15,7 @@ export interface TracedRequest {
 
 /** Sends traces to a collector. */
 export interface Tracing {
-  onAnswered(request: TracedRequest): void
+  onResponse(request: TracedRequest): void
   /** Sends what is left. */
   stop(): Promise<void>
 }
@@ -25,14 +25,14 @@ export interface Tracing {
  * none, and then nothing of OpenTelemetry is loaded. The settings of the exporter, of sampling and of the resource
  * are read by its own libraries.
  */
-export const startTracing = async ({ traces }: OperationsSettings): Promise<Tracing | undefined> => {
+export const startTracing = async ({ traces }: ObservabilitySettings): Promise<Tracing | undefined> => {
   if (!traces) return undefined
   const api = await import('@opentelemetry/api')
   const provider = await makeProvider()
   const tracer = provider.getTracer('botlens')
   const { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } = api
 
-  const onAnswered = (request: TracedRequest): void => {
+  const onResponse = (request: TracedRequest): void => {
     const { record, route, traceparent } = request
     const parent = readParent(traceparent)
     const context = parent ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT
@@ -53,7 +53,7 @@ export const startTracing = async ({ traces }: OperationsSettings): Promise<Trac
       }
     }
   }
-  return { onAnswered, stop: () => provider.shutdown() }
+  return { onResponse, stop: () => provider.shutdown() }
 }
 
 const makeProvider = async (): Promise<BasicTracerProvider> => {

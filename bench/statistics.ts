@@ -8,7 +8,7 @@ const rounds = 15
 /** Rounds of what takes a second and more. */
 const slowRounds = 5
 
-interface Figure {
+interface Statistic {
   readonly query: string
   /** The same by one scan over the rows, as one would write it without rollups. */
   readonly scan: Sql
@@ -27,8 +27,8 @@ const tokensSql = (where: Sql, bucket: Sql) => sql`
     FROM monitoring_llm_calls WHERE ${where} GROUP BY GROUPING SETS ((), (1), (2))
   ) SELECT json_agg(found) FROM found`
 
-/** Figures of LLM calls alone, which the largest data set has. */
-const callFigures: Readonly<Record<string, Figure>> = {
+/** Statistics of LLM calls alone, which the largest data set has. */
+const callStatistics: Readonly<Record<string, Statistic>> = {
   'tokenStatistics, all, by day in UTC': {
     query: `{ tokenStatistics(bucket: DAY) { ${summary} timeseries { label calls totalTokens } } }`,
     scan: tokensSql(sql`TRUE`, sql`date_trunc('day', timestamp, 'UTC')`),
@@ -53,7 +53,7 @@ const overviewSql = (where: Sql, sessionsWhere: Sql) => sql`
     (SELECT count(*) FROM monitoring_sessions WHERE is_active AND ${sessionsWhere})`
 const overviewFields = '{ totalMessages modelCalls successRate activeSessions totalErrors totalTokens totalCost }'
 
-const allFigures: Readonly<Record<string, Figure>> = {
+const allStatistics: Readonly<Record<string, Statistic>> = {
   'overview, all': { query: `{ overview ${overviewFields} }`, scan: overviewSql(sql`TRUE`, sql`TRUE`) },
   'overview, 43 days with partial hours at both ends': {
     query: `{ overview(${filter}) ${overviewFields} }`,
@@ -70,16 +70,19 @@ const allFigures: Readonly<Record<string, Figure>> = {
     query: '{ llmCalls(first: 0, filter: { statuses: [ERROR], modelNames: ["gpt-4o"] }) { totalCount } }',
     scan: sql`SELECT count(*) FROM monitoring_llm_calls WHERE status = 'error' AND model_name = 'gpt-4o'`,
   },
-  ...callFigures,
+  ...callStatistics,
 }
 
 const thousands = (size: number): string => (size >= 1e6 ? `${size / 1e6}M` : `${size / 1e3}k`)
 
-/** Figures at several sizes in turns, and beside one scan over the rows at each size. */
-const measure = async (places: readonly Place[], figures: Readonly<Record<string, Figure>>): Promise<BenchTable> => {
+/** Statistics at several sizes in turns, and beside one scan over the rows at each size. */
+const measure = async (
+  places: readonly Place[],
+  statistics: Readonly<Record<string, Statistic>>,
+): Promise<BenchTable> => {
   const [small, large] = [places.at(-2), places.at(-1)]
   const table: BenchTable = {}
-  for (const [name, { query, scan }] of Object.entries(figures)) {
+  for (const [name, { query, scan }] of Object.entries(statistics)) {
     const ours = await interleave(
       rounds,
       Object.fromEntries(places.map(({ size, ask }) => [String(size), () => ask(query)])),
@@ -108,14 +111,14 @@ const openAll = async (sizes: readonly number[], open: (size: number) => Promise
   return places
 }
 
-/** Figures over HTTP at 10,000, 100,000 and 1,000,000 LLM calls. */
-export const benchFigures = async (bench: Bench): Promise<BenchTable> =>
-  measure(await openAll([10_000, 100_000, 1_000_000], (size) => openServed(bench, size, 'all')), allFigures)
+/** Statistics over HTTP at 10,000, 100,000 and 1,000,000 LLM calls. */
+export const benchStatistics = async (bench: Bench): Promise<BenchTable> =>
+  measure(await openAll([10_000, 100_000, 1_000_000], (size) => openServed(bench, size, 'all')), allStatistics)
 
-/** Figures of LLM calls over HTTP at 1,000,000 and 10,000,000. */
-export const benchLargeFigures = async (bench: Bench): Promise<BenchTable> =>
-  measure(await openAll([1_000_000, 10_000_000], (size) => openServed(bench, size, 'calls alone')), callFigures)
+/** Statistics of LLM calls over HTTP at 1,000,000 and 10,000,000. */
+export const benchLargeStatistics = async (bench: Bench): Promise<BenchTable> =>
+  measure(await openAll([1_000_000, 10_000_000], (size) => openServed(bench, size, 'calls alone')), callStatistics)
 
-/** Figures on embedded databases, through the app in this process, at 10,000 and 100,000 LLM calls. */
-export const benchFiguresEmbedded = async (): Promise<BenchTable> =>
-  measure(await openAll([10_000, 100_000], openEmbedded), allFigures)
+/** Statistics on embedded databases, through the app in this process, at 10,000 and 100,000 LLM calls. */
+export const benchStatisticsEmbedded = async (): Promise<BenchTable> =>
+  measure(await openAll([10_000, 100_000], openEmbedded), allStatistics)

@@ -101,7 +101,7 @@ test('bad lines are named by file, number and reason, and all others are stored'
   expect(badLines.map(({ line }) => line)).toEqual([2, 3, 4, 6, 7, 8])
   expect(badLines.every((line) => line.file === file)).toBe(true)
   const reasons = badLines.map(({ reason }) => reason)
-  expect(reasons[0]).toContain('not JSON')
+  expect(reasons[0]).toContain('the line is not valid JSON')
   expect(reasons[1]).toBe('[1] is not an object with a value for each column')
   expect(reasons[2]).toBe('timestamp is "soon": expected a time such as 2026-06-05T13:00:00.123456Z')
   expect(reasons[3]).toBe('level is required: expected a string of at most 50 characters')

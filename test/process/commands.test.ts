@@ -29,7 +29,7 @@ describe('settings', () => {
     await writeFile(join(folder, '.env'), 'PORT=eighty\n')
     const command = runCommand(['serve'], {}, folder)
     expect(await command.ended()).toBe(1)
-    expect(command.output()).toContain('PORT takes')
+    expect(command.output()).toContain('PORT must be')
   })
 
   test('a database that does not answer is a clear error', async () => {

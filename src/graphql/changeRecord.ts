@@ -6,7 +6,7 @@ const recordNotFound = 'P2025'
 
 /**
  * Awaits an update of one record.
- * @param name what the record is called in the error message, e.g. `message`.
+ * @param name the name of the record in the error message, e.g. `message`.
  * @throws NOT_FOUND if no record has the id.
  */
 export const changeRecord = async <Row>(name: string, id: string, update: Promise<Row>): Promise<Row> => {

@@ -18,7 +18,7 @@ export interface Connection<Row> {
   readonly count: () => Promise<number>
 }
 
-/** Creates a page from the rows read for it: up to one more than its size, in reverse order for `last`. */
+/** Creates a page from its rows: up to one more than the page size, in reverse order for `last`. */
 export const makePage = <Row>(
   found: readonly PageRow<Row>[],
   order: ListOrder,
@@ -68,7 +68,7 @@ const PageInfo = builder.objectRef<Page<Identified>>('PageInfo').implement({
   }),
 })
 
-/** The field that every record has. */
+/** The field that all records have in common. */
 export interface Identified {
   readonly id: string
 }

@@ -27,7 +27,7 @@ const isAboutRequest = (error: GraphQLError): boolean => {
 /** Removes graphql-js's "Did you mean" suggestions, which reveal names of the schema. */
 const withoutSuggestions = (message: string): string => message.replace(/ Did you mean .*$/s, '')
 
-/** How an error is presented to a caller and reported to the log. */
+/** How errors are presented to a caller and reported to the log. */
 export interface Presentation {
   readonly requestId: string
   /** Whether messages may reveal names of the schema. */
@@ -43,7 +43,7 @@ export interface Presented {
   readonly retryAfter: number | undefined
 }
 
-/** Presents an error to the caller: an expected error with its code, any other masked with the request id. */
+/** Presents an error to the caller: an expected error with its code, any other error masked with the request id. */
 export const presentError = (error: GraphQLError, { requestId, suggests, report }: Presentation): Presented => {
   const { nodes = null, source = null, positions = null, path = null } = error
   const present = (message: string, extensions: { readonly code: string }, retryAfter?: number): Presented => ({

@@ -19,8 +19,8 @@ import type { Context } from './context.ts'
 export const needs = (scope: Scope) => ({ extensions: { scope } })
 
 /**
- * Makes each root field check its required scope, and adds the scope to its description. Fields of `Query` require
- * `read` unless they declare another one. Nested fields need no check, since they can only be reached through a root
+ * Adds a check of the required scope to each root field, and the scope to its description. Fields of `Query` require
+ * `read` unless they declare another scope. Nested fields need no check, since they can only be reached through a root
  * field.
  * @throws Error at start-up if a field of `Mutation` does not declare its scope, or if there are subscriptions.
  */
@@ -55,7 +55,7 @@ const asksForMoreThanId = ({ fieldNodes, fragments }: GraphQLResolveInfo): boole
   return fieldNodes.some((node) => asks(node.selectionSet))
 }
 
-/** Makes a field check its scope. Selecting more than the id of a changed record also requires `read`. */
+/** Adds a check of the scope to a field. Selecting more than the id of a changed record also requires `read`. */
 const guardField = (field: GraphQLField<unknown, Context>, scope: Scope, givesRecord: boolean): void => {
   const { resolve = defaultFieldResolver } = field
   field.resolve = (root, args, context, info) => {

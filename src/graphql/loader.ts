@@ -5,7 +5,7 @@ import type { Context } from './context.ts'
 
 type Values<Value> = ReadonlyMap<string, Value>
 
-/** Loads the values of many keys at once; a key without a value may be left out. */
+/** Loads the values of many keys in one call. Keys without a value may be omitted. */
 type LoadMany<Value, Args> = (prisma: Db, keys: readonly string[], args: Args) => Promise<Values<Value>>
 
 /** Loads the value of one key. */
@@ -14,8 +14,8 @@ interface Loader<Value> {
 }
 
 /**
- * Creates a schedule for the batches of a loader. It dispatches all pending batches together, once all keys of the same
- * tick have been requested and no parent is still waiting for its turn.
+ * Creates a schedule for the batches of a loader. All pending batches are dispatched together, once all keys of the
+ * same tick have been requested and no parent is still waiting for its turn.
  */
 const makeSchedule = (): ((dispatch: () => void) => void) => {
   let pending: (() => void)[] = []
@@ -30,7 +30,7 @@ const makeSchedule = (): ((dispatch: () => void) => void) => {
   }
 }
 
-/** Creates a function that finds each key once, and the keys of all batches dispatched together in one call. */
+/** Creates a function that finds each key once, and finds the keys of all batches dispatched together in one call. */
 const findOnce = <Value>(findMany: (keys: readonly string[]) => Promise<Values<Value>>) => {
   const calls = new Map<string, Promise<Values<Value>>>()
   let next: { readonly keys: string[]; readonly values: Promise<Values<Value>> } | undefined
@@ -59,10 +59,10 @@ const findOnce = <Value>(findMany: (keys: readonly string[]) => Promise<Values<V
 }
 
 /**
- * Declares a loader, which batches the keys requested in the same tick into one call of `load`. It is created at its
- * first use in a request, once for each set of arguments. Arguments are compared by identity first: pass the same
- * object for all parents of a field (see `storePerField`), so that they are serialized once for the field, not for each
- * parent. Many parents receive their values in batches of bounded size, each in a turn of its own.
+ * Declares a loader, which batches the keys requested in the same tick into one call of `load`. It is created when it
+ * is first used in a request, once for each set of arguments. Arguments are compared by identity first: pass the same
+ * object for all parents of a field (see `storePerField`), so that they are serialized once per field, not once per
+ * parent. If there are many parents, they receive their values in batches of bounded size, each in a separate turn.
  * @param missing the value of a key for which `load` returned nothing.
  */
 export const defineLoader = <Value, Args = undefined>(load: LoadMany<Value, Args>, missing: () => Value) => {

@@ -4,8 +4,8 @@ import type { Context } from './context.ts'
 type FieldNodes = readonly FieldNode[]
 
 /**
- * Creates a cache for values that are computed once per field of an operation and are the same for all of its parents,
- * e.g. values derived from its arguments and selection. The executor passes the same `fieldNodes` for every parent.
+ * Creates a cache for values that are computed once per field of an operation and shared by all of its parents, e.g.
+ * values derived from its arguments and selection. The executor passes the same `fieldNodes` for every parent.
  */
 export const storePerField = <Value>() => {
   const stores = new WeakMap<Context, WeakMap<FieldNodes, Value>>()

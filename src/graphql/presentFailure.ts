@@ -5,16 +5,16 @@ import { type ErrorCode, ExpectedError } from '../shared/errors.ts'
 export interface PresentedFailure {
   readonly code: ErrorCode | 'INTERNAL_SERVER_ERROR'
   readonly message: string
-  /** Further `extensions` beside the code. */
+  /** Additional `extensions` besides the code. */
   readonly details: Readonly<Record<string, unknown>>
-  /** Seconds after which a retry makes sense; absent where waiting changes nothing. */
+  /** Seconds after which a retry makes sense; undefined if a retry would not help. */
   readonly retryAfter: number | undefined
 }
 
 /**
- * Presents any failure, for GraphQL and REST alike: an expected error unchanged, a database error by its cause, and
- * any other error masked with the request id.
- * @param report receives each failure that is masked, for the log.
+ * Presents any failure, for GraphQL and REST alike: an expected error unchanged, a database error by its cause, and any
+ * other error masked with the request id.
+ * @param report called with each failure that is masked, to log it.
  */
 export const presentFailure = (
   error: unknown,

@@ -23,7 +23,7 @@ export const reads = (...fields: readonly string[]) => ({ extensions: { reads: f
 const known = new WeakMap<FieldNode, readonly string[]>()
 /** Selected fields per request, for operations with directives and for fields merged from several nodes. */
 const knownInRequest = storePerField<readonly string[]>()
-/** Whether an operation contains directives, by operation. */
+/** Whether an operation or its fragments contain directives, by operation. */
 const choosing = new WeakMap<OperationDefinitionNode, boolean>()
 
 const hasDirectives = (node: ASTNode): boolean => {
@@ -91,7 +91,7 @@ const isIncluded = (node: SelectionNode, { variableValues }: GraphQLResolveInfo)
   getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.['if'] !== true &&
   getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.['if'] !== false
 
-/** The stored fields that a field of a record reads: those that it declares, else the field of the same name. */
+/** The stored fields that a field of a record reads: those that it declares, otherwise the field of the same name. */
 const readsOf = (field: { readonly name: string; readonly extensions: object } | undefined): readonly string[] => {
   if (!field) return []
   const { reads: declared } = field.extensions as { readonly reads?: readonly string[] }

@@ -21,6 +21,6 @@ export const records: readonly RecordType[] = [
   feedback,
 ]
 
-/** Finds the record with a table of this name. */
+/** Finds the record with the given table name. */
 export const findRecordOfTable = (name: string): RecordType | undefined =>
   records.find(({ table }) => table.name === name)

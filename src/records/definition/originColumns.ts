@@ -1,6 +1,6 @@
 import { nameLength, optional } from '../../db/sql/table.ts'
 
-/** The columns that tell which bot, pipeline, session and message a record belongs to, if known. */
+/** The columns that refer to the bot, pipeline, session and message of a record, if known. */
 export const originColumns = {
   botId: optional('bot_id', 'text', nameLength),
   botName: optional('bot_name', 'text', nameLength),

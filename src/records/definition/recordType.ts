@@ -8,7 +8,7 @@ import type { SortKey } from '../../db/sql/rows.ts'
 import type { StoredRow } from '../../db/sql/storedRow.ts'
 import type { Column, IdentifiedTable } from '../../db/sql/table.ts'
 
-/** Everything that code for any record needs to know about one: plain data, independent of GraphQL. */
+/** The definition of a record: plain data, independent of GraphQL. */
 export interface RecordType {
   /** The Prisma model, and the GraphQL type of the same name. */
   readonly model: Prisma.ModelName

@@ -25,7 +25,7 @@ const replace = (before: Feedback | undefined, input: Feedback): Feedback => {
 
 const isSame = (a: Feedback | undefined, b: Feedback | undefined): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-/** Reports each row that was not stored, since its id belongs to other feedback. */
+/** Reports each row that was not stored because its id belongs to other feedback. */
 const checkStored = (inputs: readonly Feedback[], rows: readonly Feedback[], stored: readonly Feedback[]): void => {
   const storedKeys = new Set(stored.map(({ feedbackId }) => feedbackId))
   const left = new Map(rows.flatMap(({ feedbackId, id }) => (storedKeys.has(feedbackId) ? [] : [[feedbackId, id]])))

@@ -77,7 +77,7 @@ export const normalizeUsage = (
   const usage = readUsage(own.usage, report)
   const input = own.inputTokens ?? usage.inputTokens
   const output = own.outputTokens ?? usage.outputTokens
-  // The provider's total no longer applies if one of the provider's counts is overridden.
+  // The provider's total no longer applies if a count is given explicitly.
   const isCorrected = own.inputTokens != null || own.outputTokens != null
   const known = own.totalTokens ?? (isCorrected ? undefined : usage.totalTokens)
   const total = known ?? (input ?? 0) + (output ?? 0)

@@ -4,7 +4,7 @@ import { parseChain } from '../../shared/messageText.ts'
 
 /** The maximum size of data that is kept in a message, in bytes. */
 const maxBytes = 1024
-/** The minimum length of base64 text that encodes more than that. */
+/** The minimum length of base64 text that encodes more than {@link maxBytes}. */
 const minLength = Math.ceil((maxBytes + 1) * (4 / 3))
 
 const [dataScheme, dataEncoding, prefix] = ['data:', ';base64', 'base64://']
@@ -33,7 +33,7 @@ interface Media {
 const hasAt = (text: string, part: string, start: number): boolean =>
   text.slice(start, start + part.length).toLowerCase() === part
 
-/** What may come before base64 data, a data URL or `base64://`: its length, and the media type of a data URL. */
+/** Reads the prefix of base64 data, a data URL or `base64://`: its length, and the media type of a data URL. */
 const readHead = (text: string): { readonly length: number; readonly type?: string } => {
   if (hasAt(text, prefix, 0)) return { length: prefix.length }
   if (!hasAt(text, dataScheme, 0)) return { length: 0 }
@@ -45,7 +45,7 @@ const readHead = (text: string): { readonly length: number; readonly type?: stri
   }
 }
 
-/** The number of bytes that a text encodes in base64; undefined for any other text. */
+/** The number of bytes that a base64 text encodes; undefined if the text is not base64. */
 const sizeOf = (data: string): number | undefined => {
   const padding = data.endsWith('==') ? 2 : data.endsWith('=') ? 1 : 0
   const digits = data.slice(0, data.length - padding)

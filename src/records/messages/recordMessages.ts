@@ -13,8 +13,8 @@ const contextFields = ['botId', 'botName', 'pipelineId', 'pipelineName'] as cons
 const isComplete = (draft: MessageDraft): boolean => contextFields.every((field) => draft[field] != null)
 
 /**
- * Fills in missing bots and pipelines of messages from their session: from the stored one, else from the first complete
- * message of the same session in the call. Runs at most one statement, and none if nothing is missing.
+ * Fills in missing bots and pipelines of messages from their session: from the stored session, otherwise from the first
+ * complete message of the same session in the call. Runs at most one statement, and none if nothing is missing.
  */
 export const inheritFromSessions = async (
   { prisma }: Pick<Context, 'prisma'>,
@@ -34,7 +34,7 @@ export const inheritFromSessions = async (
   })
 }
 
-/** A name belongs to its id: it is inherited only if the id is the same. */
+/** Inherits missing context. A name belongs to its id, so it is inherited only if the id is the same. */
 const fillContext = (draft: MessageDraft, context: MessageDraft | SessionContext): MessageDraft => {
   const botId = draft.botId ?? context.botId
   const pipelineId = draft.pipelineId ?? context.pipelineId

@@ -31,7 +31,7 @@ const inherited: Readonly<Record<string, Sql>> = {
 
 /**
  * Selects rows with all columns of their table from a relation `input`. Bot, pipeline, session and names that a row
- * omits are inherited from its message, else from its session, if these are stored.
+ * omits are inherited from its message, otherwise from its session, if these are stored.
  */
 export const inheritingSql = (table: AnyTable, rows: readonly InsertRow[]): Sql => {
   const values = Object.values(table.columns).map((column) => inherited[column.name] ?? sql`input.${columnSql(column)}`)
@@ -42,9 +42,9 @@ export const inheritingSql = (table: AnyTable, rows: readonly InsertRow[]): Sql 
 }
 
 /**
- * Sets bot and pipeline of stored rows that have neither to those of their message, else of their session, and their
- * session to that of their message if they have none. A row whose message and session are not stored yet is left
- * unchanged and is processed again by the next run.
+ * Sets the bot and pipeline of stored rows that have neither to those of their message, otherwise of their session.
+ * Sets the session of rows that have none to that of their message. A row whose message and session are not stored yet
+ * is left unchanged and is processed again by the next run.
  * @returns the number of updated rows.
  */
 export const fillInherited = async (prisma: Db, table: AnyTable): Promise<number> => {

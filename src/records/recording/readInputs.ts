@@ -98,8 +98,8 @@ const report = (
 
 /**
  * Reports every required field without a value.
- * @returns the rows, which are complete.
- * @throws BAD_USER_INPUT with all problems that were reported, if there are any.
+ * @returns the complete rows.
+ * @throws BAD_USER_INPUT with all reported problems, if there are any.
  */
 export const checkRequired = <Row>(
   { table }: InputRules<Row>,
@@ -113,11 +113,11 @@ export const checkRequired = <Row>(
     for (const [field, column] of required)
       if (draft[field] == null) problems.add(`input.${index}.${field}`, null, describeColumn(field, column))
   problems.throwIfAny()
-  // Whatever is null or undefined now is nullable.
+  // Fields that are still null or undefined are nullable.
   return drafts as readonly Row[]
 }
 
-/** Reports a value of an enum that cannot be recorded. */
+/** Returns the value of an enum, and reports it if it cannot be recorded. */
 export const checkKind = <Kind>(path: string, value: Kind, names: readonly string[], problems: Problems): Kind => {
   if (value === unknownValue) problems.add(path, unknownValue.toUpperCase(), `one of ${names.join(', ')}`)
   return value

@@ -24,7 +24,7 @@ const newestSql = (column: string): Sql => sql`(array_agg(${raw(column)} ORDER B
 const newestUserNameSql = sql`(array_agg(user_name ORDER BY timestamp DESC, id DESC)
   FILTER (WHERE user_name IS NOT NULL AND user_id = newest_user_id))[1]`
 
-/** The row of a session that has only the messages of one call; `isActive` tells whether it is active. */
+/** The row of a session that has only the messages of one call. `isActive` is whether the session is active. */
 const sessionValues = (isActive: Sql): Readonly<Record<keyof Session, Sql>> => ({
   id: sql`session_id`,
   botId: newestSql('bot_id'),
@@ -53,10 +53,10 @@ const selectSessionSql = (idleSince: Date): Sql => {
 }
 
 /**
- * Updates sessions from their messages: the statement creates the sessions of the messages in a relation, or updates
+ * Updates sessions from their messages. The statement creates the sessions of the messages in a relation, or updates
  * their message count, start time, last activity, bot, pipeline and user. Sessions are written in the order of their
  * ids, which prevents deadlocks between writers.
- * @param messages the name of a relation with the columns of messages: those that were just stored.
+ * @param messages the name of a relation with the columns of messages, which holds the messages that were just stored.
  * @param idleSince a session whose newest message is older is not active.
  */
 export const followMessagesSql = (messages: string, idleSince: Date): Sql => sql`

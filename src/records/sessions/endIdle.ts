@@ -5,8 +5,8 @@ import { formatTime } from '../../shared/time.ts'
 import { sessionTable } from './table.ts'
 
 /**
- * Ends the sessions that had no message since a time. A session that is locked by a writer is left to the next
- * run, so that writers never wait.
+ * Ends the sessions without a message since the given time. A session that is locked by a writer is skipped until the
+ * next run, so that writers never wait.
  * @returns the number of sessions that ended.
  */
 export const endIdleSessions = (prisma: Db, since: Date): Promise<number> =>

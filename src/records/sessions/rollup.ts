@@ -3,7 +3,7 @@ import { sessionTable } from './table.ts'
 
 const { startTime, botId, pipelineId, platform, isActive } = sessionTable.columns
 
-/** The rollup of sessions by hour, day and month of their start: counts. */
+/** The rollup of sessions by hour, day and month of their start time: counts. */
 export const sessionRollup: Rollup = {
   table: sessionTable,
   time: startTime,

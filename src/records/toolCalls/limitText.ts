@@ -1,12 +1,12 @@
 import { countCharacters, cutCharacters, isLongerThan } from '../../shared/text.ts'
 
-/** The most characters of a tool call's arguments and of its result that are stored. */
+/** Maximum number of characters stored of a tool call's arguments and of its result. */
 export const maxStoredLength = 20_000
 
 const makeNote = (length: number): string => `… [truncated, ${length} characters]`
 const notePattern = /… \[truncated, (\d{1,15}) characters\]$/
 
-/** The original length of a text: that in its note, if the text was truncated when it was stored. */
+/** The original length of a text, read from its note if the text was truncated when it was stored. */
 const originalLength = (text: string): number => {
   const length = countCharacters(text)
   const [, noted = ''] = (length === maxStoredLength && notePattern.exec(text)) || []
@@ -14,8 +14,8 @@ const originalLength = (text: string): number => {
 }
 
 /**
- * A text of at most so many characters: of a longer one the beginning, with a note of its original length at the end if
- * that fits.
+ * Limits a text to a number of characters. A longer text is truncated and ends with a note of its original length, if
+ * the note fits.
  * @example limitText('a'.repeat(100), 50) // 'aaaaaaaaaaaaaaaaaaa… [truncated, 100 characters]'
  */
 export const limitText = (text: string, maxLength: number): string => {
@@ -26,6 +26,6 @@ export const limitText = (text: string, maxLength: number): string => {
     : `${cutCharacters(text, maxLength - note.length)}${note}`
 }
 
-/** The stored form of a tool call's arguments or result. */
+/** Limits a tool call's arguments or result to the stored length. Values that are not text are returned unchanged. */
 export const limitStored = <Value>(value: Value): Value | string =>
   typeof value === 'string' ? limitText(value, maxStoredLength) : value

@@ -4,7 +4,7 @@ import { limitStored } from './limitText.ts'
 import { toolCallSource } from './source.ts'
 import { toolCallTable } from './table.ts'
 
-/** Tool calls, as everything that iterates over records knows them. */
+/** The record type of tool calls. */
 export const toolCalls: RecordType = {
   model: 'ToolCall',
   table: toolCallTable,

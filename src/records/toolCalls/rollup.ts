@@ -4,7 +4,7 @@ import { toolCallTable } from './table.ts'
 
 const { timestamp, botId, pipelineId, toolName, toolSource, status, durationMs } = toolCallTable.columns
 
-/** Tool calls by hour, day and month: their number and their total duration. */
+/** The rollup of tool calls by hour, day and month: counts and duration. */
 export const toolCallRollup: Rollup = {
   table: toolCallTable,
   time: timestamp,

@@ -18,7 +18,7 @@ const lengthArgs = builder.args((t) => ({
   }),
 }))
 
-/** @throws BAD_USER_INPUT for a length that is out of range. */
+/** @throws BAD_USER_INPUT if the length is out of range. */
 const shorten = (text: string | null, maxLength: number | null | undefined): string | null => {
   if (maxLength == null) return text
   if (maxLength < 1 || maxLength > maxStoredLength)

@@ -7,7 +7,7 @@ import { toolSources } from './kinds.ts'
 import { toolCallRollup } from './rollup.ts'
 import { toolCallTable } from './table.ts'
 
-/** The fields that tool calls are filtered by. */
+/** The filter fields of tool calls. */
 export interface ToolCallFields extends MonitoringFields {
   sessionIds: readonly string[]
   messageIds: readonly string[]
@@ -20,7 +20,7 @@ export interface ToolCallFields extends MonitoringFields {
 
 const { columns } = toolCallTable
 
-/** Tool calls, as lists read them. */
+/** How lists of tool calls are filtered, sorted and counted. */
 export const toolCallSource: RecordSource<ToolCall, ToolCallFields, 'TIMESTAMP' | 'DURATION'> = {
   table: toolCallTable,
   rules: {

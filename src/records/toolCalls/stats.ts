@@ -40,7 +40,7 @@ const findToolStats = async (
   return found
 }
 
-/** The statistics of tool calls by message, and by session. */
+/** The statistics of tool calls by message and by session. */
 export const toolStatsBy = {
   Message: defineLoader<Stats>(
     (prisma, ids) => findToolStats(prisma, 'messageId', ids),
@@ -52,7 +52,7 @@ export const toolStatsBy = {
   ),
 }
 
-/** The GraphQL type of these statistics. */
+/** Statistics of the tool calls of one message or session, as a GraphQL type. */
 export const ToolStats = builder.objectRef<Stats>('ToolStats').implement({
   description: 'Statistics of the tool calls of one message or session.',
   fields: (t) => ({

@@ -12,10 +12,12 @@ const rowSchema = z.object({
   dislikes: z.number(),
 })
 
-/** Feedback counted for one bot or pipeline, or for all. */
+/** Feedback counts of one bot or pipeline, or of all feedback. */
 export type FeedbackCount = Omit<z.infer<typeof rowSchema>, 'kind'>
 
-/** Counts feedback by the groupings that are requested, in one statement; the groups with the most come first, then by id. */
+/**
+ * Counts feedback by the requested groupings, in one statement. Groups with the most feedback come first, then by id.
+ */
 export const findFeedbackCounts = async (
   prisma: Db,
   filter: MonitoringFilter,

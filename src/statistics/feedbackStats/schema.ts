@@ -33,7 +33,7 @@ const defineGroupStats = (name: string, kind: 'bot' | 'pipeline') =>
 const BotFeedbackStats = defineGroupStats('BotFeedbackStats', 'bot')
 const PipelineFeedbackStats = defineGroupStats('PipelineFeedbackStats', 'pipeline')
 
-/** Counts of feedback, which are computed when a field asks for them, all that are asked for in one statement. */
+/** Counts of feedback, computed if a field selects them. All selected counts are read in one statement. */
 interface FeedbackStats {
   readonly countAll: () => Promise<FeedbackCount>
   readonly countBy: (kind: 'bot' | 'pipeline') => Promise<FeedbackCount[]>

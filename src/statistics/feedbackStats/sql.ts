@@ -9,18 +9,18 @@ import { feedbackSource } from '../../records/feedback/source.ts'
 const { rules, rolledUp, table } = feedbackSource
 const { columns } = table
 
-/** What feedback is counted by: a column, or all of it together. */
+/** A grouping of feedback counts: by bot, by pipeline, or all feedback together. */
 export type FeedbackGrouping = 'all' | 'bot' | 'pipeline'
 
-/** The columns of groups. */
+/** The columns that groups are formed by. */
 const groups = [
   { kind: 'bot', id: columns.botId, name: columns.botName },
   { kind: 'pipeline', id: columns.pipelineId, name: columns.pipelineName },
 ] as const
 
 /**
- * Feedback counted by each wanted grouping: selects `kind`, the grouping, the group's `id` under its newest known `name`,
- * and `total`, `likes` and `dislikes`. A name is looked up once for each group, by an index.
+ * Counts feedback by each requested grouping. Selects `kind` (the grouping), the group's `id` and newest known `name`,
+ * `total`, `likes` and `dislikes`. A name is looked up once per group, by an index.
  */
 export const feedbackStatsSql = (filter: MonitoringFilter, wanted: readonly FeedbackGrouping[]): Sql => {
   const counted = groups.filter(({ kind }) => wanted.includes(kind))
@@ -44,7 +44,7 @@ export const feedbackStatsSql = (filter: MonitoringFilter, wanted: readonly Feed
   ORDER BY total DESC, id`
 }
 
-/** The newest known name of the group: groups without an id are looked up apart, so that indexes serve. */
+/** The newest known name of a group. Groups without an id have a condition of their own, so that indexes are used. */
 const newestNameSql = (idColumn: Column, nameColumn: Column, filter: MonitoringFilter): Sql => {
   const newest = (condition: Sql) => sql`(
         SELECT ${columnSql(nameColumn)} FROM ${tableSql(table)}

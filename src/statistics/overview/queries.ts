@@ -10,10 +10,10 @@ import { messageSource } from '../../records/messages/source.ts'
 import { type SessionFields, sessionSource } from '../../records/sessions/source.ts'
 import { clampFinite } from '../../shared/numbers.ts'
 
-/** JSON has numbers of any length: those beyond double precision are parsed as infinite. */
+/** Sums can exceed double precision: such values are parsed as infinite and clamped. */
 const sum = z.custom<number>((value) => typeof value === 'number').transform(clampFinite)
 
-/** The parts of the overview, by the record that each reads: the statement, and the shape of its row. */
+/** The parts of the overview, one per record that is read: its statement, and the shape of its row. */
 const parts = {
   messages: {
     select: (filter: MonitoringFilter) => sql`
@@ -55,7 +55,7 @@ export type OverviewPart = keyof typeof parts
 /** The metrics of each part. */
 export type OverviewStatistics = { readonly [Part in OverviewPart]: z.infer<(typeof parts)[Part]['schema']> }
 
-/** Computes the parts that are requested, in one statement. */
+/** Computes the requested parts, in one statement. */
 export const findOverview = async (
   prisma: Db,
   filter: MonitoringFilter,
@@ -66,6 +66,6 @@ export const findOverview = async (
   )
   const schema = z.object(Object.fromEntries(wanted.map((part) => [part, parts[part].schema])))
   const [row = {}] = await prisma.$statistics(schema, sql`SELECT ${join(columns, ', ')}`)
-  // The row has the shape of the wanted parts, which Zod cannot infer through `Object.fromEntries`.
+  // The row has the shape of the requested parts, which Zod cannot infer through `Object.fromEntries`.
   return row as Partial<OverviewStatistics>
 }

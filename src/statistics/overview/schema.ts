@@ -6,7 +6,7 @@ import { monitoringFilterArg } from '../../graphql/monitoringFilter.ts'
 import { percent } from '../../shared/numbers.ts'
 import { findOverview, type OverviewPart, type OverviewStatistics } from './queries.ts'
 
-/** An overview whose parts are computed when a field asks for them, all that are asked for in one statement. */
+/** An overview whose parts are computed if a field selects them. All selected parts are read in one statement. */
 type Overview = <Part extends OverviewPart>(part: Part) => Promise<OverviewStatistics[Part]>
 
 const makeOverview = (prisma: Db, filter: MonitoringFilter): Overview => {

@@ -18,7 +18,7 @@ import {
 import { collectInTurns } from '../../shared/turns.ts'
 import { llmCallRangeSql, tokenSeriesSql, tokenTotalsSql } from './sql.ts'
 
-/** The most buckets that a series may have. */
+/** Maximum number of buckets in a time series. */
 export const maxBuckets = 10_000
 
 const statisticsSchema = z.object({
@@ -37,7 +37,7 @@ const statisticsSchema = z.object({
 /** Counts and sums of LLM calls. */
 export type TokenTotals = Omit<z.infer<typeof statisticsSchema>, 'modelName'>
 
-/** The same of one model. */
+/** Counts and sums of the LLM calls of one model. */
 export type ModelTotals = TokenTotals & { readonly modelName: string }
 
 const sumsSchema = z.object({
@@ -49,16 +49,16 @@ const sumsSchema = z.object({
   totalTokens: z.number(),
 })
 
-/** One bucket of a series, with the sums of its calls. */
+/** One bucket of a time series, with the sums of its calls. */
 export type TokenBucket = Omit<z.infer<typeof sumsSchema>, keyof BucketKey> & Bucket
 
 const rangeSchema = z.object({ first: z.date().nullable(), last: z.date().nullable() })
 
-/** How a series is cut. */
+/** Options of a time series. */
 export interface SeriesOptions {
   readonly unit: TimeBucket
   readonly timeZone: string
-  /** Whether buckets without calls are in it. */
+  /** Whether buckets without calls are included. */
   readonly fillGaps: boolean
 }
 
@@ -74,7 +74,9 @@ const noCalls = {
   cost: 0,
 }
 
-/** Statistics of all calls and of each model, in one statement; the model with the most tokens first, then by name. */
+/**
+ * Statistics of all calls and of each model, in one statement. Models with the most tokens come first, then by name.
+ */
 export const findTokenTotals = async (
   prisma: Db,
   filter: MonitoringFilter,
@@ -87,11 +89,12 @@ export const findTokenTotals = async (
 }
 
 /**
- * How far from the first and last call the ends of the range lie that is read from rollups: it is known to the month.
+ * Milliseconds by which the first and last call may differ from the range that rollups return, which is precise to the
+ * month.
  */
 const rangeReach = 32 * 24 * 3_600_000
 
-/** Times between which all buckets of a series begin, and the fewest buckets that it has. */
+/** The time range in which all buckets of a series start, and the minimum number of its buckets. */
 interface SeriesRange {
   readonly first: Date
   readonly last: Date
@@ -99,8 +102,8 @@ interface SeriesRange {
 }
 
 /**
- * Sums of calls over time, in at most two statements: the range of the calls where the window does not tell which
- * buckets there are, then the sums. With gaps filled, an open end of the window is the first or last call.
+ * Sums of calls over time, in at most two statements: one for the range of the calls, unless the window determines it,
+ * and one for the sums. With `fillGaps`, an open end of the window is replaced by the first or last call.
  * @throws BAD_USER_INPUT for more than {@link maxBuckets} buckets.
  */
 export const findTokenSeries = async (
@@ -129,7 +132,7 @@ export const findTokenSeries = async (
   return collectInTurns(mergeBuckets(gaps, sums))
 }
 
-/** Reads the sums of buckets, one at a time. */
+/** Converts rows to buckets, one at a time. */
 function* readSums(
   rows: readonly z.infer<typeof sumsSchema>[],
   unit: TimeBucket,
@@ -141,8 +144,8 @@ function* readSums(
 const lastMoment = (bucket: Bucket | undefined): Date | undefined => bucket && new Date(bucket.end.getTime() - 1)
 
 /**
- * The range of a series; nothing where it has no buckets. A closed window whose gaps are filled is its own range. Of
- * another one only the part that has calls matters: a window may be of thousands of years.
+ * Finds the time range of a series; undefined if it has no buckets. For a closed window with `fillGaps`, it is the
+ * window. Otherwise only the part of the window that has calls is relevant, since a window may span thousands of years.
  */
 const findRange = async (
   prisma: Db,
@@ -170,7 +173,7 @@ const checkCount = (count: number, unit: TimeBucket): void => {
     )
 }
 
-/** All buckets of a window in order of time: those with calls, and zeros for the others. */
+/** Yields all buckets of a window in chronological order, with zeros for buckets without calls. */
 function* mergeBuckets(gaps: readonly Bucket[], sums: readonly TokenBucket[]): Generator<TokenBucket> {
   const none = { calls: 0, inputTokens: 0, outputTokens: 0, totalTokens: 0 }
   const found = new Map(sums.map((bucket) => [keyOf(bucket), bucket]))

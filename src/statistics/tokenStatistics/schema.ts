@@ -26,7 +26,7 @@ const TimeBucket = builder.enumType('TimeBucket', {
   } satisfies Record<string, { value: Unit; description: string }>,
 })
 
-/** Statistics whose parts are computed when a field asks for them. */
+/** Statistics whose parts are computed if a field selects them. */
 interface TokenStatistics {
   readonly unit: Unit
   readonly statistics: () => ReturnType<typeof findTokenTotals>
@@ -66,13 +66,13 @@ const TokenStatisticsType = builder.objectRef<TokenStatistics>('TokenStatistics'
   }),
 })
 
-/** The arguments of the field, as far as the number of its buckets depends on them. */
+/** The arguments of the field that determine the number of its buckets. */
 interface SeriesArgs {
   readonly filter?: MonitoringFilter | null
   readonly bucket?: Unit
 }
 
-/** The most buckets that the series of a window can have; of a half-open one, that is the limit. */
+/** Maximum number of buckets in the series of a window; the general limit if the window is open. */
 const countBuckets = ({ filter, bucket }: SeriesArgs): number => {
   const { startTime, endTime } = filter ?? {}
   return bucket && startTime && endTime

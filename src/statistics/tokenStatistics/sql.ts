@@ -6,8 +6,8 @@ import { llmCallSource } from '../../records/llmCalls/source.ts'
 const { rules, rolledUp } = llmCallSource
 
 /**
- * Statistics of LLM calls in all and by model: selects `modelName`, null in the row for all, and counts and sums under the
- * names that the fields of `TokenTotals` have. The most tokens come first, then by name.
+ * Statistics of all LLM calls and of each model. Selects `modelName`, which is null in the row for all calls, and the
+ * counts and sums with the field names of `TokenTotals`. Models with the most tokens come first, then by name.
  */
 export const tokenTotalsSql = (filter: MonitoringFilter): Sql => sql`
   SELECT model_name AS "modelName", sum(row_count) AS calls,
@@ -25,29 +25,29 @@ export const tokenTotalsSql = (filter: MonitoringFilter): Sql => sql`
   ORDER BY "totalTokens" DESC, model_name COLLATE "C"`
 
 /**
- * Times between which all LLM calls lie, to the month: selects `first`, at or before the first call, and `last`, less
- * than a month before the last one; null where there never was one.
+ * The time range of the LLM calls, precise to the month. Selects `first`, at or before the first call, and `last`, less
+ * than a month before the last call. Both are null if there are no calls.
  */
 export const llmCallRangeSql = (filter: MonitoringFilter): Sql => sql`
   SELECT min("time") AS first, max("time") AS last FROM ${rolledSql(rolledUp.rollup, rules, filter)}`
 
-/** How a series is cut into buckets. */
+/** How a series is divided into buckets. */
 interface BucketOptions {
-  /** The expression of `time` that names the bucket. */
+  /** The expression that maps `time` to the key of a bucket. */
   readonly key: Sql
-  /** The longest periods that lie in one bucket each; none where buckets part hours. */
+  /** The longest rollup periods that each lie in a single bucket; undefined if buckets are shorter than hours. */
   readonly coarsest: RolledOptions['coarsest']
-  /** The most buckets that are read. */
+  /** Maximum number of buckets that are read. */
   readonly limit: number
 }
 
 /**
- * Sums of LLM calls by buckets: selects the columns of the bucket's key, counts and sums, the oldest first; buckets
- * without calls are left out.
+ * Sums of LLM calls by bucket. Selects the columns of the bucket's key, counts and sums, oldest first. Buckets without
+ * calls are omitted.
  */
 export const tokenSeriesSql = (filter: MonitoringFilter, { key, coarsest, limit }: BucketOptions): Sql => {
   const rolled = rolledSql(rolledUp.rollup, rules, filter, { coarsest, inTotal: true })
-  // Periods are summed up before their buckets are told: that is what takes long, and they are few.
+  // Rows are summed by period before buckets are determined, since that is expensive and there are few periods.
   const sums = sql`(
     SELECT "time", sum(row_count) AS row_count, sum(input_tokens) AS input_tokens,
       sum(output_tokens) AS output_tokens, sum(total_tokens) AS total_tokens

@@ -10,7 +10,7 @@ import type { RollupsOptions } from './cli/rollups.ts'
 import type { CreateOptions } from './cli/token.ts'
 import { readProcessConfig } from './config/config.ts'
 
-// Each command imports what it runs when it runs: one that needs little starts at once.
+// Each command imports its implementation when it is executed, so that small commands start fast.
 interface ImportOptions {
   readonly from?: string
   readonly follow: boolean

@@ -38,7 +38,7 @@ export const copyDatabase = async (config: Config, from: string, { follow, skipB
   }
 }
 
-/** Copies everything once; the source is closed also where that fails: its connection would keep the process alive. */
+/** Copies everything once. The source is always closed, since its connection would keep the process alive. */
 const copyOnce = async (
   db: Database,
   { address, ...shared }: Omit<CopyContext, 'source' | 'name'> & { readonly address: SourceAddress },

@@ -24,7 +24,7 @@ export interface ExportOptions {
   readonly raw?: boolean
 }
 
-/** The option of each parameter of the HTTP route. */
+/** The option that corresponds to each parameter of the HTTP route. */
 const parameterOptions = {
   type: 'type',
   botId: 'bot',

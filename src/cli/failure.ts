@@ -1,6 +1,6 @@
 import { OperatorError } from '../shared/errors.ts'
 
-/** A command that cannot be carried out as given. */
+/** A command that cannot be executed as given. */
 export class CommandError extends OperatorError {
   override readonly name = 'CommandError'
 }

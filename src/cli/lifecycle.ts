@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 
-/** Milliseconds after the signal at which the process ends, whatever still holds it. */
+/** Milliseconds after the signal at which the process exits, even if something is still open. */
 const exitTimeout = 10_000
 
 /** Thrown by a start that a signal interrupts. */
@@ -8,18 +8,21 @@ class StopRequested extends Error {
   override readonly name = 'StopRequested'
 }
 
-/** The parts of a process that were opened, and are closed in reverse order. */
+/** Closes the opened parts of a process in reverse order. */
 export interface Lifecycle {
-  /** Has something closed when the process stops or its start fails. Closed immediately where that has begun. */
+  /**
+   * Registers a function to call when the process stops or its start fails. It is called immediately if that has
+   * already begun.
+   */
   onClose(close: () => Promise<unknown>): Promise<void>
-  /** Ends the start where a signal has come. */
+  /** Interrupts the start if a signal was received. */
   checkpoint(): void
 }
 
 /**
- * Starts what a process runs, as one guarded sequence. A step that fails closes what the steps before it opened. SIGTERM
- * and SIGINT, from the first step on, close everything in order and end the process with 0 within 10 s; a second signal
- * ends it immediately.
+ * Starts the parts of a process. If a step fails, what the previous steps opened is closed. SIGTERM and SIGINT close
+ * everything in order, also during the start, and end the process with status 0 within 10 s. A second signal ends it
+ * immediately.
  */
 export const runGuarded = async <Started>(
   logger: Logger,

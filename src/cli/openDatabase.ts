@@ -5,7 +5,7 @@ import { CommandError } from './failure.ts'
 
 /**
  * Opens the configured database for a command.
- * @param alternative what to do instead of stopping the server that uses the embedded database, as a sentence.
+ * @param alternative a sentence about what to do instead of stopping the server that uses the embedded database.
  * @throws CommandError while another process uses the embedded database.
  */
 export const openForCommand = async (config: Config, alternative?: string): Promise<ConfiguredDatabase> => {

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander'
 import { maxYears, parseDuration } from '../shared/duration.ts'
 
 /**
- * Reads an option such as `30d` in milliseconds.
+ * Reads a duration option such as `30d`, in milliseconds.
  * @throws InvalidArgumentError if it is not a duration.
  */
 export const readDurationOption = (text: string): number => {

@@ -11,12 +11,13 @@ export interface Progress {
 /** Where progress is written. */
 export type ProgressStream = NodeJS.WritableStream & { readonly isTTY?: boolean | undefined }
 
-/** Milliseconds between two lines where the output is not a terminal. */
+/** Milliseconds between two lines if the output is not a terminal. */
 const lineInterval = 10_000
 
 /**
- * Makes a function that writes lines: each one on a terminal, otherwise the first one and then at most one every 10 s.
- * @param now the time in milliseconds.
+ * Creates a function that writes lines. On a terminal it writes each line, otherwise the first line and then at most
+ * one every 10 s.
+ * @param now returns the time in milliseconds.
  */
 export const makeLineWriter = (stream: ProgressStream = process.stderr, now = () => performance.now()) => {
   let next = 0

@@ -11,14 +11,14 @@ import { openForCommand } from './openDatabase.ts'
 import { startProgress } from './progress.ts'
 import { formatTable } from './table.ts'
 
-/** What is given to the command. */
+/** Options of the command. */
 export interface PruneOptions {
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly olderThan: number
   readonly dryRun: boolean
 }
 
-/** Removes old data from the configured database, or counts it, and prints how much by table. */
+/** Removes old data from the configured database, or only counts it, and prints the number of rows by table. */
 export const runPrune = async (config: Config, { olderThan, dryRun }: PruneOptions): Promise<void> => {
   const now = new Date()
   const before = new Date(now.getTime() - olderThan)

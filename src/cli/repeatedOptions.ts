@@ -2,8 +2,8 @@ import type { Command } from 'commander'
 import { CommandError } from './failure.ts'
 
 /**
- * Makes a command and those below it reject an option that takes one value and is given twice: which one is meant is
- * not known, and commander would silently keep the last. Options that take several values collect them.
+ * Makes a command and its subcommands reject an option that is given twice but takes one value, of which commander
+ * would silently keep the last. Options that take several values collect them.
  */
 export const rejectRepeatedOptions = (command: Command): void => {
   for (const inner of command.commands) rejectRepeatedOptions(inner)

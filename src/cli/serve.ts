@@ -17,14 +17,14 @@ import { type Lifecycle, runGuarded } from './lifecycle.ts'
 import { originOf } from './origin.ts'
 import { stopServer } from './stop.ts'
 
-/** Milliseconds that a client may take to send a request: its headers, and all of it. */
+/** Milliseconds that a client may take to send the headers of a request, and the complete request. */
 const requestTimeouts = { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000 }
-/** Milliseconds after which timeouts are looked at again. */
+/** Milliseconds between two checks of the timeouts. */
 const connectionsCheckingInterval = 1000
 
 /**
- * Connections that may wait to be accepted while the process is busy. Of more than that the system drops the first
- * packet, and clients try again only after seconds, and then ever later.
+ * Maximum number of connections that wait to be accepted while the process is busy. Above it, the operating system
+ * drops packets of new connections, which clients retry only after seconds and with increasing delays.
  */
 export const backlog = 4096
 
@@ -32,16 +32,16 @@ export const backlog = 4096
 export interface RunningServer {
   readonly db: Database
   readonly logger: Logger
-  /** Where GraphQL and GraphiQL are. */
+  /** The URL of GraphQL and GraphiQL. */
   readonly url: string
-  /** Has something done when the server stops, before the database closes. */
+  /** Registers a task to run when the server stops, before the database is closed. */
   onStop(task: () => Promise<void>): void
 }
 
 /**
- * Opens the database, listens, and stops in order when the process is told to. A start that fails at any step closes
- * what it opened.
- * @param prepare is done with the database before anybody is served.
+ * Opens the database, listens, and stops in order when the process receives a signal. If a step of the start fails,
+ * what the previous steps opened is closed.
+ * @param prepare called with the database before requests are accepted.
  */
 export const serve = async (
   config: Config,

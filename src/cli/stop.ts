@@ -4,16 +4,16 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { App } from '../server/createApp.ts'
 
 /**
- * Milliseconds after the signal in which requests are still accepted, on new connections too: each response closes its
- * connection, so that clients which keep theirs open leave without an error.
+ * Milliseconds after the signal in which requests are still accepted, also on new connections. Each response closes its
+ * connection, so that clients with persistent connections disconnect without an error.
  */
 const drainTime = 500
-/** Milliseconds after the signal at which requests that still run are ended with an error. */
+/** Milliseconds after the signal at which running requests are aborted with an error. */
 const finishTimeout = 7000
 /** Milliseconds after the signal at which the last connections are closed. */
 const closeTimeout = 9000
 
-/** Stops a server: each request that it accepted gets its response, for as long as that takes up to 9 s. */
+/** Stops a server. Each accepted request receives a response, at most 9 s after the signal. */
 export const stopServer = async (server: Server, app: Pick<App, 'beginStop' | 'endRunning' | 'untilIdle'>) => {
   app.beginStop()
   const timers = [
@@ -25,7 +25,7 @@ export const stopServer = async (server: Server, app: Pick<App, 'beginStop' | 'e
     const closed = once(server, 'close')
     server.close()
     await app.untilIdle()
-    // What is left are connections on which no request has come.
+    // The remaining connections have no request.
     server.closeAllConnections()
     await closed
   }

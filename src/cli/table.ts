@@ -2,8 +2,8 @@
 export type TableRow = Readonly<Record<string, string | number>>
 
 /**
- * Formats rows as plain text: a line of titles, then one line per row, with columns aligned by spaces. Numbers are
- * aligned to the right. All rows have the columns of the first one.
+ * Formats rows as plain text: a header line, then one line per row. Columns are aligned by spaces, numbers to the
+ * right. The columns are those of the first row.
  */
 export const formatTable = (rows: readonly TableRow[]): string => {
   const titles = Object.keys(rows[0] ?? {})

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { absent, isWebUrl, optionalText, optionalWebUrl } from './settingTypes.ts'
 
-/** The fewest bytes of a secret that signs tokens: the output size of HS256, which RFC 7518 requires. */
+/** Minimum number of bytes of an HS256 secret: the output size of SHA-256, as RFC 7518 requires. */
 const minSecretBytes = 32
 
 const isOrigin = (value: string): boolean => isWebUrl(value) && new URL(value).origin === value
 
 const readList = (value: string): string[] => value.split(/[\s,]+/).filter((item) => item !== '')
 
-/** The settings of access, as the environment has them. */
+/** The environment variables of authentication. */
 export const accessEnvironment = {
   AUTH: z
     .preprocess(absent, z.enum(['on', 'off'], { error: 'on or off' }).optional())
@@ -45,28 +45,28 @@ export const accessEnvironment = {
     .describe('Origins whose pages may send requests and read responses, separated by commas'),
 }
 
-/** Authentication of callers. */
+/** Settings of authentication. */
 export interface AccessSettings {
-  /** `none`: not configured; `required`: each caller needs a token; `off`: authentication is disabled explicitly. */
+  /** `none`: not configured; `required`: each caller needs a token; `off`: disabled explicitly. */
   readonly mode: 'none' | 'required' | 'off'
-  /** The secret of tokens that are signed with HS256. */
+  /** The secret of tokens signed with HS256. */
   readonly jwtSecret?: string | undefined
-  /** Where the public keys of tokens are, that are signed with asymmetric algorithms. */
+  /** The URL of the public keys of tokens signed with asymmetric algorithms. */
   readonly jwksUrl?: string | undefined
-  /** The required issuer of tokens; absent: any. */
+  /** The required issuer of tokens; undefined for any. */
   readonly jwtIssuer?: string | undefined
-  /** The required audience of tokens; absent: any. */
+  /** The required audience of tokens; undefined for any. */
   readonly jwtAudience?: string | undefined
   /** Origins whose pages may read responses. */
   readonly corsOrigins: readonly string[]
 }
 
-/** Access as it is where nothing is configured. */
+/** The settings if nothing is configured. */
 export const openAccess: AccessSettings = { mode: 'none', corsOrigins: [] }
 
 type AccessEnvironment = z.infer<z.ZodObject<typeof accessEnvironment>>
 
-/** The settings of authentication; a configured key makes tokens required. */
+/** Reads the settings of authentication. Tokens are required if a key is configured. */
 export const readAccess = (env: AccessEnvironment): AccessSettings => {
   const configured = env.AUTH === 'on' || env.JWT_SECRET !== undefined || env.JWKS_URL !== undefined
   return {

@@ -10,7 +10,7 @@ import { absent, flag, numberBetween, wholeNumber } from './settingTypes.ts'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
-/** All settings as environment variables: how each is read, and what it means. */
+/** All settings as environment variables: how each is parsed, and its description. */
 export const environmentSchema = z.object({
   DATABASE_URL: z
     .preprocess(
@@ -71,40 +71,40 @@ export const environmentSchema = z.object({
   ...persistedEnvironment,
 })
 
-/** How the server is to run, from the environment; every value is valid. */
+/** The validated settings of the server. */
 export interface Config {
-  /** The user's own PostgreSQL; absent for the embedded one. */
+  /** The URL of an external PostgreSQL server; undefined for the embedded database. */
   readonly databaseUrl: string | undefined
-  /** The most connections to PostgreSQL at once. */
+  /** Maximum number of connections to PostgreSQL. */
   readonly poolSize: number
   /** The folder of the embedded database. */
   readonly dataFolder: string
   /** The address to listen on. */
   readonly host: string
-  /** The port to listen on; 0 for any free one. */
+  /** The port to listen on; 0 for any free port. */
   readonly port: number
   readonly recording: RecordingSettings
-  /** After how many days data is removed; absent: never. */
+  /** Days after which data is removed; undefined for never. */
   readonly retentionDays: number | undefined
-  /** The LangBot database to keep up with while serving; absent: none. */
+  /** The LangBot database to follow while serving; undefined for none. */
   readonly followFrom: string | undefined
   readonly logLevel: (typeof logLevels)[number]
-  /** Authentication of callers. */
+  /** Settings of authentication. */
   readonly access: AccessSettings
   /** Limits of requests and operations. */
   readonly limits: Limits
   /** Settings of logs and traces. */
   readonly operations: ObservabilitySettings
-  /** Which documents it accepts. */
+  /** Settings of persisted documents. */
   readonly persisted: PersistedSettings
 }
 
-/** Settings whose value may be a secret, and is therefore not repeated in messages. */
+/** Settings whose value may contain a secret, which is therefore not repeated in messages. */
 const secrets: readonly string[] = ['DATABASE_URL', 'FOLLOW_FROM', 'JWT_SECRET', 'JWKS_URL']
 
 /**
- * Reads the settings of an environment, empty ones as absent.
- * @throws ConfigError with all problems at once.
+ * Reads the settings from an environment. Empty values count as absent.
+ * @throws ConfigError with all problems.
  */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
   const { data, error } = environmentSchema.safeParse(environment)

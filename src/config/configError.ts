@@ -1,6 +1,6 @@
 import { OperatorError } from '../shared/errors.ts'
 
-/** Settings that cannot be used: the message names every one, with what was given and what is allowed. */
+/** Invalid settings. The message lists each one with the given value and what is allowed. */
 export class ConfigError extends OperatorError {
   override readonly name = 'ConfigError'
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { wholeNumber } from './settingTypes.ts'
 
-/** The limits, as the environment has them. */
+/** The environment variables of limits. */
 export const limitsEnvironment = {
   MAX_DOCUMENT_LENGTH: wholeNumber(1000, 1_000_000_000, 1_000_000).describe(
     'Maximum number of characters of a document',
@@ -47,45 +47,49 @@ export const limitsEnvironment = {
 
 /** Limits of requests and operations. */
 export interface Limits {
-  /** The most characters of a document. */
+  /** Maximum number of characters in a document. */
   readonly maxDocumentLength: number
-  /** The most tokens of a document: names, numbers, texts and brackets. */
+  /** Maximum number of tokens in a document: names, numbers, strings and punctuation. */
   readonly maxTokens: number
-  /** The most fields of an operation, those of each use of a fragment counted. */
+  /** Maximum number of fields in an operation, counting each use of a fragment. */
   readonly maxFields: number
   /** Maximum nesting of fields. */
   readonly maxDepth: number
-  /** The most aliases of an operation, those of each use of a fragment counted. */
+  /** Maximum number of aliases in an operation, counting each use of a fragment. */
   readonly maxAliases: number
-  /** The most directives of an operation, those of each use of a fragment counted. */
+  /** Maximum number of directives in an operation, counting each use of a fragment. */
   readonly maxDirectives: number
-  /** The most records that an operation may reach, by the sizes of its pages. */
+  /** Maximum number of records that an operation may return, computed from its page sizes. */
   readonly maxCost: number
-  /** The most bytes of a request's body, unless it records. */
+  /** Maximum size of a request body in bytes, unless it records. */
   readonly maxBodyBytes: number
-  /** The most bytes of the body of a mutation that records: no body may be larger. */
+  /** Maximum size in bytes of the body of a recording mutation, and of any body. */
   readonly maxRecordingBodyBytes: number
-  /** The most values in a request's body or variables, those in lists and objects included, unless it records. */
+  /**
+   * Maximum number of values in a request's body or variables, including those in lists and objects, unless it records.
+   */
   readonly maxVariableValues: number
-  /** The most values in the body of a mutation that records. */
+  /** Maximum number of values in the body of a recording mutation. */
   readonly maxRecordingVariableValues: number
-  /** The most bytes that an operation may read from the database, and the most bytes of its response. */
+  /**
+   * Maximum number of bytes that an operation may read from the database, and maximum size of its response in bytes.
+   */
   readonly maxResponseBytes: number
-  /** Milliseconds after which an operation is ended. */
+  /** Milliseconds after which an operation is aborted. */
   readonly operationTimeoutMs: number
-  /** Milliseconds without progress after which a response that its client does not read is closed. */
+  /** Milliseconds without progress after which a response that the client does not read is closed. */
   readonly sendTimeoutMs: number
-  /** Requests per minute of one caller; 0 for any number. */
+  /** Requests per minute of each caller; 0 for no limit. */
   readonly ratePerMinute: number
-  /** Exports that one caller may run at once. */
+  /** Maximum number of concurrent exports of each caller. */
   readonly exportsPerCaller: number
-  /** Requests in flight at once; more are rejected. */
+  /** Maximum number of concurrent requests. Further requests are rejected. */
   readonly maxInFlight: number
-  /** Milliseconds that the event loop may be late, while requests are in flight, before more are rejected. */
+  /** Maximum lag of the event loop in milliseconds. Above it, requests are rejected while others are in flight. */
   readonly maxEventLoopDelayMs: number
 }
 
-/** The limits of an environment. */
+/** Reads the limits from an environment. */
 export const readLimits = (env: z.infer<z.ZodObject<typeof limitsEnvironment>>): Limits => ({
   maxDocumentLength: env.MAX_DOCUMENT_LENGTH,
   maxTokens: env.MAX_TOKENS,
@@ -107,5 +111,5 @@ export const readLimits = (env: z.infer<z.ZodObject<typeof limitsEnvironment>>):
   maxEventLoopDelayMs: env.MAX_EVENT_LOOP_DELAY_MS,
 })
 
-/** The limits where none is set. */
+/** The default limits. */
 export const defaultLimits: Limits = readLimits(z.object(limitsEnvironment).parse({}))

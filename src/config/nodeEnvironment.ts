@@ -1,2 +1,2 @@
-// Libraries read this when they are loaded and skip checks in production: it must be imported before them.
+// Libraries read this when they are loaded, and skip checks in production. It must be imported before them.
 process.env['NODE_ENV'] ??= 'production'

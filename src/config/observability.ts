@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { optionalText, optionalWebUrl, wholeNumber } from './settingTypes.ts'
 
-/** The settings of logs and traces in the environment. */
+/** The environment variables of logs and traces. */
 export const observabilityEnvironment = {
   SLOW_OPERATION_MS: wholeNumber(1, 3_600_000, 1000).describe(
     'Duration in milliseconds from which an operation is logged as slow',
@@ -18,13 +18,13 @@ export const observabilityEnvironment = {
 
 /** Settings of logs and traces. */
 export interface ObservabilitySettings {
-  /** Milliseconds from which on an operation is logged as slow. */
+  /** Minimum duration of an operation that is logged as slow, in milliseconds. */
   readonly slowMs: number
-  /** Whether the standard settings of OpenTelemetry name a collector of traces; its libraries read the rest of them. */
+  /** Whether the standard OpenTelemetry settings configure a trace collector. Its libraries read the other settings. */
   readonly traces: boolean
 }
 
-/** The settings of logs and traces. */
+/** Reads the settings of logs and traces. */
 export const readObservability = (
   env: z.infer<z.ZodObject<typeof observabilityEnvironment>>,
 ): ObservabilitySettings => ({

@@ -1,18 +1,18 @@
-/** How records are stored. */
+/** Settings of recording. */
 export interface RecordingSettings {
-  /** After how many minutes without a message a session is no longer active. */
+  /** Minutes without a message after which a session is no longer active. */
   readonly sessionIdleMinutes: number
-  /** Whether images, voice and files inside of messages are stored, not only described. */
+  /** Whether images, voice and files in messages are stored, instead of only their description. */
   readonly keepMedia: boolean
 }
 
-/** The settings of a server that was told nothing else. */
+/** The default settings of recording. */
 export const defaultRecording: RecordingSettings = { sessionIdleMinutes: 30, keepMedia: false }
 
-/** The time since which a session must have had a message to be active. */
+/** The idle cutoff: a session whose last message is older is idle. */
 export const idleSince = ({ sessionIdleMinutes }: RecordingSettings, now: Date): Date =>
   new Date(now.getTime() - sessionIdleMinutes * 60_000)
 
-/** The retention cutoff: older data is deleted; undefined if retention is off. */
+/** The retention cutoff. Older data is deleted; undefined if retention is off. */
 export const retainedSince = (retentionDays: number | undefined, now: Date): Date | undefined =>
   retentionDays === undefined ? undefined : new Date(now.getTime() - retentionDays * 86_400_000)

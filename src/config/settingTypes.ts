@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
-/** An empty setting, or one of white space, as an absent one. */
+/** Converts an empty or blank setting to undefined. */
 export const absent = (value: unknown): unknown =>
   typeof value === 'string' && value.trim() === '' ? undefined : value
 
-/** A whole number within bounds, in decimal digits. */
+/** A whole number in decimal digits, within bounds. */
 export const numberBetween = (min: number, max: number) => {
   const error = `an integer from ${min} to ${max}`
   return z
@@ -18,7 +18,7 @@ export const numberBetween = (min: number, max: number) => {
 export const wholeNumber = (min: number, max: number, defaultValue: number) =>
   z.preprocess(absent, numberBetween(min, max).default(defaultValue))
 
-/** A setting that is any text, or absent. */
+/** An optional setting with any text. */
 export const optionalText = () => z.preprocess(absent, z.string().optional())
 
 /** A setting that is `true` or `false`, with its default value. */
@@ -34,7 +34,7 @@ export const flag = (defaultValue: boolean) =>
 /** Whether a text is an HTTP URL. */
 export const isWebUrl = (value: string): boolean => /^https?:\/\/./.test(value) && URL.canParse(value)
 
-/** A setting that is an HTTP URL, or absent. */
+/** An optional setting with an HTTP URL. */
 export const optionalWebUrl = (example: string) =>
   z.preprocess(
     absent,

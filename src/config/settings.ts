@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 import { environmentSchema } from './config.ts'
 
-/** A setting as its documentation shows it. */
+/** A setting, as documented. */
 export interface Setting {
   readonly name: string
   readonly meaning: string
-  /** The value that applies if the setting is absent; absent if there is none. */
+  /** The default value; undefined if there is none. */
   readonly default: string | undefined
 }
 
@@ -14,7 +14,7 @@ const describeDefault = (type: z.ZodType): string | undefined => {
   return value === undefined || (Array.isArray(value) && value.length === 0) ? undefined : String(value)
 }
 
-/** Lists all settings, from the declarations by which they are read. */
+/** Lists all settings, from the declarations that parse them. */
 export const listSettings = (): Setting[] =>
   Object.entries<z.ZodType>(environmentSchema.shape).map(([name, type]) => ({
     name,

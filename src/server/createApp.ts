@@ -47,18 +47,18 @@ import { useOperationLimits } from './yoga/operations.ts'
 import { makeReport, useOperationRecord } from './yoga/requestLog.ts'
 import { useResponseSize } from './yoga/responseSize.ts'
 
-/** What the app is made of. */
+/** Options of the app. */
 export interface AppOptions {
   readonly db: Database
   readonly logger: Logger
-  /** The clock; by default the machine's. */
+  /** The clock; by default that of the system. */
   readonly now?: () => Date
-  /** Makes the ids of records that come without one; by default UUIDv7 by the clock. */
+  /** Generates ids of records without one; by default UUIDv7 based on the clock. */
   readonly newId?: () => string
   readonly recording?: RecordingSettings
-  /** The address that it is listened on; by default the loopback. */
+  /** The address that the server listens on; by default the loopback address. */
   readonly host?: string
-  /** Authentication; by default none, on this machine only. */
+  /** Authentication; by default none, and only this machine has access. */
   readonly access?: AccessSettings
   readonly limits?: Limits
   readonly operations?: ObservabilitySettings
@@ -66,20 +66,20 @@ export interface AppOptions {
   readonly documents?: { readonly manifest: Manifest; readonly only: boolean }
   /** Checks whether the database is available; by default it is assumed to be. */
   readonly checkDatabase?: CheckDatabase
-  /** How late the event loop runs; by default measured. */
+  /** Measures the lag of the event loop; by default with timers. */
   readonly lag?: Lag
   /** Called for each completed request, for traces. */
   readonly onResponse?: ((request: TracedRequest) => void) | undefined
 }
 
-/** What the routes share, made from the options. */
+/** Dependencies that the routes share, created from the options. */
 interface Parts extends Required<Pick<AppOptions, 'db' | 'logger' | 'now' | 'access' | 'limits'>> {
   readonly options: AppOptions
   readonly load: Load
   readonly exportLimiter: ConcurrencyLimiter
 }
 
-/** Makes the executor of GraphQL, for requests that passed all checks. */
+/** Creates the GraphQL executor, for requests that passed all checks. */
 const makeExecutor = ({ options, db, logger, now, limits }: Parts) => {
   const { documents, newId = makeIdSource(now), recording = defaultRecording } = options
   const yoga = createYoga<object, Context>({
@@ -89,7 +89,7 @@ const makeExecutor = ({ options, db, logger, now, limits }: Parts) => {
       const { caller } = recordOf(request)
       return { prisma: db.prisma, caller, now, newId, recording }
     },
-    // The handler has all of these; what Yoga has of its own would bypass its checks.
+    // The handler provides all of these. Yoga's own versions would bypass its checks.
     cors: false,
     landingPage: false,
     healthCheckEndpoint: '\n',
@@ -149,8 +149,8 @@ const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typ
 }
 
 /**
- * Makes the app: a function of its dependencies that handles requests and does not listen. It is a listener for a
- * server of Node.js; `fetch` handles requests of the Fetch API.
+ * Creates the app: a function of its dependencies that handles requests and does not listen. It is a request listener
+ * for a Node.js server; `fetch` handles requests of the Fetch API.
  */
 export const createApp = (options: AppOptions) => {
   const { db, logger, now = () => new Date(), host = '127.0.0.1' } = options
@@ -172,14 +172,14 @@ export const createApp = (options: AppOptions) => {
   const { sendTimeoutMs } = limits
   return Object.assign(makeNodeListener({ handle, logger, stopping: stopping.signal, sendTimeoutMs }), {
     fetch: makeFetch(handle),
-    /** Notes that the server stops: it is no longer ready, and each response closes its connection. */
+    /** Starts the shutdown: the server is no longer ready, and each response closes its connection. */
     beginStop: () => stopping.abort(),
-    /** Aborts the requests in flight: each gets the response that the server is shutting down. */
+    /** Aborts the requests in flight: each receives an error response about the shutdown. */
     endRunning: requests.abortAll,
-    /** Resolves once no request waits for its response any more. */
+    /** Resolves once no request is in flight. */
     untilIdle: requests.untilEmpty,
   })
 }
 
-/** The app that {@link createApp} makes. */
+/** The app that {@link createApp} creates. */
 export type App = ReturnType<typeof createApp>

@@ -1,24 +1,24 @@
 import { ExpectedError } from './errors.ts'
 import { type Scope, scopes } from './scopes.ts'
 
-/** Who sent a request, and what they may do. */
+/** The caller of a request, with their scopes. */
 export interface Caller {
-  /** How they authenticated; `open`: authentication is not required, `anonymous`: they did not. */
+  /** How they authenticated. `open`: authentication is not required; `anonymous`: they sent no token. */
   readonly kind: 'open' | 'anonymous' | 'jwt' | 'token'
-  /** The user or token, by its name. */
+  /** The name of the user or token. */
   readonly name: string
   readonly scopes: ReadonlySet<Scope>
 }
 
-/** The caller if authentication is not required: has all scopes. */
+/** The caller if authentication is not required, with all scopes. */
 export const everyone: Caller = { kind: 'open', name: 'everyone', scopes: new Set(scopes) }
 
-/** The caller without a token if one is required: has no scopes. */
+/** The caller without a token if one is required, without scopes. */
 export const nobody: Caller = { kind: 'anonymous', name: 'anonymous', scopes: new Set() }
 
 /**
  * Requires a scope.
- * @throws UNAUTHENTICATED for a caller without a token, FORBIDDEN for one whose token lacks the scope, which is named.
+ * @throws UNAUTHENTICATED for a caller without a token; FORBIDDEN, with the name of the scope, if the token lacks it.
  */
 export const requireScope = (caller: Caller, scope: Scope): void => {
   if (caller.scopes.has(scope)) return

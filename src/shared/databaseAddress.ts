@@ -9,14 +9,14 @@ const isDecodable = (text: string): boolean => {
   }
 }
 
-/** Whether a text is an address of PostgreSQL that the driver can read. */
+/** Whether a text is a PostgreSQL URL that the driver can parse. */
 export const isPostgresUrl = (text: string): boolean => {
   if (!/^postgres(ql)?:\/\/./.test(text) || !URL.canParse(text)) return false
   const { username, password, hostname, pathname } = new URL(text)
   return [username, password, hostname, pathname].every(isDecodable)
 }
 
-/** The file of an address such as `sqlite:/path/langbot.db`, as an absolute path; undefined where it is none. */
+/** The absolute path of the file in an address such as `sqlite:/path/langbot.db`; undefined for any other text. */
 export const readSqlitePath = (text: string): string | undefined => {
   const [, file = ''] = /^sqlite:(?:\/\/(?=[^/]|\/[^/]))?(.*)$/.exec(text) ?? []
   return /[^/]/.test(file) ? resolve(file) : undefined

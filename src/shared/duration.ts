@@ -1,12 +1,12 @@
 const day = 86_400_000
 const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: day, w: 7 * day, y: 365 * day }
 
-/** The longest duration, in years: times that far away are still times. */
+/** The maximum duration, in years, so that dates remain in the valid range. */
 export const maxYears = 100
 
 /**
- * Reads a duration such as `90m`, `12h`, `30d`, `4w` or `1y` in milliseconds; undefined if the text is not one, or of one
- * longer than 100 years.
+ * Parses a duration such as `90m`, `12h`, `30d`, `4w` or `1y`, in milliseconds. Returns undefined if the text is not a
+ * duration, or if it is longer than 100 years.
  */
 export const parseDuration = (text: string): number | undefined => {
   const [, count, unit = ''] = /^([1-9]\d{0,5})([mhdwy])$/.exec(text) ?? []

@@ -1,6 +1,6 @@
 import { countCharacters, isLongerThan } from './text.ts'
 
-/** The codes that an expected failure may carry in `extensions.code`. */
+/** The codes of expected failures in `extensions.code`. */
 export type ErrorCode =
   | 'BAD_USER_INPUT'
   | 'UNAUTHENTICATED'
@@ -10,12 +10,12 @@ export type ErrorCode =
   | 'QUERY_TOO_COMPLEX'
   | 'SERVICE_UNAVAILABLE'
 
-/** A failure whose message is meant for the caller: it says what was given and what is allowed. */
+/** A failure whose message is meant for the caller. It contains what was given and what is allowed. */
 export class ExpectedError extends Error {
   readonly code: ErrorCode
-  /** What a program is to know beside the code. */
+  /** Details for programs, besides the code. */
   readonly details: Readonly<Record<string, unknown>>
-  /** Seconds after which it makes sense to try again; absent where waiting changes nothing. */
+  /** Seconds after which a retry makes sense; undefined if a retry would not help. */
   readonly retryAfter: number | undefined
 
   constructor(
@@ -32,19 +32,19 @@ export class ExpectedError extends Error {
   }
 }
 
-/** An {@link ExpectedError} about something that the caller gave. */
+/** Creates an {@link ExpectedError} about invalid input. */
 export const badInput = (message: string): ExpectedError => new ExpectedError('BAD_USER_INPUT', message)
 
-/** An {@link ExpectedError} about an id that no record has. */
+/** Creates an {@link ExpectedError} about an id that no record has. */
 export const notFound = (message: string): ExpectedError => new ExpectedError('NOT_FOUND', message)
 
-/** An {@link ExpectedError} that goes away by itself: it says after how many seconds to try again. */
+/** Creates an {@link ExpectedError} about a temporary failure, with the seconds after which to retry. */
 export const tryAgain = (code: ErrorCode, message: string, seconds: number): ExpectedError =>
   new ExpectedError(code, message, {}, seconds)
 
 /**
- * A failure of the program whose message is complete for the person who runs it: it says what is wrong and what to do.
- * No stack trace is printed.
+ * A failure whose message is complete for the operator: it contains the problem and what to do. No stack trace is
+ * printed.
  */
 export class OperatorError extends Error {
   override readonly name: string = 'OperatorError'
@@ -52,19 +52,19 @@ export class OperatorError extends Error {
 
 const quotedLength = 60
 
-/** A text of at most so many characters; of a longer one the beginning, and how long it is. */
+/** Truncates a text to a number of characters. A truncated text ends with a note of its original length. */
 export const cut = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length)}… (${text.length} characters)` : text
 
-/** A text in quotes; of one with more than 60 characters the beginning, and how many it has, without the quotes. */
+/** Quotes a text. A text with more than 60 characters is truncated, followed by a note of its length. */
 const quoteText = (text: string): string =>
   isLongerThan(text, quotedLength)
     ? `${JSON.stringify(`${text.slice(0, quotedLength).toWellFormed()}…`)} (${countCharacters(text)} characters)`
     : JSON.stringify(text)
 
 /**
- * A value as an error message shows it: JSON, also `Infinity` and `NaN`, truncated after 60 characters, so that no
- * message grows with its input. The length that it states is that of the given text.
+ * Formats a value for an error message: as JSON, including `Infinity` and `NaN`, truncated after 60 characters, so that
+ * the length of messages is bounded. The noted length is that of the given text.
  */
 export const quote = (value: unknown): string => {
   if (typeof value === 'string') return quoteText(value)

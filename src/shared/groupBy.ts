@@ -1,4 +1,4 @@
-/** The items by their key, each group in the order of the items. */
+/** Groups items by their key. Each group has the order of the items. */
 export const groupBy = <Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> => {
   const groups = new Map<Key, Item[]>()
   for (const item of items) {

@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { v7 } from 'uuid'
 
-/** The random part that ids of one millisecond count on from: far enough from its end for any number of them. */
+/** The initial value that ids of one millisecond count up from: small enough that it never overflows. */
 const firstSequence = () => randomInt(2 ** 31)
 
 /**
- * Makes a source of ids: UUIDv7, by a clock, so that they sort by time. Ids of the same millisecond, and of a clock
- * that went back, still come in the order in which they were made.
+ * Creates a generator of UUIDv7 ids based on a clock, so that they sort by time. Ids of the same millisecond, or of a
+ * clock that was set back, still sort in the order of their creation.
  */
 export const makeIdSource = (now: () => Date): (() => string) => {
   let msecs = 0

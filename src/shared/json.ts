@@ -1,6 +1,6 @@
 import { makeStorable } from './text.ts'
 
-/** Stored JSON text as its value: null stays null, and text that is not JSON becomes a string. */
+/** Parses stored JSON text. Null remains null, and text that is not JSON becomes a string. */
 export const readJson = (text: string | null): unknown => {
   if (text === null) return null
   try {
@@ -11,7 +11,10 @@ export const readJson = (text: string | null): unknown => {
   }
 }
 
-/** A stored list of texts: JSON list items that are not text become JSON, text that is no JSON list is its only item. */
+/**
+ * Parses a stored list of strings. Items that are not strings are converted to JSON; text that is not a JSON list is
+ * the only item.
+ */
 export const readTextList = (text: string | null): string[] => {
   const value = readJson(text)
   if (value === null || value === '') return []
@@ -19,6 +22,6 @@ export const readTextList = (text: string | null): string[] => {
   return items.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)))
 }
 
-/** A list of texts as it is stored: JSON, and null for an empty list or none. */
+/** Formats a list of strings for storage as JSON; null if it is empty or absent. */
 export const writeTextList = (texts: unknown): string | null =>
   Array.isArray(texts) && texts.length > 0 ? JSON.stringify(texts.map((text) => makeStorable(String(text)))) : null

@@ -1,6 +1,6 @@
 /**
- * The position after the string literal that starts at a position of a JSON text, or the end of the text if the literal
- * does not end. Takes time in proportion to the literal's length.
+ * Finds the position after the string literal that starts at a position of a JSON text, or the end of the text if the
+ * literal is not closed. Takes time proportional to the literal's length.
  */
 export const findLiteralEnd = (json: string, start: number): number => {
   for (let end = json.indexOf('"', start + 1); end >= 0; end = json.indexOf('"', end + 1)) {

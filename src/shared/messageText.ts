@@ -1,11 +1,11 @@
 import { findLiteralEnd } from './jsonLiteral.ts'
 
-/** One item of a message chain, of whatever shape it was stored in. */
+/** One item of a message chain, in any stored shape. */
 type Item = Readonly<Record<string, unknown>>
 
 const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A value as text: text, numbers and booleans as they are, anything else as the fallback. */
+/** A value as text: strings, numbers and booleans unchanged, anything else as the fallback. */
 const textOf = (value: unknown, fallback: string): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : fallback
 
@@ -33,22 +33,22 @@ const pieceOf = (item: Item): string => {
 }
 
 /**
- * The plain text of a stored message: of a JSON message chain the pieces of its items, of anything else the stored
- * text as it is. Images and other media are named in brackets, e.g. `[Image]`.
+ * Extracts the plain text of a stored message: the text of the items of a JSON message chain, or any other stored text
+ * unchanged. Images and other media are represented in brackets, e.g. `[Image]`.
  */
 export const readMessageText = (content: string): string => {
   const chain = parseChain(content)
   return chain ? chain.filter(isItem).map(pieceOf).join('') : content
 }
 
-/** The items of a stored message chain; nothing where the content is none. */
+/** Parses a stored message chain; undefined if the content is not one. */
 export const parseChain = (content: string): unknown[] | undefined => {
   if (!/^\s*\[/.test(content)) return undefined
   const parsed = parseJson(content) ?? parseJson(replaceNonFinite(content))
   return Array.isArray(parsed) ? parsed : undefined
 }
 
-/** Chains are written by programs whose JSON knows `NaN` and `Infinity`: they become null, outside of strings. */
+/** Replaces `NaN` and `Infinity` outside of strings by null, since some programs write them as JSON. */
 const replaceNonFinite = (json: string): string => {
   const parts: string[] = []
   for (let start = 0; start < json.length; ) {

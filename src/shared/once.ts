@@ -1,4 +1,4 @@
-/** Makes a function that computes its result with the first call and then returns it; a failure is not kept. */
+/** Creates a function that computes its result at the first call and caches it. A failure is not cached. */
 export const once = <Result>(make: () => Promise<Result>): (() => Promise<Result>) => {
   let result: Promise<Result> | undefined
   return () => {

@@ -1,25 +1,25 @@
 import { badInput, ExpectedError, quote } from './errors.ts'
 
-/** Something in a request that cannot be recorded. */
+/** An invalid value in a request. */
 export interface Problem {
-  /** Where it is, e.g. `input.3.totalTokens`. */
+  /** The path of the value, e.g. `input.3.totalTokens`. */
   readonly path: string
-  /** What was given, and what is allowed. */
+  /** The given value, and what is allowed. */
   readonly message: string
 }
 
-/** The most problems that one error lists. */
+/** Maximum number of problems in one error. */
 const maxListed = 100
 
 /** Collects all problems of a request, so that they are reported together. */
 export interface Problems {
   /** Adds an invalid value. */
   add(path: string, given: unknown, allowed: string): void
-  /** @throws BAD_USER_INPUT with all that was noted, where anything was. */
+  /** @throws BAD_USER_INPUT with all problems, if there are any. */
   throwIfAny(): void
 }
 
-/** Starts collecting problems: it keeps the first 100, and the number of the others. */
+/** Creates a collection of problems. It keeps the first 100, and the number of the others. */
 export const collectProblems = (): Problems => {
   const listed: Problem[] = []
   let count = 0
@@ -41,13 +41,13 @@ const makeError = (problems: readonly Problem[], count: number): ExpectedError =
   return new ExpectedError(code, message, { problems, problemCount: count })
 }
 
-/** A problem as a line of a message. */
+/** Formats a problem as one line of a message. */
 export const describeProblem = ({ path, message }: Problem): string => `${path}: ${message}`
 
 /**
- * The message about problems, one a line: at most 100, and the number of the others.
- * @param count how many there are, those that are not given included.
- * @param stores whether they are those of a mutation, which then has stored nothing.
+ * Formats the message about problems: one per line, at most 100, and the number of the others.
+ * @param count the total number of problems, including those that are not listed.
+ * @param stores whether they occurred in a mutation, which has then stored nothing.
  */
 export const joinProblems = (lines: readonly string[], count: number, stores: boolean): string => {
   const listed = lines.slice(0, maxListed)

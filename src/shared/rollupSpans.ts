@@ -1,19 +1,19 @@
-/** The lengths of time that rollups are kept for, in UTC. */
+/** The period lengths of rollups, in UTC. */
 export type Grain = 'hour' | 'day' | 'month'
 
-/** A stretch of time in milliseconds since 1970: from its start, inclusive, to its end, exclusive; infinite where open. */
+/** A time range in milliseconds since 1970: start inclusive, end exclusive, infinite if open. */
 export interface Span {
   readonly from: number
   readonly to: number
 }
 
-/** How a window is put together: whole periods, the finest grain first, and what is left at its ends. */
+/** The composition of a window: whole periods, finest grain first, and the remainders at its ends. */
 export interface Cover {
   /** The whole periods of each grain. */
   readonly periods: readonly (Span & { readonly grain: Grain })[]
-  /** All periods together: whole hours. */
+  /** All periods together, which are whole hours. */
   readonly whole: Span | undefined
-  /** What no whole hour covers: less than an hour at either end, or all of a window that holds none. */
+  /** The parts that no whole hour covers: less than an hour at either end, or a whole window without a whole hour. */
   readonly ragged: readonly Span[]
 }
 
@@ -25,7 +25,7 @@ const monthAt = (time: number, months: number): number => {
   return new Date(0).setUTCFullYear(date.getUTCFullYear(), date.getUTCMonth() + months, 1)
 }
 
-/** The last start of a period at or before a time. */
+/** The latest start of a period at or before a time. */
 const floors: Readonly<Record<Grain, (time: number) => number>> = {
   hour: (time) => Math.floor(time / hour) * hour,
   day: (time) => Math.floor(time / day) * day,
@@ -34,20 +34,20 @@ const floors: Readonly<Record<Grain, (time: number) => number>> = {
 
 const floorTo = (grain: Grain, time: number): number => (Number.isFinite(time) ? floors[grain](time) : time)
 
-/** The first start of a period at or after a time. */
+/** The earliest start of a period at or after a time. */
 const ceilTo = (grain: Grain, time: number): number => {
   const start = floorTo(grain, time)
   if (start === time) return time
   return grain === 'month' ? monthAt(time, 1) : start + { hour, day }[grain]
 }
 
-/** The whole periods of a grain inside a span. */
+/** The whole periods of a grain within a span. */
 const wholePeriods = (grain: Grain, { from, to }: Span): Span | undefined => {
   const whole = { from: ceilTo(grain, from), to: floorTo(grain, to) }
   return whole.from < whole.to ? whole : undefined
 }
 
-/** What is left of a span around a part of it. */
+/** The parts of a span before and after a part of it. */
 const around = ({ from, to }: Span, part: Span | undefined): Span[] =>
   part
     ? [
@@ -62,7 +62,7 @@ const finerThan: Readonly<Record<Grain, readonly Grain[]>> = {
   month: ['day', 'hour'],
 }
 
-/** Covers a window with as few periods as can be: of the coarsest grain in the middle, of finer ones towards its ends. */
+/** Covers a window with the minimum number of periods: coarse grains in the middle, finer ones towards its ends. */
 export const coverSpan = (span: Span, coarsest: Grain): Cover => {
   const whole = wholePeriods('hour', span)
   if (!whole) return { periods: [], whole, ragged: [span] }

@@ -1,14 +1,14 @@
-/** What a caller may be allowed: scopes are independent, none includes another. */
+/** The scopes of callers. They are independent: none includes another. */
 export const scopes = ['read', 'export', 'record', 'admin'] as const
 
-/** One thing that a caller may be allowed. */
+/** A scope of a caller. */
 export type Scope = (typeof scopes)[number]
 
 const isScope = (name: string): name is Scope => (scopes as readonly string[]).includes(name)
 
-/** The scopes in a list of names separated by spaces or commas; other names are ignored. */
+/** Parses a list of scopes separated by spaces or commas. Unknown names are ignored. */
 export const readScopes = (names: string): ReadonlySet<Scope> => new Set(names.split(/[\s,]+/).filter(isScope))
 
-/** The names in a list that are no scopes. */
+/** Returns the unknown names in a list of scopes. */
 export const findUnknownScopes = (names: string): string[] =>
   names.split(/[\s,]+/).filter((name) => name !== '' && !isScope(name))

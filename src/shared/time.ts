@@ -3,18 +3,18 @@ import { badInput, quote } from './errors.ts'
 
 const timePattern = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/i
 const offsetPattern = /(?:Z|[+-]\d{2}:\d{2})$/i
-/** The first millisecond of the year 1: PostgreSQL and JavaScript count years before it differently. */
+/** The first millisecond of the year 1. PostgreSQL and JavaScript count earlier years differently. */
 const earliest = -62_135_596_800_000
-/** The last millisecond of the year 9999: RFC 3339 has four digits. */
+/** The last millisecond of the year 9999, since RFC 3339 has four-digit years. */
 const latest = 253_402_300_799_999
 
-/** Whether a time is one, and lies in the years 1 to 9999. */
+/** Whether a time is valid and in the years 1 to 9999. */
 export const isTimeInRange = (time: Date): boolean => time.getTime() >= earliest && time.getTime() <= latest
 
 /**
- * Reads an RFC 3339 time. Without an offset it is UTC, a date alone is its midnight in UTC;
- * digits finer than a millisecond are truncated.
- * @throws BAD_USER_INPUT where the text is no such time, or lies outside of the years 1 to 9999.
+ * Parses an RFC 3339 time. Without an offset it is in UTC; a date alone is midnight in UTC. Digits finer than a
+ * millisecond are truncated.
+ * @throws BAD_USER_INPUT if the text is not such a time, or is outside of the years 1 to 9999.
  */
 export const parseTime = (text: string): Date => {
   const time = timePattern.test(text) ? readInstant(text) : undefined
@@ -36,5 +36,5 @@ const readInstant = (text: string): Date | undefined => {
   }
 }
 
-/** A time as this server writes it: RFC 3339 in UTC with milliseconds, such as `2026-06-05T13:00:00.000Z`. */
+/** Formats a time as RFC 3339 in UTC with milliseconds, such as `2026-06-05T13:00:00.000Z`. */
 export const formatTime = (time: Date): string => time.toISOString()

@@ -4,24 +4,24 @@ import type { Grain } from './rollupSpans.ts'
 /** The bucket sizes of time series. */
 export type TimeBucket = 'minute' | 'hour' | 'day' | 'week' | 'month'
 
-/** A stretch of time in which a zone keeps one offset from UTC. It ends where the next one begins. */
+/** A time range in which a time zone has a constant offset from UTC. It ends at the start of the next segment. */
 export interface ZoneSegment {
-  /** When it begins, in milliseconds since 1970. */
+  /** The start of the segment, in milliseconds since 1970. */
   readonly from: number
-  /** Local time less UTC, in milliseconds. */
+  /** Local time minus UTC, in milliseconds. */
   readonly offset: number
 }
 
 /**
- * Names a bucket as PostgreSQL can tell it from a row's time alone: the local time at which the bucket would begin,
- * as milliseconds since 1970 of a clock that knows no zones, and the segment. Days and longer have segment 0.
+ * Identifies a bucket in a way that PostgreSQL can compute from a row's time: the segment, and the local time at which
+ * the bucket would start, as if it were UTC, in milliseconds since 1970. Buckets of days and longer have segment 0.
  */
 export interface BucketKey {
   readonly segment: number
   readonly local: number
 }
 
-/** A bucket: from its start, inclusive, to its end, exclusive, and its name in local time. */
+/** A bucket: start inclusive, end exclusive, with its key. */
 export interface Bucket extends BucketKey {
   readonly start: Date
   readonly end: Date
@@ -31,13 +31,15 @@ export interface Bucket extends BucketKey {
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
-/** Beyond any bucket that holds a given time: a month and a day. */
+/** Milliseconds by which a bucket may extend beyond a time in it: a month and a day. */
 const reach = 32 * day
 
-/** Whether buckets of this length are cut anew where the clocks change, so that the hour before and after stay apart. */
+/**
+ * Whether buckets of this length restart when the clocks change, so that the hours before and after remain separate.
+ */
 export const isWithinDay = (unit: TimeBucket): boolean => unit === 'minute' || unit === 'hour'
 
-/** The longest that a bucket may be, in milliseconds. */
+/** The maximum length of a bucket, in milliseconds. */
 const longest: Readonly<Record<TimeBucket, number>> = {
   minute,
   hour,
@@ -46,11 +48,11 @@ const longest: Readonly<Record<TimeBucket, number>> = {
   month: 31 * day + hour,
 }
 
-/** The fewest buckets that a stretch of time can have, whatever its time zone. */
+/** The minimum number of buckets in a time range, in any time zone. */
 export const countBucketsAtLeast = (unit: TimeBucket, from: Date, to: Date): number =>
   Math.floor((to.getTime() - from.getTime()) / longest[unit])
 
-/** The shortest that a bucket may be, in milliseconds, except those that a clock change shortens. */
+/** The minimum length of a bucket, in milliseconds, except for buckets shortened by a clock change. */
 const shortest: Readonly<Record<TimeBucket, number>> = {
   minute,
   hour,
@@ -59,11 +61,11 @@ const shortest: Readonly<Record<TimeBucket, number>> = {
   month: 28 * day - hour,
 }
 
-/** The most buckets that a stretch of time can have, whatever its time zone. */
+/** The maximum number of buckets in a time range, in any time zone. */
 export const countBucketsAtMost = (unit: TimeBucket, from: Date, to: Date): number =>
   Math.floor(Math.max(0, to.getTime() - from.getTime()) / shortest[unit]) + 2
 
-/** The segments of a zone that matter to buckets which hold a time between `from` and `to`, in order, without gaps. */
+/** Lists the segments of a zone that affect buckets with times between `from` and `to`, in order and without gaps. */
 export const listZoneSegments = (zone: string, from: Date, to: Date): ZoneSegment[] => {
   const last = to.getTime() + reach
   let at: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(
@@ -78,8 +80,8 @@ export const listZoneSegments = (zone: string, from: Date, to: Date): ZoneSegmen
 }
 
 /**
- * The longest periods of UTC that never lie in two buckets; none for minutes, nor where the zone is off by half an hour
- * or its clocks change within an hour of UTC.
+ * The coarsest UTC periods that never span two buckets. Undefined for minutes, and if the zone's offset or its clock
+ * changes are not aligned to whole hours of UTC.
  */
 export const coarsestGrain = (unit: TimeBucket, segments: readonly ZoneSegment[]): Grain | undefined => {
   const partsHours = ({ from, offset }: ZoneSegment, index: number) =>
@@ -107,7 +109,7 @@ const nextLocalStart = (unit: TimeBucket, local: number): number => {
   return localStart(unit, local + { day: 1, week: 7, month: 31 }[unit] * day)
 }
 
-/** The first moment at which a zone's clock shows a local time or, where it skips that time, a later one. */
+/** The first moment at which a zone's clock shows a local time, or a later local time if the zone skips it. */
 const firstMoment = (segments: readonly ZoneSegment[], local: number): number => {
   for (const [index, { from, offset }] of segments.entries()) {
     const moment = local - offset
@@ -123,7 +125,7 @@ const segmentAt = (segments: readonly ZoneSegment[], moment: number): number =>
     segments.findLastIndex(({ from }) => from <= moment),
   )
 
-/** The bucket behind a key. A bucket within which the clocks change is as much longer or shorter. */
+/** Creates the bucket of a key. A clock change makes its bucket longer or shorter. */
 export const makeBucket = (
   unit: TimeBucket,
   segments: readonly ZoneSegment[],
@@ -146,7 +148,7 @@ const formatLabel = (unit: TimeBucket, local: number): string => {
   return text.slice(0, unit === 'month' ? 7 : 10)
 }
 
-/** All buckets that hold a time between `from` and `to`, both inclusive, in order; stops one after `limit`. */
+/** Yields all buckets with a time between `from` and `to`, both inclusive, in order. Stops one bucket after `limit`. */
 export function* walkBuckets(
   unit: TimeBucket,
   segments: readonly ZoneSegment[],

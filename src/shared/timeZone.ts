@@ -1,8 +1,8 @@
 import { badInput, quote } from './errors.ts'
 
 /**
- * Checks the IANA name of a time zone, whatever its case, and gives it in its usual spelling.
- * @throws BAD_USER_INPUT for a name that the time zone database does not have, and for an offset.
+ * Parses the IANA name of a time zone, case-insensitively, and returns its standard spelling.
+ * @throws BAD_USER_INPUT for a name that is not in the time zone database, and for an offset.
  */
 export const parseTimeZone = (name: string): string => {
   const zone = /^[a-z]/i.test(name) ? resolveTimeZone(name) : undefined

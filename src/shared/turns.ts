@@ -1,6 +1,6 @@
 import { currentScope } from './requestScope.ts'
 
-/** Work between two turns of the event loop, in rows of about a dozen fields: a few milliseconds. */
+/** Maximum work in one turn of the event loop, in rows of about a dozen fields: a few milliseconds. */
 export const rowsPerTurn = 250
 
 interface Waiter {
@@ -8,17 +8,17 @@ interface Waiter {
   resume(): void
 }
 
-/** The waiters of one request, of which the first `served` have had their turn. */
+/** The waiting callers of one request, of which the first `served` have had their turn. */
 interface Queue {
   readonly waiters: Waiter[]
   served: number
 }
 
-/** What waits, by request: requests take turns, so that a small one does not wait for a large one. */
+/** The queues by request. Requests take turns, so that a small one does not wait for a large one. */
 const waiting = new Map<object, Queue>()
-/** Work outside of any request. */
+/** The key of work outside of any request. */
 const nobody = {}
-/** Called once nothing of a request waits any more. */
+/** Called once nothing of a request is waiting. */
 const idleListeners = new Map<object, (() => void)[]>()
 
 let used = 0
@@ -36,7 +36,7 @@ const startTurn = (): void => {
   for (const [scope, queue] of waiting) {
     const waiter = queue.waiters[queue.served]
     queue.served += 1
-    // A request that was served goes to the end of the map, which this loop reaches again.
+    // A request that has had a turn moves to the end of the map, which this loop reaches again.
     waiting.delete(scope)
     if (queue.served < queue.waiters.length) waiting.set(scope, queue)
     else notifyIdle(scope)
@@ -54,8 +54,8 @@ const notifyIdle = (scope: object): void => {
 }
 
 /**
- * Asks for a turn to process rows. Returns undefined if work may continue immediately, else a promise of the turn; in
- * between, the event loop serves other requests. A turn for a single row is too fine: call this once for each list or chunk.
+ * Requests a turn to process rows. Returns undefined if work may continue immediately, otherwise a promise of the turn.
+ * In between, the event loop handles other requests. Call this once per list or chunk, not once per row.
  */
 export const takeTurn = (rows: number): Promise<void> | undefined => {
   schedule()
@@ -71,7 +71,7 @@ export const takeTurn = (rows: number): Promise<void> | undefined => {
   })
 }
 
-/** Calls back once nothing of the running request waits for a turn: at once where nothing does. */
+/** Calls back once nothing of the running request waits for a turn; immediately if nothing does. */
 export const afterTurns = (callback: () => void): void => {
   const scope = currentScope() ?? nobody
   if (!waiting.has(scope)) {
@@ -81,13 +81,13 @@ export const afterTurns = (callback: () => void): void => {
   const idle = new Promise<void>((resolve) => {
     idleListeners.set(scope, [...(idleListeners.get(scope) ?? []), resolve])
   })
-  // Whatever was given the last turn comes first: it may ask for another one.
+  // The caller that received the last turn runs first, since it may request another one.
   idle.then(() => process.nextTick(() => afterTurns(callback)))
 }
 
-/** The values of a list field in its turn: a long list in chunks, each in a turn of its own. */
+/** Returns the values of a list field in turns: a long list in chunks, each in a separate turn. */
 export const inTurns = <Value>(values: readonly Value[]): Iterable<Value> | Promise<Iterable<Value>> => {
-  // The executor takes both; the types of Pothos know either, not one of the two.
+  // The executor accepts both, while the types of Pothos accept either one, but not their union.
   if (values.length > rowsPerTurn) return yieldInTurns(values) as unknown as Iterable<Value>
   return takeTurn(values.length)?.then(() => values) ?? values
 }
@@ -100,7 +100,7 @@ async function* yieldInTurns<Value>(values: readonly Value[]): AsyncGenerator<Va
   }
 }
 
-/** Makes all values of a sequence in chunks, each in a turn of its own. */
+/** Collects all values of a sequence in chunks, each in a separate turn. */
 export const collectInTurns = async <Value>(values: Iterable<Value>): Promise<Value[]> => {
   const collected: Value[] = []
   for (const value of values) {

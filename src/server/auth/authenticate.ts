@@ -7,12 +7,13 @@ import { makeJwtVerifier } from './jwt.ts'
 import { looksLikeToken, verifyToken } from './tokens.ts'
 import { makeUseNotes } from './uses.ts'
 
-/** Finds out who sent a request, from its `Authorization` header. */
+/** Determines the caller of a request from its `Authorization` header. */
 export type Authenticate = (authorization: string | null) => Promise<Caller>
 
 /**
- * Makes what finds out who a caller is. Without a header they are anonymous; where nobody is asked the header is not
- * read. Throws UNAUTHENTICATED for a token that is not accepted.
+ * Creates the authentication of callers. A caller without a header is anonymous. If authentication is not required, the
+ * header is not read.
+ * @throws UNAUTHENTICATED, when called, for a token that is not accepted.
  */
 export const makeAuthenticator = (
   prisma: Db,

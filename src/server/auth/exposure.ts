@@ -1,14 +1,14 @@
 import type { Config } from '../../config/config.ts'
 import { ConfigError } from '../../config/configError.ts'
 
-/** Whether an address is reached from this machine alone. */
+/** Whether an address is reachable from this machine only. */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host)
 
 /**
  * Accepts a server that only this machine can reach, that authenticates callers, or whose authentication is disabled
  * explicitly.
- * @throws ConfigError for a server that would expose chat logs to a network; it says how to configure it.
+ * @throws ConfigError for a server that would expose chat logs to a network. The message explains how to configure it.
  */
 export const checkExposure = ({ host, access }: Pick<Config, 'host' | 'access'>): void => {
   if (access.mode !== 'none' || isLoopback(host)) return

@@ -15,19 +15,22 @@ import { once } from '../../shared/once.ts'
 import { readScopes, type Scope } from '../../shared/scopes.ts'
 import { makeInterval } from './interval.ts'
 
-/** The algorithms of public keys. Algorithms of a shared secret are excluded: a public key must never be used as a secret. */
+/**
+ * Algorithms with public keys. Algorithms with a shared secret are excluded, since a public key must never be used as a
+ * secret.
+ */
 const asymmetric = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
 
-/** Seconds by which the issuer's clock may be ahead for the start of a token's validity. None apply to its expiration. */
+/** Seconds by which the issuer's clock may be ahead when a token becomes valid. Expiration has no tolerance. */
 const clockTolerance = 5
 
 const reject = (reason: string): ExpectedError =>
   new ExpectedError('UNAUTHENTICATED', `The token is not accepted: ${reason}`)
 
-/** Checks signed tokens: gives their caller, or throws UNAUTHENTICATED with the reason. */
+/** Verifies a signed token. Returns its caller, or throws UNAUTHENTICATED with the reason. */
 export type VerifyJwt = (token: string) => Promise<Caller>
 
-/** Makes the check of signed tokens: each kind of key accepts its own algorithms only. */
+/** Creates the verification of signed tokens. Each kind of key accepts its own algorithms only. */
 export const makeJwtVerifier = (
   { jwtSecret, jwksUrl, jwtIssuer, jwtAudience }: AccessSettings,
   now: () => Date,
@@ -66,7 +69,7 @@ const importSecret = (secret: string): Promise<CryptoKey> =>
 /** Milliseconds between two log lines about keys that are unavailable. */
 const logInterval = 60_000
 
-/** Makes the look-up of public keys. Keys that are unavailable are logged, at most once a minute. */
+/** Creates the look-up of public keys. Unavailable keys are logged, at most once a minute. */
 const makeKeySet = (url: string, now: () => Date, logger: Logger): JWTVerifyGetKey => {
   const findKey = createRemoteJWKSet(new URL(url))
   const isLogDue = makeInterval(logInterval)
@@ -85,7 +88,7 @@ const makeKeySet = (url: string, now: () => Date, logger: Logger): JWTVerifyGetK
   }
 }
 
-/** Verifies by the key that the token names, or by each of those that it may mean where it names none. */
+/** Verifies a token with the key that it names, or with each matching key if it names none. */
 const verifyByKeys = async (token: string, keys: JWTVerifyGetKey, options: JWTVerifyOptions): Promise<JWTPayload> => {
   try {
     return (await jwtVerify(token, keys, options)).payload
@@ -125,7 +128,7 @@ const explain = (error: unknown): unknown => {
   return error instanceof errors.JOSEError ? reject('its signature is invalid') : error
 }
 
-/** LangBot's tokens have no scopes: its users can read everything in LangBot, and also here. */
+/** LangBot's tokens have no scopes. Its users can read everything in LangBot, and therefore also here. */
 const langbotScopes: ReadonlySet<Scope> = new Set(['read', 'export'])
 
 const callerOf = (payload: JWTPayload, bySecret: boolean): Caller => ({

@@ -3,7 +3,7 @@ import type { ApiToken } from '../../db/generated/client.ts'
 import { locks } from '../../db/locks.ts'
 import type { Scope } from '../../shared/scopes.ts'
 
-/** What a new token is created with. */
+/** The properties of a token to create. */
 export interface TokenRequest {
   readonly name: string
   readonly scopes: readonly Scope[]
@@ -13,10 +13,10 @@ export interface TokenRequest {
 /** A new token, as it is stored. */
 export type NewToken = TokenRequest & Pick<ApiToken, 'id' | 'hash' | 'createdAt'>
 
-/** Stores a token, unless one of its name is in use: neither revoked nor expired. */
+/** Stores a token. Returns false if another token with its name is in use, i.e. neither revoked nor expired. */
 export const insertToken = (prisma: Db, { scopes, ...token }: NewToken): Promise<boolean> =>
   prisma.$transaction(async (tx) => {
-    // Two tokens of one name that are created at the same time must not both find the name free.
+    // Two tokens with the same name that are created concurrently must not both find the name free.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${locks.tokens})`
     const inUse = await tx.apiToken.count({
       where: {
@@ -31,8 +31,8 @@ export const insertToken = (prisma: Db, { scopes, ...token }: NewToken): Promise
   })
 
 /**
- * The token with an id; null where there is none. Not `findUnique`: Prisma batches those of different requests into one
- * statement, which would end with any of them.
+ * Finds a token by id; null if there is none. Does not use `findUnique`, since Prisma batches such calls of different
+ * requests into one statement, which would be cancelled with any of them.
  */
 export const findToken = (prisma: Db, id: string): Promise<ApiToken | null> =>
   prisma.apiToken.findFirst({ where: { id } })
@@ -41,7 +41,7 @@ export const findToken = (prisma: Db, id: string): Promise<ApiToken | null> =>
 export const findTokens = (prisma: Db): Promise<ApiToken[]> =>
   prisma.apiToken.findMany({ orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] })
 
-/** Revokes the tokens with a name or id. Resolves to the number of tokens that were in use until now. */
+/** Revokes the tokens with a name or id. Returns the number of tokens that were in use. */
 export const revokeTokens = async (prisma: Db, nameOrId: string, now: Date): Promise<number> => {
   const { count } = await prisma.apiToken.updateMany({
     where: { OR: [{ name: nameOrId }, { id: nameOrId }], revokedAt: null },

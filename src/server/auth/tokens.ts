@@ -6,18 +6,18 @@ import { ExpectedError } from '../../shared/errors.ts'
 import { readScopes } from '../../shared/scopes.ts'
 import { findToken, insertToken, type TokenRequest } from './queries.ts'
 
-/** What every API token begins with, so that it is known for one wherever it turns up. */
+/** The prefix of every API token, which makes tokens recognizable wherever they appear. */
 const prefix = 'blt_'
 const pattern = /^blt_([0-9a-f]{16})_[A-Za-z0-9_-]{43}$/
 
-/** Whether a text claims to be an API token. */
+/** Whether a text has the prefix of an API token. */
 export const looksLikeToken = (text: string): boolean => text.startsWith(prefix)
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /**
- * Makes an API token: a public part to find it by and 32 random bytes. Only its hash is stored.
- * @returns the token, which cannot be shown again; undefined where a token of that name is in use.
+ * Creates an API token from a public part, by which it is found, and 32 random bytes. Only its hash is stored.
+ * @returns the token, which cannot be shown again; undefined if a token with that name is in use.
  */
 export const createToken = async (prisma: Db, request: TokenRequest, now: Date): Promise<string | undefined> => {
   const id = randomBytes(8).toString('hex')
@@ -26,15 +26,15 @@ export const createToken = async (prisma: Db, request: TokenRequest, now: Date):
   return added ? token : undefined
 }
 
-/** A hash for unknown tokens: comparing with it takes as long as with a stored one. */
+/** A hash for unknown tokens, so that the comparison takes as long as with a stored hash. */
 const noHash = hashOf('')
 
-/** What is told of each use of a token that was accepted. */
+/** Called with each use of an accepted token. */
 export type NoteUse = (token: Pick<ApiToken, 'id' | 'lastUsedAt'>, now: Date) => void
 
 /**
- * Checks an API token.
- * @throws UNAUTHENTICATED for one that is unknown, revoked or expired.
+ * Verifies an API token.
+ * @throws UNAUTHENTICATED for a token that is unknown, revoked or expired.
  */
 export const verifyToken = async (prisma: Db, token: string, now: Date, noteUse: NoteUse): Promise<Caller> => {
   const id = pattern.exec(token)?.[1]

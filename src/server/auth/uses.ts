@@ -6,16 +6,16 @@ import { distance, makeInterval } from './interval.ts'
 import { noteTokenUse } from './queries.ts'
 import type { NoteUse } from './tokens.ts'
 
-/** Milliseconds between two notes of one token's use, and between two attempts where they fail. */
+/** Milliseconds between two updates of a token's last use, including failed attempts. */
 const noteInterval = 60_000
-/** Milliseconds between two log lines about notes that failed. */
+/** Milliseconds between two log lines about failed updates. */
 const logInterval = 3_600_000
-/** Tokens whose last note is remembered. */
+/** Maximum number of tokens whose last update is remembered. */
 const maxTokens = 10_000
 
 /**
- * Makes what notes when tokens are used, at most once a minute each. No request waits for it or fails by it: a database
- * that cannot be written to is logged at most once an hour.
+ * Creates a function that stores when tokens are used, at most once a minute per token. Requests neither wait for it
+ * nor fail because of it. Failed updates are logged at most once an hour.
  */
 export const makeUseNotes = (prisma: Db, logger: Logger): NoteUse => {
   const notedAt = new LRUCache<string, Date>({ max: maxTokens })

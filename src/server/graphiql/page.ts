@@ -9,19 +9,20 @@ import type { HeaderReader } from '../http/incoming.ts'
 import { pageHeaders } from '../http/securityHeaders.ts'
 import { examples } from './examples.ts'
 
-/** Where the token goes, as the page's headers editor shows it. */
+/** Placeholder for the token, shown in the headers editor. */
 const tokenHeader = JSON.stringify({ Authorization: 'Bearer <your token>' }, null, 2)
 
 /**
- * Keeps tabs where they are: GraphiQL animates them from places that it measured before its page had settled, so that
- * a tab leaps away from under the pointer that presses it, and the click is lost.
+ * Disables the animation of tabs: GraphiQL animates them from positions measured before the layout was complete, so
+ * that a tab moves away from the pointer while it is pressed and the click is lost.
  */
 const keepTabsInPlace = '<style>.graphiql-tab { transform: none !important }</style>'
 
 /**
- * Prepares what GraphiQL reads when it starts. On a reload it looks for the stored tab that has the stored query,
- * variables and headers, and adds an empty tab if none has: these are therefore set to those of the active tab. It
- * also writes each edited query to the address, which a reload would then execute instead of opening GraphiQL.
+ * Prepares the state that GraphiQL reads when it starts. On a reload, GraphiQL looks for the stored tab that has the
+ * stored query, variables and headers, and adds an empty tab if there is none. The script therefore sets these to those
+ * of the active tab. GraphiQL also writes each edited query to the URL, which a reload would then execute instead of
+ * opening GraphiQL.
  */
 const startScript = `
   history.replaceState = () => undefined
@@ -40,7 +41,7 @@ const startScript = `
 const scriptStart = '<script>'
 const scriptEnd = '</script>'
 
-/** GraphiQL with a tab for each example and, if tokens are required, the header for one. */
+/** Renders GraphiQL with a tab for each example and, if tokens are required, a header for the token. */
 const renderPage = (asksForToken: boolean): string => {
   const headers = asksForToken ? { headers: tokenHeader } : {}
   const page = renderGraphiQL({
@@ -51,7 +52,7 @@ const renderPage = (asksForToken: boolean): string => {
   return page.replace('</head>', () => `${keepTabsInPlace}${scriptStart}${startScript}${scriptEnd}</head>`)
 }
 
-/** The scripts of the page: the one that starts it, and the one with GraphiQL, which has the texts of further scripts. */
+/** The inline scripts of the page: the start script, and GraphiQL, which contains the sources of its workers. */
 const scriptsOf = (page: string): string[] => {
   const start = page.indexOf(scriptStart, page.indexOf(startScript) + startScript.length) + scriptStart.length
   return [startScript, page.slice(start, page.indexOf(scriptEnd, start))]
@@ -64,7 +65,7 @@ const preparePage = async (asksForToken: boolean) => {
     ...pageHeaders(scriptsOf(page).map(hashOf)),
     'Cache-Control': 'no-cache',
     Vary: 'Accept-Encoding',
-    // Weak, since it names both encodings.
+    // Weak, since it covers both encodings.
     ETag: `W/"${hashOf(page)}"`,
   }
   return { body, shared, compressed: once(() => compress(body)) }
@@ -74,19 +75,19 @@ const compress = promisify(gzip)
 
 const hashOf = (text: string): string => hash('sha256', text, 'base64')
 
-/** Whether the client has the page already. */
+/** Whether the client already has the page. */
 const isKnown = (headers: HeaderReader, tag: string): boolean =>
   headers
     .get('if-none-match')
     ?.split(',')
     .some((known) => known.trim() === tag) ?? false
 
-/** Responds to a browser with a page. */
+/** Returns the response with a page to a browser. */
 export type RespondWithPage = (headers: HeaderReader) => Response | Promise<Response>
 
 /**
- * Makes the response with GraphiQL: scripts, styles and icons are included, so that it works without a network. It
- * contains no data. It is rendered for the first request and compressed for the first client that accepts this.
+ * Creates the response with GraphiQL. Scripts, styles and icons are included, so that it works without a network. It
+ * contains no data. It is rendered for the first request, and compressed for the first client that accepts gzip.
  */
 export const makePageResponse = (asksForToken: boolean): RespondWithPage => {
   const prepared = once(() => preparePage(asksForToken))
@@ -99,7 +100,7 @@ export const makePageResponse = (asksForToken: boolean): RespondWithPage => {
 }
 
 const respondWith = (body: Buffer, headers: Readonly<Record<string, string>>): Response =>
-  // This response takes a buffer of Node.js, and sends it as it is.
+  // `Response` accepts a Node.js buffer, and sends it unchanged.
   new Response(body as unknown as BodyInit, { headers: { ...headers, 'Content-Length': String(body.length) } })
 
 const closedPage = `<!doctype html>
@@ -114,6 +115,9 @@ schema is in <code>schema.graphql</code>.</p>
 </html>
 `
 
-/** Responds with the page of a server that accepts persisted documents only, which GraphiQL does not send. Status 403. */
+/**
+ * Returns an explanatory page from a server that accepts only persisted documents, which GraphiQL does not send. Status
+ * 403.
+ */
 export const respondWithClosedPage: RespondWithPage = () =>
   new Response(closedPage, { status: 403, headers: pageHeaders([]) })

@@ -5,24 +5,27 @@ import { formatNumber } from '../../shared/numbers.ts'
 import { RejectedRequest } from './errorResponse.ts'
 import type { Incoming } from './incoming.ts'
 
-/** The limits of bodies. */
+/** The limits of request bodies. */
 export type BodyLimits = Pick<Limits, 'maxBodyBytes' | 'maxRecordingBodyBytes'>
 
-/** The most bytes of a body, with the setting that says so. */
+/** Maximum size of a body in bytes, and the setting that defines it. */
 export interface BodyLimit {
   readonly maxBytes: number
   readonly setting: string
 }
 
-/** The most bytes of a body that a caller may send: only those who may record may send a recording. */
+/**
+ * The limit of a body that a caller may send. Only callers with the scope `record` may send the larger bodies of
+ * recordings.
+ */
 export const bodyLimitOf = ({ scopes }: Caller, { maxBodyBytes, maxRecordingBodyBytes }: BodyLimits): BodyLimit =>
   scopes.has('record')
     ? { maxBytes: maxRecordingBodyBytes, setting: 'MAX_RECORDING_BODY_BYTES' }
     : { maxBytes: maxBodyBytes, setting: 'MAX_BODY_BYTES' }
 
 /**
- * Accepts a body that a page of another origin cannot send without a preflight request.
- * @throws RejectedRequest (415) for other types than JSON and for compressed bodies, before they are read.
+ * Accepts only bodies that a page of another origin cannot send without a preflight request.
+ * @throws RejectedRequest (415) for media types other than JSON and for compressed bodies, before they are read.
  */
 export const checkBodyType = ({ method, headers }: Pick<Incoming, 'method' | 'headers'>): void => {
   if (method !== 'POST') return
@@ -37,22 +40,22 @@ export const checkBodyType = ({ method, headers }: Pick<Incoming, 'method' | 'he
     })
 }
 
-/** @throws RejectedRequest (413) for a body that says of itself that it is over the limit, before it is read. */
+/** @throws RejectedRequest (413) for a body whose declared length exceeds the limit, before it is read. */
 export const checkBodyLength = ({ headers }: Pick<Incoming, 'headers'>, limit: BodyLimit): void => {
   const length = Number(headers.get('content-length') ?? 0)
   if (length > limit.maxBytes) throw makeLengthError(`The body has ${formatNumber(length)} bytes`, limit)
 }
 
 /**
- * Reads a body as text. One without a length is counted while it arrives.
- * @throws RejectedRequest (413) once it is over the limit.
+ * Reads a body as text. A body without a declared length is counted while it arrives.
+ * @throws RejectedRequest (413) once it exceeds the limit.
  */
 export const readText = async (request: Request, limit: BodyLimit): Promise<string> => {
-  // The parser of HTTP reads no more than the length that was checked.
+  // The HTTP parser reads no more than the declared length, which has been checked.
   if (request.headers.get('content-length') !== null || !request.body) return request.text()
   const pieces: Uint8Array[] = []
   let bytes = 0
-  // Not by iteration, whose early end would close the connection before there is a response.
+  // Not by iteration: ending it early would close the connection before a response is sent.
   const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader()
   for (let next = await reader.read(); next.value; next = await reader.read()) {
     bytes += next.value.length
@@ -62,7 +65,7 @@ export const readText = async (request: Request, limit: BodyLimit): Promise<stri
   return new TextDecoder().decode(Buffer.concat(pieces))
 }
 
-/** The rest of a body that is too large is not read: nothing can follow it on its connection. */
+/** The rest of a body that is too large is not read, so its connection cannot be reused. */
 const makeLengthError = (what: string, { maxBytes, setting }: BodyLimit): RejectedRequest =>
   new RejectedRequest(413, `${what}: at most ${formatNumber(maxBytes)} bytes are allowed (${setting}).`, {
     Connection: 'close',

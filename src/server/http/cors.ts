@@ -2,8 +2,8 @@ import type { AccessSettings } from '../../config/access.ts'
 import type { HeaderReader } from './incoming.ts'
 
 /**
- * Makes the headers that let pages of other origins read a response: those of the named origins, and none where no
- * origin is named.
+ * Creates the headers that allow pages of other origins to read a response. Only the configured origins are allowed; by
+ * default none.
  */
 export const makeCorsHeaders = ({
   corsOrigins,

@@ -2,7 +2,7 @@ import { Response } from '@whatwg-node/fetch'
 import type { PresentedFailure } from '../../graphql/presentFailure.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 
-/** What HTTP says of an error. */
+/** The HTTP status and headers of an error. */
 export interface HttpStatus {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -19,7 +19,7 @@ const statuses: Readonly<Record<string, number>> = {
   SERVICE_UNAVAILABLE: 503,
 }
 
-/** The status and headers that go with an error's code. */
+/** The status and headers of an error code. */
 export const statusOf = (code: string, retryAfter?: number): HttpStatus => ({
   status: statuses[code] ?? 500,
   headers: {
@@ -28,7 +28,7 @@ export const statusOf = (code: string, retryAfter?: number): HttpStatus => ({
   },
 })
 
-/** A request that is rejected for a reason of HTTP itself: its message is meant for the caller. */
+/** A request that is rejected at the HTTP level. Its message is meant for the caller. */
 export class RejectedRequest extends ExpectedError {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -40,7 +40,7 @@ export class RejectedRequest extends ExpectedError {
   }
 }
 
-/** The response to a request that failed outside of an operation, in the format of GraphQL or of REST. */
+/** The response to a request that failed outside of an operation, in the format of GraphQL or REST. */
 export const respondWithFailure = (failure: PresentedFailure, requestId: string, isGraphql: boolean): Response => {
   const { code, message, details, retryAfter } = failure
   const { status, headers } = failure instanceof RejectedRequest ? failure : statusOf(code, retryAfter)

@@ -2,10 +2,10 @@ import type { Handle } from './handler.ts'
 import { splitTarget } from './incoming.ts'
 import { openRecord } from './requestRecord.ts'
 
-/** Responds to a request of the Fetch API. */
+/** Handles a request of the Fetch API. */
 export type FetchApp = (input: string | Request, init?: RequestInit) => Promise<Response>
 
-/** Makes the app as a function of the Fetch API, without a server: its responses count as sent when they are returned. */
+/** Creates the app as a function of the Fetch API, without a server. Responses count as sent when they are returned. */
 export const makeFetch =
   (handle: Handle): FetchApp =>
   async (input, init) => {

@@ -8,33 +8,33 @@ import type { HeaderReader, Incoming, ReportRequest } from './incoming.ts'
 import type { OpenRequests } from './openRequests.ts'
 import { setSecurityHeaders } from './securityHeaders.ts'
 
-/** One path of the server. */
+/** A route of the server. */
 export interface Route {
   readonly path: string
-  /** The methods it takes; absent: it checks the method itself. */
+  /** The allowed methods; undefined if the route checks the method itself. */
   readonly methods?: readonly string[]
-  /** Whether its errors have the format of GraphQL; otherwise they have that of REST. */
+  /** Whether its errors have the format of GraphQL; otherwise that of REST. */
   readonly isGraphql?: boolean
   readonly respond: (incoming: Incoming) => Response | Promise<Response>
 }
 
-/** What the handler works with. */
+/** Options of the handler. */
 export interface HandlerOptions {
   readonly routes: readonly Route[]
   readonly checkHost: (headers: HeaderReader) => void
-  /** The headers that let pages of other origins read a response. */
+  /** Creates the headers that allow pages of other origins to read a response. */
   readonly corsHeaders: (headers: HeaderReader) => Readonly<Record<string, string>>
   readonly report: ReportRequest
   readonly logger: Logger
   readonly requests: OpenRequests
 }
 
-/** Responds to a request; never rejects. */
+/** Handles a request. Never rejects. */
 export type Handle = (incoming: Incoming) => Promise<Response>
 
 /**
- * Makes the handler that every request passes: it routes by the exact path, turns whatever is thrown into one masked
- * response, and gives each response its request id, its headers, a line in the log and its place in the metrics.
+ * Creates the handler of all requests. It routes by the exact path, converts any error to one masked response, and adds
+ * a request id, headers, a log line and metrics to each response.
  */
 export const makeHandler = ({ routes, checkHost, corsHeaders, report, logger, requests }: HandlerOptions): Handle => {
   const byPath = new Map(routes.map((route) => [route.path, route]))
@@ -59,7 +59,7 @@ export const makeHandler = ({ routes, checkHost, corsHeaders, report, logger, re
     try {
       return await respond(incoming, route)
     } catch (error) {
-      // A client that disconnected cancels the work: what that throws is no error of the server.
+      // A client that disconnected cancels the work. The resulting error is not an error of the server.
       const failure = presentFailure(record.isDisconnected() ? clientDisconnected : error, record.id, (err) =>
         logger.error({ requestId: record.id, err }, 'unexpected error'),
       )
@@ -83,5 +83,5 @@ export const makeHandler = ({ routes, checkHost, corsHeaders, report, logger, re
 
 const clientDisconnected = tryAgain('SERVICE_UNAVAILABLE', 'The client closed the connection.', 1)
 
-/** The status in logs and metrics of a request whose client closed the connection before there was a response. */
+/** Status, in logs and metrics, of a request whose client closed the connection before there was a response. */
 const clientClosedRequest = 499

@@ -3,12 +3,12 @@ import { isLoopback } from '../auth/exposure.ts'
 import { RejectedRequest } from './errorResponse.ts'
 import type { HeaderReader, Incoming } from './incoming.ts'
 
-/** Accepts a request by its `Host`. */
+/** Accepts a request by its `Host` header. */
 export type CheckHost = (headers: HeaderReader) => void
 
 /**
- * Makes the check of `Host` for a server without authentication that only this machine can reach: a page whose domain
- * resolves to the loopback address (DNS rebinding) must not read it. Rejected with 421.
+ * Creates the check of `Host` for a server without authentication that only this machine can reach. A page whose domain
+ * resolves to the loopback address (DNS rebinding) must not read it: such requests are rejected with 421.
  */
 export const makeHostCheck = ({ mode }: AccessSettings, host: string): CheckHost => {
   if (mode === 'required' || !isLoopback(host)) return () => undefined
@@ -24,12 +24,13 @@ export const makeHostCheck = ({ mode }: AccessSettings, host: string): CheckHost
   }
 }
 
-/** Accepts a request by the page that a browser sent it for. */
+/** Accepts a request by the page that sent it. */
 export type CheckOrigin = (incoming: Pick<Incoming, 'headers'>) => void
 
 /**
- * Makes the check against cross-site requests of a browser: rejected with 403 are those of an origin that is neither
- * this server's nor listed, and those of another site without an origin. Programs send neither header.
+ * Creates the check against cross-site requests of browsers. It rejects, with 403, requests whose origin is neither
+ * this server nor listed, and requests from another site without an origin. Clients other than browsers send neither
+ * header.
  */
 export const makeOriginCheck = ({ corsOrigins }: AccessSettings): CheckOrigin => {
   const named = new Set(corsOrigins)
@@ -52,6 +53,6 @@ export const makeOriginCheck = ({ corsOrigins }: AccessSettings): CheckOrigin =>
 /** Whether a browser requests an HTML page. */
 export const acceptsPage = (headers: HeaderReader): boolean => headers.get('accept')?.includes('text/html') ?? false
 
-/** The scheme is left out: behind a proxy that ends TLS the server does not know it. */
+/** The scheme is ignored: behind a proxy that terminates TLS, the server does not know it. */
 const isOwn = (origin: string, host: string | null): boolean =>
   host !== null && URL.canParse(origin) && new URL(origin).host === host.toLowerCase()

@@ -10,24 +10,26 @@ import { type Incoming, splitTarget } from './incoming.ts'
 import { openRecord, type RequestRecord } from './requestRecord.ts'
 import { setSecurityHeaders } from './securityHeaders.ts'
 
-/** What the listener works with. */
+/** Options of the listener. */
 export interface NodeListenerOptions {
   readonly handle: Handle
   readonly logger: Logger
-  /** Aborted while the server stops: then each response closes its connection. */
+  /** Aborted when the server stops. From then on, each response closes its connection. */
   readonly stopping: AbortSignal
-  /** Milliseconds without progress after which a response that its client does not read is closed. */
+  /** Milliseconds without progress after which a response that the client does not read is closed. */
   readonly sendTimeoutMs: number
 }
 
-/** Makes the listener for a server of Node.js. Whatever happens, each request gets one response, or its connection closes. */
+/**
+ * Creates the request listener for a Node.js server. Each request receives one response, or its connection is closed.
+ */
 export const makeNodeListener = ({ handle, logger, stopping, sendTimeoutMs }: NodeListenerOptions): RequestListener => {
   const watchEnd = makeEndWatch()
 
   const send = async (response: Response, req: IncomingMessage, res: ServerResponse): Promise<void> => {
     if (stopping.aborted) response.headers.set('Connection', 'close')
     const sent = sendNodeResponse(response, res, req, true)
-    // What the system took at once needs no timeout.
+    // No timeout is needed if the operating system accepted the whole response immediately.
     if (!res.writableFinished) req.socket.setTimeout(sendTimeoutMs)
     await sent
   }
@@ -59,14 +61,14 @@ const failureResponse = (failure: Parameters<typeof respondWithFailure>[0], { id
   return response
 }
 
-/** Closes a connection whose client does not read. One that has nothing to read waits for the server, and stays. */
+/** Closes a connection whose client does not read. A connection without a pending response stays open. */
 const closeStalled = (socket: Socket): void => {
   if (socket.writableLength > 0) socket.destroy()
 }
 
 /**
- * Makes what notes the end of each request. A response that waits behind another one on its connection is not told when
- * that closes: therefore the connection itself is watched, too.
+ * Creates the watch that reports the end of each request. A response that waits behind another one on its connection is
+ * not notified when the connection closes, so the connection itself is also watched.
  */
 const makeEndWatch = () => {
   const openOf = new WeakMap<Socket, Set<RequestRecord>>()
@@ -82,7 +84,7 @@ const makeEndWatch = () => {
     const open = openOf.get(socket) ?? watchSocket(socket)
     open.add(record)
     record.atEnd(() => open.delete(record))
-    // A response that fails is closed, which is where it is dealt with.
+    // A failed response is also closed, and is handled there.
     res.on('error', () => undefined)
     res.once('close', () => {
       if (res.writableFinished) record.end()
@@ -108,7 +110,7 @@ const readIncoming = (req: IncomingMessage, res: ServerResponse, record: Request
     address: socket.remoteAddress ?? 'unknown',
     record,
     toRequest: () =>
-      // The types of the Fetch API do not know that this class takes the request of Node.js, its headers and its body.
+      // The types of the Fetch API do not declare that this class accepts the request, headers and body of Node.js.
       new Request(`http://localhost${url}`, {
         method,
         headers: headers as Record<string, string>,

@@ -1,16 +1,16 @@
 import { tryAgain } from '../../shared/errors.ts'
 import type { RequestRecord } from './requestRecord.ts'
 
-/** The requests whose response is not sent yet. */
+/** The requests whose response has not been sent. */
 export interface OpenRequests {
   add(record: RequestRecord): void
-  /** Aborts all of them: each gets the response that the server is shutting down. */
+  /** Aborts all of them: each receives an error response about the shutdown. */
   abortAll(): void
   /** Resolves once there are none. */
   untilEmpty(): Promise<void>
 }
 
-/** Keeps track of the requests whose response is not sent yet. */
+/** Tracks the requests whose response has not been sent. */
 export const makeOpenRequests = (): OpenRequests => {
   const open = new Set<RequestRecord>()
   const waiting: (() => void)[] = []

@@ -1,6 +1,6 @@
-/** The path of GraphQL and, for a browser, of GraphiQL. */
+/** The path of GraphQL and, for browsers, of GraphiQL. */
 export const graphqlPath = '/graphql'
 /** The path of exports. */
 export const exportPath = '/api/v1/monitoring/export'
-/** The name under which GraphQL over HTTP sends a document's id. */
+/** The parameter that contains a document's id in GraphQL over HTTP. */
 export const documentIdParameter = 'documentId'

@@ -3,16 +3,16 @@ import { setMaxListeners } from 'node:events'
 import { type Caller, nobody } from '../../shared/caller.ts'
 import type { RequestScope } from '../../shared/requestScope.ts'
 
-/** The operation that a request runs. */
+/** The operation that a request executes. */
 export interface OperationInfo {
-  /** Its name; `anonymous` where it has none. */
+  /** The operation's name; `anonymous` if it has none. */
   readonly name: string
   readonly type: string
   /** The selected fields, as paths of their names: without aliases and values. */
   readonly fields: () => readonly string[]
 }
 
-/** A statement of our own that has ended. */
+/** A completed statement of this application. */
 export interface EndedStatement {
   readonly text: string
   /** In milliseconds since 1970. */
@@ -21,53 +21,53 @@ export interface EndedStatement {
   readonly failed: boolean
 }
 
-/** What is known of a request from its arrival until its response is sent or its connection closes. */
+/** The state of a request from its arrival until its response is sent or its connection closes. */
 export interface RequestRecord extends RequestScope {
   readonly id: string
-  /** By the clock that only grows, in milliseconds. */
+  /** Monotonic time in milliseconds. */
   readonly started: number
   caller: Caller
   operation: OperationInfo | undefined
   /** The codes of the errors in its response. */
   readonly errorCodes: Set<string>
-  /** Statements sent, with how often each was. */
+  /** The statements sent, with the number of times that each was sent. */
   readonly statements: Map<string, number>
-  /** Statements of our own that have ended, in order. */
+  /** The completed statements of this application, in order. */
   readonly ended: EndedStatement[]
-  /** Bytes of rows that arrived from the database since they are limited. */
+  /** Bytes of rows received from the database since they were limited. */
   receivedBytes: number
-  /** Limits the bytes of rows from now on: beyond, the work is aborted with an error. */
+  /** Limits the bytes of rows received from now on. Above the limit, the work is aborted with the error. */
   limitBytes(max: number, makeError: () => Error): void
-  /** Stops the work, with the error to respond with. */
+  /** Aborts the work. The reason is the error of the response. */
   abort(reason?: unknown): void
-  /** Runs a task once the response is sent or the connection closed: immediately where that has already happened. */
+  /** Runs a task once the response is sent or the connection is closed, or immediately if that has already happened. */
   atEnd(task: () => void): void
-  /** Notes that the response is sent. Only the first call of this and {@link RequestRecord.leave} runs the tasks. */
+  /** Marks the response as sent. Only the first call of this and {@link RequestRecord.leave} runs the tasks. */
   end(): void
-  /** Notes that the connection closed before the response was sent, and stops the work. */
+  /** Marks the connection as closed before the response was sent, and aborts the work. */
   leave(): void
   /** Whether the connection closed before the response was sent. */
   isDisconnected(): boolean
 }
 
-/** The most different statements that one request's record keeps. */
+/** Maximum number of different statements in the record of a request. */
 const maxStatements = 100
 
 const records = new WeakMap<Request, RequestRecord>()
 
-/** Connects a request of the Fetch API with its record. */
+/** Associates a request of the Fetch API with its record. */
 export const linkRecord = (request: Request, record: RequestRecord): void => {
   records.set(request, record)
 }
 
-/** The record of a request that was handed to GraphQL. */
+/** The record of a request that was passed to GraphQL. */
 export const recordOf = (request: Request): RequestRecord => {
   const record = records.get(request)
   if (!record) throw new Error('The request was not received by the handler')
   return record
 }
 
-/** How many statements were sent for a request. */
+/** The number of statements sent for a request. */
 export const countStatements = ({ statements }: RequestRecord): number =>
   [...statements.values()].reduce((sum, count) => sum + count, 0)
 
@@ -77,7 +77,7 @@ export const flattenStatement = (text: string): string => text.replaceAll(/\s+/g
 /** Opens the record of a request that has just arrived. */
 export const openRecord = (): RequestRecord => {
   const controller = new AbortController()
-  // Every statement of the request that runs or waits for a connection listens to it.
+  // Each statement of the request that runs or waits for a connection adds a listener.
   setMaxListeners(0, controller.signal)
   const statements = new Map<string, number>()
   const ended: EndedStatement[] = []

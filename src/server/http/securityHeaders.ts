@@ -5,7 +5,10 @@ const always: Readonly<Record<string, string>> = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-/** What a page may load: the scripts with these hashes, and workers that they create. It may connect to this server only. */
+/**
+ * The content security policy of a page: it may load the scripts with these hashes and the workers that they create,
+ * and connect to this server only.
+ */
 const pagePolicy = (scriptHashes: readonly string[]): string =>
   [
     "default-src 'none'",
@@ -20,7 +23,7 @@ const pagePolicy = (scriptHashes: readonly string[]): string =>
     "frame-ancestors 'none'",
   ].join('; ')
 
-/** The headers of a page with inline scripts, each given by the SHA-256 hash of its text in Base64. */
+/** The headers of a page with inline scripts, identified by the Base64-encoded SHA-256 hashes of their text. */
 export const pageHeaders = (scriptHashes: readonly string[]): Record<string, string> => ({
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy': pagePolicy(scriptHashes),
@@ -28,7 +31,7 @@ export const pageHeaders = (scriptHashes: readonly string[]): Record<string, str
   'Cache-Control': 'no-store',
 })
 
-/** Sets the headers that keep browsers from misusing a response; those that it has already stay. */
+/** Sets headers that protect a response in browsers. Headers that are already set are kept. */
 export const setSecurityHeaders = (headers: Headers): void => {
   for (const [name, value] of Object.entries(always)) headers.set(name, value)
   if (!headers.has('Content-Security-Policy'))

@@ -1,18 +1,18 @@
 import { tryAgain } from '../../shared/errors.ts'
 
-/** Counts what runs at once, of each caller. */
+/** Limits the concurrent work of each caller. */
 export interface ConcurrencyLimiter {
   /**
-   * Takes one of the caller's places.
-   * @returns what gives it back; more calls than one change nothing.
-   * @throws RATE_LIMITED where all places are taken.
+   * Acquires one of the caller's slots.
+   * @returns a function that releases it. Further calls have no effect.
+   * @throws RATE_LIMITED if no slot is free.
    */
   acquire(caller: string): () => void
-  /** How many run now, of all callers. */
+  /** The number of slots in use, of all callers. */
   running(): number
 }
 
-/** Makes a limit of what one caller may run at once, such as exports. */
+/** Creates a limit of the concurrent work of each caller, e.g. of exports. */
 export const makeConcurrencyLimiter = (what: string, max: number): ConcurrencyLimiter => {
   const counts = new Map<string, number>()
   return {

@@ -23,17 +23,20 @@ import { fragmentsOf } from './shape.ts'
 
 type Field = GraphQLField<unknown, unknown>
 
-/** Sizes of the lists below a field: of all of them, as in a connection, or by their names. */
+/** Sizes of the lists below a field: one size for all of them, as in a connection, or sizes by name. */
 type Sizes = number | Readonly<Record<string, number>>
 
-/** Rows that a list without a page size is assumed to have, such as the models of token statistics. */
+/** Assumed number of rows of a list without a page size, e.g. the models of token statistics. */
 const unpagedSize = 100
-/** Values written into a document's arguments that cost as much as a record: they are coerced for each parent. */
+/**
+ * The number of literal values in a document's arguments that cost as much as one record, since they are coerced for
+ * each parent.
+ */
 const valuesPerRecord = 10
 
 const pagingArguments: ReadonlySet<string> = new Set(['first', 'last'])
 
-/** What an argument is made of: its variables, and the number of its values. Documents are cached, and this with them. */
+/** The variables in an argument, and the number of its literal values. Cached together with the document. */
 interface ArgumentShape {
   readonly variables: ReadonlySet<string>
   readonly values: number
@@ -59,11 +62,11 @@ const shapeOf = (argument: ArgumentNode): ArgumentShape => {
 
 const isListSizes = (value: unknown): value is ListSizes => typeof value === 'function'
 
-/** Cost of the values that are written into the arguments of a field. */
+/** Cost of the literal values in the arguments of a field. */
 const costOfArguments = ({ arguments: args = [] }: FieldNode): number =>
   args.length === 0 ? 0 : Math.floor(args.reduce((sum, arg) => sum + shapeOf(arg).values, 0) / valuesPerRecord)
 
-/** Arguments that cannot be read make the field fail with its own error: for the cost, they are absent. */
+/** Invalid arguments make the field fail with its own error. They are ignored in the cost. */
 const readArguments = (
   field: Field,
   node: FieldNode,
@@ -80,7 +83,7 @@ const readArguments = (
   }
 }
 
-/** The sizes that a field's arguments give to lists, where they do. */
+/** The sizes of lists that a field's arguments determine; undefined if they determine none. */
 const sizesOf = (field: Field, node: FieldNode, readVariables: ReadVariables): Sizes | undefined => {
   const { listSizes } = field.extensions
   if (isListSizes(listSizes)) return listSizes(readArguments(field, node, readVariables, () => true))
@@ -91,9 +94,9 @@ const sizesOf = (field: Field, node: FieldNode, readVariables: ReadVariables): S
 }
 
 /**
- * The cost of an operation: one for each object that it can return, the rows of its lists included, and what fields
- * declare beyond that (`graphql/costHints.ts`).
- * @throws UnreadableVariablesError for variables that the cost depends on and that cannot be coerced.
+ * Computes the cost of an operation: one for each object that it can return, including the rows of its lists, plus the
+ * additional cost that fields declare (`graphql/costHints.ts`).
+ * @throws UnreadableVariablesError if variables that the cost depends on cannot be coerced.
  */
 export const computeCost = (
   schema: GraphQLSchema,
@@ -130,7 +133,7 @@ export const computeCost = (
     return cost
   }
 
-  /** @param sizes those that the parent's arguments give to its lists. */
+  /** @param sizes the sizes that the parent's arguments determine. */
   const ofField = (parent: GraphQLObjectType, node: FieldNode, sizes: Sizes): number => {
     const field = parent.getFields()[node.name.value]
     if (!field) return 0

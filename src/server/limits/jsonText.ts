@@ -1,22 +1,22 @@
 import { badInput, ExpectedError } from '../../shared/errors.ts'
 import { formatNumber } from '../../shared/numbers.ts'
 
-/** How deep lists and objects of variables may be nested; filters need 10 levels, recorded JSON some more. */
+/** Maximum nesting of lists and objects in variables. Filters need 10 levels, recorded JSON a few more. */
 export const maxVariablesDepth = 50
-/** The most values of one list; lists of records and filters take 1,000, recorded JSON may hold more. */
+/** Maximum number of values in a list. Lists of records and filters accept 1,000; recorded JSON may contain more. */
 const maxListLength = 10_000
-/** The most keys of one object. */
+/** Maximum number of keys in an object. */
 const maxKeys = 1000
 
-/** What a JSON text may hold at most, in all. */
+/** The limits of a JSON text. */
 export interface JsonBounds {
-  /** What the text is, for messages. */
+  /** The name of the text in error messages. */
   readonly name: string
-  /** Nesting of lists and objects. */
+  /** Maximum nesting of lists and objects. */
   readonly maxDepth: number
-  /** Values, those in lists and objects included. */
+  /** Maximum number of values, including those in lists and objects. */
   readonly maxValues: number
-  /** The setting of the number of values. */
+  /** The setting that defines the number of values. */
   readonly setting: string
 }
 
@@ -24,7 +24,7 @@ const [quote, backslash, comma, brace, bracket, closedBrace, closedBracket] = [.
   one.charCodeAt(0),
 )
 
-/** The position of the quote that ends a text, or the end of the JSON where there is none. */
+/** The position of the quote that ends a string, or the end of the JSON text if there is none. */
 const findTextEnd = (json: string, start: number): number => {
   for (let index = start; index < json.length; index += 1) {
     const code = json.charCodeAt(index)
@@ -37,11 +37,11 @@ const findTextEnd = (json: string, start: number): number => {
 /**
  * Checks the size of a JSON text in one pass, before it is parsed: parsing creates an object for each value, and every
  * later step visits them again.
- * @returns the number of values. Text that is not JSON is left to the parser.
- * @throws BAD_USER_INPUT for nesting, lists or objects beyond a limit; QUERY_TOO_COMPLEX for too many values.
+ * @returns the number of values. Invalid JSON is left to the parser.
+ * @throws BAD_USER_INPUT if nesting, a list or an object exceeds its limit, QUERY_TOO_COMPLEX for too many values.
  */
 export const checkJsonText = (json: string, { name, maxDepth, maxValues, setting }: JsonBounds): number => {
-  /** For each open list or object: values so far, negative for an object. */
+  /** For each open list or object, the number of values so far; negative for objects. */
   const open: number[] = []
   let values = 1
   for (let index = 0; index < json.length; index += 1) {

@@ -1,16 +1,16 @@
-/** How late the event loop runs. */
+/** The lag of the event loop. */
 export interface Lag {
-  /** Milliseconds that the last turn was late. */
+  /** The lag of the latest turn, in milliseconds. */
   latestMs(): number
-  /** Milliseconds that every one of the last turns was late: a single stall does not count. */
+  /** The minimum lag of the latest turns, in milliseconds. A single stall does not affect it. */
   sustainedMs(): number
 }
 
-/** A clock, and what calls a task again and again; both are replaced in tests. */
+/** A clock and a timer, both of which tests replace. */
 export interface LagClock {
-  /** Milliseconds that only grow. */
+  /** Monotonic time in milliseconds. */
   now(): number
-  /** Calls a task every so many milliseconds, or later where the event loop is busy. */
+  /** Calls a task at the given interval in milliseconds, or later if the event loop is busy. */
   every(ms: number, task: () => void): void
 }
 
@@ -25,7 +25,7 @@ const processClock: LagClock = {
 /** Milliseconds between two samples. */
 export const sampleMs = 50
 
-/** Measures how late the event loop runs, by timers that fire late while it is busy. */
+/** Measures the lag of the event loop with timers, which fire late while it is busy. */
 export const measureLag = ({ now, every }: LagClock = processClock): Lag => {
   let due = now() + sampleMs
   let latest = 0

@@ -1,9 +1,9 @@
 import { type GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql'
 
-/** Coerces the named variables of an operation, each once, and gives all that were coerced so far. */
+/** Coerces the named variables of an operation, once each, and returns all variables coerced so far. */
 export type ReadVariables = (names: ReadonlySet<string>) => Readonly<Record<string, unknown>>
 
-/** Variables that cannot be coerced, with the errors that the caller is told. */
+/** Thrown if variables cannot be coerced, with the errors for the caller. */
 export class UnreadableVariablesError extends Error {
   readonly errors: readonly GraphQLError[]
 
@@ -14,12 +14,12 @@ export class UnreadableVariablesError extends Error {
   }
 }
 
-/** The most problems with variables that a response lists. */
+/** Maximum number of errors about variables in a response. */
 const maxErrors = 50
 
 /**
- * Makes a reader of an operation's variables. Only those that are read are coerced: a thousand records to be
- * stored are coerced by the executor alone.
+ * Creates a reader of an operation's variables. Only variables that are read are coerced: a list of a thousand records
+ * to store is coerced by the executor only.
  * @throws UnreadableVariablesError, when read, with the errors of all variables.
  */
 export const makeVariableReader = (

@@ -2,23 +2,23 @@ import type { Limits } from '../../config/limits.ts'
 import { type ExpectedError, tryAgain } from '../../shared/errors.ts'
 import { type Lag, measureLag } from './lag.ts'
 
-/** How busy the process is. */
+/** The load of the process. */
 export interface Load {
   /**
-   * Counts a request that begins to be processed.
-   * @returns what ends it; more calls than one change nothing.
+   * Counts a request whose processing begins.
+   * @returns a function that ends it. Further calls have no effect.
    * @throws SERVICE_UNAVAILABLE while the server is overloaded.
    */
   begin(): () => void
-  /** Requests that are being processed, or whose response is being sent. */
+  /** The number of requests that are being processed or whose response is being sent. */
   inFlight(): number
-  /** Milliseconds that the event loop was late with its last turn. */
+  /** The lag of the event loop in its latest turn, in milliseconds. */
   delayMs(): number
 }
 
 /**
- * Makes the limit of requests that are processed at once. The lag of the event loop counts only while other requests
- * are in flight, and only where it lasts: after a single stall an idle server accepts everything.
+ * Creates the limit of concurrent requests. The lag of the event loop counts only while other requests are in flight,
+ * and only if it persists: an idle server accepts everything after a single stall.
  */
 export const watchLoad = ({ maxInFlight, maxEventLoopDelayMs }: Limits, lag: Lag = measureLag()): Load => {
   let running = 0

@@ -1,15 +1,15 @@
 import { Lexer, Source, TokenKind } from 'graphql'
 import { ExpectedError } from '../../shared/errors.ts'
 
-/** How deep brackets may be nested in a document: fields 12, filters 10, each with brackets of its own. */
+/** Maximum nesting of brackets in a document. Fields need 12 levels and filters 10, each with their own brackets. */
 const maxBracketDepth = 100
 
 const openers: ReadonlySet<string> = new Set([TokenKind.PAREN_L, TokenKind.BRACKET_L, TokenKind.BRACE_L])
 const closers: ReadonlySet<string> = new Set([TokenKind.PAREN_R, TokenKind.BRACKET_R, TokenKind.BRACE_R])
 
 /**
- * Reads the tokens of a document before it is parsed: the parser calls itself for each bracket.
- * @throws QUERY_TOO_COMPLEX for too many tokens, or brackets that are nested too deep; GraphQLError for an invalid token.
+ * Checks the tokens of a document before it is parsed, since the parser recurses for each bracket.
+ * @throws QUERY_TOO_COMPLEX for too many tokens or brackets nested too deeply; GraphQLError for an invalid token.
  */
 export const checkTokens = (text: string, maxTokens: number): void => {
   const lexer = new Lexer(new Source(text))

@@ -8,13 +8,13 @@ import {
 import type { Limits } from '../../config/limits.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 
-/** What an operation amounts to once its fragments are put in. */
+/** The size of an operation with its fragments expanded. */
 export interface Shape {
   readonly fields: number
   readonly depth: number
   readonly aliases: number
   readonly directives: number
-  /** Whether it asks about the schema itself. */
+  /** Whether it contains introspection fields. */
   readonly introspects: boolean
 }
 
@@ -28,7 +28,7 @@ const add = (one: Shape, other: Shape): Shape => ({
   introspects: one.introspects || other.introspects,
 })
 
-/** A document's fragments by name. */
+/** The fragments of a document by name. */
 export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
   new Map(
     document.definitions.flatMap((node) =>
@@ -36,12 +36,13 @@ export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, Fragmen
     ),
   )
 
-/** A document's operations. */
+/** The operations of a document. */
 export const operationsOf = (document: DocumentNode): OperationDefinitionNode[] =>
   document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION)
 
 /**
- * Measures an operation: each fragment once, however often it is used, so that no document takes long.
+ * Measures an operation. Each fragment is measured once, however often it is used, so that the time is bounded for any
+ * document.
  * @throws BAD_USER_INPUT for a fragment that contains itself.
  */
 export const measure = (operation: OperationDefinitionNode, document: DocumentNode): Shape => {
@@ -52,7 +53,7 @@ export const measure = (operation: OperationDefinitionNode, document: DocumentNo
   return shape
 }
 
-/** The shapes of operations in documents that are kept: an operation belongs to one document. */
+/** The shapes of operations in cached documents, since an operation belongs to one document. */
 const measured = new WeakMap<OperationDefinitionNode, Shape>()
 
 const measureAnew = (operation: OperationDefinitionNode, document: DocumentNode): Shape => {
@@ -84,7 +85,7 @@ const measureAnew = (operation: OperationDefinitionNode, document: DocumentNode)
         const introspects = node.name.value === '__schema' || node.name.value === '__type'
         shape = add(shape, {
           fields: below.fields + 1,
-          // graphql-js itself bounds how deep lists of the schema may stand in each other.
+          // graphql-js itself limits the nesting of introspection lists.
           depth: introspects ? 1 : below.depth + 1,
           aliases: below.aliases + (node.alias ? 1 : 0),
           directives: below.directives,
@@ -101,13 +102,13 @@ const measureAnew = (operation: OperationDefinitionNode, document: DocumentNode)
 const describe = (amount: number): string =>
   amount > 1e15 ? 'more than 10^15' : amount.toLocaleString('en-US', { maximumFractionDigits: 0 })
 
-/** A limit, and the setting that it comes from. */
+/** A limit, and the setting that defines it. */
 export interface Limit {
   readonly max: number
   readonly setting: string
 }
 
-/** @throws QUERY_TOO_COMPLEX for a value above its limit; the message names both, and the setting. */
+/** @throws QUERY_TOO_COMPLEX for a value above its limit. The message contains both and the setting. */
 export const checkLimit = (what: string, value: number, { max, setting }: Limit, advice: string): void => {
   if (value > max)
     throw new ExpectedError(
@@ -116,7 +117,7 @@ export const checkLimit = (what: string, value: number, { max, setting }: Limit,
     )
 }
 
-/** @throws QUERY_TOO_COMPLEX for an operation whose shape is beyond a limit. */
+/** @throws QUERY_TOO_COMPLEX if the shape of an operation exceeds a limit. */
 export const checkShape = (
   { depth, aliases, directives, fields }: Shape,
   { maxDepth, maxAliases, maxDirectives, maxFields }: Limits,

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache'
 import { tryAgain } from '../../shared/errors.ts'
 
-/** Callers that are remembered at most; one that was forgotten starts anew. */
+/** Maximum number of callers that are remembered. A forgotten caller starts again with a full bucket. */
 const maxCallers = 10_000
-/** Seconds whose requests a caller may send at once. */
+/** The burst size: the number of seconds whose requests a caller may send at once. */
 const burstSeconds = 10
 
 interface Bucket {
@@ -11,18 +11,18 @@ interface Bucket {
   filledAt: number
 }
 
-/** Counts the requests of each caller. */
+/** Limits the rate of requests of each caller. */
 export interface RateLimiter {
-  /** Takes one request from a caller's share. @throws RATE_LIMITED, with the seconds to wait, where none is left. */
+  /** Takes one request from a caller's bucket. @throws RATE_LIMITED, with the seconds to wait, if none is left. */
   take(caller: string): void
-  /** Returns a request that was taken and is not to count. */
+  /** Returns a request that was taken and should not count. */
   refund(caller: string): void
 }
 
 /**
- * Makes the limit of requests per minute of each caller, which may come as unevenly as 10 s worth at once.
- * @param perMinute 0 for no limit.
- * @param now milliseconds that only ever grow.
+ * Creates the limit of requests per minute of each caller. Bursts of up to 10 s worth of requests are allowed.
+ * @param perMinute requests per minute; 0 for no limit.
+ * @param now returns monotonic time in milliseconds.
  */
 export const makeRateLimiter = (perMinute: number, now: () => number): RateLimiter => {
   if (perMinute === 0) return { take: () => undefined, refund: () => undefined }

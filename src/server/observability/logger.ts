@@ -1,12 +1,14 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 
-/** Names under which a secret might be logged by mistake. */
+/** Names of properties that might contain a secret. */
 const secretNames = ['authorization', 'cookie', 'token', 'secret', 'password', 'connectionString', 'databaseUrl']
 
-/** Parts of database and Prisma errors that may contain values of a statement: they are removed. */
+/** Parts of database and Prisma errors that may contain values of a statement. They are removed. */
 const quotedValue = /"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)=\([^()\n]*\)/g
 
-/** Errors of PostgreSQL's class 42 name tables and columns: never values, which statements only refer to. */
+/**
+ * Errors of PostgreSQL's class 42 contain names of tables and columns, but no values, which are bound as parameters.
+ */
 const isAboutNames = (error: Error): boolean =>
   'severity' in error && 'code' in error && String(error.code).startsWith('42')
 
@@ -17,7 +19,7 @@ const describeMessage = (error: Error): string => {
   return (lines.at(-1) ?? '').replaceAll(quotedValue, '…')
 }
 
-/** An error as the log has it: where it happened and what it was, without the values that it happened with. */
+/** Describes an error for the log: where it occurred and what it was, without values. */
 const describeError = (error: unknown): object => {
   if (!(error instanceof Error)) return { type: typeof error }
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {}
@@ -32,7 +34,7 @@ const describeError = (error: unknown): object => {
   }
 }
 
-/** Makes the log: one line of JSON for each event, with neither tokens nor secrets nor contents of messages. */
+/** Creates the logger: one line of JSON per event, without tokens, secrets or message contents. */
 export const makeLogger = (level: string, destination?: DestinationStream): Logger => {
   const options = {
     level,

@@ -3,9 +3,9 @@ import type { Database } from '../../db/database.ts'
 import type { ConcurrencyLimiter } from '../limits/concurrency.ts'
 import type { Load } from '../limits/load.ts'
 
-/** What a completed request adds to the metrics. */
+/** The properties of a completed request that metrics need. */
 export interface ResponseInfo {
-  /** The operation's name; undefined where none ran. */
+  /** The operation's name; undefined if no operation was executed. */
   readonly operation: string | undefined
   readonly route: string
   readonly status: number
@@ -14,18 +14,21 @@ export interface ResponseInfo {
   readonly errorCodes: Iterable<string>
 }
 
-/** The metrics of one app for Prometheus. */
+/** The Prometheus metrics of one app. */
 export interface Metrics {
   note(answered: ResponseInfo): void
-  /** The metrics in the text format of Prometheus. */
+  /** Returns the metrics in the text format of Prometheus. */
   print(): Promise<{ readonly type: string; readonly text: string }>
 }
 
-/** The most operation names with metrics of their own; clients choose names, so all others share one. */
+/** Maximum number of operation names with separate metrics. Clients choose names, so all others share one label. */
 const maxOperationNames = 100
 const otherOperations = 'others'
 
-/** Makes labels of operation names: the first ones that succeed keep theirs, so that invented names cannot exhaust the limit. */
+/**
+ * Creates labels of operation names. Only names of successful operations are counted, so that invented names cannot
+ * exhaust the limit.
+ */
 const makeOperationLabels = () => {
   const known = new Set<string>()
   return (name: string | undefined, succeeded: boolean): string => {
@@ -37,7 +40,7 @@ const makeOperationLabels = () => {
   }
 }
 
-/** Makes the metrics of an app, in a registry of their own. */
+/** Creates the metrics of an app, in a separate registry. */
 export const makeMetrics = (db: Database, load: Load, exportLimiter: ConcurrencyLimiter): Metrics => {
   const registry = new Registry()
   const registers = [registry]

@@ -2,11 +2,11 @@ import { Response } from '@whatwg-node/fetch'
 import type { CheckDatabase } from '../../db/health.ts'
 import type { Metrics } from './metrics.ts'
 
-/** Whether the process works at all. */
+/** The liveness check: whether the process works. */
 export const livePath = '/health/live'
-/** Whether it can serve now. */
+/** The readiness check: whether the server can handle requests now. */
 export const readyPath = '/health/ready'
-/** Its metrics for Prometheus. */
+/** Metrics for Prometheus. */
 export const metricsPath = '/metrics'
 
 const respondWithHealth = (reason: string | undefined): Response =>
@@ -15,14 +15,14 @@ const respondWithHealth = (reason: string | undefined): Response =>
     headers: reason === undefined ? {} : { 'Retry-After': '1' },
   })
 
-/** Responds that the process works. */
+/** Responds that the process is live. */
 export const respondLive = (): Response => respondWithHealth(undefined)
 
-/** Makes the response about readiness: a server that stops, or whose database cannot serve, is not ready. */
+/** Creates the readiness response: a server that is stopping, or whose database is unavailable, is not ready. */
 export const makeReady = (checkDatabase: CheckDatabase, stopping: AbortSignal) => async (): Promise<Response> =>
   respondWithHealth(stopping.aborted ? 'the server is shutting down' : await checkDatabase())
 
-/** Makes the response with the metrics. */
+/** Creates the response with the metrics. */
 export const makeMetricsResponse = (metrics: Metrics) => async (): Promise<Response> => {
   const { type, text } = await metrics.print()
   return new Response(text, { headers: { 'Content-Type': type } })

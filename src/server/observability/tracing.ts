@@ -3,27 +3,27 @@ import type { BasicTracerProvider } from '@opentelemetry/sdk-trace-base'
 import type { ObservabilitySettings } from '../../config/observability.ts'
 import { countStatements, flattenStatement, type RequestRecord } from '../http/requestRecord.ts'
 
-/** What a trace contains of a completed request. */
+/** The properties of a completed request that are traced. */
 export interface TracedRequest {
   readonly record: RequestRecord
   readonly method: string
   readonly route: string
   readonly status: number
-  /** The caller's own trace, as the header `traceparent` has it. */
+  /** The caller's trace context, from the header `traceparent`. */
   readonly traceparent: string | null
 }
 
 /** Sends traces to a collector. */
 export interface Tracing {
   onResponse(request: TracedRequest): void
-  /** Sends what is left. */
+  /** Sends the remaining traces. */
   stop(): Promise<void>
 }
 
 /**
- * Sends a trace of each request to the collector that the standard `OTEL_…` settings name; undefined where they name
- * none, and then nothing of OpenTelemetry is loaded. The settings of the exporter, of sampling and of the resource
- * are read by its own libraries.
+ * Sends a trace of each request to the collector that the standard `OTEL_…` settings configure. Returns undefined if
+ * they configure none; OpenTelemetry is not loaded then. Settings of the exporter, sampling and resource are read by
+ * the OpenTelemetry libraries.
  */
 export const startTracing = async ({ traces }: ObservabilitySettings): Promise<Tracing | undefined> => {
   if (!traces) return undefined
@@ -78,7 +78,7 @@ const readParent = (header: string | null): SpanContext | undefined => {
   return { traceId, spanId, traceFlags: Number.parseInt(flags, 16), isRemote: true }
 }
 
-/** What a span says of a request: no values, no tokens. */
+/** The attributes of a span, without values and tokens. */
 const describe = ({ record, method, route, status }: TracedRequest) => ({
   'http.request.method': method,
   'http.route': route,

@@ -8,12 +8,13 @@ export type Manifest = ReadonlyMap<string, string>
 
 const manifestSchema = z.record(z.string().regex(/^(?:sha256:)?[0-9a-f]{64}$/), z.string())
 
-/** A document's hash without the name of its algorithm, which GraphQL over HTTP puts before it. */
+/** A document's hash without the algorithm prefix of GraphQL over HTTP. */
 export const hashOfId = (id: string): string => id.replace(/^sha256:/, '').toLowerCase()
 
 /**
- * Reads the manifest that codegen wrote; without a file there are no persisted documents.
- * @throws ConfigError for a file that is missing or not a manifest, and if only persisted documents are accepted and there are none.
+ * Reads the manifest that codegen generated; without a file there are no persisted documents.
+ * @throws ConfigError if the file is missing or is not a manifest, or if only persisted documents are accepted and
+ *   there are none.
  */
 export const readManifest = async ({ file, only }: PersistedSettings): Promise<Manifest> => {
   if (file === undefined) {

@@ -5,7 +5,7 @@ import { documentIdParameter } from '../http/paths.ts'
 import { asGraphqlError } from '../yoga/documents.ts'
 import { hashOfId, type Manifest } from './manifest.ts'
 
-/** The id of the document that a request names, as GraphQL over HTTP sends it or as Apollo's clients do. */
+/** The id of the document that a request refers to, in the format of GraphQL over HTTP or of Apollo clients. */
 const readDocumentId = (params: GraphQLParams): string | null => {
   const { documentId } = params as { documentId?: unknown }
   const persisted: unknown = params.extensions?.['persistedQuery']
@@ -17,7 +17,7 @@ const readDocumentId = (params: GraphQLParams): string | null => {
   return typeof id === 'string' ? hashOfId(id) : null
 }
 
-/** Accepts the hash of a persisted document instead of its text, and with `only` nothing else. */
+/** Accepts the hash of a persisted document instead of its text. With `only`, rejects all other documents. */
 export const usePersistedDocuments = (manifest: Manifest, only: boolean): Plugin => {
   if (manifest.size === 0 && !only) return {}
   return usePersistedOperations({

@@ -11,18 +11,18 @@ import { acceptsGzip } from '../http/encoding.ts'
 import type { Incoming } from '../http/incoming.ts'
 import type { ConcurrencyLimiter } from '../limits/concurrency.ts'
 
-/** What the route needs. */
+/** Options of the route. */
 export interface ExportRouteOptions {
   readonly db: Database
   readonly logger: Logger
   readonly now: () => Date
-  /** How many exports a caller may run at once. */
+  /** Limits the concurrent exports of each caller. */
   readonly limiter: ConcurrencyLimiter
 }
 
 /**
- * Makes the route of exports, for callers with the scope `export`: it responds with a file that streams from
- * the database, and ends its statement as soon as the client disconnects or the request is aborted.
+ * Creates the export route, for callers with the scope `export`. It responds with a file that is streamed from the
+ * database, and cancels its statement as soon as the client disconnects or the request is aborted.
  */
 export const makeExport =
   ({ db, logger, now, limiter }: ExportRouteOptions) =>
@@ -46,7 +46,7 @@ export const makeExport =
     signal.addEventListener('abort', stop, { once: true })
     body.once('close', () => {
       signal.removeEventListener('abort', stop)
-      // The stream may be closed before its rows are read to the end: then no more are read.
+      // The stream may be closed before all rows are read. Reading then stops.
       record.abort(readerLeft)
     })
     const responseHeaders = {
@@ -57,7 +57,7 @@ export const makeExport =
       ...(gzip ? { 'Content-Encoding': 'gzip' } : {}),
       ...(file.truncated ? { 'X-Truncated': 'true' } : {}),
     }
-    // This response accepts a stream of Node.js, which applies backpressure and ends with the socket.
+    // `Response` accepts a Node.js stream, which applies backpressure and ends with the socket.
     return new Response(body as unknown as BodyInit, { headers: responseHeaders })
   }
 
@@ -65,7 +65,7 @@ const readerLeft = new Error('The response was closed')
 
 const asError = (reason: unknown): Error => (reason instanceof Error ? reason : readerLeft)
 
-/** The pieces as a stream of bytes that reads the next one only when there is room; `onError` receives its failure. */
+/** A stream of bytes that reads the next piece only when there is room. `onError` is called with its error. */
 const streamPieces = (
   pieces: AsyncIterable<{ readonly text: string }>,
   gzip: boolean,

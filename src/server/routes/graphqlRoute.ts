@@ -6,19 +6,19 @@ import { documentIdParameter } from '../http/paths.ts'
 import { linkRecord } from '../http/requestRecord.ts'
 import type { PassGate } from './gate.ts'
 
-/** What the route of GraphQL works with. */
+/** Options of the GraphQL route. */
 export interface GraphqlRouteOptions {
   readonly passGate: PassGate
-  /** The checks of a request for the page, which needs no credentials. */
+  /** The checks of a request for the page, which requires no credentials. */
   readonly passPageGate: PassGate
   readonly limits: BodyLimits
-  /** The page for a browser. */
+  /** Returns the page for a browser. */
   readonly respondWithPage: RespondWithPage
   /** Executes a request that passed all checks. */
   readonly execute: (request: Request) => Response | Promise<Response>
 }
 
-/** Makes the route of GraphQL, which shows GraphiQL to a browser. Nothing else hands requests to the executor. */
+/** Creates the GraphQL route, which responds to browsers with GraphiQL. It is the only caller of the executor. */
 export const makeGraphqlRoute =
   ({ passGate, passPageGate, limits, respondWithPage, execute }: GraphqlRouteOptions) =>
   async (incoming: Incoming): Promise<Response> => {
@@ -34,7 +34,7 @@ export const makeGraphqlRoute =
     return execute(request)
   }
 
-/** The parameters by which a request names a document to execute. */
+/** The parameters that contain or name a document to execute. */
 const documentParameters = ['query', documentIdParameter, 'extensions']
 
 const isForPage = ({ method, headers, search }: Incoming): boolean => {

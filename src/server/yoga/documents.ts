@@ -6,12 +6,15 @@ import { ExpectedError } from '../../shared/errors.ts'
 import { checkTokens } from '../limits/nesting.ts'
 import { checkLimit, checkShape, measure, operationsOf } from '../limits/shape.ts'
 
-/** Documents that are remembered at most. */
+/** Maximum number of cached documents. */
 const maxDocuments = 256
-/** Documents with more characters are not remembered, unless they are persisted: what ad-hoc ones take must not add up. */
+/**
+ * Longer ad-hoc documents, in characters, are not cached, which bounds the memory that they take. Persisted documents
+ * always are.
+ */
 const maxCachedLength = 8000
 
-/** Yoga's cache of documents and of errors about them, by their text: bounded in number and in size. */
+/** A cache for Yoga of documents, or of errors about them, by their text: bounded in number and size. */
 const makeCache = <Value extends object>(persisted: ReadonlySet<string>) => {
   const cache = new LRUCache<string, Value>({ max: maxDocuments })
   return {
@@ -23,7 +26,7 @@ const makeCache = <Value extends object>(persisted: ReadonlySet<string>) => {
 }
 
 /**
- * The caches for Yoga; what passes validation is remembered with the document.
+ * Creates the caches for Yoga. The result of validation is cached with the document.
  * @param persisted the texts of persisted documents.
  */
 export const makeDocumentCaches = (persisted: ReadonlySet<string>) => ({
@@ -32,16 +35,16 @@ export const makeDocumentCaches = (persisted: ReadonlySet<string>) => ({
   validationCache: true,
 })
 
-/** An expected failure as GraphQL carries it. */
+/** Converts an expected failure to a GraphQL error. */
 export const asGraphqlError = (error: ExpectedError): GraphQLError =>
   new GraphQLError(error.message, { originalError: error })
 
-/** Throws an error again: an expected one as GraphQL carries it. */
+/** Throws an error. An expected failure is converted to a GraphQL error. */
 export const throwAsGraphql = (error: unknown): never => {
   throw error instanceof ExpectedError ? asGraphqlError(error) : error
 }
 
-/** Runs a check, and throws its expected error as GraphQL carries it. */
+/** Runs a check. An expected failure is thrown as a GraphQL error. */
 export const asGraphql = <Result>(check: () => Result): Result => {
   try {
     return check()
@@ -50,9 +53,7 @@ export const asGraphql = <Result>(check: () => Result): Result => {
   }
 }
 
-/**
- * Rejects documents that are too large or too complex while they are parsed, before the expensive validation.
- */
+/** Rejects documents that are too large or too complex while they are parsed, before the expensive validation. */
 export const useDocumentLimits = (limits: Limits): Plugin => ({
   onParse: ({ params, setParseFn }) => {
     const text = String(params.source)

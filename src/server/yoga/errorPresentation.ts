@@ -33,20 +33,20 @@ export const useErrorPresentation = (logger: Logger): Plugin => ({
 /** Codes that determine the status of a response even if fields were resolved. */
 const loud = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED', 'SERVICE_UNAVAILABLE'])
 
-/** What an error says of its status to Yoga. */
+/** The status of an error, in the format of Yoga. */
 interface KnownStatus {
   readonly status?: number
   readonly headers?: object
 }
 
-/** Whether the request is malformed: Yoga reports this by a code, or by a status of its own. */
+/** Whether the request is malformed, which Yoga reports by a code or a status. */
 const isMalformed = ({ extensions }: GraphQLError, status: number | undefined): boolean =>
   extensions['code'] === 'BAD_REQUEST' || (status !== undefined && status !== 400)
 
 /**
- * An error with its status for Yoga: only if there is no data, since a response with data is a success. `spec` means
- * that clients of the older `application/json` get 200, as for a well-formed request whose document or variables are
- * rejected. docs/http.md has the whole table.
+ * Adds the HTTP status to an error for Yoga. It applies only if there is no data, since a response with data is a
+ * success. `spec` means that clients of the older `application/json` receive 200, as for any well-formed request whose
+ * document or variables are rejected. docs/http.md has the complete table.
  */
 const withStatus = (
   { given, error, code, retryAfter }: Presented & { given: GraphQLError },

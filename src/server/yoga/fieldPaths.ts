@@ -1,7 +1,7 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql'
 import { fragmentsOf } from '../limits/shape.ts'
 
-/** The most paths that are listed. */
+/** Maximum number of paths. */
 const maxPaths = 200
 
 /** The selected fields of an operation, as paths of their names: without aliases and arguments. */

@@ -21,18 +21,18 @@ import { fragmentsOf } from '../limits/shape.ts'
 import { asGraphql, asGraphqlError, throwAsGraphql } from './documents.ts'
 import { readContext } from './yogaContext.ts'
 
-/** Variables are an object of the body, which is an object itself. */
+/** Variables are an object within the body, which is an object itself. */
 const maxBodyDepth = maxVariablesDepth + 2
 
 const reject = (message: string) => new RejectedRequest(400, message)
 
 /**
- * Reads the parameters of a GraphQL request. Their JSON is checked for its size before it is parsed. A request above the
- * limits of queries is accepted from callers who may record, up to the limits of recording. It is rejected once its
- * document turns out to record nothing: before that document is validated, and before variables are coerced.
+ * Reads the parameters of a GraphQL request. The size of their JSON is checked before it is parsed. Requests above the
+ * limits of queries are accepted from callers with the scope `record`, up to the limits of recording. They are rejected
+ * if their document turns out not to record, before that document is validated and before variables are coerced.
  */
 export const useJsonBody = (schema: GraphQLSchema, limits: Limits): Plugin => {
-  /** Why a request is too large, unless it records. */
+  /** The reason why a request is too large, unless it records. */
   const tooLarge = new WeakMap<Request, ExpectedError>()
   return {
     onRequestParse: ({ request, setRequestParser }) => {
@@ -68,7 +68,7 @@ const isRecording = (schema: GraphQLSchema, document: DocumentNode, name: string
   return listRootFields(document, operation).some((field) => fields?.[field]?.extensions['scope'] === 'record')
 }
 
-/** The names of an operation's root fields, those of its fragments included. */
+/** The names of an operation's root fields, including those of its fragments. */
 const listRootFields = (document: DocumentNode, { selectionSet }: OperationDefinitionNode): string[] => {
   const fragments = fragmentsOf(document)
   const visited = new Set<string>()
@@ -84,7 +84,7 @@ const listRootFields = (document: DocumentNode, { selectionSet }: OperationDefin
   return list(selectionSet)
 }
 
-/** @throws the error of the limit of values that the caller's request may not exceed whatever it does. */
+/** @throws an error if the number of values exceeds what the caller may send in any request. */
 const checkValues = (text: string, { scopes }: Caller, limits: Limits): number => {
   const bounds = scopes.has('record')
     ? { maxValues: limits.maxRecordingVariableValues, setting: 'MAX_RECORDING_VARIABLE_VALUES' }
@@ -92,7 +92,7 @@ const checkValues = (text: string, { scopes }: Caller, limits: Limits): number =
   return asGraphql(() => checkJsonText(text, { name: 'The body', maxDepth: maxBodyDepth, ...bounds }))
 }
 
-/** What exceeds the limits of queries. */
+/** The limit of queries that is exceeded; undefined if there is none. */
 const findExcess = (text: string, values: number, limits: Limits): ExpectedError | undefined => {
   const { maxBodyBytes, maxRecordingBodyBytes, maxVariableValues, maxRecordingVariableValues } = limits
   const bytes = Buffer.byteLength(text)
@@ -112,7 +112,7 @@ const findExcess = (text: string, values: number, limits: Limits): ExpectedError
 const readBody = (text: string): GraphQLParams | GraphQLParams[] => {
   const body = parse('The body', text)
   if (body === null || typeof body !== 'object') throw asGraphqlError(reject('The body is not a JSON object.'))
-  // Yoga checks what the object holds.
+  // Yoga checks the properties of the object.
   return body as GraphQLParams | GraphQLParams[]
 }
 

@@ -12,15 +12,15 @@ import { asGraphql, asGraphqlError } from './documents.ts'
 import { makeSizeError } from './responseSize.ts'
 import { recordOfContext } from './yogaContext.ts'
 
-/** @throws RejectedRequest for a name that is not a string, which Yoga accepts. */
+/** @throws RejectedRequest for a name that is not a string, which Yoga would accept. */
 const checkOperationName = (name: unknown): void => {
   if (name != null && typeof name !== 'string')
     throw new RejectedRequest(400, `operationName: ${quote(name)} is not a string`)
 }
 
 /**
- * Rejects operations that are too expensive before anything is read, and stops those that take too long or whose client
- * has disconnected. The cost of an accepted one is in the response's `extensions.cost`.
+ * Rejects operations that are too expensive before anything is read, and aborts those that take too long or whose
+ * client has disconnected. The cost of an accepted operation is in the response's `extensions.cost`.
  */
 export const useOperationLimits = (limits: Limits): Plugin => ({
   onParams: ({ params }) => {
@@ -43,7 +43,7 @@ export const useOperationLimits = (limits: Limits): Plugin => ({
   },
 })
 
-/** The cost of an operation that may run, else the errors: without a cost, nothing is executed. */
+/** The cost of an operation that may be executed, otherwise the errors. Without a cost, nothing is executed. */
 const check = (args: ExecutionArgs, limits: Limits): number | readonly GraphQLError[] => {
   try {
     const { schema, document, operationName, variableValues } = args
@@ -66,11 +66,11 @@ const check = (args: ExecutionArgs, limits: Limits): number | readonly GraphQLEr
   }
 }
 
-/** Stops the operation when it has read too much from the database. */
+/** Aborts the operation when it has read too much from the database. */
 const limitRows = (args: ExecutionArgs, { maxResponseBytes }: Limits): void =>
   recordOfContext(args.contextValue).limitBytes(maxResponseBytes, () => makeSizeError('read', maxResponseBytes))
 
-/** Stops the operation when it has run for too long; returns the function that clears the timer. */
+/** Aborts the operation when it has run for too long. Returns a function that clears the timer. */
 const endInTime = (args: ExecutionArgs, { operationTimeoutMs }: Limits): (() => void) => {
   const record = recordOfContext(args.contextValue)
   const timer = setTimeout(
@@ -83,7 +83,7 @@ const endInTime = (args: ExecutionArgs, { operationTimeoutMs }: Limits): (() => 
       ),
     operationTimeoutMs,
   ).unref()
-  // The executor of Yoga takes a signal, which the types of graphql-js do not know.
+  // The executor of Yoga accepts a signal, which the types of graphql-js do not declare.
   Object.assign(args, { signal: record.signal })
   return () => clearTimeout(timer)
 }

@@ -9,7 +9,7 @@ import type { TracedRequest } from '../observability/tracing.ts'
 import { listFieldPaths } from './fieldPaths.ts'
 import { recordOfContext } from './yogaContext.ts'
 
-/** What watches requests. */
+/** The observers of requests. */
 export interface Watchers {
   readonly logger: Logger
   readonly metrics: Metrics
@@ -17,10 +17,10 @@ export interface Watchers {
   readonly onResponse?: ((request: TracedRequest) => void) | undefined
 }
 
-/** The most characters of a name in the log and metrics. */
+/** Maximum number of characters of a name in the log and metrics. */
 const maxNameLength = 100
 
-/** Notes which operation a request runs. */
+/** Records which operation a request executes. */
 export const useOperationRecord = (): Plugin => ({ onExecute: ({ args }) => noteOperation(args) })
 
 const noteOperation = ({ document, operationName, contextValue }: ExecutionArgs): void => {
@@ -33,7 +33,7 @@ const noteOperation = ({ document, operationName, contextValue }: ExecutionArgs)
   }
 }
 
-/** Makes what reports responses. A failing observer is logged, and changes no response. */
+/** Creates the report of responses. A failing observer is logged, and does not affect the response. */
 export const makeReport = (watchers: Watchers): ReportRequest => {
   return (incoming, route, status) => {
     try {
@@ -70,7 +70,7 @@ const report = (
   onResponse?.({ record, method, route, status, traceparent: headers.get('traceparent') })
 }
 
-/** What an operation was made of, without values: the paths of its fields, and its statements. */
+/** Describes an operation without values: the paths of its fields, and its statements. */
 const describePlan = ({ operation, statements }: RequestRecord) => ({
   fields: operation?.fields(),
   plan: [...statements].map(([text, times]) => ({

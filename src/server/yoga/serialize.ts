@@ -1,13 +1,13 @@
 import { takeTurn } from '../../shared/turns.ts'
 
-/** Values that are serialized as one piece at most. */
+/** Maximum number of values that are serialized as one piece. */
 const maxPiece = 2000
-/** Characters of a text that take as long to serialize as a value. */
+/** Characters of a text that take as long to serialize as one value. */
 const charactersPerValue = 100
-/** Values that take as long to serialize as a row takes to be resolved. */
+/** Values that take as long to serialize as one row takes to resolve. */
 const valuesPerRow = 50
 
-/** The values in a value, itself included; counting stops above the limit. */
+/** Counts a value and all values in it, up to the limit. */
 const countValues = (value: unknown, limit: number): number => {
   if (typeof value === 'string') return 1 + value.length / charactersPerValue
   if (typeof value !== 'object' || value === null) return 1
@@ -19,7 +19,7 @@ const countValues = (value: unknown, limit: number): number => {
     }
     return count
   }
-  // Every value of every response passes here: the members of an object are not copied to a list first.
+  // Every value of every response is counted here, so the members of an object are not copied to a list first.
   const members = value as Readonly<Record<string, unknown>>
   for (const name in members) {
     count += countValues(members[name], limit - count)
@@ -28,7 +28,7 @@ const countValues = (value: unknown, limit: number): number => {
   return count
 }
 
-/** Writes a value of JSON in pieces of bounded size, each with the number of its values. */
+/** Writes a JSON value in pieces of bounded size, each with the number of its values. */
 function* writePieces(value: unknown): Generator<readonly [text: string, values: number]> {
   const values = countValues(value, maxPiece)
   if (values <= maxPiece || typeof value !== 'object' || value === null) yield [JSON.stringify(value), values]
@@ -51,8 +51,8 @@ function* writePieces(value: unknown): Generator<readonly [text: string, values:
 }
 
 /**
- * Serializes plain data as `JSON.stringify` does, to UTF-8, with turns of the event loop in between.
- * @returns the parts of the text; undefined if it would have more bytes than is allowed.
+ * Serializes plain data to UTF-8, in the format of `JSON.stringify`, with turns of the event loop in between.
+ * @returns the parts of the text; undefined if it would exceed the maximum number of bytes.
  */
 export const serializeInTurns = async (data: unknown, maxBytes: number): Promise<Buffer[] | undefined> => {
   const parts: Buffer[] = []

@@ -1,7 +1,7 @@
 import type { GraphQLParams } from 'graphql-yoga'
 import { type RequestRecord, recordOf } from '../http/requestRecord.ts'
 
-/** What Yoga puts into the context of every operation. */
+/** The properties that Yoga adds to the context of every operation. */
 interface YogaContext {
   readonly request: Request
   readonly params: GraphQLParams

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { Response } from '@whatwg-node/fetch'
 import { once } from '../../shared/once.ts'
 import { acceptsGzip } from '../http/encoding.ts'
@@ -42,7 +41,9 @@ const scriptStart = '<script>'
 const scriptEnd = '</script>'
 
 /** Renders GraphiQL with a tab for each example and, if tokens are required, a header for the token. */
-const renderPage = (asksForToken: boolean): string => {
+const renderPage = async (asksForToken: boolean): Promise<string> => {
+  // The package is 9 MB of text: it is loaded for the first request, not at startup.
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
   const headers = asksForToken ? { headers: tokenHeader } : {}
   const page = renderGraphiQL({
     title: 'Botlens',
@@ -59,7 +60,7 @@ const scriptsOf = (page: string): string[] => {
 }
 
 const preparePage = async (asksForToken: boolean) => {
-  const page = renderPage(asksForToken)
+  const page = await renderPage(asksForToken)
   const body = Buffer.from(page)
   const shared = {
     ...pageHeaders(scriptsOf(page).map(hashOf)),

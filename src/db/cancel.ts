@@ -1,15 +1,15 @@
 import { connect } from 'node:net'
 import type pg from 'pg'
 
-/** What PostgreSQL is told on a new connection to make it cancel what another one runs. */
+/** The code of a cancel request in PostgreSQL's protocol. */
 const cancelRequestCode = 80_877_102
 
-/** Milliseconds after which a connection is cut while the server has not dealt with the request to cancel. */
+/** Milliseconds after which a connection is closed if the server has not handled the cancel request. */
 const patienceMs = 1000
-/** Milliseconds after which that request is given up. */
+/** Milliseconds after which the cancel request is abandoned. */
 const maxPatienceMs = 30_000
 
-/** What the driver knows of its connection, beyond its own types: the keys to cancel with, and the socket. */
+/** Properties of the driver's connection that its types do not declare: the cancellation key and the socket. */
 interface Cancellable {
   readonly processID: number | null
   readonly secretKey: number | null
@@ -25,12 +25,12 @@ export const cutConnection = (client: pg.ClientBase): void => {
 }
 
 /**
- * Cancels what a connection runs as soon as the signal aborts. The connection is closed once the cancel request has been
- * handled, not before: PgBouncer forgets how to cancel a statement when its client disconnects. The connection must not be
- * used again, so that a late cancellation cannot affect the statement of another request.
- * @param cancellable whether the server understands cancel requests. The embedded database does not: it completes a
- * statement that it has started, and rolls back an open transaction.
- * @returns `stop`, which ends the watch and tells whether the statement was cancelled.
+ * Cancels the running statement of a connection as soon as the signal aborts. The connection is closed once the cancel
+ * request has been handled, not before: PgBouncer cannot cancel a statement after its client has disconnected. The
+ * connection must not be used again, so that a late cancellation cannot affect the statement of another request.
+ * @param cancellable whether the server supports cancel requests. The embedded database does not: it completes a
+ *   statement that it has started, and rolls back an open transaction.
+ * @returns `stop`, which ends the watch and returns whether the statement was cancelled.
  */
 export const cancelWith = (signal: AbortSignal, client: pg.PoolClient, cancellable: boolean): { stop(): boolean } => {
   let cancelled = false
@@ -60,7 +60,7 @@ const sendCancelRequest = ({ processID, secretKey, host, port }: Cancellable, on
   message.writeInt32BE(processID, 8)
   message.writeInt32BE(secretKey, 12)
   const socket = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host)
-  // A server that is away has nothing to cancel.
+  // If the server is unavailable, there is nothing to cancel.
   socket.on('error', () => undefined)
   socket.unref().setTimeout(maxPatienceMs, () => socket.destroy())
   const timer = setTimeout(onDone, patienceMs)
@@ -68,7 +68,7 @@ const sendCancelRequest = ({ processID, secretKey, host, port }: Cancellable, on
     clearTimeout(timer)
     onDone()
   })
-  // The server closes the connection when it is done: PgBouncer 1.18 exits where its client closes it before.
+  // The server closes the connection when it is done. PgBouncer 1.18 crashes if the client closes it before.
   socket.write(message)
   socket.resume()
 }

@@ -10,10 +10,10 @@ import type { NameStatement } from './prepared.ts'
 import type { Transactional } from './queryable.ts'
 
 /**
- * Creates the Prisma Client that every request reads and writes through: Prisma's own API on the pool, extended with the
- * methods of `extensions/` for what that API cannot express.
+ * Creates the Prisma Client that every request reads and writes through: Prisma's own API on the pool, extended with
+ * the methods in `extensions/` for what that API cannot express.
  * @param sql runs the statements of the extensions on the same pool.
- * @param onOperation is called with the name of each operation, e.g. `LlmCall.findPage`.
+ * @param onOperation called with the name of each operation, e.g. `LlmCall.findPage`.
  */
 export const makeClient = (
   pool: pg.Pool,
@@ -31,9 +31,9 @@ export const makeClient = (
     .$extends(statisticMethods(sql, onOperation))
     .$extends(lineMethods(sql))
     .$extends(writeMethods(sql, onOperation))
-  // The extension changes no type.
+  // The extension does not change any types.
   return onOperation ? (client.$extends(reportOperations(onOperation)) as unknown as typeof client) : client
 }
 
-/** The extended Prisma Client. An interface of its own is far cheaper to check than the client's type. */
+/** The extended Prisma Client. A separate interface is much cheaper to type-check than the client's inferred type. */
 export interface Db extends ReturnType<typeof makeClient> {}

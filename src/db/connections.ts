@@ -5,7 +5,10 @@ import { cancelWith } from './cancel.ts'
 import { sendCounted } from './countedQuery.ts'
 import { RequestEndedError } from './failures.ts'
 
-/** A client that reports each statement before it sends it, and counts its rows: the one place that sees Prisma's and ours. */
+/**
+ * A client that reports each statement before it is sent and counts its rows, for statements of Prisma and of this
+ * application.
+ */
 export const reportingClient = (onStatement: ((text: string) => void) | undefined) =>
   class extends pg.Client {
     override query(...args: unknown[]): never {
@@ -15,7 +18,7 @@ export const reportingClient = (onStatement: ((text: string) => void) | undefine
       const scope = currentScope()
       scope?.onStatement(text)
       const countBytes = scope?.countBytes
-      // What can submit itself, such as a cursor, reads its rows in its own way.
+      // Objects that submit themselves, such as cursors, read their rows in their own way.
       if (!countBytes || isSubmittable(statement))
         return super.query(...(args as Parameters<pg.Client['query']>)) as never
       return sendCounted(countBytes, args, (query) => super.query(query)) as never
@@ -25,10 +28,10 @@ export const reportingClient = (onStatement: ((text: string) => void) | undefine
 const isSubmittable = (statement: unknown): boolean =>
   typeof statement === 'object' && statement !== null && 'submit' in statement
 
-/** A statement as the driver takes it. */
+/** A statement in one of the forms that the driver accepts. */
 type Statement = pg.QueryConfig | pg.QueryArrayConfig
 
-/** Runs one statement for the request that sends it, and tells the request when it has ended. */
+/** Runs a statement for the request that sends it, and reports its end to the request. */
 export const runStatement = async (target: pg.ClientBase, statement: Statement): Promise<pg.QueryResult> => {
   const started = Date.now()
   let failure: unknown
@@ -42,12 +45,15 @@ export const runStatement = async (target: pg.ClientBase, statement: Statement):
   }
 }
 
-/** Gets a connection, or stops waiting for one as soon as the signal aborts: then it goes back when it arrives. */
+/**
+ * Acquires a connection, or stops waiting as soon as the signal aborts. The connection is then released when it
+ * arrives.
+ */
 const takeConnection = async (pool: pg.Pool, signal: AbortSignal | undefined): Promise<pg.PoolClient> => {
   signal?.throwIfAborted()
   const taking = pool.connect()
-  // An idle connection arrives at once, unless others of the same moment wait for it: one that has to be waited for may
-  // arrive after the request has ended.
+  // An idle connection is available immediately, unless concurrent callers wait for it. A connection that is not idle
+  // may arrive after the request has ended.
   if (!signal || (pool.idleCount > 0 && pool.idleCount >= pool.waitingCount)) return taking
   const aborted = new AbortController()
   const abort = once(signal, 'abort', { signal: aborted.signal }).then(() => signal.throwIfAborted())
@@ -67,8 +73,8 @@ const takeConnection = async (pool: pg.Pool, signal: AbortSignal | undefined): P
 }
 
 /**
- * Runs work on a connection of its own, which is closed when the request is aborted.
- * @param work may `discard` the connection, so that it is closed instead of used again.
+ * Runs work on a separate connection, which is closed if the request is aborted.
+ * @param work may call `discard`, so that the connection is closed instead of reused.
  */
 export const onConnection = async <Result>(
   pool: pg.Pool,
@@ -84,7 +90,7 @@ export const onConnection = async <Result>(
       discarded = true
     })
   } catch (error) {
-    // The server reports a cancellation as it reports its own time limit: here the request has ended.
+    // The server reports a cancellation in the same way as its statement timeout, but here the request has ended.
     if (cancel && signal?.aborted)
       throw new RequestEndedError('The statement was cancelled: the request has ended', { cause: signal.reason })
     throw error
@@ -95,8 +101,9 @@ export const onConnection = async <Result>(
 }
 
 /**
- * Makes the statements that Prisma sends to a pool run for the request that sends them: they are cancelled with it and
- * reported to it. The pool itself runs a statement that had to wait for a connection in the scope of whoever released it.
+ * Binds the statements that Prisma sends to a pool to the request that sends them: they are cancelled with it and
+ * reported to it. Without this, a statement that waited for a connection would run in the scope of the caller that
+ * released the connection.
  */
 export const bindStatements = (pool: pg.Pool, cancellable: boolean): pg.Pool =>
   Object.assign(pool, {

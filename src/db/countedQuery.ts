@@ -1,12 +1,15 @@
 import pg from 'pg'
 import { takeTurn } from '../shared/turns.ts'
 
-/** Counts the bytes of a row that has arrived; gives the error that ends the statement once there are too many. */
+/** Counts the bytes of a received row. Returns the error that ends the statement once the limit is exceeded. */
 export type CountBytes = (bytes: number) => Error | undefined
 
 type Callback = (error: Error | null, result: pg.QueryResult) => void
 
-/** What the driver's query has beyond its own types: how it takes a row, and the error for which it ignores all others. */
+/**
+ * Members of the driver's query that its types do not declare: its row handler, and the error after which it ignores
+ * all others.
+ */
 interface DriverQuery extends pg.Query {
   callback?: Callback
   _canceledDueToError: Error | false
@@ -15,12 +18,12 @@ interface DriverQuery extends pg.Query {
   submit(connection: pg.Connection): Error | null
 }
 
-/** Reading a row takes about a quarter of what resolving its fields takes. */
+/** The cost of reading a row, relative to the cost of resolving its fields. */
 const rowShare = 0.25
 
 const BaseQuery = pg.Query as unknown as new (...args: readonly unknown[]) => DriverQuery
 
-/** A statement whose rows are counted as they arrive, and no longer kept once there are too many. */
+/** A statement whose rows are counted as they arrive, and discarded once the limit is exceeded. */
 class CountedQuery extends BaseQuery {
   readonly #count: CountBytes
   #connection: pg.Connection | undefined
@@ -48,7 +51,10 @@ class CountedQuery extends BaseQuery {
     if (!this.#isPaused) this.#pauseUntil(takeTurn(rowShare))
   }
 
-  /** Reads nothing more from the connection until it is the request's turn: a long result arrives faster than it is read. */
+  /**
+   * Pauses reading from the connection until the request's turn, since a long result can arrive faster than it is
+   * processed.
+   */
   #pauseUntil(turn: Promise<void> | undefined): void {
     const stream = this.#connection?.stream
     if (!turn || !stream) return
@@ -61,7 +67,7 @@ class CountedQuery extends BaseQuery {
   }
 }
 
-/** Sends a statement as a client's `query` does, by its arguments, with its rows counted. */
+/** Sends a statement with the arguments of a client's `query`, and counts its rows. */
 export const sendCounted = (
   count: CountBytes,
   args: readonly unknown[],

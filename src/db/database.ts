@@ -7,41 +7,43 @@ import { setUpSession } from './sessionSettings.ts'
 import { configOf, inTransaction, makeLocalLocks, queryableOn, withLock } from './transactions.ts'
 import { valueTypes } from './types.ts'
 
-/** An open database: one pool of connections, for Prisma and for statements of our own alike. */
+/** An open database: one connection pool, for Prisma and for the statements of this application. */
 export interface Database extends Transactional {
-  /** The Prisma Client that requests read and write through. */
+  /** The Prisma Client of requests. */
   readonly prisma: Db
   /**
-   * Runs `work` on one connection that holds a lock, each statement in a transaction of its own. Returns undefined
-   * without running it while the lock is held, by another process or in this one.
+   * Runs `work` on one connection that holds a lock, each statement in a separate transaction. Returns undefined
+   * without running it while the lock is held by another process or by this one.
    */
   tryLock<Result>(key: number, work: (db: Queryable) => Promise<Result>): Promise<Result | undefined>
-  /** Its connections: all, those that nobody uses, and how many wait for one. */
+  /** The number of connections, of idle connections, and of callers that wait for one. */
   connections(): { readonly total: number; readonly idle: number; readonly waiting: number }
   close(): Promise<void>
 }
 
-/** How to reach PostgreSQL, and what to tell of it. */
+/** Options of a connection pool. */
 export interface DatabaseOptions {
   readonly connection: Pick<pg.PoolConfig, 'connectionString' | 'host' | 'port' | 'user' | 'database'>
-  /** The most connections at once. */
+  /** Maximum number of connections. */
   readonly poolSize: number
-  /** Whether running statements can be cancelled from outside, as a server can and the embedded database cannot. */
+  /** Whether running statements can be cancelled. The embedded database does not support this. */
   readonly cancellable?: boolean
-  /** Milliseconds after which the server ends a statement; absent: never. */
+  /** Milliseconds after which the server cancels a statement; undefined for never. */
   readonly statementTimeoutMs?: number
-  /** Called with the text of every statement that is sent, Prisma's too. */
+  /** Called with the text of each statement that is sent, including those of Prisma. */
   readonly onStatement?: (text: string) => void
   /** Called with the name of each operation on the Prisma Client, e.g. `LlmCall.findPage`. */
   readonly onOperation?: (name: string) => void
-  /** Called when a connection that nobody uses fails, as when the database goes away. */
+  /** Called when an idle connection fails, e.g. because the database became unavailable. */
   readonly onConnectionError?: (error: Error) => void
 }
 
-/** Milliseconds to wait for a connection, made or free: of a server, and of the embedded one, which answers one at a time. */
+/**
+ * Milliseconds to wait for a connection. The embedded database runs one statement at a time, so callers wait longer.
+ */
 const connectionTimeouts = { server: 5000, embedded: 30_000 }
 
-/** Opens a pool on a PostgreSQL server. Connects with the first statement, not before. */
+/** Opens a connection pool. It connects with the first statement, not before. */
 export const openDatabase = (options: DatabaseOptions): Database => {
   const { connection, poolSize, onStatement, onConnectionError, cancellable = false, statementTimeoutMs } = options
   const connectionTimeoutMillis = cancellable ? connectionTimeouts.server : connectionTimeouts.embedded
@@ -52,12 +54,13 @@ export const openDatabase = (options: DatabaseOptions): Database => {
     application_name: 'botlens',
     connectionTimeoutMillis,
     keepAlive: true,
-    // The types miss that the pool waits for the promise before it hands the connection out.
+    // The types do not declare that the pool awaits the promise before it provides the connection.
     onConnect: (client) =>
       setUpSession(client, { plansAnew: cancellable, statementTimeoutMs }, connectionTimeoutMillis),
     Client: reportingClient(onStatement),
   })
-  // A connection may fail while it is lent out and idle, as in the middle of a transaction: its next statement tells.
+  // A connection may fail while it is acquired but idle, e.g. within a transaction. Its next statement reports the
+  // error.
   pool.on('connect', (client) => client.on('error', () => undefined))
   pool.on('error', (error) => onConnectionError?.(error))
   const locally = makeLocalLocks()

@@ -3,7 +3,7 @@ import type { ListMethods } from './extensions/lists.ts'
 import type { WriteMethods } from './extensions/writes.ts'
 import type { Prisma } from './generated/client.ts'
 
-/** The operations on a model that code for any record uses. */
+/** The operations on a model that record-independent code uses. */
 export interface AnyDelegate extends ListMethods, WriteMethods {
   count(args: { readonly where: object }): Promise<number>
   findMany(args: {
@@ -13,7 +13,7 @@ export interface AnyDelegate extends ListMethods, WriteMethods {
   }): Promise<Readonly<Record<string, unknown>>[]>
 }
 
-/** The operations on a model that is known by its name only. */
+/** The operations on a model, by its name. */
 export const delegateOf = (prisma: Db, model: Prisma.ModelName): AnyDelegate =>
-  // Each model has an argument type of its own; what is passed here fits all of them, which TypeScript cannot express.
+  // Each model has its own argument types. The arguments used here fit all of them, which TypeScript cannot express.
   prisma[(model[0]?.toLowerCase() + model.slice(1)) as Uncapitalize<Prisma.ModelName>] as unknown as AnyDelegate

@@ -5,7 +5,7 @@ export class RequestEndedError extends Error {
   override readonly name = 'RequestEndedError'
 }
 
-/** Codes of the system and of PostgreSQL that say that the server is away, restarts, or takes no more connections. */
+/** Codes of the system and of PostgreSQL for a server that is unavailable, restarting, or out of connections. */
 const away = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -31,7 +31,7 @@ const away = new Set([
 const awayMessages =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|not queryable|Can't reach database server|Server has closed the connection/
 
-/** What PostgreSQL cannot do for a while, by its code: the reason, and seconds after which to try again. */
+/** Temporary failures of PostgreSQL by code: the reason, and the seconds after which to retry. */
 const passing: Readonly<Record<string, readonly [reason: string, seconds: number]>> = {
   '53100': ['The disk of the database is full: nothing can be recorded until space is freed. Reads continue.', 30],
   '53200': ['The database is out of memory. Try again in a moment.', 5],
@@ -40,7 +40,7 @@ const passing: Readonly<Record<string, readonly [reason: string, seconds: number
   '40P01': ['The change conflicted with a concurrent change of the same data. Try again.', 1],
 }
 
-/** What PostgreSQL refuses as too large for its settings. */
+/** Errors of PostgreSQL about data that is too large for its settings. */
 const tooLarge: Readonly<Record<string, string>> = {
   '57014': 'A statement of the operation exceeded the statement timeout of the database (OPERATION_TIMEOUT_MS).',
   '53400': 'A statement of the operation exceeded the temporary file limit of the database (temp_file_limit).',
@@ -51,7 +51,7 @@ const codesOf = (error: object): unknown[] => [
   'originalCode' in error ? error.originalCode : undefined,
 ]
 
-/** The error, and those that it was made from. */
+/** The error and its causes. */
 const chainOf = (error: unknown): object[] => {
   const chain: object[] = []
   let current = error
@@ -63,7 +63,10 @@ const chainOf = (error: unknown): object[] => {
   return chain
 }
 
-/** What to tell a caller of a failure of the database that is none of theirs, or only too long; else undefined. */
+/**
+ * Converts a database failure that is temporary or caused by the size of a request to an error for the caller;
+ * otherwise undefined.
+ */
 export const explainDatabaseFailure = (error: unknown): ExpectedError | undefined => {
   const chain = chainOf(error)
   const codes = chain.flatMap(codesOf).map(String)

@@ -2,17 +2,17 @@ import pg from 'pg'
 import type { DatabaseOptions } from './database.ts'
 import { listMigrations } from './migrate.ts'
 
-/** Why a database cannot serve; undefined where it can. */
+/** Returns why a database is unavailable; undefined if it is available. */
 export type CheckDatabase = () => Promise<string | undefined>
 
 /** Milliseconds that a server may take to respond to the check. */
 const serverPatience = 1000
-/** Milliseconds for which a result is reused, so that frequent checks cost no more. */
+/** Milliseconds for which a result is reused, so that frequent checks do not cost more. */
 const validity = 250
 
 /**
- * Makes the check whether the database answers and has all migrations, on a connection of its own: a pool whose
- * connections are all busy says nothing about the server.
+ * Creates the check of whether the database responds and has all migrations. It uses a separate connection, since a
+ * pool whose connections are all busy does not indicate the state of the server.
  */
 export const makeDatabaseCheck = (
   connection: DatabaseOptions['connection'],
@@ -22,7 +22,7 @@ export const makeDatabaseCheck = (
   let validUntil = Number.POSITIVE_INFINITY
   return () => {
     if (last && performance.now() < validUntil) return last
-    // While a check runs, others wait for its result: a database that hangs gets one connection, not many.
+    // While a check runs, others wait for its result, so that a database that hangs gets one connection, not many.
     validUntil = Number.POSITIVE_INFINITY
     last = askDatabase(connection, patience).finally(() => {
       validUntil = performance.now() + validity
@@ -31,10 +31,10 @@ export const makeDatabaseCheck = (
   }
 }
 
-/** The code of PostgreSQL for a table that is not there. */
+/** PostgreSQL's error code for a table that does not exist. */
 const undefinedTable = '42P01'
 
-/** A server that rejects the check answers: what it says is for its operator, not a question of waiting. */
+/** A server that rejects the check does respond. The operator has to resolve its error, which a retry would not. */
 const explainFailure = (error: unknown): string => {
   if (!(error instanceof pg.DatabaseError) || error.code === undefined) return 'the database does not respond'
   return error.code === undefinedTable
@@ -64,7 +64,7 @@ const askDatabase = async (
   } catch (error) {
     return explainFailure(error)
   } finally {
-    // A server that hangs does not close the connection: this must not be waited for.
+    // A server that hangs does not close the connection, so this is not awaited.
     client.end().catch(() => undefined)
   }
 }

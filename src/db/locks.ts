@@ -1,6 +1,6 @@
 /**
- * Keys of PostgreSQL's advisory locks, all distinct. The first is the one that Prisma's `migrate deploy` takes, so that the
- * two exclude each other.
+ * Keys of PostgreSQL's advisory locks, all distinct. The first one is also used by Prisma's `migrate deploy`, so that
+ * the two exclude each other.
  */
 export const locks = {
   /** Applying migrations. */
@@ -9,7 +9,7 @@ export const locks = {
   retention: 72_707_370,
   /** Folding or rebuilding rollups. */
   rollups: 72_707_371,
-  /** The class of the locks on single pieces of feedback. */
+  /** The class of the locks on individual feedback. */
   feedback: 72_707_372,
   /** Creating API tokens. */
   tokens: 72_707_373,

@@ -10,7 +10,7 @@ import type { Queryable } from './queryable.ts'
 
 const migrationsFolder = join(import.meta.dirname, '..', '..', 'prisma', 'migrations')
 
-/** A database that this version of the server must not touch; the message says what to do. */
+/** A database that this version of the server must not change. The message contains what to do. */
 export class SchemaMismatchError extends OperatorError {
   override readonly name = 'SchemaMismatchError'
 }
@@ -28,10 +28,10 @@ interface AppliedMigration {
 }
 
 /**
- * Brings the database's schema up to date: applies the migrations of `prisma/migrations` that it lacks, in order,
- * each in a transaction, and records them as Prisma does. Servers that start together wait for each other.
- * @returns the names of the migrations that were applied now.
- * @throws SchemaMismatchError where the schema is newer than this server, was changed, or is somebody else's.
+ * Brings the database schema up to date: applies the missing migrations of `prisma/migrations` in order, each in a
+ * transaction, and records them in the format of Prisma. Servers that start concurrently wait for each other.
+ * @returns the names of the migrations that were applied.
+ * @throws SchemaMismatchError if the schema is newer than this server, was changed, or belongs to another application.
  */
 export const migrate = async (db: Database): Promise<string[]> => {
   const migrations = await readMigrations()
@@ -41,7 +41,7 @@ export const migrate = async (db: Database): Promise<string[]> => {
   return applied
 }
 
-/** The names of the migrations that the code was made for. */
+/** The names of all migrations of this version. */
 export const listMigrations = once(async () => (await readMigrations()).map(({ name }) => name))
 
 const readMigrations = async (): Promise<Migration[]> => {
@@ -69,7 +69,10 @@ const applyIfMissing = async (tx: Queryable, migration: Migration, known: readon
   return true
 }
 
-/** Reads what was applied. A database that is read-only, or whose disk is full, is not written to when all is there. */
+/**
+ * Reads the applied migrations. If none is missing, nothing is written, since the database may be read-only or its disk
+ * full.
+ */
 const readHistory = async (tx: Queryable): Promise<AppliedMigration[]> => {
   const [found] = await tx.query<{ exists: boolean }>(
     sql`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists`,

@@ -6,27 +6,29 @@ import { startEmbedded } from './embedded/start.ts'
 import { type CheckDatabase, makeDatabaseCheck } from './health.ts'
 import { migrate } from './migrate.ts'
 
-/** Connections to the embedded database: it does one thing at a time, so that more would only wait. */
+/** The pool size of the embedded database, which runs one statement at a time: more connections would only wait. */
 const embeddedPoolSize = 4
 
-/** Milliseconds that the embedded database may take to answer the readiness check: it runs one statement at a time. */
+/**
+ * Milliseconds that the embedded database may take to respond to the readiness check, since it runs one statement at a
+ * time.
+ */
 const embeddedPatience = 3000
-/** Milliseconds that a statement of a serving process may run in the embedded database before that is restarted. */
+/** Milliseconds after which a statement of a server makes the embedded database restart. */
 const hangTimeout = 120_000
-/** Milliseconds that connections get to finish when the embedded database is closed. */
+/** Milliseconds that connections may take to finish when the embedded database is closed. */
 const closeTimeout = 2000
 
-/** The database of the settings. */
+/** The configured database. */
 export interface ConfiguredDatabase extends Database {
-  /** Whether it can serve now. */
+  /** Checks whether it is available. */
   readonly check: CheckDatabase
 }
 
 /**
- * Opens the database of the settings, the user's own or the embedded one, with its schema up to date. The process ends
- * when another one takes the folder of the embedded database over.
- * @throws FolderInUseError, DataFolderError, SchemaMismatchError, or the driver's error where the server cannot be
- * reached.
+ * Opens the configured database, external or embedded, with its schema up to date. The process exits if another process
+ * takes over the folder of the embedded database.
+ * @throws FolderInUseError, DataFolderError, SchemaMismatchError, or the driver's error if the server is unavailable.
  */
 export const openConfigured = async (
   { databaseUrl, dataFolder, poolSize }: Pick<Config, 'databaseUrl' | 'dataFolder' | 'poolSize'>,
@@ -62,7 +64,7 @@ const openEmbedded = async (
   const { connection } = embedded
   const db = openDatabase({ connection, poolSize: embeddedPoolSize, cancellable: false, onConnectionError })
   const close = async () => {
-    // A database that does not answer keeps its connections; it is ended all the same.
+    // A database that does not respond keeps its connections. It is terminated nevertheless.
     await Promise.race([db.close(), setTimeout(closeTimeout, undefined, { ref: false })])
     await embedded.stop()
   }
@@ -82,7 +84,7 @@ const migrateOrClose = async (db: Database, close: () => Promise<void>): Promise
   }
 }
 
-/** Errors of PostgreSQL that mean damaged files: internal errors, damaged data or indexes, missing files, a crash. */
+/** PostgreSQL error codes of damaged files: internal errors, damaged data or indexes, missing files, and I/O errors. */
 const damageCodes = /^(XX00\d|58P01|58030)$/
 
 const explainDamage = (folder: string, error: unknown): unknown => {

@@ -1,6 +1,6 @@
 /**
- * Ids for Prisma's `in`, up to the next power of two with the last one repeated. Prisma binds each id on its own: without
- * this every number of ids would be a statement, and a compiled plan, of its own.
+ * Pads ids for Prisma's `in` to the next power of two by repeating the last one. Prisma binds each id separately, so
+ * that each number of ids would otherwise be a different statement with its own compiled plan.
  */
 export const padIds = (ids: readonly string[]): string[] => {
   const size = 2 ** Math.ceil(Math.log2(Math.max(1, ids.length)))

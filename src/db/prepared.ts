@@ -1,19 +1,22 @@
 import { LRUCache } from 'lru-cache'
 
-/** Uses after which a statement is worth preparing. */
+/** Number of uses after which a statement is prepared. */
 const worthwhileUses = 3
-/** Statements that are watched at most. */
+/** Maximum number of statements whose uses are counted. */
 const maxWatched = 500
-/** Statements that one process prepares at most: each connection keeps them, on both sides, until it ends. */
+/**
+ * Maximum number of statements that one process prepares. Each connection keeps them, on both sides, until it is
+ * closed.
+ */
 const maxPrepared = 200
 
-/** Gives a statement the name under which it is prepared; undefined where it is not worth preparing. */
+/** Returns the name under which a statement is prepared; undefined if it is not prepared. */
 export type NameStatement = (text: string) => string | undefined
 
 /**
- * Names the statements that come again and again, so that the server reads and analyses each once for a connection. It
- * still plans them with their values (`plan_cache_mode`, which each connection sets): a plan for any value would not
- * know how few rows a page has, or how rare what a filter asks for is.
+ * Creates names for frequent statements, so that the server parses and analyzes each of them once per connection. It
+ * still plans them with their values (`plan_cache_mode`, set on each connection): a generic plan does not take into
+ * account how few rows a page has, or how selective a filter is.
  */
 export const makeStatementNames = (): NameStatement => {
   const names = new Map<string, string>()
@@ -26,7 +29,7 @@ export const makeStatementNames = (): NameStatement => {
       uses.set(text, count)
       return undefined
     }
-    // Connections keep what they prepared: a name is given once, and is not forgotten with the statements seen since.
+    // Connections keep prepared statements, so a name is assigned once and is never forgotten.
     uses.delete(text)
     const name = `botlens_${names.size + 1}`
     names.set(text, name)

@@ -1,15 +1,15 @@
 import pg from 'pg'
 import { cutConnection } from './cancel.ts'
 
-/** The settings of a connection to the database, beside those of the server. */
+/** Settings of a database connection, in addition to those of the server. */
 export interface SessionSettings {
-  /** Whether prepared statements are planned with their values each time: a plan for any value knows too little. */
+  /** Whether prepared statements are planned with their values for each execution, instead of a generic plan. */
   readonly plansAnew: boolean
-  /** Milliseconds after which the server ends a statement; absent: as the server has it. */
+  /** Milliseconds after which the server cancels a statement; undefined for the server's default. */
   readonly statementTimeoutMs: number | undefined
 }
 
-/** Prisma's adapter and the parsers of values read times as ISO in UTC, and numbers with all their digits. */
+/** Prisma's adapter and the parsers of values require times in ISO format and UTC, and numbers with all digits. */
 const settingsSql = ({ plansAnew, statementTimeoutMs }: SessionSettings): string =>
   [
     "SET TimeZone = 'UTC'",
@@ -19,12 +19,15 @@ const settingsSql = ({ plansAnew, statementTimeoutMs }: SessionSettings): string
     ...(statementTimeoutMs === undefined ? [] : [`SET statement_timeout = ${Math.trunc(statementTimeoutMs)}`]),
   ].join('; ')
 
-/** The driver's own method, of whose overloads `call` would take the last: the pool's clients report each statement. */
+/**
+ * The driver's original method, since the pool's clients report each statement. TypeScript would infer the last
+ * overload.
+ */
 const query = pg.Client.prototype.query as (this: pg.ClientBase, text: string) => Promise<unknown>
 
 /**
- * Prepares a new connection before any other statement runs on it: a connection pooler such as PgBouncer rejects the
- * same settings as startup parameters. Nobody is told of the statement.
+ * Prepares a new connection before any other statement runs on it. Connection poolers such as PgBouncer reject these
+ * settings as startup parameters. The statement is not reported.
  * @param patienceMs milliseconds after which the connection counts as failed.
  */
 export const setUpSession = async (

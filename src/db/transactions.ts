@@ -4,13 +4,13 @@ import { runStatement } from './connections.ts'
 import type { NameStatement } from './prepared.ts'
 import type { Queryable } from './queryable.ts'
 
-/** A statement as the driver takes it, with the name under which it is prepared, where it has one. */
+/** Converts a statement to the driver's format, with the name under which it is prepared, if any. */
 export const configOf = ({ text, values }: Sql, nameOf: NameStatement = () => undefined): pg.QueryConfig => {
   const name = nameOf(text)
   return name === undefined ? { text, values } : { name, text, values }
 }
 
-/** Runs statements by a function that sends one. */
+/** Creates a {@link Queryable} from a function that sends a statement. */
 export const queryableOn = (run: (statement: Sql) => Promise<pg.QueryResult>): Queryable => ({
   query: async <Row>(statement: Sql) => (await run(statement)).rows as Row[],
   execute: async (statement) => (await run(statement)).rowCount ?? 0,
@@ -32,7 +32,7 @@ export const inTransaction = async <Result>(
   }
 }
 
-/** Runs work under a lock of the session. A connection that cannot release it is closed, which releases it. */
+/** Runs work while the session holds a lock. A connection that cannot release it is closed, which releases the lock. */
 export const withLock = async <Result>(
   client: pg.PoolClient,
   key: number,
@@ -49,7 +49,7 @@ export const withLock = async <Result>(
   }
 }
 
-/** Makes locks exclusive inside this process, for a database whose connections share one session. */
+/** Makes locks exclusive within this process, for a database whose connections share one session. */
 export const makeLocalLocks = () => {
   const held = new Set<number>()
   return async <Result>(key: number, work: () => Promise<Result>): Promise<Result | undefined> => {

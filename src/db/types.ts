@@ -5,11 +5,13 @@ const { builtins } = pg.types
 
 const parseAnyTime = pg.types.getTypeParser(builtins.TIMESTAMPTZ, 'text') as (text: string) => Date
 
-/** `2026-06-05 13:00:00` and up to three digits of a fraction, as servers whose sessions are in UTC write times. */
+/**
+ * The lengths of times such as `2026-06-05 13:00:00` with up to three fractional digits, the format of sessions in UTC.
+ */
 const usual = { least: '2026-06-05 13:00:00+00'.length, most: '2026-06-05 13:00:00.123+00'.length }
 const zero = '0'.charCodeAt(0)
 
-/** The number that two digits at a place stand for; no number where they are no digits. */
+/** Parses two digits at a position; NaN if they are not digits. */
 const twoDigits = (text: string, at: number): number =>
   (text.charCodeAt(at) - zero) * 10 + text.charCodeAt(at + 1) - zero
 
@@ -19,7 +21,7 @@ const readMilliseconds = (text: string): number => {
   return Number(digits) * 10 ** (3 - digits.length)
 }
 
-/** Reads a time: the usual spelling digit by digit, which takes a fraction of what a pattern does. */
+/** Parses a time. The usual format is parsed digit by digit, which is much faster than a regular expression. */
 const parseTime = (text: string): Date => {
   const { length } = text
   if (length < usual.least || length > usual.most || text[4] !== '-' || !text.endsWith('+00')) return parseAnyTime(text)
@@ -31,13 +33,13 @@ const parseTime = (text: string): Date => {
 }
 
 const parsers: Readonly<Record<number, (text: string) => unknown>> = {
-  // Counts and sums are numbers: exact up to 2^53, which is as far as `SafeInt` goes.
+  // Counts and sums are numbers, exact up to 2^53, the limit of `SafeInt`.
   [builtins.INT8]: Number,
   [builtins.NUMERIC]: (text) => clampFinite(Number(text)),
   [builtins.TIMESTAMPTZ]: parseTime,
 }
 
-/** How values of the database become values here. */
+/** How database values are converted to JavaScript values. */
 export const valueTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text') =>
     parsers[oid] ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,

@@ -6,8 +6,8 @@ import { describeCounts } from '../import/langbot/copyAll.ts'
 import { followSource } from '../import/langbot/follow.ts'
 
 /**
- * Keeps up with the LangBot database of the settings while the server runs; does nothing where there is none.
- * @returns a function that ends it.
+ * Follows the configured LangBot database while the server runs; does nothing if none is configured.
+ * @returns a function that stops it.
  */
 export const startFollowing = ({
   db,

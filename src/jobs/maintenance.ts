@@ -12,28 +12,28 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** What maintenance works with. */
+/** Options of maintenance. */
 export interface MaintenanceOptions {
   readonly db: Database
   readonly logger: Logger
   readonly config: Pick<Config, 'recording' | 'retentionDays'>
   readonly now: () => Date
-  /** Ends a task between two batches; what is left is done by the next run. */
+  /** Stops a task between two batches. The remaining work is left to the next run. */
   readonly signal?: AbortSignal
 }
 
-/** The clock that may be set, and milliseconds by one that nobody sets. */
+/** The system clock, which may be set, and monotonic time in milliseconds. */
 export interface Clocks {
   readonly now: () => Date
   readonly elapsed: () => number
 }
 
-/** Milliseconds by which the clock may go ahead of the time that passed, between two runs, and be trusted. */
+/** Milliseconds by which the clock may be ahead of monotonic time between two runs and still be trusted. */
 const trustedLeap = day
 
 /**
- * Makes the check whether the clock leapt ahead since the last time it was asked, by more than the time that passed:
- * what such a clock calls old may be of today. A leap that lasts is trusted from the next time on.
+ * Creates the check of whether the clock leapt ahead of monotonic time since the previous check. According to such a
+ * clock, current data may look old. A leap that persists is trusted at the next check.
  */
 export const watchClock = ({ now, elapsed }: Clocks): (() => number) => {
   let last: { readonly clock: number; readonly elapsed: number } | undefined
@@ -45,16 +45,15 @@ export const watchClock = ({ now, elapsed }: Clocks): (() => number) => {
   }
 }
 
-/** Ends the sessions that had no message for as long as the settings say. */
+/** Ends the sessions that have been idle for the configured time. */
 export const sweepSessions = async ({ db, logger, config, now }: MaintenanceOptions): Promise<void> => {
   const ended = await endIdleSessions(db.prisma, idleSince(config.recording, now()))
   if (ended > 0) logger.info({ ended }, 'ended idle sessions')
 }
 
 /**
- * Removes data that is older than the settings say, unless another process does so at the moment, or the clock has
- * just leapt ahead.
- * @param leap milliseconds of that leap; 0 for none.
+ * Removes data that is older than configured, unless another process is doing so or the clock has just leapt ahead.
+ * @param leap milliseconds of the leap; 0 for none.
  */
 export const pruneOldData = async (
   { db, logger, config, now, signal }: MaintenanceOptions,
@@ -80,9 +79,9 @@ const foldRollups = async ({ db, signal }: MaintenanceOptions): Promise<void> =>
 }
 
 /**
- * Runs each maintenance task now and then at its interval; a run that is due while the previous one of the same task
- * still runs is skipped. A failure is logged, and the task runs again at its next time.
- * @returns a function that ends it.
+ * Runs each maintenance task at its interval. A run is skipped while the previous run of the same task is still in
+ * progress. A failure is logged, and the task runs again at its next time.
+ * @returns a function that stops maintenance.
  */
 export const startMaintenance = (options: MaintenanceOptions & Clocks): (() => Promise<void>) => {
   const running = new Set<Promise<void>>()

@@ -8,10 +8,10 @@ import type { RecordType } from '../records/definition/recordType.ts'
 import { records } from '../records/registry.ts'
 import { formatTime } from '../shared/time.ts'
 
-/** Rows of one statement: their locks are held for milliseconds. */
+/** Number of rows in one statement, whose locks are held for milliseconds. */
 const batchRows = 5000
 
-/** What is old enough to be removed. */
+/** The age of data to remove. */
 export interface Age {
   /** Rows from before this time are old. */
   readonly before: Date
@@ -22,13 +22,13 @@ export interface Age {
 /** Numbers of rows by table. */
 export type PruneCounts = ReadonlyMap<string, number>
 
-/** The condition for old rows, as Prisma's `where`. */
+/** The condition of old rows, as Prisma's `where`. */
 const whereOld = ({ retention: { time, active } }: RecordType, { before, idleSince }: Age): object => ({
   [time]: { lt: before },
   ...(active === undefined ? {} : { OR: [{ [active]: false }, { [time]: { lt: idleSince } }] }),
 })
 
-/** The same condition for batches, which Prisma cannot delete with `SKIP LOCKED`. */
+/** The same condition as SQL for batches, since Prisma cannot delete with `SKIP LOCKED`. */
 const isOldSql = (record: RecordType, { before, idleSince }: Age): Sql => {
   const { time, active } = record.retention
   const column = columnSql(columnOf(record.table, time))
@@ -38,7 +38,7 @@ const isOldSql = (record: RecordType, { before, idleSince }: Age): Sql => {
     : sql`${isOld} AND (NOT ${columnSql(columnOf(record.table, active))} OR ${column} < ${formatTime(idleSince)}::timestamptz)`
 }
 
-/** Counts the rows that {@link pruneRows} would remove, and removes nothing. */
+/** Counts the rows that {@link pruneRows} would remove, without removing them. */
 export const countPrunable = async (prisma: Db, age: Age): Promise<PruneCounts> => {
   const counts = new Map<string, number>()
   for (const record of records)
@@ -47,10 +47,10 @@ export const countPrunable = async (prisma: Db, age: Age): Promise<PruneCounts> 
 }
 
 /**
- * Removes old rows of all records, oldest first: in batches, each a statement and a transaction of its own, so that no
- * lock is held for long. Rows that are being written are left to the next run.
- * @param onProgress is called after each batch with the number of rows removed.
- * @param signal ends it between two batches; what is left is removed by the next run.
+ * Removes old rows of all records, oldest first. Each batch is a separate statement and transaction, so that no lock is
+ * held for long. Rows that are being written are left to the next run.
+ * @param onProgress called after each batch with the number of removed rows.
+ * @param signal stops between two batches. The remaining rows are left to the next run.
  */
 export const pruneRows = async (
   prisma: Db,

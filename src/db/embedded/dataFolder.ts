@@ -2,45 +2,45 @@ import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, rmSync, st
 import { join } from 'node:path'
 import { OperatorError } from '../../shared/errors.ts'
 
-/** The database of a data folder cannot be opened; the message says why and what to do. */
+/** The database of a data folder cannot be opened. The message contains the reason and what to do. */
 export class DataFolderError extends OperatorError {
   override readonly name = 'DataFolderError'
 }
 
-/** The version of PostgreSQL that is embedded. */
+/** The version of the embedded PostgreSQL. */
 const postgresVersion = '18'
-/** What every database of PostgreSQL has, beside its version. */
+/** The files of any PostgreSQL database, besides its version file. */
 const required = ['base', 'global', 'pg_wal', 'pg_xact', join('global', 'pg_control')]
-/** Bytes of PostgreSQL's control file. */
+/** The size of PostgreSQL's control file in bytes. */
 const controlFileBytes = 8192
 
-/** The files of a data folder, beside its lock. */
+/** The paths in a data folder, except its lock. */
 export interface DataPaths {
-  /** PostgreSQL's own files. */
+  /** The folder of PostgreSQL's own files. */
   readonly postgresql: string
-  /** Exists while PostgreSQL's files are created: what it created then is incomplete. */
+  /** A file that exists while PostgreSQL's files are created, and marks them as incomplete. */
   readonly creating: string
   readonly reserve: string
 }
 
-/** The paths of a data folder. */
+/** Returns the paths of a data folder. */
 export const pathsOf = (folder: string): DataPaths => ({
   postgresql: join(folder, 'postgresql'),
   creating: join(folder, 'postgresql.creating'),
   reserve: join(folder, 'botlens.reserve'),
 })
 
-/** Makes the error of a data folder that cannot be opened. */
+/** Creates the error for a data folder that cannot be opened. */
 export const damagedError = (folder: string, reason: string): DataFolderError =>
   new DataFolderError(
     `The embedded database in ${folder} cannot be opened: ${reason}. Its files are damaged or incomplete. Nothing was overwritten. Restore the folder from a backup, or set DATA_DIR to another folder to start with an empty database.`,
   )
 
 /**
- * Prepares a data folder for PostgreSQL: checks what is there, removes what an interrupted first start left, and makes
- * all files accessible to their owner alone.
- * @returns whether the database is still to be created.
- * @throws DataFolderError where files are missing or damaged: creating a new database would overwrite the others.
+ * Prepares a data folder for PostgreSQL: checks its content, removes the files of an interrupted first start, and makes
+ * all files accessible to their owner only.
+ * @returns whether the database has to be created.
+ * @throws DataFolderError if files are missing or damaged, since creating a new database would overwrite the others.
  */
 export const prepareDataFolder = (folder: string): boolean => {
   const { postgresql, creating } = pathsOf(folder)
@@ -55,7 +55,7 @@ export const prepareDataFolder = (folder: string): boolean => {
   return isNew
 }
 
-/** Notes that the database of a folder is complete. */
+/** Marks the database of a folder as complete. */
 export const completeDataFolder = (folder: string): void => {
   restrictAccess(folder)
   rmSync(pathsOf(folder).creating, { force: true })
@@ -75,7 +75,7 @@ const findProblem = (postgresql: string): string | undefined => {
   return undefined
 }
 
-/** Makes the server's own files accessible to their owner alone; other files of the folder are left as they are. */
+/** Makes the database's own files accessible to their owner only. Other files of the folder are left unchanged. */
 const restrictAccess = (folder: string): void => {
   if (process.platform === 'win32') return
   for (const name of readdirSync(folder))

@@ -2,29 +2,33 @@ import { closeSync, existsSync, openSync, rmSync, statfsSync, writeSync } from '
 import { dirname } from 'node:path'
 
 const mebibyte = 1024 * 1024
-/** Free bytes below which nothing is written: one file of PostgreSQL's write-ahead log. */
+/** Free bytes below which nothing is written: the size of one file of the write-ahead log. */
 const leastFree = 16 * mebibyte
-/** Bytes of the reserve: PostgreSQL needs one or two files of its log to finish what it has begun. */
+/**
+ * The size of the reserve in bytes. PostgreSQL needs one or two files of the write-ahead log to complete what it has
+ * started.
+ */
 const reserveBytes = 32 * mebibyte
-/** Milliseconds between two looks at the disk, and between two attempts to write the reserve again. */
+/** Milliseconds between two checks of the disk, and between two attempts to restore the reserve. */
 const intervals = { check: 250, reserve: 2000 }
 
-/** Keeps disk space in reserve, and tells when nothing more may be written. */
+/** Keeps disk space in reserve, and detects a full disk. */
 export interface DiskSpace {
-  /** Whether the disk is full. Cheap: looks at the disk at most four times a second. */
+  /** Whether the disk is full. Cheap, since the disk is checked at most four times a second. */
   isFull(): boolean
   /**
-   * Notes that a write found no space.
-   * @param mayUseReserve whether the write must not fail: then the reserve is released, and the write can be repeated.
-   * @returns whether to repeat it.
+   * Records that a write failed because of a full disk.
+   * @param mayUseReserve whether the write must not fail. The reserve is then released, and the write can be retried.
+   * @returns whether to retry the write.
    */
   noteFull(mayUseReserve: boolean): boolean
 }
 
 /**
- * Watches the disk of a reserve file. The disk counts as full when little is free, or as soon as a write failed; and as
- * usable again when the reserve exists. A quota, which shows no free space, is respected as well.
- * @param elapsed milliseconds by a clock that is never set.
+ * Watches the disk of a reserve file. The disk counts as full when little space is free or a write has failed, and as
+ * usable again when the reserve exists. Quotas, which do not reduce the reported free space, are therefore respected as
+ * well.
+ * @param elapsed returns monotonic time in milliseconds.
  */
 export const watchDisk = (reserveFile: string, elapsed: () => number): DiskSpace => {
   let full = false
@@ -61,9 +65,9 @@ const readFree = (folder: string): number => {
   return bavail * bsize
 }
 
-/** Writes the reserve, completely or not at all. */
+/** Writes the reserve file, completely or not at all. */
 const writeReserve = (file: string): boolean => {
-  // Not zeros, which some file systems do not store.
+  // Random bytes, since some file systems do not store zeros.
   const chunk = crypto.getRandomValues(new Uint8Array(65_536))
   let descriptor: number | undefined
   try {

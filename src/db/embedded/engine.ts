@@ -1,44 +1,44 @@
 import { type Extension, PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 
-/** Bounds what a checkpoint keeps of the write-ahead log. */
+/** Limits the size of the write-ahead log that a checkpoint keeps. */
 const walSettings = ['-c', 'min_wal_size=32MB', '-c', 'max_wal_size=64MB']
-/** The status with which PostgreSQL's own error handling leaves its main loop. */
+/** The exit status with which PostgreSQL's error handling leaves its main loop. */
 const longjmpStatus = 100
-/** ENOSPC and EDQUOT, as the engine's file system numbers them. */
+/** The error numbers of ENOSPC and EDQUOT in the engine's file system. */
 const noSpaceNumbers: readonly unknown[] = [51, 19]
 
 type Write = (stream: { readonly path?: string }, ...rest: readonly [Uint8Array, number, number, number]) => number
 
-/** The parts of the engine's module that are watched here, beyond its own types. */
+/** Members of the engine's module that its types do not declare. */
 interface Internals {
   _PostgresMainLoopOnce: () => void
   readonly FS: { readonly filesystems: { readonly NODEFS: { readonly stream_ops: { write: Write } } } }
 }
 
-/** What happens around the writes of the engine. */
+/** Callbacks around the writes of the engine. */
 export interface WriteWatch {
-  /** Called before each write, with its file and number of bytes. */
+  /** Called before each write, with its file and size in bytes. */
   before(path: string, bytes: number): void
-  /** Called when the disk has no space for a write; returns whether to try again. */
+  /** Called when a write fails because of a full disk. Returns whether to retry it. */
   onNoSpace(path: string): boolean
 }
 
-/** How an engine is opened. */
+/** Options of an engine. */
 export interface EngineOptions {
   readonly dataFolder: string
   readonly writes: WriteWatch
   /** Called with each line that PostgreSQL logs. */
   readonly onLog: (line: string) => void
-  /** Called when PostgreSQL has stopped by itself, as after a failed write of its log. It must not return. */
+  /** Called when PostgreSQL has stopped because of an error, e.g. after a failed write of its log. Must not return. */
   readonly onCrash: () => never
 }
 
-/** Opens the database of a folder, and creates it where there is none. */
+/** Opens the database of a folder, and creates it if there is none. */
 export const openEngine = async ({ dataFolder, onLog, ...watch }: EngineOptions): Promise<PGlite> =>
   PGlite.create({
     dataDir: dataFolder,
-    // The watch comes last: the module is made from exactly the object that it returns.
+    // The watch must be last: the module is created from exactly the object that it returns.
     extensions: { pg_trgm, watch: watchModule(watch) },
     startParams: [...PGlite.defaultStartParams, ...walSettings],
     onStderr: (line) => {
@@ -47,7 +47,7 @@ export const openEngine = async ({ dataFolder, onLog, ...watch }: EngineOptions)
     },
   })
 
-/** Watches the module of an engine; as an extension, since that is set up before PostgreSQL runs. */
+/** Watches the module of an engine. An extension is used since it is set up before PostgreSQL starts. */
 const watchModule = ({ writes, onCrash }: Pick<EngineOptions, 'writes' | 'onCrash'>): Extension => ({
   name: 'watch',
   setup: async (_, options: { preRun?: readonly unknown[] }) => {
@@ -65,7 +65,7 @@ const watchModule = ({ writes, onCrash }: Pick<EngineOptions, 'writes' | 'onCras
           try {
             original()
           } catch (error) {
-            // The engine ignores this exception and calls again, without end.
+            // The engine ignores this exception and retries in an endless loop.
             if (!hasProperty(error, 'status', [longjmpStatus])) onCrash()
             throw error
           }

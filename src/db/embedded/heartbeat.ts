@@ -1,7 +1,7 @@
 import { readFileSync, statSync, utimesSync } from 'node:fs'
 import { isCode, type Owner, ownerSchema } from './owner.ts'
 
-/** What identifies a held lock: its file, and the token that this file must contain. */
+/** The key of a held lock: its file, and the token that the file must contain. */
 export interface LockKey {
   readonly file: string
   readonly token: string
@@ -11,8 +11,8 @@ export interface LockKey {
 export const beatInterval = 2000
 
 /**
- * Confirms that a lock is still held, and shows others that its owner lives: the file's modification time changes.
- * @returns false when the file is missing or belongs to another owner.
+ * Confirms that a lock is still held, and updates the file's modification time as a heartbeat for other processes.
+ * @returns false if the file is missing or belongs to another owner.
  */
 export const beat = ({ file, token }: LockKey): boolean => {
   try {
@@ -26,13 +26,13 @@ export const beat = ({ file, token }: LockKey): boolean => {
   }
 }
 
-/** A lock file as it was read: its owner, null for an unknown format, and its last heartbeat. */
+/** The content of a lock file: its owner, null if the format is unknown, and its last heartbeat. */
 export interface LockState {
   readonly owner: Owner | null
   readonly beat: number
 }
 
-/** Reads a lock file; undefined when there is none. */
+/** Reads a lock file; undefined if there is none. */
 export const readLock = (file: string): LockState | undefined => {
   try {
     // Reading comes first: on a network file system, opening the file refreshes its cached attributes.

@@ -6,10 +6,10 @@ import { OperatorError } from '../../shared/errors.ts'
 import { beat, beatInterval, type LockKey, readLock } from './heartbeat.ts'
 import { describeProcess, isAlive, isCode, isSameSystem, type Owner } from './owner.ts'
 
-/** The data folder is used by another process; the message names it and says what to do. */
+/** The data folder is used by another process. The message names the process and contains what to do. */
 export class FolderInUseError extends OperatorError {
   override readonly name = 'FolderInUseError'
-  /** Who uses the folder, as a sentence, without the advice. */
+  /** A sentence about the process that uses the folder, without the advice. */
   readonly reason: string
 
   constructor(reason: string, advice?: string) {
@@ -29,19 +29,19 @@ export interface FolderLock extends LockKey {
   release(): Promise<void>
 }
 
-/** What tests replace: the process that takes the lock, and the wait between two looks at another owner's heartbeat. */
+/** Options for tests: the process that takes the lock, and the wait between two reads of another owner's heartbeat. */
 export interface LockOptions {
   readonly self?: Owner
   readonly wait?: (milliseconds: number) => Promise<unknown>
-  /** Called before a lock of another machine is watched, which takes several seconds. */
+  /** Called before the lock of another machine is watched, which takes several seconds. */
   readonly onWatch?: (message: string) => void
 }
 
 /**
- * Locks a data folder for this process with a file `botlens.lock` that names the owner. A lock is taken over when its
- * owner no longer runs. An owner on another machine or in another container cannot be looked up: its lock is taken over
- * when it shows no heartbeat for 12 s. Clocks of different machines are never compared.
- * @throws FolderInUseError while another process owns it.
+ * Locks a data folder for this process with a file `botlens.lock` that names the owner. The lock of an owner that is no
+ * longer running is taken over. An owner on another machine or in another container cannot be looked up: its lock is
+ * taken over if it shows no heartbeat for 12 s. Clocks of different machines are never compared.
+ * @throws FolderInUseError while another process owns the lock.
  */
 export const lockFolder = async (folder: string, options: LockOptions = {}): Promise<FolderLock> => {
   const file = join(folder, 'botlens.lock')
@@ -64,7 +64,7 @@ export const lockFolder = async (folder: string, options: LockOptions = {}): Pro
 
 /**
  * Keeps a lock alive with a heartbeat.
- * @param onLost is called once when another process has taken the lock over.
+ * @param onLost called once if another process has taken the lock over.
  * @returns a function that ends the heartbeat.
  */
 export const keepLock = (lock: LockKey, onLost: () => void, interval = beatInterval): (() => void) => {
@@ -76,7 +76,7 @@ export const keepLock = (lock: LockKey, onLost: () => void, interval = beatInter
   return () => clearInterval(timer)
 }
 
-/** A file system that fails for a moment does not tell whether the lock is lost: the next heartbeat does. */
+/** Whether the lock is held. A temporary file system error counts as held: the next heartbeat checks it again. */
 const isHeld = (lock: LockKey): boolean => {
   try {
     return beat(lock)
@@ -85,7 +85,7 @@ const isHeld = (lock: LockKey): boolean => {
   }
 }
 
-/** Linking either creates the complete file or fails, however many processes try at once. */
+/** Links the file, which either creates it completely or fails, even with concurrent processes. */
 const placeLock = async (draft: string, file: string): Promise<boolean> => {
   try {
     await link(draft, file)
@@ -111,7 +111,7 @@ const removeIfStale = async (file: string, folder: string, self: Owner, options:
     if (!isCode(error, 'ENOENT')) throw error
   })
   const moved = readLock(aside)
-  // The file may have been replaced, or may have shown a heartbeat, since it was judged: then it is put back.
+  // The file may have been replaced or have shown a heartbeat in the meantime. It is then restored.
   if (moved && (moved.owner?.token !== owner.token || moved.beat !== found.beat)) await placeLock(aside, file)
   await rm(aside, { force: true })
 }

@@ -1,9 +1,9 @@
-/** The parts of PostgreSQL's protocol that are read and written here. */
+/** The parts of PostgreSQL's protocol that are used here. */
 
-/** Makes the message that runs a statement. */
+/** Creates the message that runs a statement. */
 export const queryMessage = (statement: string): Uint8Array => message('Q', Buffer.from(`${statement}\0`))
 
-/** The message that ends a statement of several parts. */
+/** The message that ends a statement of several messages. */
 export const syncMessage = message('S', Buffer.alloc(0))
 
 function message(type: string, body: Buffer): Buffer {
@@ -13,7 +13,7 @@ function message(type: string, body: Buffer): Buffer {
   return Buffer.concat([head, body])
 }
 
-/** How one error is replaced by another, by their SQLSTATE codes. */
+/** An error and its replacement, with their SQLSTATE codes. */
 export interface Replacement {
   readonly code: string
   readonly by: { readonly code: string; readonly message: string }
@@ -21,8 +21,8 @@ export interface Replacement {
 
 /**
  * Replaces one error in a stream of responses.
- * @param write receives the responses, in complete messages.
- * @returns a function that takes the stream, in pieces of any size.
+ * @param write called with the responses, as complete messages.
+ * @returns a function that accepts the stream in chunks of any size.
  */
 export const replaceError = ({ code, by }: Replacement, write: (data: Uint8Array) => void) => {
   let rest: Buffer = Buffer.alloc(0)

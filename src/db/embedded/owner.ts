@@ -3,18 +3,18 @@ import { readFile, readlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
 
-/** The process that owns a folder, as its lock file names it. */
+/** The process that owns a folder, as stored in its lock file. */
 export const ownerSchema = z.object({
   pid: z.int(),
   host: z.string(),
-  /** The running system and its process namespace: process ids of another one say nothing here. */
+  /** The running system and its process namespace. Process ids of different namespaces cannot be compared. */
   system: z.string().nullable().default(null),
   started: z.string().nullable(),
   token: z.string(),
 })
 export type Owner = z.infer<typeof ownerSchema>
 
-/** Describes the running process as an owner, under a new token. */
+/** Describes the running process as an owner, with a new token. */
 export const describeProcess = async (): Promise<Owner> => ({
   pid: process.pid,
   host: hostname(),
@@ -23,11 +23,11 @@ export const describeProcess = async (): Promise<Owner> => ({
   token: randomUUID(),
 })
 
-/** Whether the process ids of two owners can be compared: they run on the same system. */
+/** Whether the process ids of two owners can be compared, because they run on the same system. */
 export const isSameSystem = (one: Owner, other: Owner): boolean =>
   one.host === other.host && (one.system === null || other.system === null || one.system === other.system)
 
-/** Whether the process of an owner on this system still runs. A reused process id has another start time. */
+/** Whether the process of an owner on this system is still running. A reused process id has another start time. */
 export const isAlive = async ({ pid, started }: Owner): Promise<boolean> => {
   if (pid === process.pid) return false
   try {
@@ -39,18 +39,18 @@ export const isAlive = async ({ pid, started }: Owner): Promise<boolean> => {
   return started === null || started === (await readStartTime(pid))
 }
 
-/** Whether an error is a system error with this code. */
+/** Whether an error is a system error with the given code. */
 export const isCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code
 
-/** Identifies the boot and the process namespace; null where the system does not tell (Linux does). */
+/** Identifies the boot and the process namespace; null if the system does not provide them (Linux does). */
 const readSystem = async (): Promise<string | null> => {
   const parts = [readFile('/proc/sys/kernel/random/boot_id', 'utf8'), readlink('/proc/self/ns/pid')]
   const read = await Promise.all(parts).catch(() => undefined)
   return read?.map((part) => part.trim()).join(' ') ?? null
 }
 
-/** When a process started, in the system's own ticks; null where the system does not tell (Linux does). */
+/** The start time of a process in clock ticks of the system; null if the system does not provide it (Linux does). */
 const readStartTime = async (pid: number): Promise<string | null> => {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
   const fieldsAfterName = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')

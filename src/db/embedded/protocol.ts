@@ -1,30 +1,35 @@
 import type { LockKey } from './heartbeat.ts'
 
-/** Where the embedded database listens: a socket file that only its owner can reach, or a port of the loopback. */
+/**
+ * The address of the embedded database: a socket file that only its owner can access, or a port of the loopback
+ * address.
+ */
 export type Listen = { readonly path: string } | { readonly host: string; readonly port: number }
 
-/** What the worker of the embedded database is started with. */
+/** Options of the worker of the embedded database. */
 export interface WorkerOptions {
   readonly dataFolder: string
-  /** A file that occupies disk space, to be released when the disk is full. */
+  /** A file that reserves disk space, and is removed when the disk is full. */
   readonly reserveFile: string
   readonly listen: Listen
   /** The lock that must be held for every write. */
   readonly lock: LockKey
-  /** One number, shared: when the running statement was started, by `process.hrtime`; 0 while none runs. */
+  /** A shared number: the start time of the running statement, by `process.hrtime`; 0 if none is running. */
   readonly busySince: BigInt64Array
 }
 
-/** What the worker reports; anything sent to it means "stop". */
+/** A message from the worker. Any message to the worker means "stop". */
 export type WorkerMessage =
   | { readonly kind: 'ready' | 'stopped' }
-  /** It could not start; with the last lines that PostgreSQL logged, and whether a write found no space. */
+  /**
+   * The start failed. Contains the last lines of PostgreSQL's log, and whether a write failed because of a full disk.
+   */
   | { readonly kind: 'failed'; readonly log: readonly string[]; readonly hadNoSpace: boolean }
 
 /** Exit codes of the worker. */
 export const exitCodes = {
-  /** PostgreSQL stopped by itself; the next start recovers from the write-ahead log. */
+  /** PostgreSQL stopped because of an error. The next start recovers from the write-ahead log. */
   crashed: 70,
-  /** Another process has taken the data folder over. */
+  /** Another process has taken over the data folder. */
   lockLost: 71,
 }

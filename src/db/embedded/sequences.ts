@@ -2,34 +2,34 @@ import type { PGlite } from '@electric-sql/pglite'
 import { queryMessage, syncMessage } from './messages.ts'
 
 /**
- * Messages that a client sends as parts of one statement, up to its `Sync`: Parse, Bind, Describe, Execute, Close and
- * Flush, by the letters that PostgreSQL's protocol gives them.
+ * The messages that a client sends as parts of one statement, up to its `Sync`: Parse, Bind, Describe, Execute, Close
+ * and Flush, by their letters in PostgreSQL's protocol.
  * @see https://www.postgresql.org/docs/current/protocol-message-formats.html
  */
 const parts = new Set([...'PBDECH'].map((letter) => letter.charCodeAt(0)))
 
-/** Runs a statement of our own on the session of the engine. */
+/** Runs a statement of this application in the session of the engine. */
 export type RunInSession = (statement: string) => Promise<void>
 
-/** What is done between the statements of clients. */
+/** Callbacks between the statements of clients. */
 export interface Between {
   /**
-   * Called before each statement. It must not wait for anything but `run`: while a statement is taken from the queue,
-   * its client must not be able to disconnect.
+   * Called before each statement. It may only wait for `run`: while a statement is taken from the queue, its client
+   * must not be able to disconnect.
    */
   before(run: RunInSession, isInTransaction: boolean): Promise<void>
-  /** Changes where the response of a message goes. */
+  /** Changes the destination of the response to a message. */
   respond(write: (data: Uint8Array) => void): (data: Uint8Array) => void
-  /** Called when a message is run, and when it is done. */
+  /** Called when a message starts and when it has completed. */
   onBusy(isBusy: boolean): void
 }
 
 const nothingBetween: Between = { before: async () => undefined, respond: (write) => write, onBusy: () => undefined }
 
 /**
- * The engine as the socket server sees it: during a statement of several messages it reports an open transaction. The
- * server passes on one message at a time and stays with a client only while a transaction is open; otherwise a message
- * of another client could arrive between the parts of a statement and replace it, and both would wait without end.
+ * Wraps the engine for the socket server: during a statement of several messages, it reports an open transaction. The
+ * server forwards one message at a time and stays with a client only while a transaction is open. Otherwise a message
+ * of another client could arrive between the parts of a statement and replace it, and both clients would wait forever.
  */
 export const keepStatementsWhole = (engine: PGlite, between: Between = nothingBetween): PGlite => {
   let isInStatement = false
@@ -49,7 +49,7 @@ export const keepStatementsWhole = (engine: PGlite, between: Between = nothingBe
         between.onBusy(false)
       }
     },
-    // The server rolls back where a client left during a transaction or a statement.
+    // The server rolls back if a client disconnected during a transaction or a statement.
     exec: async (statement, options) => {
       if (isInStatement) await engine.execProtocolRawStream(syncMessage, { onRawData: () => undefined })
       isInStatement = false

@@ -9,11 +9,11 @@ import { describeProcess, isAlive, isSameSystem, ownerSchema } from './owner.ts'
 import type { Listen } from './protocol.ts'
 
 const prefix = 'botlens-socket-'
-/** The file of a socket folder that names its process. */
+/** The file in a socket folder that identifies its process. */
 const ownerFile = 'owner.json'
 const socketFile = '.s.PGSQL.5432'
 
-/** Where the embedded database is reached. */
+/** The address of the embedded database. */
 export interface Address {
   readonly listen: Listen
   readonly connection: DatabaseOptions['connection']
@@ -21,9 +21,9 @@ export interface Address {
 }
 
 /**
- * Chooses where the embedded database listens: a socket file in a folder that only this user may enter; on Windows, for
- * which the driver has no sockets, a port of the loopback. The folder is removed with the process, however it ends;
- * what a crash left is removed here.
+ * Chooses the address of the embedded database: a socket file in a folder that only this user can access, or a port of
+ * the loopback address on Windows, where the driver does not support sockets. The folder is removed when the process
+ * exits in any way; the folders of crashed processes are removed here.
  */
 export const chooseAddress = async (): Promise<Address> => {
   if (process.platform === 'win32') {
@@ -49,7 +49,7 @@ const removeFolder = (folder: string): void => rmSync(folder, { recursive: true,
 
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Removes a folder when the process ends. A signal that the process handles otherwise does not end it. */
+/** Removes a folder when the process exits. A signal that the process handles otherwise does not end it. */
 const removeWithProcess = (folder: string): (() => void) => {
   const onExit = () => removeFolder(folder)
   const onSignal = (signal: NodeJS.Signals) => {
@@ -65,7 +65,7 @@ const removeWithProcess = (folder: string): (() => void) => {
   }
 }
 
-/** Removes the socket folders of processes that crashed: of this user and system, and with nothing else inside. */
+/** Removes the socket folders of crashed processes: those of this user and system without any other content. */
 const removeLeftovers = async (): Promise<void> => {
   const names = await readdir(tmpdir())
   const folders = names.filter((name) => name.startsWith(prefix)).map((name) => join(tmpdir(), name))

@@ -8,29 +8,29 @@ import { EngineStartError, type Supervisor, type SupervisorEvents, supervise } f
 
 /** A running embedded PostgreSQL. */
 export interface EmbeddedDatabase extends Supervisor {
-  /** How the `pg` driver reaches it. */
+  /** The connection options of the `pg` driver. */
   readonly connection: DatabaseOptions['connection']
 }
 
-/** What is told of an embedded database. */
+/** Callbacks of an embedded database. */
 export interface EmbeddedEvents extends Pick<SupervisorEvents, 'onRestart'> {
-  /** Called when the data folder was taken over by another process; the database no longer works. */
+  /** Called when another process has taken over the data folder. The database no longer works. */
   onLost(error: FolderInUseError): void
   /** Called before the start waits several seconds for the owner of a lock. */
   onWatch(message: string): void
 }
 
 /**
- * Starts PostgreSQL inside this process, in a worker thread, on a folder that is created where there is none. All its
- * files are accessible to their owner alone. The first start takes 3 to 6 s, later ones half a second.
- * @throws FolderInUseError while another process runs on the folder.
- * @throws DataFolderError where the files of the folder cannot be used.
+ * Starts PostgreSQL inside this process, in a worker thread, on a folder that is created if it does not exist. All its
+ * files are accessible to their owner only. The first start takes 3 to 6 s, later starts half a second.
+ * @throws FolderInUseError while another process uses the folder.
+ * @throws DataFolderError if the files of the folder cannot be used.
  */
 export const startEmbedded = async (
   folder: string,
   { onRestart, onLost, onWatch }: EmbeddedEvents,
 ): Promise<EmbeddedDatabase> => {
-  // PostgreSQL's own files are created by a thread, which cannot set this for itself.
+  // PostgreSQL's files are created by a worker thread, which cannot set its own umask.
   if (isMainThread && process.platform !== 'win32') process.umask(0o077)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const lock = await lockFolder(folder, { onWatch })

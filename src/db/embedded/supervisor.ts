@@ -3,7 +3,7 @@ import { hrtime } from 'node:process'
 import { Worker } from 'node:worker_threads'
 import { exitCodes, type WorkerMessage, type WorkerOptions } from './protocol.ts'
 
-/** The worker could not start; with the last lines that PostgreSQL logged, and whether the disk had no space. */
+/** The worker could not start. Contains the last lines of PostgreSQL's log, and whether the disk was full. */
 export class EngineStartError extends Error {
   override readonly name = 'EngineStartError'
   readonly log: readonly string[]
@@ -15,32 +15,32 @@ export class EngineStartError extends Error {
   }
 }
 
-/** Milliseconds between two starts of a worker that ended: at first, and at most. */
+/** Milliseconds between two starts of a worker that ended: initially, and at most. */
 const restartDelays = { first: 100, most: 5000 }
 /** Milliseconds that a worker may take to close the database. */
 const stopTimeout = 5000
-/** Milliseconds between two looks at the statement that runs. */
+/** Milliseconds between two checks of the running statement. */
 const watchInterval = 1000
 
-/** What the supervisor reports. */
+/** Callbacks of the supervisor. */
 export interface SupervisorEvents {
-  /** The database ended, and is started again. */
+  /** Called when the database ended and is restarted. */
   onRestart(error: Error): void
-  /** Another process has taken the data folder over: this one must end. */
+  /** Called when another process has taken over the data folder. This process must exit. */
   onLockLost(): void
 }
 
-/** A worker that runs the embedded database, and is started again when it ends. */
+/** Runs the embedded database in a worker, and restarts it when it ends. */
 export interface Supervisor {
-  /** Ends a worker whose statement runs longer than this, so that it is started again. */
+  /** Terminates a worker whose statement runs longer than this, so that it is restarted. */
   limitStatements(milliseconds: number): void
-  /** Closes the database. One that does not answer is ended: its next start recovers from its log. */
+  /** Closes the database. A database that does not respond is terminated; its next start recovers from its log. */
   stop(): Promise<void>
 }
 
 /**
  * Starts the worker of the embedded database and keeps it running.
- * @throws EngineStartError where the first start fails.
+ * @throws EngineStartError if the first start fails.
  */
 export const supervise = async (
   options: Omit<WorkerOptions, 'busySince'>,
@@ -89,7 +89,7 @@ export const supervise = async (
       stopping.abort()
       await endWorker(worker)
       await kept
-      // One that was just being started again.
+      // A worker that was being restarted.
       await endWorker(worker)
     },
   }
@@ -107,12 +107,14 @@ const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
 const startWorker = (workerData: WorkerOptions): Worker => {
   const fromSource = import.meta.filename.endsWith('.ts')
   const worker = new Worker(fromSource ? sourceWorker() : new URL('./worker.js', import.meta.url), { workerData })
-  // An error ends the worker, which is noticed by its exit.
+  // An error ends the worker, which is handled by its `exit` event.
   worker.on('error', () => undefined)
   return worker
 }
 
-/** The worker from its source: in development a thread must register the compiler for itself before it loads it. */
+/**
+ * The worker's entry point in development: a thread must register the TypeScript loader before it imports the source.
+ */
 const sourceWorker = (): URL => {
   const [compiler, worker] = [import.meta.resolve('tsx/esm/api'), new URL('./worker.ts', import.meta.url).href]
   const code = `import { register } from '${compiler}'; register(); await import('${worker}')`

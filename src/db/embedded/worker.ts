@@ -8,16 +8,16 @@ import { exitCodes, type WorkerMessage, type WorkerOptions } from './protocol.ts
 import { keepStatementsWhole } from './sequences.ts'
 import { keepUp } from './upkeep.ts'
 
-/** More than any pool asks for: the server's own connections and those of a command beside it. */
+/** More than any pool uses: the connections of the server and those of a concurrent command. */
 const maxConnections = 32
-/** Lines of PostgreSQL's log that are kept to explain a failed start. */
+/** Number of lines of PostgreSQL's log that are kept to explain a failed start. */
 const keptLines = 20
 
 const port = parentPort
 if (!port) throw new Error('The embedded database runs in a worker thread only')
 const report = (message: WorkerMessage) => port.postMessage(message)
 
-/** The engine throws objects of its file system that are no errors. */
+/** The engine throws objects of its file system that are not errors. */
 const describeError = (error: unknown): string =>
   error instanceof Error ? error.message : 'PostgreSQL cannot read or write its files'
 
@@ -29,7 +29,9 @@ let hadNoSpace = false
 const disk = watchDisk(reserveFile, () => performance.now())
 const upkeep = keepUp(disk, (isBusy) => Atomics.store(busySince, 0, isBusy ? hrtime.bigint() : 0n))
 
-/** The clock may stand still while the machine sleeps, or be set: either one shows that time has passed. */
+/**
+ * Both clocks are compared: one may stop while the machine sleeps, the other may be set. Either one shows elapsed time.
+ */
 let verified = { clock: 0, elapsed: Number.NEGATIVE_INFINITY }
 const verifyLock = () => {
   const now = { clock: Date.now(), elapsed: performance.now() }
@@ -45,7 +47,7 @@ const engine = await openEngine({
       verifyLock()
       if (path.includes('/pg_wal/')) upkeep.noteLogged(bytes)
     },
-    // A failed write of a table fails its statement; one of the log, or while recovering, stops PostgreSQL.
+    // A failed write of a table fails its statement. A failed write of the log, or during recovery, stops PostgreSQL.
     onNoSpace: (path) => {
       hadNoSpace = true
       return disk.noteFull(isStarting || path.includes('/pg_wal/'))
@@ -58,7 +60,7 @@ const engine = await openEngine({
   onCrash: () => process.exit(exitCodes.crashed),
 }).catch(async (error: unknown): Promise<never> => {
   report({ kind: 'failed', log: [...log, describeError(error)], hadNoSpace })
-  // Whoever reads the report ends this thread.
+  // The receiver of the report terminates this thread.
   return new Promise(() => port.once('message', () => process.exit()))
 })
 isStarting = false

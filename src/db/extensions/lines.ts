@@ -3,8 +3,8 @@ import { Prisma } from '../generated/client.ts'
 import type { Queryable } from '../queryable.ts'
 
 /**
- * Pages of an export. Prisma decodes each cell to a JavaScript value, which an export would format again. A row that
- * PostgreSQL has formatted as one line of text costs a fraction of that.
+ * Reads pages of an export. Prisma would decode each cell to a JavaScript value, which the export would format again. A
+ * row that PostgreSQL formats as one line of text costs a fraction of that.
  */
 export const lineMethods = (sql: Queryable) =>
   Prisma.defineExtension({

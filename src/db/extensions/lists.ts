@@ -17,7 +17,7 @@ interface Identified {
   readonly id: string
 }
 
-/** What lists of records are read with. */
+/** Methods that read lists of records. */
 export interface ListMethods {
   /** Reads one page of a record's list, in order. */
   findPage<Row extends Identified, Fields extends Window, Order extends string>(
@@ -25,27 +25,27 @@ export interface ListMethods {
     page: SourcePage<Fields>,
   ): Promise<PageRow<Row>[]>
 
-  /** Reads the same page for each of many parents, in one statement; a parent without rows has no entry. */
+  /** Reads the same page for each of many parents, in one statement. A parent without rows has no entry. */
   findChildren<Row extends Identified, Fields extends Window, Order extends string>(
     source: RecordSource<Row, Fields, Order>,
     parents: Parents,
     page: SourcePage<Fields>,
   ): Promise<Map<string, KeyedRow<Row>[]>>
 
-  /** Counts the rows of a record's list under a filter: from rollups where the filter permits it. */
+  /** Counts the rows of a record's list that match a filter, from rollups if the filter permits it. */
   countMatching<Row extends Identified, Fields extends Window, Order extends string>(
     source: RecordSource<Row, Fields, Order>,
     filter: Filter<Fields> | null | undefined,
   ): Promise<number>
 
-  /** Counts the same for each of many parents, in one statement; a parent without rows has no entry. */
+  /** Counts the same for each of many parents, in one statement. A parent without rows has no entry. */
   countChildren<Row extends Identified, Fields extends Window, Order extends string>(
     source: RecordSource<Row, Fields, Order>,
     parents: Parents,
     filter: Filter<Fields> | null | undefined,
   ): Promise<Map<string, number>>
 
-  /** Counts the rows under a filter from rollups alone; undefined where the filter needs the rows themselves. */
+  /** Counts the rows that match a filter from rollups only; undefined if the filter requires the rows. */
   countFromRollups<Fields extends Window>(
     source: Parameters<typeof countRolledUp<Fields>>[1],
     filter: Filter<Fields>,

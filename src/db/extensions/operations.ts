@@ -1,11 +1,11 @@
 import { Prisma } from '../generated/client.ts'
 
-/** Is called with the name of each operation on the client, e.g. `LlmCall.findPage`. */
+/** Called with the name of each operation on the client, e.g. `LlmCall.findPage`. */
 export type OnOperation = (name: string) => void
 
 type Methods = Readonly<Record<string, (...args: never[]) => unknown>>
 
-/** Methods of models that report their name before they run; the same methods where nobody listens. */
+/** Wraps methods of models to report their name before they run. Without a listener, returns the methods unchanged. */
 export const reportMethods = <Own extends object>(methods: Own, onOperation: OnOperation | undefined): Own => {
   if (!onOperation) return methods
   const reporting = Object.entries(methods as Methods).map(([name, method]) => [

@@ -14,8 +14,8 @@ export const statisticMethods = (sql: Queryable, onOperation?: OnOperation) =>
     client: {
       /**
        * Runs a statement that computes statistics.
-       * @param schema the shape of each row, checked at run time.
-       * @throws ZodError where the statement returns something else: a programming mistake.
+       * @param schema the shape of each row, validated at run time.
+       * @throws ZodError if a row has another shape: a programming mistake.
        */
       $statistics: async <Row>(schema: z.ZodType<Row>, statement: Sql): Promise<Row[]> => {
         onOperation?.('$statistics')

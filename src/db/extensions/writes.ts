@@ -7,22 +7,22 @@ import { type MergeCount, type MergeOptions, mergeRows } from '../sql/merge.ts'
 import type { AnyTable, IdentifiedTable } from '../sql/table.ts'
 import { type OnOperation, reportMethods } from './operations.ts'
 
-/** What many records are written with. */
+/** Methods that write many records. */
 export interface WriteMethods {
-  /** Inserts rows in one statement; a row that exists stays as it is. Resolves to the number of new rows. */
+  /** Inserts rows in one statement. Existing rows are left unchanged. Returns the number of new rows. */
   insertNew(table: IdentifiedTable, rows: readonly InsertRow[]): Promise<number>
-  /** Inserts the rows that a statement selects; a row that exists stays as it is. Resolves to the number of new rows. */
+  /** Inserts the rows that a statement selects. Existing rows are left unchanged. Returns the number of new rows. */
   insertSelected(table: AnyTable, source: Sql): Promise<number>
-  /** Inserts the rows that a statement selects and updates those that exist. */
+  /** Inserts the rows that a statement selects, and updates existing rows. */
   mergeRows(table: AnyTable, source: Sql, options: MergeOptions): Promise<MergeCount>
-  /** Deletes at most `limit` matching rows, first in order, and skips those that a writer has locked. */
+  /** Deletes at most `limit` matching rows, first in order. Rows that a writer has locked are skipped. */
   deleteBatch(table: AnyTable, where: Sql, order: Sql, limit: number): Promise<number>
 }
 
 /**
- * Writing many records. `createMany` binds one parameter per value, so that its text changes with the number of rows,
- * and it cannot select missing context from other tables, update related rows in the same statement, or tell new rows
- * from changed ones. These methods bind one array per column: one prepared statement for any number of rows.
+ * Writes many records. `createMany` binds one parameter per value, so that its text depends on the number of rows. It
+ * also cannot select missing context from other tables, update related rows in the same statement, or distinguish new
+ * rows from changed ones. These methods bind one array per column: one prepared statement for any number of rows.
  */
 export const writeMethods = (sql: Transactional, onOperation?: OnOperation) => {
   const methods: WriteMethods = {
@@ -35,7 +35,9 @@ export const writeMethods = (sql: Transactional, onOperation?: OnOperation) => {
     name: 'writes',
     model: { $allModels: { ...reportMethods(methods, onOperation) } },
     client: {
-      /** Runs a statement that writes, composed by a record's own recording rules. Resolves to the number of rows affected. */
+      /**
+       * Runs a statement that writes, composed by a record's own recording rules. Returns the number of affected rows.
+       */
       $write: (statement: Sql): Promise<number> => {
         onOperation?.('$write')
         return sql.execute(statement)

@@ -17,23 +17,23 @@ import {
 } from '../sql/rows.ts'
 import type { Table } from '../sql/table.ts'
 
-/** A record as its lists read it: its table, how its filter restricts rows, and by what it can be sorted. */
+/** How lists of a record are read: its table, its filter rules and its sort keys. */
 export interface RecordSource<Row, Fields extends Window, Order extends string> {
   readonly table: Table<Row>
   readonly rules: Rules<Fields>
   readonly sortKeys: { readonly [Field in Order]: SortKey }
-  /** What a list is sorted by, newest first, when nothing is asked for. */
+  /** The default sort field of a list, newest first. */
   readonly defaultSort: Order
   readonly rolledUp: RolledUp<keyof Fields & string>
 }
 
-/** A record's rollup, and the fields of the filter, besides the window, that restrict its dimensions alone. */
+/** A record's rollup, and the filter fields, besides the window, that restrict its dimensions only. */
 export interface RolledUp<Field extends string = string> {
   readonly rollup: Rollup
   readonly fields: readonly Field[]
 }
 
-/** A page of a record's list, with the filter as it was given. */
+/** A page of a record's list, with the filter as given by the client. */
 export type SourcePage<Fields> = Omit<PageRequest, 'where'> & { readonly filter: Filter<Fields> | null | undefined }
 
 interface Identified {
@@ -56,7 +56,7 @@ export const findPagesOf = async <Row extends Identified, Fields extends Window,
 ): Promise<Map<string, KeyedRow<Row>[]>> =>
   groupBy(await readPages(db, table, parents, { ...request, where: filterSql(rules, filter) }), ({ $key }) => $key)
 
-/** Counts the rows of a record's list under its filter: from rollups where they know all that it restricts. */
+/** Counts the rows of a record's list that match its filter, from rollups if they contain all that it restricts. */
 export const countAll = async <Row extends Identified, Fields extends Window, Order extends string>(
   db: Queryable,
   source: RecordSource<Row, Fields, Order>,
@@ -64,7 +64,7 @@ export const countAll = async <Row extends Identified, Fields extends Window, Or
 ): Promise<number> =>
   (await countRolledUp(db, source, filter ?? {})) ?? countRows(db, source.table, filterSql(source.rules, filter))
 
-/** Counts the same from rollups, or nothing where they do not know all that the filter restricts. */
+/** Counts the same from rollups; undefined if they do not contain all that the filter restricts. */
 export const countRolledUp = async <Fields extends Window>(
   db: Queryable,
   { rules, rolledUp }: { readonly rules: Rules<Fields>; readonly rolledUp: RolledUp },
@@ -77,7 +77,7 @@ export const countRolledUp = async <Fields extends Window>(
   return row?.count ?? 0
 }
 
-/** Whether a filter restricts these fields alone and, unless it stands in another one, the window. */
+/** Whether a filter restricts only these fields and, if it is the outermost filter, the window. */
 const isRolledUp = (filter: object, fields: readonly string[], isInner = false): boolean =>
   Object.entries(filter).every(([name, value]: [string, unknown]) => {
     if (restrictsNothing(value) || fields.includes(name)) return true
@@ -87,7 +87,7 @@ const isRolledUp = (filter: object, fields: readonly string[], isInner = false):
     return inner.every((one) => typeof one === 'object' && one !== null && isRolledUp(one, fields, true))
   })
 
-/** Counts the same for each of many parents, in one statement; a parent without rows has no entry. */
+/** Counts the same for each of many parents, in one statement. A parent without rows has no entry. */
 export const countAllOf = async <Row extends Identified, Fields extends Window, Order extends string>(
   db: Queryable,
   { table, rules }: RecordSource<Row, Fields, Order>,

@@ -6,16 +6,16 @@ import type { Queryable } from '../queryable.ts'
 import { deltasSql, dimensionsSql, measureNames, measuresSql, type Rollup, rollupsSql } from './rollup.ts'
 import { byGrainSql, rollupColumnsSql } from './sums.ts'
 
-/** Deltas of one statement: it takes well under a second. */
+/** Number of deltas in one statement, which takes well under a second. */
 const batchDeltas = 20_000
-/** Folded deltas that are worth a vacuum: statistics read the table from end to end. */
+/** Minimum number of folded deltas before a vacuum, since statistics read the whole table. */
 const deltasWorthVacuum = 500
 
 /**
- * Folds the deltas that writers left into the rollups, unless another process does so at the moment. Each batch is a
- * statement of its own, so that every statistic sees a delta either as such or folded, and no writer ever waits.
- * @param signal ends it between two batches; what is left waits for the next fold.
- * @returns how many deltas were folded.
+ * Folds pending deltas into the rollups, unless another process is doing so. Each batch is a separate statement, so
+ * that every statistic sees a delta either pending or folded, and writers never wait.
+ * @param signal stops folding between two batches. The remaining deltas are left to the next run.
+ * @returns the number of folded deltas.
  */
 export const foldDeltas = async (db: Database, rollups: readonly Rollup[], signal?: AbortSignal): Promise<number> => {
   const waiting = await findWaiting(db, rollups)
@@ -58,7 +58,7 @@ const foldBatch = async (db: Queryable, rollup: Rollup): Promise<number> => {
   return row?.taken ?? 0
 }
 
-/** Removes the rollups that no rows are left of, among those of the periods around two hours and between them. */
+/** Removes rollups without any remaining rows, in the periods of two hours and between them. */
 const removeEmpty = (db: Queryable, rollup: Rollup, first: Date, last: Date): Promise<number> =>
   db.execute(sql`
     DELETE FROM ${rollupsSql(rollup)}
@@ -66,7 +66,7 @@ const removeEmpty = (db: Queryable, rollup: Rollup, first: Date, last: Date): Pr
       AND period >= date_trunc('month', ${formatTime(first)}::timestamptz, 'UTC')
       AND period <= ${formatTime(last)}::timestamptz`)
 
-/** Adds sums to the rollups that there are. */
+/** Adds sums to the existing rollups. */
 const addSql = (rollup: Rollup, sums: Sql): Sql => {
   const added = measureNames(rollup).map((name) => raw(`"${name}" = stored."${name}" + excluded."${name}"`))
   return sql`
@@ -78,8 +78,8 @@ const addSql = (rollup: Rollup, sums: Sql): Sql => {
 export const foldInterval = 5000
 
 /**
- * Does some work that writes much, and folds what it leaves behind, again and again and in the end. What cannot be
- * folded waits for the next server: statistics are right with it.
+ * Runs work that writes many rows, and folds its deltas repeatedly and at the end. Deltas that cannot be folded are
+ * left to the next server; statistics are correct with them.
  */
 export const foldWhile = async <Result>(
   db: Database,

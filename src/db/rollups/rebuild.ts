@@ -5,10 +5,10 @@ import { deltasSql, type Rollup, rollupsSql } from './rollup.ts'
 import { byGrainSql, rollupColumnsSql, rowsByHourSql } from './sums.ts'
 
 /**
- * Makes all rollups anew from the rows. Each record's are replaced in one statement: what it sees of rows and deltas is
- * of one moment, deltas that come later stay, and statistics are those of before until it is done. Writers do not wait.
- * @param onDone is told of each record's table when its rollups are new, and how many they are.
- * @returns false where another process changes rollups at the moment: then nothing was done.
+ * Rebuilds all rollups from the rows. Those of each record are replaced in one statement, from one snapshot of rows and
+ * deltas. Later deltas remain pending, and statistics use the old rollups until it is done. Writers do not wait.
+ * @param onDone called with each record's table when its rollups are rebuilt, and with their number.
+ * @returns false, without any change, if another process is changing rollups.
  */
 export const rebuildRollups = async (
   db: Database,
@@ -25,7 +25,7 @@ export const rebuildRollups = async (
   return done ?? false
 }
 
-/** The old rollups are counted so that they are gone before the new ones come. */
+/** The old rollups are counted, which ensures that they are deleted before the new ones are inserted. */
 const replaceSql = (rollup: Rollup) => sql`
   WITH cleared AS (DELETE FROM ${rollupsSql(rollup)} RETURNING 1),
     taken AS (DELETE FROM ${deltasSql(rollup)}),

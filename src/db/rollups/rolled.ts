@@ -13,20 +13,23 @@ import {
 import { tableSql } from '../sql/rows.ts'
 import { deltasSql, dimensionsSql, measuresOfRow, measuresSql, type Rollup, rollupsSql } from './rollup.ts'
 
-/** How statistics are to be read from rollups. */
+/** Options of reading from rollups. */
 export interface RolledOptions {
-  /** The longest periods that may be read as one; none: rows alone. */
+  /** The longest periods that may be read as one; undefined to read rows only. */
   readonly coarsest?: Grain | undefined
-  /** Whether nothing is grouped by a dimension: then hours are read as one where the filter restricts none either. */
+  /**
+   * Whether nothing is grouped by a dimension. Hours are then read as one if the filter does not restrict a dimension
+   * either.
+   */
   readonly inTotal?: boolean
 }
 
 /**
- * A relation named `rolled` with the statistics of the rows that a filter lets through, summed up by as few periods as can
- * be, from rollups and their deltas, and from the rows themselves at the window's ends: `time`, when the period began or
- * the row was recorded, the dimensions, `row_count`, and the measures. All from one snapshot, so exact to the row. A sum
- * may be of no rows; group with `HAVING sum(row_count) > 0`.
- * @param filter of dimensions and the window alone.
+ * A relation named `rolled` with the statistics of the rows that match a filter. They are combined from the minimum
+ * number of periods, from rollups and their deltas, and from the rows at the ends of the window. It has the columns
+ * `time` (when the period started or the row was recorded), the dimensions, `row_count` and the measures. All are read
+ * from one snapshot, so the result is exact. A sum may cover no rows: group with `HAVING sum(row_count) > 0`.
+ * @param filter may restrict only dimensions and the window.
  * @throws BAD_USER_INPUT as {@link filterSql}.
  */
 export const rolledSql = <Fields extends Window>(
@@ -55,7 +58,7 @@ const spanOf = ({ startTime, endTime }: Filter<Window>): Span => ({
   to: endTime ? endTime.getTime() + 1 : Number.POSITIVE_INFINITY,
 })
 
-/** A bound as PostgreSQL reads it; beyond the times that there are, it is as good as open. */
+/** Formats a bound for PostgreSQL. Bounds outside of the valid range are replaced by infinity. */
 const formatBound = (time: number): string => {
   const date = new Date(time)
   if (isTimeInRange(date)) return formatTime(date)
@@ -64,7 +67,7 @@ const formatBound = (time: number): string => {
 
 const names = (rollup: Rollup): Sql => sql`${dimensionsSql(rollup)}, ${measuresSql(rollup)}`
 
-/** The spans are alternatives in one condition: the planner sees how few periods they are, and reads them by index. */
+/** The spans are alternatives in one condition, so that the planner estimates few periods and reads them by index. */
 const periodsSql = (
   rollup: Rollup,
   periods: ReturnType<typeof coverSpan>['periods'],

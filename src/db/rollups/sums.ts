@@ -12,7 +12,7 @@ const groups = ({ dimensions }: Rollup, before: number): Sql =>
 export const rollupColumnsSql = (rollup: Rollup): Sql =>
   sql`grain, period, ${dimensionsSql(rollup)}, ${measuresSql(rollup)}`
 
-/** The rows of a record summed up by hour: `period`, the dimensions and measures. */
+/** The rows of a record, summed by hour: `period`, the dimensions and measures. */
 export const rowsByHourSql = (rollup: Rollup, where: Sql): Sql => sql`
   SELECT date_trunc('hour', ${columnSql(rollup.time)}, 'UTC') AS period, ${dimensionsSql(rollup)},
     ${join(
@@ -22,8 +22,8 @@ export const rowsByHourSql = (rollup: Rollup, where: Sql): Sql => sql`
   FROM ${tableSql(rollup.table)} WHERE ${where} GROUP BY ${groups(rollup, 1)}`
 
 /**
- * Sums by hour, in the relation of a name, brought to all grains: `grain`, `period`, the dimensions and measures. The
- * grain `hour_total` has no dimensions: long series by hour read it.
+ * Converts sums by hour, from the relation with the given name, to all grains: `grain`, `period`, the dimensions and
+ * measures. The grain `hour_total` has no dimensions and is used for long time series by hour.
  */
 export const byGrainSql = (rollup: Rollup, hourly: Sql): Sql => {
   const sums = join(

@@ -7,7 +7,7 @@ import { tableSql } from '../sql/rows.ts'
 import { deltasSql, dimensionsSql, measureNames, measuresSql, type Rollup, rollupsSql } from './rollup.ts'
 import { byGrainSql, rollupColumnsSql, rowsByHourSql } from './sums.ts'
 
-/** A period whose rollup is not what its rows sum up to. */
+/** A period whose rollup differs from the sum of its rows. */
 export interface Difference {
   /** The record's table. */
   readonly table: string
@@ -15,25 +15,25 @@ export interface Difference {
   readonly period: Date
   /** The values of the dimensions, by column. */
   readonly dimensions: Readonly<Record<string, string | number | boolean | null>>
-  /** By how much each sum that differs is too high, by name. */
+  /** By how much each differing sum is too high, by name. */
   readonly excess: Readonly<Record<string, number>>
 }
 
-/** What was compared, and what differs. */
+/** The result of a verification. */
 export interface Verification {
-  /** Sums that were compared: for each hour, day and month, and each combination of dimensions in it. */
+  /** The number of compared sums: one per hour, day and month, and combination of dimensions. */
   readonly compared: number
-  /** All that differ, or the first of each month: {@link maxDifferences}. */
+  /** The differences, at most {@link maxDifferences} per month and record. */
   readonly differences: readonly Difference[]
 }
 
-/** The most differences that are told of one month of one record. */
+/** Maximum number of reported differences of one record in one month. */
 const maxDifferences = 1000
 
 /**
- * Compares all rollups with the rows, hour by hour, a month in a statement: both are of one moment, so that what
- * writers do meanwhile is no difference.
- * @param onProgress is told of each month of each record's table that was compared.
+ * Compares all rollups with the rows, one month per statement. Both are read from one snapshot, so that concurrent
+ * writes cause no differences.
+ * @param onProgress called after each month of each record's table.
  */
 export const verifyRollups = async (
   db: Queryable,
@@ -52,7 +52,7 @@ export const verifyRollups = async (
   return { compared, differences }
 }
 
-/** The months in which there are rows, rollups or deltas. */
+/** Lists the months with rows, rollups or deltas. */
 const listMonths = async (db: Queryable, rollup: Rollup): Promise<Date[]> => {
   const time = columnSql(rollup.time)
   const months = await db.query<{ month: Date }>(sql`

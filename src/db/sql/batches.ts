@@ -4,7 +4,7 @@ import { tableSql } from './rows.ts'
 import type { AnyTable } from './table.ts'
 
 /**
- * Deletes at most `limit` rows that match a condition, first in order; rows that are locked by a writer are skipped.
+ * Deletes at most `limit` rows that match a condition, first in order. Rows that are locked by a writer are skipped.
  * @returns the number of deleted rows.
  */
 export const deleteBatch = (db: Queryable, table: AnyTable, where: Sql, order: Sql, limit: number): Promise<number> =>

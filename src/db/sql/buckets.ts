@@ -3,8 +3,8 @@ import { formatTime } from '../../shared/time.ts'
 import { isWithinDay, type TimeBucket, type ZoneSegment } from '../../shared/timeBuckets.ts'
 
 /**
- * The bucket that a row's time falls in, as two columns: `segment`, the stretch of time between changes of the clocks
- * (0 for days and longer, which go on over them), and `local`, the bucket's beginning in local time in milliseconds.
+ * The key of the bucket that contains a row's time, as two columns: `segment`, the time range between two clock changes
+ * (0 for days and longer, which continue across them), and `local`, the bucket's start in local time, in milliseconds.
  */
 export const bucketKeySql = (time: Sql, unit: TimeBucket, segments: readonly ZoneSegment[]): Sql => {
   const changes = segments.slice(1).map(({ from }) => formatTime(new Date(from)))

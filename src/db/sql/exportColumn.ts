@@ -2,16 +2,16 @@ import type { Column } from './table.ts'
 
 /** One column of a record's export, in CSV and NDJSON alike. */
 export interface ExportColumn {
-  /** Its name in the header, and the key of an NDJSON object. */
+  /** The name in the header, and the key in an NDJSON object. */
   readonly name: string
-  /** The stored column that it is made from. */
+  /** The stored column that it is derived from. */
   readonly column: Column
-  /** Makes its text from the stored value as text; absent where the value is written as it is stored. */
+  /** Converts the stored text to the exported text; undefined if it is unchanged. */
   readonly readText?: (stored: string) => string
-  /** Makes its value in NDJSON from the stored text; absent where that is the text, or what the type of column says. */
+  /** Converts the stored text to the NDJSON value; undefined for the text itself or the value of the column's type. */
   readonly readValue?: (stored: string) => unknown
 }
 
-/** Columns that are exported as they are stored, under their names in the database. */
+/** Columns that are exported as stored, under their database names. */
 export const storedColumns = (...columns: readonly Column[]): ExportColumn[] =>
   columns.map((column) => ({ name: column.name, column }))

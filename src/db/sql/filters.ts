@@ -4,38 +4,38 @@ import { isLongerThan } from '../../shared/text.ts'
 import { formatTime } from '../../shared/time.ts'
 import { type Column, sqlTypes } from './table.ts'
 
-/** The fields that every filter has: a window of time, both ends included. */
+/** The fields of every filter: a time window, both ends included. */
 export interface Window {
   startTime: Date
   endTime: Date
 }
 
-/** A filter of a record: its own fields, and other filters of the same kind combined. All that is given must hold. */
+/** A filter of a record: its own fields, and combined filters of the same kind. All given conditions must match. */
 export type Filter<Fields> = { readonly [Field in keyof Fields]?: Fields[Field] | null | undefined } & {
   readonly and?: readonly Filter<Fields>[] | null
   readonly or?: readonly Filter<Fields>[] | null
   readonly not?: Filter<Fields> | null
 }
 
-/** How one field of a filter restricts rows: the condition for a value, or nothing where it restricts nothing. */
+/** How one field of a filter restricts rows: returns the condition of a value; undefined if it restricts nothing. */
 export type Rule<Value> = (value: Value, field: string) => Sql | undefined
 
 /** The rules of all fields of a filter. */
 export type Rules<Fields> = { readonly [Field in keyof Fields]-?: Rule<NonNullable<Fields[Field]>> }
 
-/** The most values in one list of a filter. */
+/** Maximum number of values in one list of a filter. */
 export const maxListLength = 1000
-/** The most characters of a text to search for. */
+/** Maximum number of characters of a search text. */
 const maxSearchLength = 1000
-/** How deep `and`, `or` and `not` may stand in each other. */
+/** Maximum nesting of `and`, `or` and `not`. */
 const maxFilterDepth = 10
-/** The most filters in all that one filter may be composed of. */
+/** Maximum number of filters that one filter consists of. */
 const maxFilterParts = 200
 
-/** A column's quoted name, as statements name it. */
+/** The quoted name of a column. */
 export const columnSql = (column: Pick<Column, 'name'>): Sql => raw(`"${column.name}"`)
 
-/** Text that PostgreSQL can compare with: it cannot store U+0000, so nothing stored can match that. */
+/** Checks a text to compare with. PostgreSQL cannot store U+0000, so no stored text could match it. */
 const checkText = (text: string, field: string): string => {
   if (text.includes('\0')) throw badInput(`${field}: ${quote(text)} contains U+0000, which stored text cannot contain`)
   return text
@@ -54,12 +54,13 @@ const checkList = <Value>(values: readonly Value[], field: string): readonly Val
 }
 
 /**
- * One value is compared with `=`: with `ANY`, an index that begins with the column would not give its rows in order.
+ * A single value is compared with `=`: with `ANY`, an index that begins with the column would not return its rows in
+ * order.
  */
 const equalsOneSql = (column: Column, values: readonly (string | number)[]): Sql =>
   values.length === 1 ? sql`${columnSql(column)} = ${values[0]}` : sql`${columnSql(column)} = ANY(${values})`
 
-/** Rows whose text is one of the values; an empty list restricts nothing. */
+/** Matches rows whose text is one of the values. An empty list restricts nothing. */
 export const oneOf =
   (column: Column): Rule<readonly string[]> =>
   (values, field) =>
@@ -70,7 +71,7 @@ export const oneOf =
           checkList(values, field).map((value) => checkName(value, field, column)),
         )
 
-/** The value that stands for every stored one outside the known ones. */
+/** The value that represents all stored values outside the known ones. */
 export const unknownValue = 'unknown' as const
 
 /** Stored values by their names in the schema. */
@@ -79,7 +80,7 @@ type Kinds = Readonly<Record<string, string | number>>
 /** One of several stored values, or `unknown` for any other. */
 export type Kind<Known extends Kinds> = Known[keyof Known] | typeof unknownValue
 
-/** Rows whose value is one of the given ones, where `unknown` stands for any that is not among the known ones. */
+/** Matches rows whose value is one of the given ones. `unknown` represents all values that are not known. */
 export const oneOfKinds =
   <const Known extends Kinds>(column: Column, known: Known): Rule<readonly Kind<Known>[]> =>
   (values, field) => {
@@ -90,25 +91,25 @@ export const oneOfKinds =
     return sql`(${join(conditions, ' OR ')})`
   }
 
-/** Rows at or after a time. */
+/** Matches rows at or after a time. */
 export const since =
   (column: Column): Rule<Date> =>
   (time) =>
     sql`${columnSql(column)} >= ${formatTime(time)}::timestamptz`
 
-/** Rows at or before a time. */
+/** Matches rows at or before a time. */
 export const until =
   (column: Column): Rule<Date> =>
   (time) =>
     sql`${columnSql(column)} <= ${formatTime(time)}::timestamptz`
 
-/** Rows with the given truth value. */
+/** Matches rows with the given boolean. */
 export const is =
   (column: Column): Rule<boolean> =>
   (value) =>
     sql`${columnSql(column)} = ${value}`
 
-/** Bounds of a number; null and absent bounds are open. */
+/** Bounds of a number. Null and absent bounds are open. */
 export interface Range {
   readonly gt?: number | null
   readonly gte?: number | null
@@ -117,8 +118,8 @@ export interface Range {
 }
 
 /**
- * Rows whose number lies within all given bounds; a row without the number lies in none. Bounds have the type of the
- * column: an index on whole numbers does not serve a comparison with a number of another type.
+ * Matches rows whose number is within all given bounds. Rows without the number never match. Bounds have the type of
+ * the column, since an index on whole numbers is not used for a comparison with another numeric type.
  */
 export const within =
   (column: Column): Rule<Range> =>
@@ -129,7 +130,10 @@ export const within =
     return bounds.length === 0 ? undefined : sql`(${join(bounds, ' AND ')})`
   }
 
-/** Rows in which one of the columns contains the text, whatever its case; `%`, `_` and `\` stand for themselves. */
+/**
+ * Matches rows in which one of the columns contains the text, case-insensitively. `%`, `_` and `\` are matched
+ * literally.
+ */
 export const contains =
   (...columns: readonly Column[]): Rule<string> =>
   (text, field) => {
@@ -142,9 +146,9 @@ export const contains =
   }
 
 /**
- * The condition that a filter stands for, ready for `WHERE`; always true where it restricts nothing.
- * `not` is the exact complement: rows that its filter cannot judge for want of a value are among them.
- * @throws BAD_USER_INPUT for a reversed window, too many values, or too deep or too large a filter.
+ * Creates the condition of a filter for `WHERE`; always true if the filter restricts nothing. `not` is the exact
+ * complement: it includes rows for which the condition of its filter is null.
+ * @throws BAD_USER_INPUT for a reversed window, too many values, or a filter that is too deep or too large.
  */
 export const filterSql = <Fields extends Window>(
   rules: Rules<Fields>,
@@ -180,11 +184,11 @@ const ownConditions = <Fields>(rules: Rules<Fields>, filter: Filter<Fields>): Sq
   return conditions
 }
 
-/** Whether a value of a filter's field restricts no rows: absent, or an empty list or text. */
+/** Whether a filter value restricts no rows: it is absent, or an empty list or text. */
 export const restrictsNothing = (value: unknown): boolean =>
   value == null || value === '' || (Array.isArray(value) && value.length === 0)
 
-/** @throws BAD_USER_INPUT for a window that ends before it begins. */
+/** @throws BAD_USER_INPUT for a window that ends before it starts. */
 export const checkWindow = ({ startTime, endTime }: Filter<Window>): void => {
   if (startTime && endTime && startTime > endTime)
     throw badInput(

@@ -5,22 +5,22 @@ import { columnNamesSql } from './insert.ts'
 import { tableSql } from './rows.ts'
 import type { AnyTable, Column } from './table.ts'
 
-/** How many rows were not there before, and how many were there and changed. */
+/** The number of new rows, and of existing rows that changed. */
 export interface MergeCount {
   readonly added: number
   readonly changed: number
 }
 
-/** How rows that exist are brought up to date. */
+/** How existing rows are updated. */
 export interface MergeOptions {
-  /** The column by which a row is known. */
+  /** The unique column that identifies a row. */
   readonly key: Column
-  /** Whether a column's value stays as it is where there is one already. */
+  /** Whether an existing value of a column is kept. */
   readonly keeps: (column: Column) => boolean
 }
 
 /**
- * Inserts rows, and brings those that exist up to date, in one statement; rows that are the same are not written.
+ * Inserts rows and updates existing ones, in one statement. Unchanged rows are not written.
  * @param source a statement that selects the rows, each key once and in the order of the keys.
  */
 export const mergeRows = async (

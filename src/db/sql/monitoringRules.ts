@@ -1,7 +1,7 @@
 import { oneOf, type Rules, since, until } from './filters.ts'
 import type { Column } from './table.ts'
 
-/** What all records and statistics can be restricted by: whose data, and from when. */
+/** The filter fields that all records and statistics have in common: bots, pipelines and the time window. */
 export interface MonitoringFields {
   botIds: readonly string[]
   pipelineIds: readonly string[]
@@ -9,12 +9,12 @@ export interface MonitoringFields {
   endTime: Date
 }
 
-/** A filter that knows these fields alone, as the statistics take it. */
+/** A filter with only the common fields, for the statistics. */
 export type MonitoringFilter = {
   readonly [Field in keyof MonitoringFields]?: MonitoringFields[Field] | null | undefined
 }
 
-/** The rules of the fields that all filters share, for a record's columns and the one that its window is on. */
+/** The rules of the common filter fields, for a record's columns and its time column. */
 export const monitoringRules = (
   { botId, pipelineId }: { readonly botId: Column; readonly pipelineId: Column },
   time: Column,

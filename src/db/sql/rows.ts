@@ -3,28 +3,28 @@ import type { Queryable } from '../queryable.ts'
 import { columnSql } from './filters.ts'
 import { type Column, sqlTypes, type Table } from './table.ts'
 
-/** By what a list can be sorted. The id breaks ties; nulls come last in either direction. */
+/** A sort key of a list. The id breaks ties; nulls come last in either direction. */
 export interface SortKey {
   readonly column: Column
-  /** What stands in for null, per direction, in an index made for it; absent where the column has no nulls. */
+  /** The replacement of null in the index, per direction; undefined if the column has no nulls. */
   readonly nulls?: { readonly asc: string; readonly desc: string }
 }
 
-/** A position between rows: just behind, or before, the row with this sort value and id. */
+/** A position between rows: immediately after, or before, the row with this sort value and id. */
 export interface Position {
-  /** The sort value as text that PostgreSQL reads back exactly. */
+  /** The sort value as text that PostgreSQL parses without loss. */
   readonly value: string
   readonly id: string
 }
 
 /** Which rows of a table to read, and in which order. */
 export interface PageRequest {
-  /** Names of the record's fields; only their columns are read. */
+  /** Names of the record's fields. Only their columns are read. */
   readonly fields: readonly string[]
   readonly where: Sql
   readonly sortBy: SortKey
   readonly descending: boolean
-  /** Whether to read from the end of the order; the rows then come in reverse. */
+  /** Whether to read from the end of the order. The rows are then in reverse order. */
   readonly fromEnd: boolean
   readonly after?: Position | undefined
   readonly before?: Position | undefined
@@ -32,13 +32,13 @@ export interface PageRequest {
   readonly offset: number
 }
 
-/** A row as a page gives it: the columns asked for, and its position in the order. */
+/** A row of a page: the requested fields, and its position in the order. */
 export type PageRow<Row> = Row & { readonly $sort: Date | number }
 
-/** A page's row of one of several parents. */
+/** A row of a page of one of several parents. */
 export type KeyedRow<Row> = PageRow<Row> & { readonly $key: string }
 
-/** Parents of rows: the column that names the parent, and the parents' ids. */
+/** Parents of rows: the column that refers to the parent, and the parents' ids. */
 export interface Parents {
   readonly column: Column
   readonly keys: readonly string[]
@@ -48,10 +48,10 @@ interface Identified {
   readonly id: unknown
 }
 
-/** A table's quoted name. */
+/** The quoted name of a table. */
 export const tableSql = (table: { readonly name: string }): Sql => raw(`"${table.name}"`)
 
-/** The columns of the named fields, each under its field's name. */
+/** The columns of the named fields, each with its field's name as alias. */
 export const fieldsSql = <Row>(table: Table<Row>, fields: readonly string[]): Sql =>
   join(
     fields.map((field) => raw(`"${table.columns[field as keyof Row].name}" AS "${field}"`)),
@@ -82,14 +82,14 @@ const pageSql = <Row extends Identified>(table: Table<Row>, request: PageRequest
     LIMIT ${limit}::bigint${offset > 0 ? sql` OFFSET ${offset}::bigint` : empty}`
 }
 
-/** Reads one page of a table: at most `limit` rows, in order, or from the end in reverse. */
+/** Reads one page of a table: at most `limit` rows, in order, or from the end in reverse order. */
 export const readPage = <Row extends Identified>(
   db: Queryable,
   table: Table<Row>,
   request: PageRequest,
 ): Promise<PageRow<Row>[]> => db.query(pageSql(table, request, sql`TRUE`))
 
-/** Reads the same page for each of many parents, in one statement that touches no more rows than it returns. */
+/** Reads the same page for each of many parents, in one statement that reads no more rows than it returns. */
 export const readPages = <Row extends Identified>(
   db: Queryable,
   table: Table<Row>,
@@ -101,13 +101,13 @@ export const readPages = <Row extends Identified>(
     FROM unnest(${parents.keys}::text[]) AS parent (key)
     CROSS JOIN LATERAL (${pageSql(table, request, sql`${columnSql(parents.column)} = parent.key`)}) AS page`)
 
-/** Counts the rows that a condition lets through. */
+/** Counts the rows that match a condition. */
 export const countRows = async <Row>(db: Queryable, table: Table<Row>, where: Sql): Promise<number> => {
   const [row] = await db.query<{ count: number }>(sql`SELECT count(*) FROM ${tableSql(table)} WHERE ${where}`)
   return row?.count ?? 0
 }
 
-/** Counts the same for each of many parents, in one statement; a parent without rows is not among the answers. */
+/** Counts the same for each of many parents, in one statement. A parent without rows has no entry. */
 export const countRowsByKey = <Row>(
   db: Queryable,
   table: Table<Row>,

@@ -1,2 +1,2 @@
-/** A row whose values fit the columns of its table, by the names that the API uses. */
+/** A row whose values fit the columns of its table, by field name. */
 export type StoredRow = Readonly<Record<string, string | number | boolean | Date | null>>

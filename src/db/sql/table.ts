@@ -1,7 +1,7 @@
-/** What a column holds; times are milliseconds since 1970 in a `Date`. */
+/** The type of a column. Times are `Date` objects. */
 export type ColumnType = 'text' | 'int' | 'float' | 'time' | 'boolean'
 
-/** What PostgreSQL calls the types of columns, as casts name them; `[]` behind one makes it a list. */
+/** PostgreSQL's names of the column types, for casts. Append `[]` for an array. */
 export const sqlTypes: Readonly<Record<ColumnType, string>> = {
   text: 'text',
   int: 'integer',
@@ -10,27 +10,27 @@ export const sqlTypes: Readonly<Record<ColumnType, string>> = {
   boolean: 'boolean',
 }
 
-/** One column of a record's table. */
+/** A column of a record's table. */
 export interface Column {
-  /** Its name in the database. */
+  /** The name in the database. */
   readonly name: string
   readonly type: ColumnType
   readonly nullable: boolean
-  /** The most characters that it takes; absent for text of any length and for other types. */
+  /** Maximum number of characters; undefined for text of any length and for other types. */
   readonly maxLength?: number
-  /** The largest number that recording and importing accept; absent where the type alone limits it. */
+  /** The largest number that recording and importing accept; undefined if only the type limits it. */
   readonly max?: number
 }
 
-/** A record's table: its name and, under the names that the API uses, its columns. */
+/** A record's table: its name, and its columns by field name. */
 export interface Table<Row> {
   readonly name: string
-  /** The unique column by which writers know its rows; absent: the id. */
+  /** The unique column that identifies rows for writers; by default the id. */
   readonly key?: Column
   readonly columns: { readonly [Key in keyof Row]-?: Column }
 }
 
-/** A table of whatever record, for what treats all alike. */
+/** A table of any record, for record-independent code. */
 export interface AnyTable {
   readonly name: string
   readonly key?: Column
@@ -38,8 +38,8 @@ export interface AnyTable {
 }
 
 /**
- * The column of a field.
- * @throws Error where the table has none: a programming mistake.
+ * Returns the column of a field.
+ * @throws Error if the table has no such field: a programming mistake.
  */
 export const columnOf = ({ name, columns }: AnyTable, field: string): Column => {
   const column = columns[field]
@@ -47,19 +47,19 @@ export const columnOf = ({ name, columns }: AnyTable, field: string): Column => 
   return column
 }
 
-/** A table of whatever record, known by its id. */
+/** A table of any record with an id. */
 export interface IdentifiedTable extends AnyTable {
   readonly columns: AnyTable['columns'] & { readonly id: Column }
 }
 
-/** The column by which writers know the rows of a table. */
+/** The column that identifies the rows of a table for writers. */
 export const keyOf = ({ key, columns }: IdentifiedTable): Column => key ?? columns.id
 
-/** The field of that column. */
+/** The field of the column that identifies rows. */
 export const keyFieldOf = (table: IdentifiedTable): string =>
   Object.entries(table.columns).find(([, column]) => column === keyOf(table))?.[0] ?? 'id'
 
-/** A column that takes no null. */
+/** Defines a column that is not nullable. */
 export const required = (name: string, type: ColumnType, maxLength?: number): Column => ({
   name,
   type,
@@ -67,15 +67,15 @@ export const required = (name: string, type: ColumnType, maxLength?: number): Co
   ...(maxLength === undefined ? {} : { maxLength }),
 })
 
-/** A column that takes null. */
+/** Defines a nullable column. */
 export const optional = (name: string, type: ColumnType, maxLength?: number): Column => ({
   ...required(name, type, maxLength),
   nullable: true,
 })
 
-/** The most characters of an id or a name. */
+/** Maximum number of characters of an id or name. */
 export const nameLength = 255
-/** The most characters of a status, level, role or kind. */
+/** Maximum number of characters of a status, level, role or kind. */
 export const kindLength = 50
-/** The largest whole number that a column takes. */
+/** The largest integer that a column can store. */
 export const maxInt = 2 ** 31 - 1

@@ -4,8 +4,8 @@ import extractTsConfig from 'dependency-cruiser/config-utl/extract-ts-config'
 import { listFiles } from './listFiles.ts'
 
 /**
- * Holds src to the rules of .dependency-cruiser.cjs. A compiler that the tool cannot use makes it read nothing and
- * find nothing, so that it fails too unless every file was read, and imports were found in them.
+ * Checks src against the rules of .dependency-cruiser.cjs. With an unsupported compiler, the tool reads nothing and
+ * finds nothing. The check therefore also fails unless every file was read and imports were found.
  */
 const files = listFiles('src')
 const { output } = await cruise(

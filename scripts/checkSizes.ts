@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { listFiles } from './listFiles.ts'
 
-/** The most lines of a file; half of all files have far fewer. */
+/** Maximum number of lines in a file. Half of all files have far fewer. */
 const maxLines = 250
 
 const sizes = ['src', 'test']

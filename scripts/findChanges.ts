@@ -4,17 +4,17 @@ import { measureNames, type Rollup, rollupTables } from '../src/db/rollups/rollu
 import type { AnyTable } from '../src/db/sql/table.ts'
 import { dropRollupSql, rollupSql, routineBody } from './rollupSql.ts'
 
-/** The same SQL however it is laid out and quoted. */
+/** Normalizes SQL, regardless of its layout and quoting. */
 const normalize = (text: string): string => text.replaceAll('"', '').replaceAll(/\s+/g, ' ').trim()
 
 interface StoredRollup {
-  /** The function that the record's trigger calls, and its body; null where there is none. */
+  /** The function that the record's trigger calls, and its body; null if there is none. */
   readonly routine: string | null
   readonly body: string | null
   readonly columns: readonly string[] | null
 }
 
-/** The SQL that makes a database's rollups what the records say: of those that are missing, or keep something else. */
+/** The SQL that updates a database's rollups to the definitions of the records: those that are missing or differ. */
 export const findRollupChanges = async (db: Queryable, rollups: readonly Rollup[]): Promise<string[]> => {
   const changes: string[] = []
   for (const rollup of rollups) {
@@ -44,7 +44,7 @@ const readRollup = async (db: Queryable, rollup: Rollup): Promise<StoredRollup> 
 
 const [earliest, latest] = ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z']
 
-/** The SQL of constraints that tables lack: their times are those that the API can write. */
+/** The SQL of constraints that tables are missing: times are limited to those that the API can represent. */
 export const findMissingChecks = async (db: Queryable, tables: readonly AnyTable[]): Promise<string[]> => {
   const rows = await db.query<{ name: string }>(
     sql`SELECT conname::text AS name FROM pg_constraint WHERE contype = 'c'`,

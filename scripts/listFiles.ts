@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 
-/** The TypeScript files of a folder of this repository, as paths from its root; generated ones excepted. */
+/** The TypeScript files in a folder of this repository, except generated ones, as paths relative to its root. */
 export const listFiles = (folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))

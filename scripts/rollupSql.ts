@@ -2,7 +2,7 @@ import { raw } from 'sql-template-tag'
 import { measureNames, type Rollup, rollupTables } from '../src/db/rollups/rollup.ts'
 import { byGrainSql, rollupColumnsSql, rowsByHourSql } from '../src/db/rollups/sums.ts'
 
-/** The columns that statistics are restricted by most: each of them that is a dimension has an index. */
+/** The columns that statistics are filtered by most often. Each of them that is a dimension has an index. */
 const indexed = ['bot_id', 'pipeline_id']
 
 const quote = (name: string): string => `"${name}"`
@@ -23,7 +23,10 @@ const partsOf = (rollup: Rollup) => {
   }
 }
 
-/** The body of the function that keeps a rollup: it appends what a statement added, changed or removed to the deltas. */
+/**
+ * The body of the function that maintains a rollup: it appends what a statement added, changed or removed to the
+ * deltas.
+ */
 export const routineBody = (rollup: Rollup): string => {
   const { rollups, deltas, own, sums, values, hour, groups } = partsOf(rollup)
   const append = (sign: string, from: string) => `
@@ -49,8 +52,8 @@ END `
 }
 
 /**
- * The SQL that makes a rollup: its tables, the function and triggers that keep it, and its first contents. It goes into
- * a migration behind the record's own table, and is read before it is committed, as all that this prints.
+ * The SQL that creates a rollup: its tables, the function and triggers that maintain it, and its initial contents. It
+ * is added to a migration after the record's table. Like all generated SQL, it is reviewed before it is committed.
  */
 export const rollupSql = (rollup: Rollup): string => {
   const { names, rollups, deltas, record, routine, own, sums, values, hour, groups } = partsOf(rollup)
@@ -90,8 +93,8 @@ INSERT INTO ${rollups} (${rollupColumnsSql(rollup).sql})${byGrainSql(rollup, raw
 }
 
 /**
- * The SQL that removes a rollup with all that keeps it, whatever is left of it.
- * @param routine the function that its triggers call; undefined where there is none.
+ * The SQL that drops a rollup and everything that maintains it, even if parts are missing.
+ * @param routine the function that its triggers call; undefined if there is none.
  */
 export const dropRollupSql = (rollup: Rollup, routine: string | undefined): string => {
   const { rollups, deltas, record } = partsOf(rollup)

@@ -11,7 +11,9 @@ import { rollups } from '../src/records/rollups.ts'
 
 const prismaFolder = join(import.meta.dirname, '..', 'prisma')
 
-/** Tables that migrations make and Prisma need not know: its own history, and rollups, which our SQL alone reads. */
+/**
+ * Tables that are created by migrations but not known to Prisma: its own history, and rollups, which only SQL reads.
+ */
 const externalTables = [
   '_prisma_migrations',
   ...rollups.map(rollupTables).flatMap((tables) => Object.values(tables)),
@@ -23,7 +25,7 @@ const readModels = () =>
     content: readFileSync(join(prismaFolder, path), 'utf8'),
   }))
 
-/** What the compiler's library for Node leaves out of the global namespace. */
+/** Globals that the TypeScript library for Node.js does not declare. */
 const { WebAssembly } = globalThis as unknown as {
   WebAssembly: { instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: object } }> }
 }
@@ -42,8 +44,8 @@ const oneByteChar = 18
 const text = 25
 
 /**
- * Prisma's adapter, taught the one type of PostgreSQL's catalogue that it lacks: the one-byte `"char"`.
- * The pool passes such columns off as text, and the adapter's answer then names them characters.
+ * Prisma's adapter, extended by a type of PostgreSQL's catalog that it does not support: the one-byte `"char"`. The
+ * pool reports such columns as text, and the result of the adapter then declares them as characters.
  */
 const describeWith = (pool: pg.Pool): PrismaPg => {
   let characters = new Set<string>()
@@ -73,12 +75,12 @@ const describeWith = (pool: pg.Pool): PrismaPg => {
   return factory
 }
 
-/** What the engine says where nothing differs. */
+/** The engine's output if there are no differences. */
 const emptyScript = '-- This is an empty migration.'
 
 /**
- * The SQL that turns a database into what the Prisma models describe; empty where they agree.
- * Runs Prisma's schema engine as WebAssembly, so it needs no download.
+ * The SQL that changes a database to match the Prisma models; empty if they match. Runs Prisma's schema engine as
+ * WebAssembly, so that no download is needed.
  */
 export const diffModels = async (connection: DatabaseOptions['connection']): Promise<string> => {
   await loadEngine()

@@ -14,7 +14,7 @@ if (!/^[a-z][a-z0-9_]*$/.test(name)) {
   process.exit(1)
 }
 
-/** The SQL that leads from the migrations that there are to the models and to the rollups of records. */
+/** The SQL that updates the existing migrations to the models and to the rollups of records. */
 const findChanges = async (): Promise<string> => {
   const { connection, stop } = await startEngine()
   const db = openDatabase({ connection, poolSize: 1 })

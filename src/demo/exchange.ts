@@ -16,19 +16,19 @@ const slowMs = 20_000
 const batchChance = 0.02
 const stuckChance = 0.35
 
-/** A question and all that it led to. */
+/** A question and everything that results from it. */
 export interface Exchange {
-  /** The question, with the status that its handling ended with. */
+  /** The question, with its final status. */
   readonly question: Message
   /** When its handling ended, in milliseconds since 1970. */
   readonly settledAt: number
-  /** Whether it is among those that a program which stops at this time leaves without an answer. */
+  /** Whether it remains pending if recording stops while it is handled. */
   readonly isStuck: boolean
-  /** Everything but the question; the messages are its answer, if there is one. */
+  /** All rows except the question. The messages are its response, if there is one. */
   readonly rows: Rows
 }
 
-/** What is asked by whom, when (milliseconds since 1970), and after what. */
+/** A question: its text, user, time (milliseconds since 1970) and context. */
 interface Turn {
   readonly talk: Talk
   readonly person: Person
@@ -60,7 +60,7 @@ const countContextTokens = (random: Random, earlier: readonly Talk[], hasSearche
   earlier.reduce((sum, { question, answer }) => sum + estimateTokens(question) + estimateTokens(answer), 0) +
   (hasSearched ? drawInt(random, 600, 1_900) : 0)
 
-/** Plays one question of a conversation through its pipeline. */
+/** Simulates one question of a conversation in its pipeline. */
 export const makeExchange = (random: Random, scene: Scene, turn: Turn, isDown: Task['isDown']): Exchange => {
   const { talk, person, time, earlier } = turn
   const { knowledgeBase } = scene.pipeline

@@ -1,7 +1,7 @@
 import type { Model } from './models.ts'
 import { drawInt, pickWeighted, type Random } from './random.ts'
 
-/** How a call of a model failed. */
+/** A kind of failure of a model call. */
 export interface Failure {
   readonly status: 'error' | 'timeout'
   readonly errorType: string
@@ -12,11 +12,11 @@ export interface Failure {
 interface FailureKind {
   readonly status: Failure['status']
   readonly errorType: string
-  /** What the error says; `{model}` stands for the model's name. */
+  /** The error message, in which `{model}` is replaced by the model's name. */
   readonly message: string
-  /** Least and longest duration in milliseconds. */
+  /** Minimum and maximum duration in milliseconds. */
   readonly durationMs: readonly [number, number]
-  /** How often it happens on an ordinary day, and while the provider fails: weights. */
+  /** Relative frequency on an ordinary day and during an outage of the provider. */
   readonly weights: readonly [ordinary: number, outage: number]
 }
 
@@ -58,7 +58,7 @@ const kinds: readonly FailureKind[] = [
   },
 ]
 
-/** Draws how a call of a model fails, on an ordinary day or while its provider is down. */
+/** Draws a failure of a model call, on an ordinary day or during an outage of its provider. */
 export const drawFailure = (random: Random, { name }: Model, isOutage: boolean): Failure => {
   const kind = pickWeighted(random, kinds, ({ weights }) => weights[isOutage ? 1 : 0])
   return {
@@ -69,7 +69,7 @@ export const drawFailure = (random: Random, { name }: Model, isOutage: boolean):
   }
 }
 
-/** The stack trace of an error, as a program that runs a pipeline logs it. */
+/** Creates the stack trace of an error, as logged by a program that runs a pipeline. */
 export const makeStackTrace = (random: Random, where: string, errorType: string, message: string): string =>
   [
     'Traceback (most recent call last):',

@@ -8,7 +8,7 @@ interface Item {
   readonly [property: string]: unknown
 }
 
-/** Most of what could be said is typed; texts that mention a picture or a file always have it. */
+/** Most questions are typed. Texts that mention a picture or file always include it. */
 const voiceChance = 0.5
 const quoteChance = 0.05
 const fileNames = ['invoice.pdf', 'Rechnung 2026-04.pdf', 'error.log', '发票.xlsx', 'api log, Monday.csv']
@@ -32,7 +32,7 @@ const makeAttachment = (random: Random, attachment: Attachment): Item => {
   }
 }
 
-/** The stored content of a question: its source, whom it is addressed to in a group, what it quotes, its text and media. */
+/** The stored content of a question: its source, its addressee in a group, its quote, its text and media. */
 export const makeQuestionChain = (
   random: Random,
   { platform, pipeline }: Scene,
@@ -52,7 +52,7 @@ export const makeQuestionChain = (
   return JSON.stringify(items)
 }
 
-/** The stored content of an answer; in a group it is addressed to the one who asked. */
+/** The stored content of a response. In a group it is addressed to the user who asked. */
 export const makeResponseChain = ({ platform }: Scene, answer: string, userId: string): string => {
   const at: Item[] = platform === 'group' ? [{ type: 'At', target: userId }] : []
   return JSON.stringify([...at, { type: 'Plain', text: answer }] satisfies Item[])

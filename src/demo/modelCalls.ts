@@ -12,17 +12,19 @@ const retryChance = 0.5
 const slowChance = 0.012
 const traceChance = 0.92
 
-/** The message whose answer the calls work out. */
+/** The message whose response the calls produce. */
 export interface Task {
   readonly scene: Scene
   readonly messageId: string
   readonly talk: Talk
-  /** Tokens of what comes before the question: instructions, earlier messages, what was found. */
+  /** Tokens of the input before the question: instructions, earlier messages and search results. */
   readonly contextTokens: number
   readonly isDown: (model: Model, time: number) => boolean
 }
 
-/** The calls made for an answer, their errors, when they ended (milliseconds since 1970), and whether one failed for good. */
+/**
+ * The calls of a response, their errors, when they ended (milliseconds since 1970), and whether one failed permanently.
+ */
 interface ModelWork {
   readonly llmCalls: LlmCall[]
   readonly errors: ErrorLog[]
@@ -30,7 +32,7 @@ interface ModelWork {
   readonly hasResponse: boolean
 }
 
-/** Calls of tools by the model come first, the answer is the last call. */
+/** The model calls tools first, and returns the response in its last call. */
 const drawOutputTokens = (random: Random, { answer }: Talk, isLast: boolean): number =>
   isLast ? Math.ceil(estimateTokens(answer) * (1 + random())) : drawInt(random, 18, 75)
 
@@ -89,14 +91,14 @@ const makeError = (random: Random, task: Task, model: Model, failure: Failure, t
     : null,
 })
 
-/** Makes the calls of the language model for one answer, from a time on (milliseconds since 1970). */
+/** Simulates the calls of the language model for one response, starting at a time (milliseconds since 1970). */
 export const makeModelCalls = (random: Random, task: Task, from: number): ModelWork => {
   const { callCounts, models } = task.scene.pipeline
   const { model } = pickWeighted(random, models, ({ weight }) => weight)
   const steps = pickWeighted(random, [...callCounts.keys()], (count) => callCounts[count] ?? 0)
   const llmCalls: LlmCall[] = []
   const errors: ErrorLog[] = []
-  // A runner that reports no calls still takes its time.
+  // A runner that reports no calls still takes time.
   let at = steps === 0 ? from + drawInt(random, 900, 5_000) : from
   let input = task.contextTokens + estimateTokens(task.talk.question)
   for (let step = 1; step <= steps; ) {

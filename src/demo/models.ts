@@ -1,17 +1,17 @@
 import { roundTo } from '../shared/numbers.ts'
 
-/** Who runs a model; the models of a provider fail together. */
+/** The provider of a model. All models of a provider fail together. */
 export type Provider = 'openai' | 'anthropic' | 'google' | 'deepseek' | 'local'
 
 /** A language model. */
 export interface Model {
   readonly name: string
   readonly provider: Provider
-  /** US dollars per million tokens, in and out; null where none is known. */
+  /** US dollars per million input and output tokens; null if the price is unknown. */
   readonly price: { readonly input: number; readonly output: number } | null
-  /** How long it takes for one token of an answer, in milliseconds. */
+  /** Milliseconds per token of a response. */
   readonly msPerToken: number
-  /** The part of its calls, from 0 to 1, whose usage is never reported. */
+  /** Share of its calls, from 0 to 1, without reported usage. */
   readonly unreportedShare: number
 }
 
@@ -34,11 +34,11 @@ export const models = {
   qwen: model('qwen2.5-14b-instruct', 'local', null, 38),
 } as const
 
-/** Price of a call in US dollars, exact to 10 decimals; null where the model's price is not known. */
+/** Cost of a call in US dollars, exact to 10 decimals; null if the model's price is unknown. */
 export const computeCost = ({ price }: Model, inputTokens: number, outputTokens: number): number | null =>
   price && roundTo((inputTokens * price.input + outputTokens * price.output) / 1_000_000, 10)
 
 const tokensPerCharacter = (text: string): number => (/\p{Script=Han}/u.test(text) ? 0.7 : 0.26)
 
-/** About how many tokens a text has: fewer per character in European languages than in Chinese. */
+/** Estimates the number of tokens of a text: fewer per character in European languages than in Chinese. */
 export const estimateTokens = (text: string): number => Math.ceil(text.length * tokensPerCharacter(text))

@@ -4,10 +4,10 @@ import { createRandom, drawInt, pickWeighted } from './random.ts'
 
 const minute = 60_000
 const hour = 60 * minute
-/** In each stretch of so many hours one provider fails once. */
+/** Length in hours of the intervals with one outage each. */
 const hoursApart = 5 * 24
 const seriesId = -2
-/** Outages are noticed, and worth showing, in busy hours. */
+/** Minimum activity during an outage, so that it is visible in the data. */
 const leastActivity = 0.65
 
 const providers: readonly { readonly name: Provider; readonly weight: number }[] = [
@@ -30,7 +30,10 @@ const drawOutage = (seed: number, stretch: number): Outage => {
   return { provider: pickWeighted(random, providers, ({ weight }) => weight).name, start, end }
 }
 
-/** Tells which provider is down at a time (milliseconds since 1970), if any: one for about an hour every five days. */
+/**
+ * Creates a function that returns the provider with an outage at a time (milliseconds since 1970), if any. There is one
+ * outage of about an hour every five days.
+ */
 export const makeOutageFinder = (seed: number): ((time: number) => Provider | undefined) => {
   const outages = new Map<number, Outage>()
   return (time) => {

@@ -1,10 +1,10 @@
 import type { Language } from './activity.ts'
 import { drawChance, drawDigits, pick, type Random } from './random.ts'
 
-/** Someone who talks with a bot. */
+/** A user of a bot. */
 export interface Person {
   readonly id: string
-  /** Display name; null where the messenger gives none. */
+  /** Display name; null if the messenger does not provide one. */
   readonly name: string | null
 }
 
@@ -48,7 +48,7 @@ const drawName = (random: Random, language: Language): string | null => {
   return pick(random, names[language])
 }
 
-/** Draws a person who writes in a language. */
+/** Draws a user who writes in the given language. */
 export const drawPerson = (random: Random, language: Language): Person => ({
   id: drawChance(random, 0.3) ? `ou_${drawDigits(random, 12, 16)}` : `u${drawDigits(random, 10)}`,
   name: drawName(random, language),

@@ -7,7 +7,7 @@ interface Bot {
   readonly name: string
 }
 
-/** What a pipeline searches before it answers. */
+/** A knowledge base that a pipeline searches before it responds. */
 export interface KnowledgeBase {
   readonly id: string
   /** Name of the embedding model. */
@@ -16,7 +16,7 @@ export interface KnowledgeBase {
   readonly searchMs: number
 }
 
-/** One way in which a bot answers. */
+/** A configuration by which a bot responds. */
 export interface Pipeline {
   readonly id: string
   readonly name: string
@@ -25,9 +25,9 @@ export interface Pipeline {
   readonly areas: readonly Area[]
   readonly knowledgeBase: KnowledgeBase | null
   readonly models: readonly { readonly model: Model; readonly weight: number }[]
-  /** How often an answer takes no call, one call, two calls and so on: weights. */
+  /** Relative frequencies of responses with no call, one call, two calls and so on. */
   readonly callCounts: readonly number[]
-  /** How many of the conversations in a language it gets: weights. */
+  /** Relative share of the conversations in each language. */
   readonly weights: Readonly<Record<Language, number>>
 }
 
@@ -122,8 +122,8 @@ export const pipelines: readonly Pipeline[] = [
   },
 ]
 
-/** Ids of the demo's knowledge bases: documents are stored in them without a bot. */
+/** The ids of the demo's knowledge bases, in which documents are stored without a bot. */
 export const knowledgeBaseIds: readonly string[] = [handbook, frequentQuestions].map(({ id }) => id)
 
-/** Ids of the demo's bots: what has another one is not of the demo. */
+/** The ids of the demo's bots. Data of any other bot does not belong to the demo. */
 export const botIds: readonly string[] = [support, sales, blue, helpdesk].map(({ id }) => id)

@@ -1,11 +1,11 @@
-/** A source of random numbers from 0, inclusive, to 1, exclusive, that gives the same ones for the same seeds. */
+/** A generator of random numbers from 0, inclusive, to 1, exclusive. Deterministic for the same seeds. */
 export type Random = () => number
 
 const warmUpRounds = 16
 
 /**
- * Starts a sequence of random numbers (the `sfc32` generator) from up to three whole numbers. Its state is large enough
- * for ids drawn from different sequences never to meet in practice.
+ * Creates a generator of random numbers (`sfc32`) from up to three whole numbers. Its state is large enough that ids
+ * drawn from different generators never collide in practice.
  */
 export const createRandom = (first: number, second = 0, third = 0): Random => {
   let [a, b, c, counter] = [first | 0, second | 0, third | 0, 1]
@@ -21,22 +21,22 @@ export const createRandom = (first: number, second = 0, third = 0): Random => {
   return next
 }
 
-/** Whether something happens that has this chance, from 0 to 1. */
+/** Returns true with the given probability, from 0 to 1. */
 export const drawChance = (random: Random, chance: number): boolean => random() < chance
 
-/** A whole number between two whole numbers, both inclusive. */
+/** Draws a whole number between two whole numbers, both inclusive. */
 export const drawInt = (random: Random, low: number, high: number): number =>
   low + Math.floor(random() * (high - low + 1))
 
-/** A positive number around a median, with a long tail above it; `spread` is the deviation of its logarithm. */
+/** Draws a log-normal number with the given median. `spread` is the standard deviation of its logarithm. */
 export const drawLogNormal = (random: Random, median: number, spread: number): number => {
   const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
   return median * Math.exp(spread * normal)
 }
 
 /**
- * One of the items, each with the chance that its weight has among all weights.
- * @throws RangeError where no item has a weight above 0.
+ * Draws one of the items, with a probability proportional to its weight.
+ * @throws RangeError if no item has a weight above 0.
  */
 export const pickWeighted = <Item>(random: Random, items: readonly Item[], weightOf: (item: Item) => number): Item => {
   const weights = items.map(weightOf)
@@ -49,8 +49,8 @@ export const pickWeighted = <Item>(random: Random, items: readonly Item[], weigh
 }
 
 /**
- * One of the items, each with the same chance.
- * @throws RangeError where there is none.
+ * Draws one of the items, all with the same probability.
+ * @throws RangeError if there are no items.
  */
 export const pick = <Item>(random: Random, items: readonly Item[]): Item => {
   const item = items[Math.floor(random() * items.length)]
@@ -58,14 +58,14 @@ export const pick = <Item>(random: Random, items: readonly Item[]): Item => {
   return item
 }
 
-/** The items in random order. */
+/** Returns the items in random order. */
 export const shuffle = <Item>(random: Random, items: readonly Item[]): Item[] =>
   items
     .map((item) => ({ item, rank: random() }))
     .sort((one, other) => one.rank - other.rank)
     .map(({ item }) => item)
 
-/** So many digits or, with base 16, hexadecimal digits. */
+/** Draws the given number of decimal or hexadecimal digits. */
 export const drawDigits = (random: Random, length: number, base: 10 | 16 = 10): string => {
   let digits = ''
   while (digits.length < length) digits += '0123456789abcdef'.charAt(Math.floor(random() * base))
@@ -74,7 +74,7 @@ export const drawDigits = (random: Random, length: number, base: 10 | 16 = 10): 
 
 const hexBytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
-/** An id in the shape of a random UUID. */
+/** Draws an id in the format of a random UUID. */
 export const drawUuid = (random: Random): string => {
   const draw16Bits = (): string => pickByte(random) + pickByte(random)
   const variant = '89ab'.charAt(Math.floor(random() * 4))

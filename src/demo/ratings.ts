@@ -7,7 +7,7 @@ import type { Scene } from './scene.ts'
 
 const ratingChance = 0.083
 const likeChance = 0.8
-/** Messengers whose answers are streamed. */
+/** Messengers that stream responses. */
 const streaming = new Set(['wecom'])
 
 const reasons = [
@@ -29,7 +29,7 @@ const complaints: Readonly<Record<Language, readonly string[]>> = {
   de: ['Das war nicht meine Frage', 'Der Link fehlt', 'Ich möchte mit einem Menschen sprechen'],
 }
 
-/** What the user thinks of an answer, some minutes later: for most answers nothing. */
+/** The feedback of the user about a response, some minutes later. Most responses receive none. */
 export const makeRatings = (random: Random, scene: Scene, answer: Message): Feedback[] => {
   if (!drawChance(random, ratingChance)) return []
   const isLike = drawChance(random, likeChance)

@@ -11,7 +11,7 @@ export interface Rows {
   readonly feedback: Feedback[]
 }
 
-/** Which bot, pipeline and session a row belongs to. */
+/** The bot, pipeline and session of a row. */
 export const originOf = ({ pipeline, sessionId }: Scene) => ({
   botId: pipeline.bot.id,
   botName: pipeline.bot.name,
@@ -26,15 +26,15 @@ export const noRows: Rows = { messages: [], llmCalls: [], embeddingCalls: [], to
 /** Rows of any record. */
 type AnyRow = Rows[keyof Rows][number]
 
-/** Makes the rows of each record. */
+/** Creates the rows of each record. */
 const mapRecords = (make: (record: keyof Rows) => readonly AnyRow[]): Rows =>
-  // Each record has rows of its own type, which TypeScript cannot express here.
+  // Each record has its own row type, which TypeScript cannot express here.
   Object.fromEntries(Object.keys(noRows).map((record) => [record, make(record as keyof Rows)])) as unknown as Rows
 
 /** All rows of several sets, record by record. */
 export const joinRows = (sets: readonly Rows[]): Rows =>
   mapRecords((record) => sets.flatMap((rows): readonly AnyRow[] => rows[record]))
 
-/** The rows whose time (milliseconds since 1970) passes a test. */
+/** The rows whose time (milliseconds since 1970) satisfies a condition. */
 export const filterRows = (rows: Rows, isWanted: (time: number) => boolean): Rows =>
   mapRecords((record) => (rows[record] as readonly AnyRow[]).filter(({ timestamp }) => isWanted(timestamp.getTime())))

@@ -3,7 +3,7 @@ import { drawPerson, type Person } from './people.ts'
 import { type Pipeline, pipelines } from './pipelines.ts'
 import { drawChance, drawDigits, drawInt, drawUuid, pick, pickWeighted, type Random } from './random.ts'
 
-/** Where a conversation takes place: everything about it that stays the same. */
+/** The setting of a conversation: all of its properties that do not change. */
 export interface Scene {
   readonly language: Language
   readonly pipeline: Pipeline
@@ -12,9 +12,9 @@ export interface Scene {
   readonly platform: 'person' | 'group'
   /** Name of the group; empty outside of groups. */
   readonly groupName: string
-  /** Who talks with the bot: one person or some of a group, the one who began first. */
+  /** The users of the conversation: one, or several of a group, starting with the user who began it. */
   readonly people: readonly [Person, ...Person[]]
-  /** Name of the messenger, as feedback has it. */
+  /** Name of the messenger in feedback. */
   readonly messenger: string
 }
 
@@ -30,7 +30,7 @@ const groupNames: Readonly<Record<Language, readonly string[]>> = {
   de: ['Vertrieb Süd', 'Büro Köln', 'Kundenrunde'],
 }
 
-/** Draws who talks with which bot, where. */
+/** Draws a conversation's users, bot and place. */
 export const drawScene = (random: Random, language: Language): Scene => {
   const isGroup = drawChance(random, groupChance)
   const platform = isGroup ? 'group' : 'person'

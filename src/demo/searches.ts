@@ -9,14 +9,14 @@ import type { Scene } from './scene.ts'
 const failureChance = 0.006
 const failureMessage = 'Connection to the embedding service refused'
 
-/** What a search of a knowledge base left behind, and when it ended, in milliseconds since 1970. */
+/** The rows of a search in a knowledge base, and when it ended, in milliseconds since 1970. */
 interface Search {
   readonly embeddingCalls: EmbeddingCall[]
   readonly errors: ErrorLog[]
   readonly endsAt: number
 }
 
-/** Searches a knowledge base for a question, from a time on (milliseconds since 1970). */
+/** Simulates a search in a knowledge base for a question, starting at a time (milliseconds since 1970). */
 export const makeSearch = (
   random: Random,
   scene: Scene,
@@ -57,7 +57,10 @@ export const makeSearch = (
   return { embeddingCalls: [call], errors: isFailed ? [error] : [], endsAt: endsAt + drawInt(random, 5, 60) }
 }
 
-/** A batch of documents stored in a knowledge base at a time (milliseconds since 1970), outside of any session. */
+/**
+ * Simulates storing a batch of documents in a knowledge base at a time (milliseconds since 1970), outside of any
+ * session.
+ */
 export const makeStoredBatch = (
   random: Random,
   { id, modelName, searchMs }: KnowledgeBase,

@@ -9,27 +9,27 @@ import { botIds, knowledgeBaseIds } from './pipelines.ts'
 import { generateTraffic } from './traffic.ts'
 import type { Conversation } from './window.ts'
 
-/** Any number: with it the same demo comes to be wherever it runs. */
+/** The fixed seed, so that the demo is the same on every machine. */
 const seed = 7
-/** Days of traffic that a new demo begins with. */
+/** Days of traffic in a new demo. */
 const demoDays = 30
 const dayMs = 86_400_000
-/** Conversations in one transaction. */
+/** Conversations per transaction. */
 const batchSize = 50
-/** Milliseconds that a transaction may wait for a connection and take: a newcomer's machine may be slow. */
+/** Milliseconds that a transaction may wait for a connection and run, with a margin for slow machines. */
 const transactionTimes = { maxWait: 30_000, timeout: 60_000 }
 
 const rangeSchema = z.object({ first: z.date().nullable(), last: z.date().nullable() })
 
-/** What a database holds of the demo: nothing, or records from `first` to `last`. */
+/** The demo data in a database: none, or records from `first` to `last`. */
 export type DemoRange =
   | { readonly kind: 'empty' }
   | { readonly kind: 'demo'; readonly first: Date; readonly last: Date }
 
-/** What a database holds as far as the demo is concerned; `other` is data that the demo must leave alone. */
+/** The state of a database for the demo. `other` means other data, which the demo must not change. */
 export type DemoState = DemoRange | { readonly kind: 'other' }
 
-/** Reads from when to when a database holds the demo, whatever else it holds. */
+/** Reads the time range of the demo data in a database, regardless of other data. */
 export const readDemoRange = async (prisma: Db): Promise<DemoRange> => {
   const [range] = await prisma.$statistics(
     rangeSchema,
@@ -41,7 +41,7 @@ export const readDemoRange = async (prisma: Db): Promise<DemoRange> => {
   return first && last ? { kind: 'demo', first, last } : { kind: 'empty' }
 }
 
-/** Every record of the demo belongs to one of its bots; of documents that it stores only the knowledge base is known. */
+/** Every record of the demo belongs to one of its bots, except documents, of which only the knowledge base is known. */
 const isForeignSql = ({ columns }: AnyTable): Sql => {
   const isForeign = sql`bot_id IS NULL OR bot_id <> ALL(${[...botIds]})`
   return 'knowledgeBaseId' in columns
@@ -50,7 +50,7 @@ const isForeignSql = ({ columns }: AnyTable): Sql => {
     : sql`(${isForeign})`
 }
 
-/** Tells whether a database is empty, holds the demo, or holds any record that is not of the demo. */
+/** Determines whether a database is empty, contains only the demo, or contains any other record. */
 export const readDemoState = async (prisma: Db): Promise<DemoState> => {
   const foreign = records.map(({ table }) => sql`EXISTS (SELECT FROM ${tableSql(table)} WHERE ${isForeignSql(table)})`)
   const [row] = await prisma.$statistics(
@@ -60,16 +60,18 @@ export const readDemoState = async (prisma: Db): Promise<DemoState> => {
   return row?.foreign ? { kind: 'other' } : readDemoRange(prisma)
 }
 
-/** The stretch of traffic that a demo lacks up to a moment, and since when it is recorded. */
+/** The time range of the traffic that a demo is missing, and the start of its recording. */
 export interface Stretch {
   readonly from: Date
   readonly to: Date
   readonly since: Date
-  /** From when on there is something new all the time, also at night. */
+  /** The time since which there are new records continuously, also at night. */
   readonly livelySince?: Date
 }
 
-/** What is missing up to a moment: thirty days of a new demo, or what came since the last message of an old one. */
+/**
+ * Finds the missing traffic up to a time: thirty days of a new demo, or that since the last message of an existing one.
+ */
 export const findMissing = (state: DemoRange, to: Date): Stretch => {
   const earliest = new Date(to.getTime() - demoDays * dayMs)
   if (state.kind !== 'demo') return { from: earliest, to, since: earliest }
@@ -78,8 +80,8 @@ export const findMissing = (state: DemoRange, to: Date): Stretch => {
 }
 
 /**
- * Stores the traffic of a stretch, in transactions of a few conversations each.
- * @param onProgress is told the share of the conversations that are stored by now, from 0 to 1.
+ * Stores the traffic of a time range, in transactions of a few conversations each.
+ * @param onProgress called with the share of stored conversations, from 0 to 1.
  */
 export const storeTraffic = async (
   prisma: Db,
@@ -95,8 +97,8 @@ export const storeTraffic = async (
 }
 
 /**
- * Stores conversations in one transaction. Sessions and messages are replaced, since a conversation may continue; other
- * records that exist stay as they are.
+ * Stores conversations in one transaction. Sessions and messages are replaced, since a conversation may continue. Other
+ * existing records are left unchanged.
  */
 const storeConversations = (prisma: Db, batch: readonly Conversation[]): Promise<void> => {
   const sessions = batch.map(({ session }) => session)

@@ -7,14 +7,14 @@ import { drawAgenda, type Talk } from './topics/agenda.ts'
 
 const hour = 3_600_000
 const visitWeights = [48, 26, 16, 10]
-/** A user comes back within so many hours or not at all. */
+/** Maximum number of hours after which a user returns. */
 const longestReturn = 72
 const longestGap = 1_200_000
 
-/** The longest time from the first row of a conversation to its last, in milliseconds. */
+/** The maximum time between the first and last row of a conversation, in milliseconds. */
 export const longestConversation = (longestReturn + 12) * hour
 
-/** When the visits of a conversation begin: the first at a given time, the others rather in busy hours. */
+/** The start times of the visits of a conversation: the first one is given, the others are mostly in busy hours. */
 const drawVisits = (random: Random, start: number): number[] => {
   const returns = pickWeighted(random, [...visitWeights.keys()], (count) => visitWeights[count] ?? 0)
   if (returns === 0) return [start]
@@ -26,7 +26,7 @@ const drawVisits = (random: Random, start: number): number[] => {
 
 const drawVisitLength = (random: Random): number => Math.min(9, Math.ceil(drawLogNormal(random, 2.8, 0.55)))
 
-/** All exchanges of a conversation that begins at a time (milliseconds since 1970), in order. */
+/** All exchanges of a conversation that starts at a time (milliseconds since 1970), in order. */
 export const makeExchanges = (random: Random, scene: Scene, start: number, isDown: Task['isDown']): Exchange[] => {
   const visits = drawVisits(random, start)
   const lengths = visits.map(() => drawVisitLength(random))

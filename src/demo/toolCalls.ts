@@ -13,14 +13,14 @@ const tools = [
   { toolName: 'read_document', toolSource: 'skill', durationMs: 260, result: 'The document has 3 sections.' },
 ] as const
 
-/** A source of random numbers of its own, so that tools change nothing else of the sample data. */
+/** A separate random generator, so that tool calls do not affect the other sample data. */
 const randomOf = (messageId: string): Random => {
   const digits = messageId.replaceAll('-', '')
   const readAt = (start: number) => Number.parseInt(digits.slice(start, start + 8), 16)
   return createRandom(readAt(0), readAt(16), readAt(24))
 }
 
-/** The tools that were called while a question was handled, from a time on (milliseconds since 1970). */
+/** Simulates the tool calls for a question, starting at a time (milliseconds since 1970). */
 export const makeToolCalls = (scene: Scene, messageId: string, question: string, from: number): ToolCall[] => {
   const random = randomOf(messageId)
   if (!drawChance(random, toolChance)) return []

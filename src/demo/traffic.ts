@@ -6,35 +6,40 @@ import { drawScene } from './scene.ts'
 import { longestConversation, makeExchanges } from './talks.ts'
 import { type Conversation, cutConversation, type Window } from './window.ts'
 
-/** Which traffic to generate. */
+/** Options of the generated traffic. */
 interface TrafficOptions {
-  /** When the period begins; no row is older, except what was pending before. */
+  /** The start of the period. No row is older, except those that were pending before. */
   readonly from: Date
-  /** When the period ends; every row is older. */
+  /** The end of the period. Every row is older. */
   readonly to: Date
-  /** Any whole number; another one gives other traffic. */
+  /** The random seed, any whole number. */
   readonly seed: number
-  /** When recording began, if earlier than the period, whose conversations then go on from before it. */
+  /** The start of recording, if earlier than the period. Conversations then continue from before the period. */
   readonly since?: Date
-  /** From when on somebody begins a conversation every few minutes, day and night, beside all others; absent: never. */
+  /**
+   * The time since which a conversation starts every few minutes, day and night, in addition to all others; undefined
+   * for never.
+   */
   readonly livelySince?: Date | undefined
 }
 
 const hour = 3_600_000
-/** Conversations that begin in the busiest hour. */
+/** Number of conversations that start in the busiest hour. */
 const conversationsAtPeak = 3
 const startsId = -1
-/** Milliseconds between the beginnings of conversations of a lively period. */
+/** Milliseconds between the starts of conversations in a lively period. */
 const livelyEvery = 240_000
 
-/** A conversation that begins at a time, as far as the window shows it; `isDown` tells when a model's provider fails. */
+/**
+ * A conversation that starts at a time, as visible in the window. `isDown` is whether a model's provider has an outage.
+ */
 const makeConversation = (random: Random, start: number, isDown: Task['isDown'], window: Window) => {
   const { language } = pickWeighted(random, audiences, (audience) => measureAudience(audience, start))
   const scene = drawScene(random, language)
   return cutConversation(scene, makeExchanges(random, scene, start, isDown), window)
 }
 
-/** The conversations that begin within an hour (counted since 1970), as far as the window shows them. */
+/** The conversations that start within an hour (counted since 1970), as visible in the window. */
 const makeHour = (seed: number, hourNumber: number, isDown: Task['isDown'], window: Window): Conversation[] => {
   const random = createRandom(seed, hourNumber, startsId)
   const begin = hourNumber * hour
@@ -44,7 +49,7 @@ const makeHour = (seed: number, hourNumber: number, isDown: Task['isDown'], wind
   ).filter((conversation) => conversation !== undefined)
 }
 
-/** The conversations that begin every few minutes from a time on, as far as the window shows them. */
+/** The conversations that start every few minutes since a time, as visible in the window. */
 const makeLively = (seed: number, since: number, isDown: Task['isDown'], window: Window): Conversation[] => {
   const first = Math.max(0, Math.ceil((window.from - longestConversation - since) / livelyEvery))
   const end = Math.ceil((window.to - since) / livelyEvery)
@@ -54,11 +59,11 @@ const makeLively = (seed: number, since: number, isDown: Task['isDown'], window:
 }
 
 /**
- * Generates made-up traffic of chatbots between two times, conversation by conversation in order of their start.
- * The same seed gives the same traffic for the same times: of two periods with a common seed and `since`, where one
- * follows on the other, the second continues the first, and gives sessions again that go on.
- * A question that was pending when a period began is given once more, settled, in the period in which it is answered; one
- * that was stuck, with all that it led to, once its conversation goes on.
+ * Generates sample traffic of chatbots between two times, one conversation at a time in the order of their start. The
+ * result is deterministic: of two consecutive periods with the same seed and `since`, the second continues the first,
+ * and yields continued sessions again. A question that was pending at the start of a period is yielded again, with its
+ * final status, in the period of its response. A question that was stuck is yielded again, with everything that results
+ * from it, once its conversation continues.
  */
 export const generateTraffic = ({ from, to, seed, since = from, livelySince }: TrafficOptions): Conversation[] => {
   const window = { from: from.getTime(), to: to.getTime(), since: Math.min(since.getTime(), from.getTime()) }
@@ -67,7 +72,7 @@ export const generateTraffic = ({ from, to, seed, since = from, livelySince }: T
   const isDown: Task['isDown'] = ({ provider }, time) => findOutage(time) === provider
   const firstHour = Math.floor((window.from - longestConversation) / hour)
   const lastHour = Math.floor((window.to - 1) / hour)
-  // Of a conversation from before the period the later part may begin after others that are new.
+  // The later part of a conversation from before the period may start after new conversations.
   const hourly = Array.from({ length: lastHour - firstHour + 1 }, (_, index) =>
     makeHour(seed, firstHour + index, isDown, window),
   ).flat()

@@ -3,17 +3,17 @@ import type { Exchange } from './exchange.ts'
 import { filterRows, joinRows, noRows, originOf, type Rows } from './rows.ts'
 import type { Scene } from './scene.ts'
 
-/** A stretch of time, in milliseconds since 1970: rows from `from`, inclusive, to `to`, exclusive. */
+/** A time range in milliseconds since 1970: rows from `from`, inclusive, to `to`, exclusive. */
 export interface Window {
   readonly from: number
   readonly to: number
-  /** When recording began: what was asked before it was never recorded. At most `from`. */
+  /** The start of recording, at most `from`. Earlier questions were never recorded. */
   readonly since: number
 }
 
-/** A session and those of its rows that were recorded within a period. */
+/** A session and its rows that were recorded within a period. */
 export interface Conversation extends Rows {
-  /** The session as it stands when the period ends. */
+  /** The session at the end of the period. */
   readonly session: Session
 }
 
@@ -21,33 +21,35 @@ const longestStuck = 2_700_000
 const stuckShare = 0.01
 const activeMs = 1_800_000
 
-/** From when on some questions are left without an answer: the last hundredth of the window, at most 45 minutes. */
+/**
+ * The time since which some questions remain without a response: the last hundredth of the window, at most 45 minutes.
+ */
 const findStuckStart = ({ from, to }: Window): number => to - Math.min(longestStuck, (to - from) * stuckShare)
 
 const isPending = ({ question, settledAt, isStuck }: Exchange, window: Window): boolean =>
   settledAt >= window.to || (isStuck && question.timestamp.getTime() >= findStuckStart(window))
 
-/** What is recorded of an exchange before the window ends. */
+/** The rows of an exchange that are recorded before the window ends. */
 const recordExchange = (exchange: Exchange, window: Window): Rows => {
   const isOpen = isPending(exchange, window)
   const question: Message = isOpen ? { ...exchange.question, status: 'pending', level: 'info' } : exchange.question
   const rows = { ...exchange.rows, messages: [question, ...exchange.rows.messages] }
-  // A stuck question has no later rows; one whose answer is still to come has those up to the window's end.
+  // A stuck question has no later rows. A question whose response is pending has those up to the end of the window.
   const end = isOpen && exchange.settledAt < window.to ? question.timestamp.getTime() + 1 : window.to
   return filterRows(rows, (time) => time < end)
 }
 
-/** Whether a question from before the window is not pending, or no longer. */
+/** Whether a question from before the window is not pending, or no longer pending. */
 const isSettled = (exchange: Exchange, window: Window): boolean =>
   exchange.question.timestamp.getTime() < window.from && !isPending(exchange, window)
 
-/** Whether a question is settled that was still being handled when the window began. */
+/** Whether a question that was being handled when the window started has been settled. */
 const hasResponse = (exchange: Exchange, window: Window): boolean =>
   exchange.settledAt >= window.from && isSettled(exchange, window)
 
 /**
- * What an earlier window may have shown as pending and is no longer, as far as it was recorded before this window: the
- * question, and all that it led to if it was stuck.
+ * The rows that an earlier window may have contained as pending and that are no longer pending, as far as they were
+ * recorded before this window: the question and, if it was stuck, everything that results from it.
  */
 const listSettled = (exchange: Exchange, window: Window): Rows => {
   if (exchange.isStuck && isSettled(exchange, window))
@@ -73,9 +75,9 @@ const makeSession = (scene: Scene, first: Message, messages: readonly Message[],
 }
 
 /**
- * What a window shows of a conversation: its rows within the window, its session as it stands at the window's end, and
- * again what was pending before and no longer is, so that the session counts its messages.
- * Undefined where nothing of it falls into the window.
+ * The part of a conversation that a window contains: its rows within the window, its session at the end of the window,
+ * and again the rows that are no longer pending, so that the session counts its messages. Undefined if no part of it is
+ * in the window.
  */
 export const cutConversation = (
   scene: Scene,

@@ -4,10 +4,10 @@ import { tableSql } from '../db/sql/rows.ts'
 import type { Fingerprints } from './fingerprints.ts'
 import { fingerprintSql, type ReadLines, readWalkPage, type WalkPosition, type WalkRequest } from './pages.ts'
 
-/** Keys that one statement reads. */
+/** Number of keys that one statement reads. */
 const scannedKeys = 5000
 
-/** A condition that all rows fulfil that there are now, and few of those that begin later; nothing where no rows move. */
+/** A condition that matches all current rows, and few of those that start later; undefined if rows cannot move. */
 export const findRowsOfNow = async (readLines: ReadLines, { type }: WalkRequest): Promise<Sql | undefined> => {
   if (!type.startColumn) return undefined
   const start = columnSql(type.startColumn)
@@ -16,8 +16,8 @@ export const findRowsOfNow = async (readLines: ReadLines, { type }: WalkRequest)
 }
 
 /**
- * Reads the rows that were not sent, as they moved past a walk. Rows only move up: this walk goes up too, from the
- * lowest key on, so that none moves past it again.
+ * Reads the rows that were not sent because they moved past the walk. Rows only move up, and so does this walk,
+ * starting at the lowest key, so that no row moves past it again.
  */
 export async function* readMovedRows(
   readLines: ReadLines,

@@ -4,17 +4,17 @@ import { columnSql } from '../db/sql/filters.ts'
 import { formulaPattern, guardText, writeCell } from './cell.ts'
 import { type ExportFormat, splitLine } from './format.ts'
 
-/** CSV as spreadsheets read it: with a byte-order mark, quoted only where it must be, and formulas escaped. */
+/** CSV for spreadsheets: with a byte-order mark, quoted only if necessary, and with formulas escaped. */
 export const csv: ExportFormat = {
   contentType: 'text/csv; charset=utf-8',
   extension: 'csv',
   marksNulls: false,
   cellSql: (column) => {
     const value = columnSql(column)
-    // The usual spelling without its fraction: to_char takes several times as long.
+    // The default text format without fractional seconds. `to_char` takes several times as long.
     if (column.type === 'time') return sql`left((${value} AT TIME ZONE 'UTC')::text, 19)`
     if (column.type === 'boolean') return sql`CASE WHEN ${value} THEN 'True' WHEN NOT ${value} THEN 'False' END`
-    // Through text, a number keeps all its digits; where it has an exponent, it loses that on the way.
+    // Converted via text, a number keeps all its digits; the conversion to numeric removes an exponent.
     if (column.type === 'float')
       return sql`CASE WHEN ${value} >= 0.0001 AND ${value} < 1e15 THEN ${value}::text ELSE ${value}::text::numeric::text END`
     return value

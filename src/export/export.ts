@@ -7,13 +7,13 @@ import type { ReadLines } from './pages.ts'
 import type { ExportParameters } from './parameters.ts'
 import { makeMarks, makeSeed, startWalk } from './walk.ts'
 
-/** An export on its way. */
+/** A started export. */
 export interface StartedExport {
   readonly contentType: string
   readonly fileName: string
   /** Whether the export is truncated at the limit. */
   readonly truncated: boolean
-  /** The file, piece by piece; rows are read as pieces are asked for. */
+  /** The pieces of the file. Rows are read on demand. */
   readonly pieces: AsyncGenerator<ExportPiece, void, undefined>
 }
 
@@ -24,8 +24,8 @@ export interface ExportPiece {
 }
 
 /**
- * Starts an export: with it the first rows are read, so that what cannot succeed fails before anything is sent.
- * @param signal ends it: its reader has left.
+ * Starts an export. It reads the first rows, so that errors occur before anything is sent.
+ * @param signal cancels the export, since its reader has disconnected.
  * @throws BAD_USER_INPUT for a reversed window.
  */
 export const startExport = async (
@@ -53,8 +53,8 @@ export const startExport = async (
 }
 
 /**
- * Runs statements so that a signal cancels them. Pages are requested by the stream of the response, outside of the request
- * that began the walk: each statement is therefore run in the scope of that request explicitly.
+ * Runs statements so that a signal cancels them. Pages are requested by the response stream, outside of the request
+ * that started the walk, so each statement is explicitly run in the scope of that request.
  */
 const cancelledBy = (signal: AbortSignal) => {
   const request = currentScope()
@@ -68,14 +68,14 @@ const cancelledBy = (signal: AbortSignal) => {
     try {
       return await runInScope(scope, work)
     } catch (error) {
-      // A statement that was cancelled because its reader has left is no failure.
+      // A statement that was cancelled because its reader disconnected is not a failure.
       signal.throwIfAborted()
       throw error
     }
   }
 }
 
-/** Characters of a piece: enough that sending it is worthwhile, few enough that others get their turn. */
+/** Number of characters in a piece: enough to send efficiently, few enough that other requests get their turn. */
 const pieceLength = 65_536
 
 async function* writePieces(

@@ -1,13 +1,13 @@
-/** Fingerprints are spread over so many tables, so that growth copies a small one at a time. */
+/** Number of tables over which fingerprints are distributed, so that only a small table is copied when one grows. */
 const tableCount = 256
 const firstCapacity = 16
 
 /**
- * A set of fingerprints, whole numbers from 1 to 2^52, in tables with open addressing: 8 bytes for each place, of which
- * two thirds at most are taken. A million of them take 16 MB.
+ * A set of fingerprints, which are whole numbers from 1 to 2^52, in hash tables with open addressing: 8 bytes per slot,
+ * of which at most two thirds are used. A million fingerprints take 16 MB.
  */
 export interface Fingerprints {
-  /** Adds one; tells whether it was not there yet. */
+  /** Adds a fingerprint. Returns whether it is new. */
   add(fingerprint: number): boolean
 }
 
@@ -16,7 +16,7 @@ interface Table {
   count: number
 }
 
-/** Makes an empty set. */
+/** Creates an empty set. */
 export const makeFingerprints = (): Fingerprints => {
   const tables: readonly Table[] = Array.from({ length: tableCount }, () => ({
     places: new Float64Array(firstCapacity),
@@ -33,7 +33,7 @@ export const makeFingerprints = (): Fingerprints => {
   }
 }
 
-/** Puts a fingerprint into its place, or the next free one behind it; tells whether it was not there yet. */
+/** Puts a fingerprint into its slot or the next free one. Returns whether it is new. */
 const put = (places: Float64Array, fingerprint: number): boolean => {
   let place = Math.floor(fingerprint / tableCount) % places.length
   while (places[place] !== 0) {

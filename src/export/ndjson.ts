@@ -3,7 +3,7 @@ import type { ExportColumn } from '../db/sql/exportColumn.ts'
 import { columnSql } from '../db/sql/filters.ts'
 import { type ExportFormat, splitLine } from './format.ts'
 
-/** NDJSON: a JSON object in each line, with real JSON types. */
+/** NDJSON: one JSON object per line, with native JSON types. */
 export const ndjson: ExportFormat = {
   contentType: 'application/x-ndjson',
   extension: 'ndjson',
@@ -30,7 +30,7 @@ export const ndjson: ExportFormat = {
   },
 }
 
-/** What PostgreSQL writes for numbers is JSON, but for those that JSON does not know. */
+/** PostgreSQL formats numbers as JSON, except for values that JSON does not support. */
 const makeValueWriter = ({ column, readText, readValue }: ExportColumn): ((stored: string) => string) => {
   if (readValue) return (stored) => JSON.stringify(readValue(stored))
   if (readText) return (stored) => JSON.stringify(readText(stored))

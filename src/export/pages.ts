@@ -9,38 +9,38 @@ import type { ExportType } from './types.ts'
 /** Reads the column `line` of the rows that a statement selects. */
 export type ReadLines = (statement: Sql) => Promise<string[]>
 
-/** Where a walk stands: just behind the row with this time and id. */
+/** A position of a walk: immediately after the row with this time and id. */
 export interface WalkPosition {
-  /** The time as PostgreSQL writes it, and reads it back exactly. */
+  /** The time as text that PostgreSQL parses without loss. */
   readonly time: string
   readonly id: string
 }
 
-/** What to read, page after page. */
+/** What to read, page by page. */
 export interface WalkRequest {
   readonly type: ExportType
   readonly format: ExportFormat
   readonly columns: readonly ExportColumn[]
   readonly where: Sql
   readonly marks: Marks
-  /** What fingerprints are made with: chosen at random for each export, so that nobody can make two ids share one. */
+  /** The random seed of fingerprints, chosen per export, so that nobody can construct ids with the same fingerprint. */
   readonly seed: number
 }
 
 /** A page of a walk. */
 export interface WalkPage {
-  /** Its rows, each a text of its cells. */
+  /** The rows, each as the text of its cells. */
   readonly lines: readonly string[]
-  /** Its rows' fingerprints, where rows may move. */
+  /** The fingerprints of the rows, if rows may move. */
   readonly fingerprints: readonly number[]
-  /** Behind its last row; absent where no rows are left. */
+  /** The position after the last row; undefined if no rows are left. */
   readonly end: WalkPosition | undefined
 }
 
-/** Bytes of long texts that one page reads at most, if it is more than one row: contents may be megabytes each. */
+/** Maximum size of long texts in a page of more than one row, in bytes. Contents may be megabytes each. */
 const pageBytes = 1_000_000
 
-/** Reads the next page of a walk in one statement: at most `limit` rows, fewer where their texts are long. */
+/** Reads the next page of a walk in one statement: at most `limit` rows, fewer if their texts are long. */
 export const readWalkPage = async (
   readLines: ReadLines,
   request: WalkRequest,
@@ -58,17 +58,17 @@ export const readWalkPage = async (
         fingerprints.push(Number(line.slice(0, end)))
         return line.slice(end + separator.length)
       })
-  // A page that is not full ends the walk, unless it may have been cut for its length: a character is up to 3 bytes.
+  // A page that is not full ends the walk, unless it may have been limited by size: a character has up to 3 bytes.
   const characters = lines.reduce((sum, line) => sum + line.length, 0)
   const goesOn = lines.length >= limit || characters * 3 >= pageBytes
   return { lines, fingerprints, end: goesOn && time !== undefined && id !== undefined ? { time, id } : undefined }
 }
 
-/** What stands for a row's id in a set of those that were sent: a whole number from 1 to 2^52. */
+/** The fingerprint of a row's id, for the set of sent rows: a whole number from 1 to 2^52. */
 export const fingerprintSql = ({ type, seed }: WalkRequest): Sql =>
   sql`((hashtextextended(${columnSql(type.table.columns.id)}, ${seed}::bigint) & 4503599627370495) + 1)`
 
-/** Tells whether more than so many rows follow a position: counts keys alone, in an index where there is one. */
+/** Whether more than the given number of rows follow a position. Counts keys only, in an index if there is one. */
 export const hasRowsBeyond = async (
   readLines: ReadLines,
   request: WalkRequest,
@@ -97,7 +97,8 @@ const pageSql = (request: WalkRequest, after: WalkPosition | undefined, limit: n
   const fitting = longTexts.length > 0 ? sql`WITH fitting AS (${fittingRowsSql(longTexts, rows, order)})` : empty
   const page =
     longTexts.length > 0 ? sql`FROM (SELECT * ${rows}) AS page ${order} LIMIT (SELECT count FROM fitting)` : rows
-  // A row is one text, and its key comes once, behind the last: the driver takes longer over cells than over characters.
+  // A row is one text, and only the last key is returned, since the driver's cost per cell is higher than per
+  // character.
   return sql`
     ${fitting}
     (SELECT concat_ws(${separator}, ${join(cells, ', ')}) AS line ${page})
@@ -107,8 +108,9 @@ const pageSql = (request: WalkRequest, after: WalkPosition | undefined, limit: n
 }
 
 /**
- * How many of a page's rows its bytes allow, one at least: all where the sum of their lengths is small, which is cheap
- * to tell, since a text's length is known without reading it; else those before which there are not too many bytes.
+ * The number of rows of a page that its size allows, at least one: all if the sum of their lengths is small, which is
+ * cheap to determine since the length of a text is known without reading it; otherwise those preceded by fewer bytes
+ * than the maximum.
  */
 const fittingRowsSql = (texts: readonly Column[], rows: Sql, order: Sql): Sql => {
   const bytes = join(

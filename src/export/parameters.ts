@@ -18,7 +18,7 @@ export interface ExportParameters {
   readonly raw: boolean
 }
 
-/** The most rows of an export that does not say how many. */
+/** Maximum number of rows if no limit is given. */
 const defaultLimit = 100_000
 
 const names = [
@@ -35,15 +35,15 @@ const names = [
 ] as const
 type Name = (typeof names)[number]
 
-/** Parameters as they were given. */
+/** The parameters as given. */
 export interface GivenParameters {
-  /** The values of a parameter: all of one that is repeated, none of one that is absent. */
+  /** The values of a parameter: several if it is repeated, none if it is absent. */
   readonly valuesOf: (name: Name) => readonly string[]
-  /** What whoever gave a parameter calls it, for error messages. */
+  /** The name of a parameter in error messages. */
   readonly nameOf: (name: Name) => string
 }
 
-/** The parameters of a query string. @throws BAD_USER_INPUT for a name that there is not. */
+/** Reads the parameters from a query string. @throws BAD_USER_INPUT for an unknown parameter. */
 export const readQueryString = (query: URLSearchParams): ExportParameters => {
   for (const name of query.keys())
     if (!isOneOf(names, name))
@@ -51,7 +51,7 @@ export const readQueryString = (query: URLSearchParams): ExportParameters => {
   return readParameters({ valuesOf: (name) => query.getAll(name), nameOf: (name) => name })
 }
 
-/** Checks what was given. @throws BAD_USER_INPUT that names the parameter, what was given and what it takes. */
+/** Validates the given parameters. @throws BAD_USER_INPUT with the parameter, the given value and what is allowed. */
 export const readParameters = (given: GivenParameters): ExportParameters => {
   const type = exportTypes.get(readChoice(given, 'type', [...exportTypes.keys()], 'messages'))
   if (!type) throw new Error('There is no default type of exports')

@@ -6,12 +6,12 @@ import type { Column } from '../db/sql/table.ts'
 import type { RecordType } from '../records/definition/recordType.ts'
 import { records } from '../records/registry.ts'
 
-/** The fields that every export can be filtered by. */
+/** The filter fields of every export. */
 export interface ExportFields extends MonitoringFields {
   sessionIds: readonly string[]
 }
 
-/** A record as exports read it. */
+/** How a record is exported. */
 export interface ExportType {
   /** The value of the parameter `type`. */
   readonly name: string
@@ -21,11 +21,11 @@ export interface ExportType {
   readonly rolledUp: RolledUp
   /** The column that orders the rows, newest first; the id breaks ties. */
   readonly sortColumn: Column
-  /** Set where a row's place in that order may move up: the time when the row began, which never moves. */
+  /** The immutable start time of a row. Set only if a row's sort key may increase later. */
   readonly startColumn?: Column
-  /** The columns of an export that does not choose any, in order. */
+  /** The default columns, in order. */
   readonly defaultColumns: readonly ExportColumn[]
-  /** All columns that can be chosen. */
+  /** All available columns. */
   readonly columns: readonly ExportColumn[]
 }
 
@@ -44,7 +44,7 @@ const makeType = ({ table, source, export: rules }: RecordType): ExportType => {
   }
 }
 
-/** What can be exported, by the value of the parameter `type`. */
+/** The exported records, by the value of the parameter `type`. */
 export const exportTypes: ReadonlyMap<string, ExportType> = new Map(
   records.map((record) => [record.export.type, makeType(record)]),
 )

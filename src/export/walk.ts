@@ -6,35 +6,36 @@ import { makeFingerprints } from './fingerprints.ts'
 import type { Marks } from './format.ts'
 import { hasRowsBeyond, type ReadLines, readWalkPage, type WalkPage, type WalkRequest } from './pages.ts'
 
-/** Rows of the first page: few, so that the first byte leaves soon. */
+/** Number of rows in the first page: few, so that the response starts early. */
 const firstPageRows = 200
-/** Rows of the later pages: enough that a statement's overhead does not show, few enough that none is long. */
+/** Number of rows in later pages: enough to make a statement's overhead negligible, few enough to keep it short. */
 const pageRows = 2000
 
-/** Rows on their way, newest first. */
+/** A started walk over rows, newest first. */
 export interface Walk {
   /** Whether the export is truncated at the limit. */
   readonly truncated: boolean
-  /** The rows' lines, page by page. */
+  /** The lines of the rows, by page. */
   readonly pages: AsyncGenerator<readonly string[], void, undefined>
 }
 
-/** Marks that no stored text contains: they are chosen at random for each export. */
+/** Generates random marks for each export, which no stored text contains. */
 export const makeMarks = (): Marks => ({
   separator: `\u001F${randomBytes(6).toString('hex')}`,
   null: `\u001E${randomBytes(6).toString('hex')}`,
 })
 
-/** What an export's fingerprints are made with. */
+/** Generates the seed of an export's fingerprints. */
 export const makeSeed = (): number => randomInt(2 ** 47)
 
 /**
- * Starts to walk over rows by their key, newest first: reads the first page, and finds out whether there are more than
- * `limit` rows. Each page is a statement of its own, and nothing is held in between: a row that was there at the start
- * comes exactly once, at the end where its key has moved. Rows that come late, with an older time, may be among them.
- * @param count counts all rows from rollups, if possible: before the first page, so that a row that is inserted
- * between the two does not truncate the export.
- * @param signal ends the walk: no further page is read, and the one on its way is cancelled where that is possible.
+ * Starts a walk over rows by their key, newest first. It reads the first page and determines whether there are more
+ * than `limit` rows. Each page is a separate statement, and nothing is held in between. Each row that existed at the
+ * start is returned exactly once, at the end if its key has moved. Rows that are inserted later with an older time may
+ * be included.
+ * @param count counts all rows from rollups, if possible, before the first page is read, so that a row that is inserted
+ *   in between does not truncate the export.
+ * @param signal ends the walk: no further page is read, and the current statement is cancelled if possible.
  */
 export const startWalk = async (
   readLines: ReadLines,
@@ -50,15 +51,15 @@ export const startWalk = async (
       ? found > limit ||
         (first.end !== undefined && (await hasRowsBeyond(readLines, request, first.end, limit - found)))
       : total > limit
-  // One page that holds all is of one moment: nothing can have moved past it.
+  // A single page that contains all rows is one snapshot: no row can have moved past it.
   const rowsOfNow = first.end && found <= limit ? await findRowsOfNow(readLines, request) : undefined
   const moved = rowsOfNow && { ...request, where: sql`${request.where} AND ${rowsOfNow}` }
-  // Where all rows fit at the start, all are sent: a late one among them must not push another over the limit.
+  // If all rows fit at the start, all are sent: a row that is inserted later must not push another one over the limit.
   const most = truncated ? limit : Number.POSITIVE_INFINITY
   return { truncated, pages: takeRows(walkRows(readLines, request, first, most, moved, signal), most) }
 }
 
-/** The first rows of pages, so many. */
+/** The rows of the pages, up to the given number. */
 async function* takeRows(
   pages: AsyncIterable<readonly string[]>,
   limit: number,
@@ -87,7 +88,10 @@ async function* walkRows(
   if (moved && !signal.aborted) yield* readMovedRows(readLines, moved, sent, signal)
 }
 
-/** The pages of a walk, from its first. While one is sent the next is on its way: one, however slow the reader. */
+/**
+ * The pages of a walk, from its first one. While one page is sent, the next one is read: at most one, even for a slow
+ * reader.
+ */
 async function* walkPages(
   readLines: ReadLines,
   request: WalkRequest,
@@ -102,9 +106,10 @@ async function* walkPages(
     left -= lines.length
     const next =
       end && left > 0 && !signal.aborted ? readWalkPage(readLines, request, end, Math.min(left, pageRows)) : undefined
-    // Its failure is met where it is awaited, below; a reader that leaves before does not care for it.
+    // Its error is handled where it is awaited below. A reader that disconnects before does not need it.
     next?.catch(() => undefined)
-    // The statement leaves before this page is written, so that the database works meanwhile; others get their turn too.
+    // The statement is sent before this page is written, so that the database works in parallel. Others also get their
+    // turn.
     await setImmediate()
     yield page
     if (!next) return

@@ -7,34 +7,36 @@ import type { StoredRow } from '../db/sql/storedRow.ts'
 import type { RecordType } from '../records/definition/recordType.ts'
 import { BadRowError, readRow } from './readRow.ts'
 
-/** Rows of one statement: enough that its overhead does not show, few enough that little is at stake. */
+/** Rows per statement: enough to make its overhead negligible, few enough to limit what a failure affects. */
 const batchRows = 1000
-/** Characters of one statement: message contents may be megabytes each. */
+/** Maximum number of characters per statement, since message contents may be megabytes each. */
 const batchCharacters = 4_000_000
 
 /** A line that could not be imported. */
 export interface BadLine {
   readonly file: string
-  /** Its number, from 1 on. */
+  /** The line number, starting at 1. */
   readonly line: number
   readonly reason: string
 }
 
-/** What became of the lines of a file. */
+/** The result of importing the lines of a file. */
 export interface ImportCount {
   added: number
-  /** Rows that were there before, and stayed as they were. */
+  /** The number of rows that already existed, and were left unchanged. */
   known: number
   bad: number
 }
 
-/** What to do while a file is imported. */
+/** Callbacks and options of importing a file. */
 export interface ImportHooks {
-  /** Called when rows are stored: with the bytes of their lines, and how many they are, known ones included. */
+  /**
+   * Called when rows are stored, with the bytes of their lines and their number, including rows that already existed.
+   */
   readonly onProgress: (bytes: number, rows: number) => void
-  /** Called for a line that cannot be imported: what it throws ends the import. */
+  /** Called for a line that cannot be imported. An error that it throws ends the import. */
   readonly onBadLine: (line: BadLine) => void
-  /** Whether media inside of messages are stored, not only described. */
+  /** Whether media in messages are stored, instead of only their description. */
   readonly keepMedia?: boolean
 }
 
@@ -47,8 +49,8 @@ interface Batch {
 const emptyBatch = (): Batch => ({ rows: [], characters: 0, bytes: 0 })
 
 /**
- * Imports a file with a JSON object in each line, as it streams in: each batch is stored before the next one is read,
- * so that memory stays flat, and what was counted is in the database.
+ * Imports a file with one JSON object per line as a stream. Each batch is stored before the next one is read, so that
+ * memory is bounded and all counted rows are in the database.
  */
 export const importFile = async (
   prisma: Db,
@@ -85,15 +87,15 @@ export const importFile = async (
   return count
 }
 
-/** The lines of a file: split at line feeds alone, since JSON may hold other separators as they are. */
+/** Reads the lines of a file. Splits at line feeds only, since JSON may contain other line separators unescaped. */
 const readLines = (file: string): AsyncIterable<string> => {
   const lines = split('\n')
-  // A failure of the file destroys `lines`, and so reaches its reader.
+  // An error of the file destroys `lines`, and is therefore reported to its reader.
   pipeline(createReadStream(file), lines, () => undefined)
   return lines
 }
 
-/** The row of a line; nothing for an empty one. */
+/** Parses a line as a row; undefined for an empty line. */
 const readLine = ({ table, copy }: RecordType, text: string, keepMedia: boolean): StoredRow | undefined => {
   if (text.trim() === '') return undefined
   try {

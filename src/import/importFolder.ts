@@ -7,26 +7,31 @@ import { findRecordOfTable, records } from '../records/registry.ts'
 import { OperatorError } from '../shared/errors.ts'
 import { type ImportCount, type ImportHooks, importFile } from './importFile.ts'
 
-/** A file that can be imported: its name tells the table. */
+/** A file to import, whose name determines the table. */
 export interface ImportSource {
   readonly file: string
   readonly record: RecordType
   readonly bytes: number
 }
 
-/** What became of all files: counts by table, and the embedding calls that got their bot and pipeline. */
+/**
+ * The result of an import: counts by table, and the number of embedding calls that inherited their bot and pipeline.
+ */
 export interface ImportSummary {
   readonly tables: ReadonlyMap<string, ImportCount>
   readonly inherited: number
 }
 
-/** A path that does not exist, cannot be read or has nothing to import; the message says which, and what is expected. */
+/**
+ * A path that does not exist, cannot be read, or contains nothing to import. The message contains the path and what is
+ * expected.
+ */
 class NothingToImportError extends OperatorError {
   override readonly name = 'NothingToImportError'
 }
 
 /**
- * Finds what can be imported at a path: the file, or the files of a folder that are named after a table.
+ * Finds the files to import at a path: the file itself, or the files of a folder that are named after a table.
  * @throws NothingToImportError if there is no such file.
  */
 export const findSources = async (path: string): Promise<ImportSource[]> => {
@@ -54,7 +59,7 @@ const readSource = async (file: string): Promise<ImportSource | undefined> => {
   return record && { file, record, bytes: (await stat(file)).size }
 }
 
-/** Imports files one after the other, and fills the bot and pipeline of embedding calls in the end. */
+/** Imports files one after the other, and then sets the inherited bot and pipeline of embedding calls. */
 export const importSources = async (
   prisma: Db,
   sources: readonly ImportSource[],

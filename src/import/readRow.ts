@@ -5,16 +5,16 @@ import { formatNumber } from '../shared/numbers.ts'
 import { countCharacters, isLongerThan, makeStorable } from '../shared/text.ts'
 import { parseTime } from '../shared/time.ts'
 
-/** Why a line cannot be imported. */
+/** The reason why a line cannot be imported. */
 export class BadRowError extends Error {
   override readonly name = 'BadRowError'
 }
 
 /**
- * Reads a row from its columns as another program stored them: names are the database's, times any ISO form (UTC where
- * they have no zone), booleans also 0 and 1. Unknown columns are ignored, absent ones are null. U+0000, which
- * PostgreSQL cannot store, and halves of surrogate pairs become U+FFFD.
- * @throws BadRowError with the first column that does not fit, what it holds and what it takes.
+ * Reads a row from its columns as stored by another program. Names are those of the database, times are in any ISO
+ * format (UTC if they have no zone), and booleans may be 0 and 1. Unknown columns are ignored, missing ones are null.
+ * U+0000, which PostgreSQL cannot store, and lone surrogates become U+FFFD.
+ * @throws BadRowError with the first invalid column, its value and what is allowed.
  */
 export const readRow = (table: AnyTable, stored: unknown): StoredRow => {
   if (typeof stored !== 'object' || stored === null || Array.isArray(stored))

@@ -6,12 +6,12 @@ import { englishTopics } from './english.ts'
 import { germanTopics } from './german.ts'
 import type { Area, Attachment, Topic } from './topic.ts'
 
-/** A question in full and the answer to it. */
+/** A complete question and its response. */
 export interface Talk {
   readonly question: string
   readonly answer: string
   readonly attachment: Attachment | undefined
-  /** Whether it is about something, so that there is something to look up. */
+  /** Whether it has a topic, so that there is something to search for. */
   readonly isQuestion: boolean
 }
 
@@ -23,8 +23,8 @@ const topicsByLanguage: Readonly<Record<Language, readonly Topic[]>> = {
 const thanksChance = 0.35
 
 /**
- * What is said in each visit of a conversation, given how many questions each visit has: topics come again only when
- * all have had their turn, and some visits end with thanks.
+ * Draws the content of each visit of a conversation from the number of questions in each visit. Topics repeat only
+ * after all have been used, and some visits end with thanks.
  */
 export const drawAgenda = (
   random: Random,

@@ -1,6 +1,6 @@
 import type { Topic } from './topic.ts'
 
-/** What users ask in Chinese. */
+/** Topics of users who write in Chinese. */
 export const chineseTopics: readonly Topic[] = [
   {
     area: 'orders',

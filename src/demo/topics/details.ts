@@ -1,7 +1,7 @@
 import type { Language } from '../activity.ts'
 import { drawDigits, drawInt, pick, type Random } from '../random.ts'
 
-/** What stands for the names in braces, by name. */
+/** The values of placeholders, by name. */
 type Details = Readonly<Record<string, string>>
 
 const words: Readonly<Record<Language, { readonly products: readonly string[]; readonly cities: readonly string[] }>> =
@@ -26,7 +26,7 @@ const formatAmount = (language: Language, cents: number): string => {
   return language === 'zh' ? `¥${amount}` : `$${amount}`
 }
 
-/** The details of one visit: what was bought, for how much, where it goes. */
+/** Draws the details of one visit: the product, the amount and the destination. */
 export const drawDetails = (random: Random, language: Language): Details => ({
   order: `B${drawInt(random, 2, 9)}-${drawDigits(random, 5)}`,
   product: pick(random, words[language].products),
@@ -35,6 +35,6 @@ export const drawDetails = (random: Random, language: Language): Details => ({
   days: String(drawInt(random, 2, 6)),
 })
 
-/** A text with the details in place of the names in braces; unknown names stay as they are. */
+/** Replaces the placeholders in a text. Unknown placeholders are left unchanged. */
 export const fillDetails = (text: string, details: Details): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => details[name] ?? whole)

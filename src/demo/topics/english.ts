@@ -1,6 +1,6 @@
 import type { Topic } from './topic.ts'
 
-/** What users ask in English. */
+/** Topics of users who write in English. */
 export const englishTopics: readonly Topic[] = [
   {
     area: 'orders',

@@ -1,6 +1,6 @@
 import type { Topic } from './topic.ts'
 
-/** What users ask in German. */
+/** Topics of users who write in German. */
 export const germanTopics: readonly Topic[] = [
   {
     area: 'orders',

@@ -1,12 +1,12 @@
-/** What a topic is about; pipelines answer only some. */
+/** The area of a topic. Each pipeline handles only some areas. */
 export type Area = 'orders' | 'account' | 'sales' | 'it' | 'thanks'
 
-/** What may come along with a question. */
+/** Media that a question may include. */
 export type Attachment = 'Image' | 'File' | 'Voice'
 
 /**
- * Something that users ask: ways to ask it and to answer it, any answer for any question. `{order}`, `{product}`,
- * `{city}`, `{amount}` and `{days}` stand for details that differ between conversations.
+ * A topic of questions, with variants of the question and of the response, in any combination. `{order}`, `{product}`,
+ * `{city}`, `{amount}` and `{days}` are placeholders for details that differ between conversations.
  */
 export interface Topic {
   readonly area: Area

@@ -5,14 +5,16 @@ import type { LangBotSource } from './source.ts'
 import { openSqlite } from './sqlite.ts'
 import { SourceAccessError } from './sqliteFailure.ts'
 
-/** Where a LangBot database is. */
+/** The address of a LangBot database. */
 export interface SourceAddress {
-  /** Names it in checkpoints and messages; no password is in it. */
+  /** The name in checkpoints and messages, without the password. */
   readonly name: string
   open(): Promise<LangBotSource>
 }
 
-/** An address that names no database, or none that can be opened; the message says which, or what one looks like. */
+/**
+ * An invalid database address, or one that cannot be opened. The message contains the reason or the expected format.
+ */
 class SourceAddressError extends OperatorError {
   override readonly name = 'SourceAddressError'
 }
@@ -26,7 +28,7 @@ const openAs = async (name: string, open: () => Promise<LangBotSource>): Promise
   }
 }
 
-/** A source whose failures name it: the same error of our own database would mean something else. */
+/** Adds the name of the source to its errors, to distinguish them from errors of the Botlens database. */
 const describeFailures = (name: string, source: LangBotSource): LangBotSource => {
   const describe = async <Result>(reading: Promise<Result>): Promise<Result> => {
     try {
@@ -46,9 +48,9 @@ const describeFailures = (name: string, source: LangBotSource): LangBotSource =>
 }
 
 /**
- * Reads the address of a LangBot database: `postgres://…` or `sqlite:/path/langbot.db`.
- * @throws SourceAddressError where it is neither; opening throws it where there is no such database. Reading throws
- * SourceAccessError, whose message names the address without its password.
+ * Parses the address of a LangBot database: `postgres://…` or `sqlite:/path/langbot.db`.
+ * @throws SourceAddressError if it is neither; opening throws it if there is no such database. Reading throws
+ *   SourceAccessError, whose message contains the address without its password.
  */
 export const readAddress = (text: string): SourceAddress => {
   const path = readSqlitePath(text)

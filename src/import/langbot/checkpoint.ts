@@ -6,7 +6,7 @@ import { keyOf } from '../../db/sql/table.ts'
 import type { RecordType } from '../../records/definition/recordType.ts'
 import { formatTime } from '../../shared/time.ts'
 
-/** The latest time among the rows of a table that were copied; undefined where none were. */
+/** The latest time of the copied rows of a table; undefined if none were copied. */
 export const readCheckpoint = async (prisma: Db, source: string, table: string): Promise<Date | undefined> => {
   const checkpoint = await prisma.importCheckpoint.findUnique({
     where: { source_table: { source, table } },
@@ -15,7 +15,7 @@ export const readCheckpoint = async (prisma: Db, source: string, table: string):
   return checkpoint?.time
 }
 
-/** Saves how far a table has been copied; a checkpoint never moves back. */
+/** Stores the checkpoint of a table. A checkpoint never moves back. */
 export const saveCheckpoint = async (prisma: Db, source: string, table: string, time: Date): Promise<void> => {
   const data = { source, table, time }
   const { count } = await prisma.importCheckpoint.createMany({ data, skipDuplicates: true })
@@ -23,23 +23,25 @@ export const saveCheckpoint = async (prisma: Db, source: string, table: string, 
     await prisma.importCheckpoint.updateMany({ where: { source, table, time: { lt: time } }, data: { time } })
 }
 
-/** Saves the keys of rows that came from a source, so that they can be removed here when they are gone there. */
+/** Stores the keys of rows from a source, so that they can be removed here when they are deleted there. */
 export const noteCopied = (prisma: Db, source: string, feedbackIds: readonly string[]): Promise<number> =>
-  // Writers of the same rows store them in one order, and never deadlock.
+  // Writers of the same rows store them in the same order, which prevents deadlocks.
   prisma.$write(sql`
     INSERT INTO imported_feedback (source, feedback_id)
     SELECT ${source}, id FROM unnest(${feedbackIds}::text[]) AS copied (id)
     WHERE NOT EXISTS (SELECT FROM imported_feedback WHERE source = ${source} AND feedback_id = id)
     ORDER BY id COLLATE "C" ON CONFLICT DO NOTHING`)
 
-/** The condition for notes, as `noted`, of stored rows that came from a source and are not older than a time. */
+/**
+ * The condition for notes, as `noted`, of stored rows that came from a source and are not older than the given time.
+ */
 const recentSql = (source: string, since: Date): Sql =>
   sql`noted.source = ${source} AND stored.timestamp >= ${formatTime(since)}::timestamptz`
 
 /**
- * Finds the rows that came from a source, are not older than a time, and were not among those that it gave.
- * @param present the keys of the rows that it gave from that time on.
- * @returns their keys. The source may have them nevertheless: unreadable, or with an older time.
+ * Finds the stored rows of a source that are not older than a time and that it no longer returned.
+ * @param present the keys of the rows that the source returned since that time.
+ * @returns their keys. The source may still have them: invalid, or with an older time.
  */
 export const findMissing = async (
   prisma: Db,
@@ -57,7 +59,7 @@ export const findMissing = async (
 }
 
 /**
- * Removes rows that came from a source and are gone there, with what is noted of them.
+ * Removes rows that came from a source and no longer exist there, together with their notes.
  * @returns the number of removed rows.
  */
 export const removeCancelled = (
@@ -81,7 +83,7 @@ export const removeCancelled = (
     DELETE FROM ${tableSql(table)} WHERE ${key} IN (SELECT feedback_id FROM cancelled)`)
 }
 
-/** Forgets what is noted of rows that are not stored any more, of whatever source. */
+/** Removes the notes of rows that are no longer stored, from any source. */
 export const forgetRemoved = (prisma: Db, { table }: RecordType): Promise<number> =>
   prisma.$write(sql`
     DELETE FROM imported_feedback AS noted

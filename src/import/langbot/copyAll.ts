@@ -6,24 +6,24 @@ import { findMissing, noteCopied, readCheckpoint, removeCancelled, saveCheckpoin
 import { type CopyContext, copyRows, findSourceTable, type SourceTable, storeRows } from './copyTable.ts'
 
 const minute = 60_000
-/** How far back rows are read again: those that were committed late, and those that changed since. */
+/** Milliseconds before the checkpoint from which rows are read again, for rows that were committed late or changed. */
 const defaultOverlap = 10 * minute
-/** How much older than that a row may be that is still unfinished: a pending message, an active session. */
+/** Maximum additional age of unfinished rows that are read again: pending messages and active sessions. */
 const unfinishedAge = 24 * 60 * minute
-/** Rows that are read by their ids at once. */
+/** Number of rows that are read by id in one statement. */
 const refreshedRows = 100
 
-/** Numbers of rows of a table that were copied. */
+/** The number of copied rows of a table. */
 export interface CopyCount {
   added: number
   changed: number
   removed: number
 }
 
-/** The same by table. */
+/** The number of copied rows by table. */
 export type CopyCounts = ReadonlyMap<string, CopyCount>
 
-/** The counts that are not zero, as one line of text; empty where nothing changed. */
+/** Formats the counts that are not zero as one line of text; empty if nothing changed. */
 export const describeCounts = (counts: CopyCounts): string =>
   [...counts]
     .filter(([, { added, changed, removed }]) => added + changed + removed > 0)
@@ -31,10 +31,10 @@ export const describeCounts = (counts: CopyCounts): string =>
     .join('; ')
 
 /**
- * Brings all records up to date with the source: everything on the first run, later what is new and what may have
- * changed since the last checkpoint: recent rows, unfinished ones, and rows whose removal is mirrored. Rows that retention
- * would remove are not copied.
- * @param onCount is called after each batch.
+ * Copies new and changed rows of all records from the source. The first run copies everything. Later runs copy new rows
+ * and those that may have changed since the last checkpoint: recent and unfinished rows, and rows whose removal is
+ * mirrored. Rows that retention would remove are not copied.
+ * @param onCount called after each batch.
  */
 export const copyAll = async (
   context: CopyContext,
@@ -74,7 +74,7 @@ const copyTable = async (
     if (keys.length > 0) await noteCopied(prisma, name, keys)
     present.push(...keys)
     const last = rows.at(-1)?.[copy.time]
-    // With a source whose clock is ahead, rows that are committed later must not be missed.
+    // If the clock of the source is ahead, rows that are committed later must not be missed.
     const reached = last instanceof Date ? new Date(Math.min(last.getTime(), now().getTime())) : undefined
     if (reached && !(saved && saved >= reached)) {
       await saveCheckpoint(prisma, name, table.name, reached)
@@ -86,7 +86,9 @@ const copyTable = async (
   if (copy.mirrorsRemovals && since) count.removed += await mirrorRemovals(context, from, since, present)
 }
 
-/** Removes what the source has no more. What it did not give with the rows since a time is asked for by its key. */
+/**
+ * Removes rows that the source no longer has. Rows that it did not return since the given time are looked up by key.
+ */
 const mirrorRemovals = async (
   { prisma, source, name, signal }: CopyContext,
   { record, request }: SourceTable,
@@ -107,7 +109,7 @@ const mirrorRemovals = async (
   return removed
 }
 
-/** Reads unfinished rows again by their ids, up to a day longer than others: they may still change. */
+/** Reads unfinished rows again by their ids, up to a day longer than others, since they may still change. */
 const refreshUnfinished = async (context: CopyContext, from: SourceTable, since: Date | undefined): Promise<number> => {
   const { model, copy } = from.record
   if (!copy.unfinished || !since) return 0

@@ -19,30 +19,33 @@ import {
   writeSourceTime,
 } from './source.ts'
 
-/** What copying works with. */
+/** Options of copying. */
 export interface CopyContext {
   readonly prisma: Db
   readonly source: LangBotSource
   /** The source's name in checkpoints. */
   readonly name: string
   readonly recording: RecordingSettings
-  /** After how many days data is removed here, and therefore not copied; absent: never. */
+  /** Days after which data is removed here, and is therefore not copied; undefined for never. */
   readonly retentionDays?: number | undefined
   readonly now: () => Date
-  /** Ends the copying, between two batches. */
+  /** Stops copying between two batches. */
   readonly signal?: AbortSignal
-  /** Is told of a row that cannot be copied; what it throws ends the copying. */
+  /** Called for a row that cannot be copied. An error that it throws ends copying. */
   readonly onBadRow: (table: string, id: string, reason: string) => void
 }
 
-/** A table of the source: what is read of it, and which of our columns it has. */
+/** A table of the source: which rows are read, and which of the columns of Botlens it has. */
 export interface SourceTable {
   readonly record: RecordType
   readonly id: Column
   readonly request: SourceRequest
 }
 
-/** What a table of the source has of ours; nothing where it lacks the table, or what every row needs. */
+/**
+ * Finds the columns that a table of the source shares with Botlens; undefined if the table or a required column is
+ * missing.
+ */
 export const findSourceTable = async (source: LangBotSource, record: RecordType): Promise<SourceTable | undefined> => {
   const { table, copy } = record
   const present = await source.readColumns(table.name)
@@ -60,12 +63,12 @@ export const findSourceTable = async (source: LangBotSource, record: RecordType)
   return { record, id, request }
 }
 
-/** A batch of rows that were stored, with what became of them. */
+/** A batch of stored rows, and its result. */
 export interface CopiedBatch extends MergeCount {
   readonly rows: readonly StoredRow[]
 }
 
-/** Stores rows of the source: new ones are added, those that exist are brought up to date. */
+/** Stores rows of the source: new rows are inserted, existing rows are updated. */
 export const storeRows = async (
   context: CopyContext,
   from: SourceTable,
@@ -84,7 +87,7 @@ export const storeRows = async (
   return { rows, ...count }
 }
 
-/** Rows without a bot of their own in LangBot get that of their message, else of their session. */
+/** Rows without a bot in LangBot inherit that of their message, otherwise of their session. */
 const selectSql = ({ table, copy }: RecordType, rows: readonly InsertRow[]): Sql =>
   copy.inheritsContext
     ? sql`${inheritingSql(table, rows)} ${writeOrderSql(table)}`
@@ -107,7 +110,7 @@ const readSourceRow = (
   }
 }
 
-/** Copies the rows of a table from a time on, the oldest first, batch by batch; from the beginning where there is none. */
+/** Copies the rows of a table since a time, oldest first, in batches; all rows if no time is given. */
 export async function* copyRows(
   context: CopyContext,
   from: SourceTable,

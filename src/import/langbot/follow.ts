@@ -6,20 +6,20 @@ import type { LangBotSource } from './source.ts'
 
 /** Milliseconds between two polls of the source. */
 const interval = 2000
-/** The most milliseconds between two attempts while the source or our database is unavailable. */
+/** Maximum number of milliseconds between two attempts while the source or the Botlens database is unavailable. */
 const maxInterval = 30_000
 
-/** What following works with. */
+/** Options of following. */
 export interface FollowOptions extends Omit<CopyContext, 'source' | 'name'> {
   readonly address: SourceAddress
-  /** Ends the following. */
+  /** Stops following. */
   readonly signal: AbortSignal
   readonly onCopied: (counts: CopyCounts) => void
-  /** Called for a failure; following continues and retries. */
+  /** Called for each failure. Following continues and retries. */
   readonly onFailure: (error: unknown) => void
 }
 
-/** Keeps up with a LangBot database until it is told to stop; failures are retried with increasing intervals. */
+/** Follows a LangBot database until it is stopped. Failures are retried with increasing intervals. */
 export const followSource = async (options: FollowOptions): Promise<void> => {
   const { address, signal, onCopied, onFailure } = options
   let source: LangBotSource | undefined

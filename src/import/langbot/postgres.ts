@@ -8,7 +8,7 @@ const name = (column: string): Sql => columnSql({ name: column })
 
 const zoned = 'timestamp with time zone'
 
-/** Times as text in UTC with their microseconds: the driver would truncate them, and interpret them as local time. */
+/** Selects times as text in UTC with microseconds. The driver would truncate them, and interpret them as local time. */
 const selectSql = (columns: readonly string[], types: ReadonlyMap<string, string>): Sql =>
   join(
     columns.map((column) => {
@@ -20,10 +20,10 @@ const selectSql = (columns: readonly string[], types: ReadonlyMap<string, string
     ', ',
   )
 
-/** Milliseconds after which an answer is not waited for any longer: a connection may be lost without a word. */
+/** Milliseconds to wait for a response, since a connection may be lost without notice. */
 const responseTimeout = 60_000
 
-/** Opens a LangBot database on PostgreSQL, for reading alone; a statement without an answer in time fails. */
+/** Opens a LangBot database on PostgreSQL, read-only. A statement without a response in time fails. */
 export const openPostgres = async (connectionString: string, timeout = responseTimeout): Promise<LangBotSource> => {
   const client = new pg.Client({
     connectionString,
@@ -32,7 +32,7 @@ export const openPostgres = async (connectionString: string, timeout = responseT
     query_timeout: timeout,
     keepAlive: true,
   })
-  // A lost connection fails the next statement, which is where it is dealt with.
+  // A lost connection makes the next statement fail, where the error is handled.
   client.on('error', () => undefined)
   await client.connect()
   const types = new Map<string, Map<string, string>>()

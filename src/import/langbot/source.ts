@@ -2,44 +2,44 @@ import sql, { raw, type Sql } from 'sql-template-tag'
 import { columnSql } from '../../db/sql/filters.ts'
 import { tableSql } from '../../db/sql/rows.ts'
 
-/** A row as the source has it: times as text in UTC, booleans as they are stored. */
+/** A row of the source: times as text in UTC, booleans as stored. */
 export type SourceRow = Readonly<Record<string, unknown>>
 
-/** A row's place in the order in which a table is read: by its time, as the source writes it, and its id. */
+/** A row's position in the order in which a table is read: its time, in the format of the source, and its id. */
 export interface SourcePosition {
   readonly time: string
   readonly id: string
 }
 
-/** Which rows of a table to read, by the names of its columns. */
+/** Which rows of a table to read, with the names of its columns. */
 export interface SourceRequest {
   readonly table: string
   readonly columns: readonly string[]
-  /** Those of the columns that hold texts of any length. */
+  /** The columns with text of any length. */
   readonly long: readonly string[]
   readonly time: string
   readonly id: string
 }
 
-/** The most rows of a page. */
+/** Maximum number of rows in a page. */
 const pageRows = 1000
-/** The bytes of long texts after which a page ends: a message with its images may have megabytes. */
+/** Size of long texts in bytes after which a page ends. A message with images may have megabytes. */
 const pageBytes = 8_000_000
 
 /** Rows in order. */
 export interface SourcePage {
   readonly rows: readonly SourceRow[]
-  /** Whether no row comes after them. */
+  /** Whether this is the last page. */
   readonly isLast: boolean
 }
 
-/** A LangBot database. It is only read, a batch at a time, and nothing in it is locked in between. */
+/** A LangBot database. It is only read, in batches, without holding locks in between. */
 export interface LangBotSource {
-  /** The names of a table's columns; none where there is no such table. */
+  /** The column names of a table; empty if there is no such table. */
   readColumns(table: string): Promise<ReadonlySet<string>>
-  /** The next rows behind a position, in order: as many as a page takes. */
+  /** Reads the next rows after a position, in order: at most one page. */
   readAfter(request: SourceRequest, position: SourcePosition): Promise<SourcePage>
-  /** The rows with the given ids, in no order. */
+  /** Reads the rows with the given ids, in no particular order. */
   readByIds(request: SourceRequest, ids: readonly string[]): Promise<SourceRow[]>
   close(): Promise<void>
 }
@@ -47,9 +47,9 @@ export interface LangBotSource {
 const nameSql = (column: string): Sql => columnSql({ name: column })
 
 /**
- * Selects the next rows of a table in order, and nothing of those that are too much for one page; of what they hold
- * only the sizes are read before that is known.
- * @param after a condition that holds for what comes behind the last page.
+ * Selects the next rows of a table in order, up to the size of one page. Only the sizes of values are read before the
+ * end of the page is determined.
+ * @param after a condition that matches the rows after the last page.
  */
 export const pageSql = ({ table, long, time, id }: SourceRequest, values: Sql, after: Sql): Sql => {
   const order = sql`${nameSql(time)}, ${nameSql(id)}`
@@ -66,11 +66,11 @@ export const pageSql = ({ table, long, time, id }: SourceRequest, values: Sql, a
     WHERE bytes_before < ${raw(String(pageBytes))} ORDER BY source.${nameSql(time)}, source.${nameSql(id)}`
 }
 
-/** A page from the rows that {@link pageSql} selects. */
+/** Creates a page from the rows of {@link pageSql}. */
 export const readPage = (rows: readonly SourceRow[]): SourcePage => {
   const found = Number(rows[0]?.['page_rows'] ?? 0)
   return { rows, isLast: rows.length === found && found < pageRows }
 }
 
-/** A time as the source's columns have it, which know no zone: `2026-06-05 13:00:00.000000`, in UTC. */
+/** Formats a time like the source's columns, which have no time zone: `2026-06-05 13:00:00.000000`, in UTC. */
 export const writeSourceTime = (time: Date): string => `${time.toISOString().slice(0, 23).replace('T', ' ')}000`

@@ -7,14 +7,14 @@ import { tableSql } from '../../db/sql/rows.ts'
 import { type LangBotSource, pageSql, readPage, type SourceRow } from './source.ts'
 import { describeSqliteFailure, SourceAccessError } from './sqliteFailure.ts'
 
-/** Milliseconds to wait for a lock; LangBot holds the file for far shorter when it writes. */
+/** Milliseconds to wait for a lock. LangBot holds its lock for a much shorter time when it writes. */
 const lockTimeout = 5000
 
 const name = (column: string): Sql => columnSql({ name: column })
 
 /**
- * Opens a LangBot database in a SQLite file, read-only. With a write-ahead log its writer never waits; without one it
- * waits while a batch is read.
+ * Opens a LangBot database in a SQLite file, read-only. With a write-ahead log, its writer never waits; without one,
+ * the writer waits while a batch is read.
  * @throws SourceAccessError if the file does not exist, is not a SQLite database or is locked. Reading throws it too.
  */
 export const openSqlite = async (path: string, timeout = lockTimeout): Promise<LangBotSource> => {

@@ -1,6 +1,6 @@
 import { OperatorError } from '../../shared/errors.ts'
 
-/** A LangBot database that cannot be opened or read; the message says why. */
+/** A LangBot database that cannot be opened or read. The message contains the reason. */
 export class SourceAccessError extends OperatorError {
   override readonly name = 'SourceAccessError'
 }
@@ -16,7 +16,7 @@ const reasons: Readonly<Record<string, string>> = {
   SQLITE_CANTOPEN: 'the file cannot be opened. Check its permissions and those of its folder',
 }
 
-/** Describes a failure of SQLite or of its file in words; any other error is returned as it is. */
+/** Converts an error of SQLite or of its file to a readable one. Other errors are returned unchanged. */
 export const describeSqliteFailure = (error: unknown): unknown => {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
   const reason = reasons[code]

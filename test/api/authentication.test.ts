@@ -45,7 +45,7 @@ const signed = (claims: Record<string, unknown> = {}, key: string = secret) =>
 
 const seconds = (offset: number) => Math.floor(Date.now() / 1000) + offset
 
-describe('signed tokens that are taken', () => {
+describe('accepted signed tokens', () => {
   test.each([
     ['of the shared secret', () => signed()],
     ['of LangBot', () => signed({ sub: undefined, scope: undefined, user: 'a@b.c', iss: 'LangBot-community' })],
@@ -74,7 +74,7 @@ const confused = async () =>
     .setExpirationTime('1h')
     .sign(bytes(await exportSPKI(pair.publicKey)))
 
-describe('signed tokens that are refused', () => {
+describe('rejected signed tokens', () => {
   test.each<[name: string, token: () => Promise<string> | string, message: string]>([
     [
       'unsigned',
@@ -144,14 +144,14 @@ describe('signed tokens that are refused', () => {
     expect(statements).toEqual([])
   })
 
-  test('a scope claim of something else gives nothing, nor does its want without LangBot as issuer', async () => {
+  test('an invalid scope claim grants nothing; nor does a missing one unless LangBot is the issuer', async () => {
     for (const claims of [{ scope: 1 }, { scope: undefined }, { scope: 'READ' }, { scope: undefined, iss: 'Other' }]) {
       const answer = await ask(app, query, { token: await signed(claims) })
       expect(codesOf(answer)).toEqual(['FORBIDDEN'])
     }
   })
 
-  test('an issuer and audience that are asked for', async () => {
+  test('a required issuer and audience', async () => {
     const strict = await startTestApp({
       access: { mode: 'required', jwtSecret: secret, jwtIssuer: 'us', jwtAudience: 'botlens', corsOrigins: [] },
     })
@@ -164,7 +164,7 @@ describe('signed tokens that are refused', () => {
     await strict.close()
   })
 
-  test('keys that cannot be fetched are no fault of the caller', async () => {
+  test('unavailable keys are not reported as an error of the caller', async () => {
     const away = await startTestApp({
       access: { mode: 'required', jwksUrl: 'http://127.0.0.1:1/jwks.json', corsOrigins: [] },
     })
@@ -180,7 +180,7 @@ describe('API tokens', () => {
     (await createToken(app.db.prisma, { name, scopes: ['read'], expiresAt }, now)) ?? ''
   const stored = () => app.db.prisma.apiToken.findMany({ orderBy: { name: 'asc' } })
 
-  test('are taken until they expire or are revoked, and only their hash is stored', async () => {
+  test('are accepted until they expire or are revoked, and only their hash is stored', async () => {
     time = now
     const token = await make('grafana', new Date('2026-06-06T12:00:00.000Z'))
     expect(token).toMatch(/^blt_[0-9a-f]{16}_[A-Za-z0-9_-]{43}$/)
@@ -196,14 +196,14 @@ describe('API tokens', () => {
     expect([refused.status, refused.errors[0]?.message]).toEqual([401, 'The API token has been revoked.'])
   })
 
-  test('have a name that no other in use has', async () => {
+  test('have a name that is unique among those in use', async () => {
     expect(await make('nightly')).not.toBe('')
     expect(await make('nightly')).toBe('')
     await revokeTokens(app.db.prisma, 'nightly', now)
     expect(await make('nightly')).not.toBe('')
   })
 
-  test('note their use at most once a minute', async () => {
+  test('store their use at most once a minute', async () => {
     time = now
     const token = await make('counted')
     const use = async (after: number) => {
@@ -222,7 +222,7 @@ describe('API tokens', () => {
     await expect.poll(lastUse).toEqual(now)
   })
 
-  test('that are guessed, cut, or changed are unknown', async () => {
+  test('that are guessed, truncated or changed are unknown', async () => {
     time = now
     const token = await make('guessed')
     const last = token.endsWith('A') ? 'B' : 'A'

@@ -21,7 +21,7 @@ describe('the header', () => {
     expect(answer.errors[0]?.message).toContain(message)
   })
 
-  test('is not read where nobody is asked', async () => {
+  test('is not read if authentication is not required', async () => {
     const open = await startTestApp()
     expect((await ask(open, query, { token: 'nonsense' })).errors).toEqual([])
     await open.close()

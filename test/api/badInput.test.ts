@@ -123,7 +123,7 @@ describe('variables', () => {
   })
 })
 
-test('several items of a list variable are one error, which speaks of storing for mutations alone', async () => {
+test('several items of a list variable are one error, which mentions storing only for mutations', async () => {
   const given = [{ startTime: 'x' }, { startTime: 5 }]
   const lines = (errors: Awaited<ReturnType<TestApp['send']>>['errors']) =>
     errors?.map(({ message }) => message.split('\n'))
@@ -147,13 +147,13 @@ test.each([
     { d: null },
     'orderBy',
   ],
-])('a null where none may be: %s', async (query, given, name) => {
+])('null for a non-null value: %s', async (query, given, name) => {
   const { errors } = await app.send(query, given)
   expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' })
   expect(errors?.[0]?.message).toContain(name)
 })
 
-test.each(['variables', 'extensions'])('an address whose %s are no JSON', async (name) => {
+test.each(['variables', 'extensions'])('a URL whose %s are not JSON', async (name) => {
   const response = await app.fetch(`/graphql?query=${encodeURIComponent('{ __typename }')}&${name}=%7Bbad`)
   expect(response.status).toBeLessThan(500)
   expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] })
@@ -164,7 +164,7 @@ test('a document that does not parse is an error about the request', async () =>
   expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' })
 })
 
-test('a failure of the server is masked under a request id that the log has too', async () => {
+test('an internal error is masked with a request id that is also logged', async () => {
   const broken = await startTestApp()
   await broken.db.prisma.$executeRawUnsafe('DROP TABLE monitoring_errors')
   const { errors } = await broken.send(`{ errors ${rows} }`)

@@ -47,7 +47,7 @@ describe('the size of a body', () => {
   test.each([
     ['with a length', send, 'The body has 2,001 bytes: at most 2,000 bytes are allowed (MAX_BODY_BYTES).'],
     ['in chunks', sendChunked, 'The body is too large: at most 2,000 bytes are allowed (MAX_BODY_BYTES).'],
-  ])('%s is bounded by the limit of queries for callers who may not record', async (_name, sendBody, message) => {
+  ])('%s is limited by the limit of queries for callers without the scope record', async (_name, sendBody, message) => {
     expect((await sendBody('read', 2000)).status).toBe(200)
     const rejected = await sendBody('read', 2001)
     expect([rejected.status, rejected.headers.get('connection'), messageOf(rejected)]).toEqual([413, 'close', message])
@@ -56,13 +56,13 @@ describe('the size of a body', () => {
   test.each([
     ['with a length', send, 'The body has 10,001 bytes: at most 10,000 bytes are allowed (MAX_RECORDING_BODY_BYTES).'],
     ['in chunks', sendChunked, 'The body is too large: at most 10,000 bytes are allowed (MAX_RECORDING_BODY_BYTES).'],
-  ])('%s is bounded by the limit of recording for callers who may record', async (_name, sendBody, message) => {
+  ])('%s is limited by the limit of recording for callers with the scope record', async (_name, sendBody, message) => {
     const query = await sendBody('record', 10_000)
     expect([query.status, messageOf(query)]).toEqual([413, expect.stringContaining('10,000 bytes: at most 2,000')])
     expect(messageOf(await sendBody('record', 10_001))).toBe(message)
   })
 
-  test('values are bounded likewise', async () => {
+  test('values are limited likewise', async () => {
     const small = await startTestApp({
       access: { ...access, jwtSecret: undefined },
       limits: { ...testLimits, maxVariableValues: 100, maxRecordingVariableValues: 1000 },
@@ -78,7 +78,7 @@ describe('the size of a body', () => {
   })
 })
 
-test('a request is in flight while its body is read, and metrics are served all the same', async () => {
+test('a request is in flight while its body is read, and metrics remain available', async () => {
   const head = writeRequest('POST', '/graphql', '', authorize('read')).replace('Length: 0', 'Length: 1000')
   const sockets = [connect(server.port, '127.0.0.1'), connect(server.port, '127.0.0.1')]
   for (const socket of sockets) socket.on('error', () => undefined).write(head)
@@ -95,7 +95,7 @@ test('a request is in flight while its body is read, and metrics are served all 
   await expect.poll(async () => (await send('read', 100)).status).toBe(200)
 })
 
-test('a body without a type says so', async () => {
+test('a body without a content type is rejected with the reason', async () => {
   const answer = await ask(app, query, { headers: { 'content-type': '' } })
   expect([answer.status, answer.errors[0]?.message]).toEqual([
     415,

@@ -25,7 +25,7 @@ beforeEach(() => {
 })
 afterAll(() => app.close())
 
-test('rates are counted by a clock that nobody sets', async () => {
+test('rates are measured with a monotonic clock', async () => {
   const token = await createToken(app.db.prisma, { name: 'rates', scopes: ['read'], expiresAt: null }, start)
   const statuses = []
   for (const days of [0, 400, -400, 400]) {
@@ -35,7 +35,7 @@ test('rates are counted by a clock that nobody sets', async () => {
   expect(statuses).toEqual([200, 200, 200, 429])
 })
 
-test('a token ends by the clock as it is, and is good again when that is set back', async () => {
+test('a token expires by the current clock, and is valid again if the clock is set back', async () => {
   const token = await createToken(app.db.prisma, { name: 'short', scopes: ['read'], expiresAt: after(1) }, start)
   const status = async () => (await ask(app, '{ __typename }', { token })).status
   expect(await status()).toBe(200)
@@ -45,7 +45,7 @@ test('a token ends by the clock as it is, and is good again when that is set bac
   expect(await status()).toBe(200)
 })
 
-test('sessions that a leap ended go on with their next message', async () => {
+test('sessions ended by a clock leap become active with their next message', async () => {
   const open = await startTestApp({ now })
   const config = { retentionDays: undefined, recording: { sessionIdleMinutes: 30, keepMedia: false } }
   const sweep = () => sweepSessions({ db: open.db, logger: makeLogger('silent'), config, now })
@@ -63,7 +63,7 @@ test('sessions that a leap ended go on with their next message', async () => {
   await open.close()
 })
 
-test('a leap ahead removes nothing at once, one back nothing ever', async () => {
+test('a leap ahead does not remove data immediately, and a leap back never does', async () => {
   const open = await startTestApp({ now })
   await open.execute(RecordMessages, { input: [message()] })
   const lines: string[] = []

@@ -14,7 +14,7 @@ interface Answer {
   readonly value: number
 }
 
-test('statements and transactions of several connections do not come between each other', async () => {
+test('concurrent statements and transactions of several connections do not interfere', async () => {
   const ask = (value: number) => sql`SELECT ${value}::int AS value`
   const answers = await Promise.all(
     Array.from({ length: 200 }, async (_, index) => {
@@ -29,7 +29,7 @@ test('statements and transactions of several connections do not come between eac
   expect(answers).toEqual(answers.map((_, value) => [[{ value }], [], [{ value }, { value }]][value % 3]))
 })
 
-test('a request that waits for a connection ends with its signal, also where an idle one was there for another', async () => {
+test('a request that waits for a connection ends with its signal, even if a connection was idle for another request', async () => {
   const single = openDatabase({ connection: db.connection, poolSize: 1 })
   await single.query(sql`SELECT 1`)
   expect(single.connections()).toEqual({ total: 1, idle: 1, waiting: 0 })

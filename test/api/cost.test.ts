@@ -34,7 +34,7 @@ test.each<[name: string, query: string, message: string]>([
   ])
 })
 
-test('a series costs the buckets of its window', async () => {
+test('a time series costs the buckets of its window', async () => {
   const query = `query Q($f: MonitoringFilter, $b: TimeBucket! = HOUR) {
       tokenStatistics(filter: $f, bucket: $b) { timeseries { label } }
     }`
@@ -54,7 +54,7 @@ test('long texts cost as much as their record', async () => {
   expect((await ask(app, query)).extensions).toEqual({ cost: 1 + 10 * 3 })
 })
 
-test('a count costs as much as a record, and is read once whatever its aliases', async () => {
+test('a count costs as much as a record, and is read once for any number of aliases', async () => {
   const query = '{ messages(first: 10) { a: totalCount b: totalCount c: totalCount ... { totalCount } } }'
   const { result: answer, statements } = await app.db.record(() => ask(app, query))
   expect(answer.data).toEqual({ messages: { a: 0, b: 0, c: 0, totalCount: 0 } })
@@ -66,7 +66,7 @@ test.each<[name: string, variables: string, object]>([
   ['of a page size', '$n: Int, $f: MessageFilter', { n: 'ten' }],
   ['of a filter', '$n: Int, $f: MessageFilter', { n: 10, f: [] }],
   ['that is missing', '$n: Int!, $f: MessageFilter', {}],
-])('a variable %s that cannot be coerced: nothing is executed', async (_name, declared, variables) => {
+])('with a variable %s that cannot be coerced, nothing is executed', async (_name, declared, variables) => {
   const query = `query Q(${declared}) { overview { totalErrors } messages(first: $n, filter: $f) { nodes { id } } }`
   const { result: answer, statements } = await app.db.record(() => ask(app, query, { variables }))
   expect([answer.data, codesOf(answer), answer.extensions, statements]).toEqual([

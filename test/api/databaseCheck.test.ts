@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-test('a database with all migrations can serve; one without the table of migrations misses them', async () => {
+test('a database with all migrations is available; without the migrations table it is missing migrations', async () => {
   expect(await makeDatabaseCheck(db.connection, patience)()).toBeUndefined()
   await db.execute(raw('ALTER TABLE _prisma_migrations RENAME TO elsewhere'))
   expect(await makeDatabaseCheck(db.connection, patience)()).toBe('the database is missing migrations')
@@ -24,7 +24,7 @@ test.skipIf(!serverUrl)('a server that rejects the check responds', async () => 
   expect(await makeDatabaseCheck(connection, patience)()).toBe('the database rejected the check (3D000)')
 })
 
-test('where nobody listens, the database does not respond', async () => {
+test('without a server, the database does not respond', async () => {
   const check = makeDatabaseCheck({ host: '127.0.0.1', port: 1 }, patience)
   expect(await check()).toBe('the database does not respond')
 })

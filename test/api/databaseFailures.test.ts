@@ -29,7 +29,7 @@ test.each([
   ['57014', 200, 'QUERY_TOO_COMPLEX', null, 'exceeded the statement timeout'],
   ['53400', 200, 'QUERY_TOO_COMPLEX', null, 'exceeded the temporary file limit'],
   ['XX000', 200, 'INTERNAL_SERVER_ERROR', null, 'Internal server error. The details are in the server log'],
-])('the failure %s of the database is told as what it is', async (state, status, code, retryAfter, text) => {
+])('the database error %s is reported by its cause', async (state, status, code, retryAfter, text) => {
   const answer = await ask(app, record, { variables: { input: [message({ botId: state })] } })
   expect([answer.status, codesOf(answer), answer.headers.get('retry-after')]).toEqual([status, [code], retryAfter])
   expect(answer.errors[0]?.message).toContain(text)

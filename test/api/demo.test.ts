@@ -22,7 +22,7 @@ const begin = new Date('2026-06-01T00:00:00Z')
 const noon = new Date('2026-06-02T12:00:00Z')
 const evening = new Date('2026-06-02T18:00:00Z')
 
-test('an empty database gets thirty days up to now', async () => {
+test('an empty database receives thirty days of data up to now', async () => {
   const state = await readDemoState(app.db.prisma)
   if (state.kind !== 'empty') throw new Error(`it is ${state.kind}`)
   const missing = findMissing(state, noon)
@@ -30,7 +30,7 @@ test('an empty database gets thirty days up to now', async () => {
   expect(missing).toMatchObject({ to: noon, since: missing.from })
 })
 
-test('live records go on where the demo stood, and a stretch that is stored again changes nothing', async () => {
+test('live records continue the demo, and storing a time range again changes nothing', async () => {
   await storeTraffic(app.db.prisma, { from: begin, to: noon, since: begin })
   const state = await readDemoState(app.db.prisma)
   if (state.kind !== 'demo') throw new Error(`it is ${state.kind}`)
@@ -50,13 +50,13 @@ test('live records go on where the demo stood, and a stretch that is stored agai
   expect(later.last.getTime()).toBeLessThan(evening.getTime())
 })
 
-test('data of somebody else is left alone', async () => {
+test('other data is left unchanged', async () => {
   await store(app.db, 'message', [{ id: 'mine', botId: 'my-bot' }])
   expect(await readDemoState(app.db.prisma)).toEqual({ kind: 'other' })
   expect(await readDemoRange(app.db.prisma)).toMatchObject({ kind: 'demo' })
 })
 
-describe('a database with any record of somebody else is left alone, with the demo in it or not', () => {
+describe('a database with any other record is left unchanged, with or without the demo', () => {
   const nobody = { botId: null, botName: null, pipelineId: null, pipelineName: null }
   const records = [
     ['session', { botId: 'my-bot' }],

@@ -27,7 +27,7 @@ describe.skipIf(serverUrl)('while another client keeps the embedded database bus
     ['a mutation', record, { input: [message()] }],
     ['a mutation of one row', 'mutation { endSession(id: "s") { id } }', {}],
     ['a query', '{ messages(filter: { levels: [DEBUG] }) { totalCount } }', {}],
-  ])('%s ends at its limit, and the next one works', async (_name, query, variables) => {
+  ])('%s ends at its timeout, and the next one succeeds', async (_name, query, variables) => {
     await other.query('BEGIN')
     // More than the pool has connections: some wait for the database, the others for a connection.
     const answers = await Promise.all(Array.from({ length: 10 }, () => ask(app, query, { variables })))
@@ -41,7 +41,7 @@ describe.skipIf(serverUrl)('while another client keeps the embedded database bus
     await vi.waitFor(() => expect(app.db.connections().waiting).toBe(0), 10_000)
   })
 
-  test('the database still records and reads, for all clients', async () => {
+  test('the database records and reads afterwards, for all clients', async () => {
     const patient = createApp({ db: app.db, logger: makeLogger('silent'), limits: testLimits })
     const fetch = async (path: string, init?: RequestInit) =>
       patient.fetch(new Request(`http://localhost${path}`, init))

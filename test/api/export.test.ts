@@ -61,7 +61,7 @@ const normalise = (file: string): string => {
 /** The reference gives all embedding calls whatever bot is asked for; here the filter holds for them too. */
 const isUnfiltered = ({ name }: Case) => name.startsWith('export.embedding-calls.bot')
 
-describe('with raw=true the file is what the reference writes', () => {
+describe('with raw=true the file is identical to the reference', () => {
   test.each(cases.filter((one) => !isUnfiltered(one)))('$name', async ({ path, csv }) => {
     const expected = await readFile(join(dataFolder, 'export', csv), 'utf8')
     const response = await app.fetch(`/api/v1/monitoring/${path}&raw=true`)
@@ -76,7 +76,7 @@ describe('with raw=true the file is what the reference writes', () => {
     expect(file.length - file.replaceAll(/\r/g, '').length).toBe(0)
   })
 
-  test.each(cases.filter(isUnfiltered))('$name, as far as the calls are of that bot', async ({ path, csv }) => {
+  test.each(cases.filter(isUnfiltered))('$name, for the calls of that bot', async ({ path, csv }) => {
     const expected = await readFile(join(dataFolder, 'export', csv), 'utf8')
     const lines = (await readText(await app.fetch(`/api/v1/monitoring/${path}&raw=true`))).split('\n')
     expect(expected.split('\n')).toEqual(expect.arrayContaining(lines))
@@ -88,7 +88,7 @@ describe('with raw=true the file is what the reference writes', () => {
   })
 })
 
-test('the answer says what it is', async () => {
+test('the response describes itself', async () => {
   const response = await get('type=errors')
   expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
   expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="monitoring-errors-\d{10}\.csv"$/)
@@ -100,7 +100,7 @@ test('the answer says what it is', async () => {
   expect(json.headers.get('content-disposition')).toMatch(/filename="monitoring-errors-\d{10}\.ndjson"$/)
 })
 
-describe('a limit that cuts rows off shows in a header', () => {
+describe('a header reports an export truncated at the limit', () => {
   test.each([
     [1, 'true'],
     [199, 'true'],
@@ -117,7 +117,7 @@ describe('a limit that cuts rows off shows in a header', () => {
   })
 })
 
-test('columns come in the order in which they are asked for', async () => {
+test('columns are in the requested order', async () => {
   const file = await readText(await get('type=sessions&columns=user_id,is_active,%20session_id&limit=1'))
   expect(file.split('\n')[0]).toBe('\uFEFFuser_id,is_active,session_id')
   expect(Object.keys((await getJson('type=messages&columns=message_text,id&limit=1'))[0] ?? {})).toEqual([
@@ -126,7 +126,7 @@ test('columns come in the order in which they are asked for', async () => {
   ])
 })
 
-test('NDJSON has real JSON types, RFC 3339 times and nulls', async () => {
+test('NDJSON has native JSON types, RFC 3339 times and nulls', async () => {
   const [call] = await getJson('type=llm-calls&limit=1')
   expect(call).toEqual({
     id: 'd96e31af-abdc-4a77-b8c3-efd413ac4f0c',
@@ -150,12 +150,12 @@ test('NDJSON has real JSON types, RFC 3339 times and nulls', async () => {
   expect(session).toMatchObject({ is_active: expect.any(Boolean), message_count: expect.any(Number) })
 })
 
-test('sessions can be chosen by their own id', async () => {
+test('sessions can be filtered by their own id', async () => {
   const rows = await getJson('type=sessions&sessionId=group_2656771069')
   expect(rows.map((row) => row['session_id'])).toEqual(['group_2656771069'])
 })
 
-describe('a parameter that cannot be used is named, with what it takes', () => {
+describe('an invalid parameter is named, with what is allowed', () => {
   test.each([
     [
       'type=calls',
@@ -199,13 +199,13 @@ describe('a parameter that cannot be used is named, with what it takes', () => {
   })
 })
 
-test('other methods are told what is allowed', async () => {
+test('other methods are rejected with the allowed ones', async () => {
   const response = await app.fetch('/api/v1/monitoring/export', { method: 'POST', body: '' })
   expect(response.status).toBe(405)
   expect(response.headers.get('allow')).toBe('GET')
 })
 
-test('statements are counted by pages: the first is small, and a limit beyond it takes one to count the rows', async () => {
+test('each page is one statement: the first page is small, and a limit beyond it adds one to count the rows', async () => {
   const count = async (query: string) =>
     (await app.db.record(async () => readText(await get(`columns=id&${query}`)))).statements.length
   expect(await count('type=errors')).toBe(2)
@@ -214,7 +214,7 @@ test('statements are counted by pages: the first is small, and a limit beyond it
   expect(await count('type=llm-calls')).toBe(3)
 })
 
-describe('gzip is used where it is accepted', () => {
+describe('gzip is used if the client accepts it', () => {
   test.each([
     ['gzip', 'gzip'],
     ['br, gzip;q=0.5', 'gzip'],

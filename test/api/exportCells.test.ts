@@ -37,7 +37,7 @@ const feedback = (id: string, type: number, inaccurateReasons: string | null) =>
   inaccurateReasons,
 })
 
-test('every text cell is guarded and quoted where it must be, and none with raw=true', async () => {
+test('text cells are escaped and quoted if necessary, and never with raw=true', async () => {
   await insertRows(app.db, messageTable, [message('=id', '[{"type":"Plain","text":"＝1\\r\\n😀\u2028"}]')])
   const query = 'type=messages&columns=id,timestamp,bot_id,bot_name,pipeline_name,message_text,user_id'
 
@@ -59,7 +59,7 @@ test('every text cell is guarded and quoted where it must be, and none with raw=
   })
 })
 
-test('feedback says like and dislike; NDJSON tells null from an empty text, and has reasons as JSON', async () => {
+test('feedback types are like and dislike; NDJSON distinguishes null from empty text, and has reasons as JSON', async () => {
   await insertRows(app.db, feedbackTable, [
     feedback('a', 1, null),
     feedback('b', 2, '["wrong","slow"]'),
@@ -79,7 +79,7 @@ test('feedback says like and dislike; NDJSON tells null from an empty text, and 
   ])
 })
 
-test('cells may hold the characters that other tools separate cells with', async () => {
+test('cells may contain the separators of other tools', async () => {
   await insertRows(app.db, messageTable, [message('separators', '\u001F\u001E\u0001\t|;', 1)])
   expect(readCsv(await get('type=messages&columns=id,message_content&limit=1'))[1]).toEqual([
     'separators',
@@ -87,7 +87,7 @@ test('cells may hold the characters that other tools separate cells with', async
   ])
 })
 
-test('rows of megabytes come a few to a page, each once', async () => {
+test('rows of megabytes are read a few per page, once each', async () => {
   const long = Array.from({ length: 8 }, (_, index) => message(`long-${index}`, `${index}`.repeat(600_000), 2 + index))
   for (const one of long) await insertRows(app.db, messageTable, [one])
   const { result, statements } = await app.db.record(() => get('type=messages&columns=id,message_content&limit=8'))

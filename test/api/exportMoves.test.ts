@@ -53,14 +53,14 @@ const exportIds = async (query: string) => {
   return { ids: text.replace('\uFEFF', '').trimEnd().split('\n').slice(1), truncated }
 }
 
-test('sessions that move while the walk goes on each come exactly once', async () => {
+test('sessions that move during the walk are exported exactly once', async () => {
   const { ids, truncated } = await exportIds('')
   expect(truncated).toBe(false)
   expect(ids).toHaveLength(rowCount)
   expect(new Set(ids).size).toBe(rowCount)
 })
 
-test('a limit holds, and nothing is repeated', async () => {
+test('a limit is respected, and no row is repeated', async () => {
   const { ids, truncated } = await exportIds('limit=11000')
   expect(truncated).toBe(true)
   expect(ids).toHaveLength(11_000)

@@ -49,7 +49,7 @@ const readAll = async (response: IncomingMessage): Promise<Buffer> => {
 
 const countPages = (statements: readonly string[]) => statements.filter((text) => text.includes('concat_ws(')).length
 
-test('every row comes once, in order, with gzip and without', async () => {
+test('every row is exported once, in order, with and without gzip', async () => {
   const [plain, zipped] = [
     await readAll(await open('type=llm-calls')),
     await readAll(await open('type=llm-calls', { 'accept-encoding': 'gzip' })),
@@ -63,7 +63,7 @@ test('every row comes once, in order, with gzip and without', async () => {
   await db.close()
 })
 
-test('rows recorded while the walk goes on neither repeat nor displace any', async () => {
+test('rows recorded during the walk neither repeat nor displace any', async () => {
   const response = await open(`type=llm-calls&limit=${rowCount}&columns=id`)
   expect(response.headers['x-truncated']).toBeUndefined()
   await db.execute(sql`
@@ -77,7 +77,7 @@ test('rows recorded while the walk goes on neither repeat nor displace any', asy
 })
 
 describe.each(['gzip', 'identity'])('%s', (encoding) => {
-  test('a database that goes away breaks the connection off, and the log says why', async () => {
+  test('a database that becomes unavailable interrupts the response, and the log contains the reason', async () => {
     const response = await open('type=llm-calls', { 'accept-encoding': encoding })
     await once(response, 'readable')
     await db.close()
@@ -92,7 +92,7 @@ describe.each(['gzip', 'identity'])('%s', (encoding) => {
     )
   })
 
-  test('a reader that leaves ends the walk', async () => {
+  test('a client that disconnects ends the walk', async () => {
     const { statements } = await db.record(async () => {
       const closed = new Promise<void>((resolve) => {
         server.once('request', (_request, answer) => answer.once('close', () => resolve()))
@@ -111,7 +111,7 @@ describe.each(['gzip', 'identity'])('%s', (encoding) => {
   })
 })
 
-test('a reader that pauses stops the walk, and others are served meanwhile', async () => {
+test('a client that pauses stops the walk, while others are served', async () => {
   const { result: response, statements } = await db.record(async () => {
     const paused = await open('type=llm-calls')
     await once(paused, 'readable')
@@ -124,7 +124,7 @@ test('a reader that pauses stops the walk, and others are served meanwhile', asy
   await db.close()
 })
 
-test('a reader that leaves gives its place back', async () => {
+test('a client that disconnects releases its slot', async () => {
   const limited = await listen(
     createApp({ db, logger: pino({ level: 'silent' }), limits: { ...testLimits, exportsPerCaller: 1 } }),
   )

@@ -72,7 +72,7 @@ const askThroughout = async () => {
 const maxDouble = Number.MAX_VALUE
 const [minInt, maxInt] = [-(2 ** 31), 2 ** 31 - 1]
 
-test('sums of costs beyond what a number holds are the largest number', async () => {
+test('sums of costs above the largest number are the largest number', async () => {
   await store(
     app.db,
     'llmCall',
@@ -92,7 +92,7 @@ test.each([5e-324, -5e-324, 1e-7, maxDouble, -maxDouble])('a cost of %d', async 
   await askThroughout()
 })
 
-test.each(["'Infinity'", "'-Infinity'", "'NaN'"])('the database itself takes no cost of %s', async (cost) => {
+test.each(["'Infinity'", "'-Infinity'", "'NaN'"])('the database rejects a cost of %s', async (cost) => {
   await store(app.db, 'llmCall', [{ id: 'a' }])
   await expect(app.db.execute(raw(`UPDATE monitoring_llm_calls SET cost = ${cost}`))).rejects.toThrow('cost_is_finite')
 })
@@ -124,7 +124,7 @@ test.each([minInt, maxInt])('counts of %d in every column', async (count) => {
   expect(hours?.['summary']).toMatchObject({ totalTokens: 2 * count, avgTokensPerCall: count, avgDurationMs: count })
 })
 
-test.each([1, -1])('sums beyond 2^53 are the largest SafeInt, with the sign %d', async (sign) => {
+test.each([1, -1])('sums above 2^53 are the largest SafeInt, with the sign %d', async (sign) => {
   await store(app.db, 'llmCall', [{ id: 'a' }])
   await foldDeltas(app.db, rollups)
   const sum = sign * 2 ** 62
@@ -164,7 +164,7 @@ test.each(['0001-01-01', '9999-12-31 23:59:59.999'])('all records at %s', async 
 
 const outside = ["'infinity'", "'-infinity'", "'0044-03-15 BC'", "'10000-01-01'"]
 
-test.each(outside)('the database itself takes no time of %s', async (time) => {
+test.each(outside)('the database rejects a time of %s', async (time) => {
   for (const { kind, table, times } of kinds) {
     await store(app.db, kind, [{ id: 'a' }])
     for (const [, column] of times)
@@ -175,7 +175,7 @@ test.each(outside)('the database itself takes no time of %s', async (time) => {
   }
 })
 
-test('times that were stored outside of the range before are moved to its ends, and statistics follow', async () => {
+test('times stored outside of the valid range are moved to its ends, and statistics are updated', async () => {
   const dropped = await app.db.query<{ statement: string }>(
     raw(`SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS statement
       FROM pg_constraint WHERE conname LIKE '%_is_in_range'`),
@@ -203,7 +203,7 @@ test('times that were stored outside of the range before are moved to its ends, 
   })
 })
 
-test('a session whose count of messages is the largest there is goes on', async () => {
+test('a session with the maximum message count can receive messages', async () => {
   await store(app.db, 'session', [{ id: 'full', messageCount: maxInt }])
   await app.execute(RecordMessages, { input: [message({ id: 'one more', sessionId: 'full' })] })
   const { sessions } = await ask()

@@ -39,7 +39,7 @@ const expectPresented = ({ headers, body: text, status }: RawResponse, lines: re
   for (const secret of ['node_modules', 'src/', '    at ', 'secret']) expect(text).not.toContain(secret)
 }
 
-describe('a Host that is no host', () => {
+describe('an invalid Host', () => {
   const hosts = ['a b', '[', '127.0.0.1:99999', ']', '%', '[::1', 'localhost:x', '://', '']
   test.each(hosts)('%j on an open server', async (host) => {
     for (const [method, path] of [
@@ -71,7 +71,7 @@ const fail = (): never => {
 const failing = new Map()
 failing.get = fail
 
-describe('whatever is thrown is one masked response', () => {
+describe('any error results in one masked response', () => {
   const cases: [name: string, options: TestAppOptions, method: string, path: string, text: string][] = [
     [
       'by a plugin',
@@ -98,7 +98,7 @@ describe('whatever is thrown is one masked response', () => {
     if (!name.includes('authentication')) expect(/code="INTERNAL_SERVER_ERROR"\} (\d+)/.exec(metrics)?.[1]).toBe('1')
   })
 
-  test('by what watches requests: the response is as it was, and the log has the failure', async () => {
+  test('an error of an observer does not change the response, and is logged', async () => {
     const { lines, ...response } = await sendTo({ onResponse: fail }, 'POST', '/graphql', body, json)
     expect([response.status, JSON.parse(response.body).data]).toEqual([200, { overview: { totalErrors: 0 } }])
     expect(lines.filter(({ msg }) => msg === 'could not report a request')).toHaveLength(2)
@@ -109,7 +109,7 @@ test.each([
   ['POST', '/graphql'],
   ['GET', '/api/v1/monitoring/export'],
   ['GET', '/metrics'],
-])('a database that is away fails %s %s with an API token as what it is', async (method, path) => {
+])('an unavailable database is reported as such for %s %s with an API token', async (method, path) => {
   const db = openDatabase({ connection: { host: '127.0.0.1', port: 1, user: 'x', database: 'x' }, poolSize: 1 })
   const { lines, ...response } = await sendTo({ db, access }, method, path, method === 'POST' ? body : '', {
     ...json,

@@ -35,7 +35,7 @@ const named = (hour: number, botId: string | null, botName: string | null) => ({
   pipelineName: botName,
 })
 
-test('each bot and pipeline has its newest known name, also where newer feedback has none', async () => {
+test('each bot and pipeline has its newest known name, even if newer feedback has none', async () => {
   await store(app.db, 'feedback', [
     named(1, 'renamed', 'Old'),
     named(2, 'renamed', 'New'),
@@ -60,7 +60,7 @@ test.each([
   ['totalFeedback totalLikes satisfactionRate', []],
   ['totalDislikes byBot { botName }', ['bot_name']],
   ['byBot { total } byPipeline { pipelineId likes }', ['bot_name', 'pipeline_name']],
-])('{ %s } is one statement, which looks up the names of the groups that are asked for', async (fields, names) => {
+])('{ %s } is one statement, which looks up the names of the selected groups only', async (fields, names) => {
   const { result, statements } = await app.db.record(() => app.send(`{ feedbackStats { ${fields} } }`))
   expect(result.errors).toBeUndefined()
   expect(statements).toHaveLength(1)

@@ -110,7 +110,7 @@ test.each(cases)('%s %s', async (list, filter, ids) => {
   expect(totalCount).toBe(nodes.length)
 })
 
-test('stored values outside the known ones are UNKNOWN, and lists of reasons are lists', async () => {
+test('unknown stored values are UNKNOWN, and lists of reasons are lists', async () => {
   const { data } = await app.send(`{
     message(id: "c") { status level } robot: message(id: "e") { role session { id } }
     feedback { nodes { type inaccurateReasons } } embeddingCall(id: "c") { callType }

@@ -51,7 +51,7 @@ const tryOut = async (request: FuzzRequest, repeats: number): Promise<string[]> 
   return problems
 }
 
-test('random requests get documented responses, the same each time', { timeout }, async () => {
+test('random requests receive documented responses, which are the same each time', { timeout }, async () => {
   const targets = makeTargets(known, seed)
   const report = makeReport(seed, cases)
   const drawRequest = (random: Random, index: number): FuzzRequest => {

@@ -21,7 +21,7 @@ const open = (headers: Record<string, string> = {}) =>
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('base64')
 
-test('only scripts whose hash the policy names are in the page', async () => {
+test('the page contains only scripts whose hash is in the policy', async () => {
   const page = await open()
   const policy = page.headers.get('content-security-policy') ?? ''
   const hashes = [...policy.matchAll(/'sha256-([^']+)'/g)].map(([, hash]) => hash)
@@ -34,7 +34,7 @@ test('only scripts whose hash the policy names are in the page', async () => {
   expect(policy).not.toContain('nonce')
 })
 
-test('the page is the same for each request, and is not sent to a browser that has it', async () => {
+test('the page is the same for each request, and is not sent again to a browser that has it', async () => {
   const [first, second] = [await open(), await open()]
   const etag = first.headers.get('etag') ?? ''
   expect(Number(first.headers.get('content-length'))).toBeGreaterThan(1_000_000)
@@ -66,7 +66,7 @@ describe('a request for the page', () => {
     return statuses
   }
 
-  test('counts for the rate of its address', async () => {
+  test('counts against the rate of its address', async () => {
     expect(await openOnce({ limits: { ...testLimits, ratePerMinute: 18 } })).toEqual([200, 200, 200, 429])
   })
 
@@ -77,7 +77,7 @@ describe('a request for the page', () => {
   test.each([
     ['documentId', 'f'.repeat(64)],
     ['extensions', JSON.stringify({ persistedQuery: { version: 1, sha256Hash: 'f'.repeat(64) } })],
-  ])('is none where a document is named by %s', async (name, value) => {
+  ])('is not assumed if %s names a document', async (name, value) => {
     const response = await app.fetch(`/graphql?${new URLSearchParams({ [name]: value })}`, { headers: { accept } })
     expect(response.headers.get('content-type')).toContain('json')
     expect(response.status).toBe(400)

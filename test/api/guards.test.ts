@@ -18,7 +18,7 @@ afterAll(async () => {
 
 const query = '{ overview { totalErrors } }'
 
-describe('names that the server answers to', () => {
+describe('accepted names of the server', () => {
   test.each([
     ['localhost', 200],
     ['localhost:4000', 200],
@@ -34,20 +34,20 @@ describe('names that the server answers to', () => {
     if (status === 421) expect(answer.errors[0]?.message).toContain('use localhost, 127.0.0.1, [::1]')
   })
 
-  test('any name where callers say who they are', async () => {
+  test('any name if authentication is required', async () => {
     const closed = await startTestApp({ access: { mode: 'required', jwtSecret: 'x'.repeat(32), corsOrigins: [] } })
     expect((await ask(closed, query, { headers: { host: 'logs.example.com' } })).status).toBe(401)
     await closed.close()
   })
 })
 
-describe('requests that a foreign page makes a browser send', () => {
+describe('cross-site requests of browsers', () => {
   test.each([
     ['text/plain', { 'content-type': 'text/plain' }],
     ['a form', { 'content-type': 'application/x-www-form-urlencoded' }],
     ['a form with files', { 'content-type': 'multipart/form-data; boundary=x' }],
     ['a bare document', { 'content-type': 'application/graphql' }],
-  ])('%s is no JSON', async (_name, headers) => {
+  ])('%s is not JSON', async (_name, headers) => {
     const { result: answer, statements } = await app.db.record(() => ask(app, query, { headers }))
     expect([answer.status, codesOf(answer), statements]).toEqual([415, ['BAD_USER_INPUT'], []])
   })
@@ -66,7 +66,7 @@ describe('requests that a foreign page makes a browser send', () => {
     expect(get.headers.get('access-control-allow-origin')).toBeNull()
   })
 
-  test('queries may come by GET, mutations may not', async () => {
+  test('queries may be sent by GET, mutations may not', async () => {
     const get = (text: string) =>
       app.fetch(`/graphql?query=${encodeURIComponent(text)}`, { headers: { accept: 'application/json' } })
     expect((await readAnswer(await get(query))).data).toEqual({ overview: { totalErrors: 0 } })
@@ -75,7 +75,7 @@ describe('requests that a foreign page makes a browser send', () => {
 })
 
 describe('bodies', () => {
-  test('over the limit are refused by what they say of themselves', async () => {
+  test('over the limit are rejected by their declared length', async () => {
     const answer = await readAnswer(
       await fetch(`${server.url}/graphql`, {
         method: 'POST',
@@ -86,7 +86,7 @@ describe('bodies', () => {
     expect(answer.status).toBe(413)
   })
 
-  test('without an end are refused once they are over the limit', async () => {
+  test('without an end are rejected once they exceed the limit', async () => {
     const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`
     const answer = await sendRaw(
       server,
@@ -96,7 +96,7 @@ describe('bodies', () => {
     expect(answer).toContain('HTTP/1.1 413')
   })
 
-  test('that are compressed are not unpacked', async () => {
+  test('that are compressed are rejected', async () => {
     const answer = await ask(app, '', {
       headers: { 'content-encoding': 'gzip' },
       body: new Blob([gzipSync(Buffer.alloc(50_000_000))]),
@@ -114,13 +114,13 @@ describe('bodies', () => {
     '{"query":"{ __typename }","variables":[]}',
     '{"quer":"{a}"}',
     '\u0000',
-  ])('that make no request: %s', async (body) => {
+  ])('that are not a request: %s', async (body) => {
     const answer = await ask(app, '', { body })
     expect([400, 413]).toContain(answer.status)
     expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
   })
 
-  test('that trickle in are cut off', async () => {
+  test('that arrive too slowly are aborted', async () => {
     const head =
       'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{'
     const impatient = { headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 50 }
@@ -132,15 +132,15 @@ describe('bodies', () => {
   })
 })
 
-describe('headers of answers', () => {
-  test('keep browsers from guessing and embedding', async () => {
+describe('response headers', () => {
+  test('prevent browsers from sniffing and embedding', async () => {
     const { headers } = await ask(app, query)
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
     expect(headers.get('cache-control')).toBe('no-store')
   })
 
-  test('of the page let only its own scripts run, and only this server be asked', async () => {
+  test('of the page allow only its own scripts, and connections to this server only', async () => {
     const page = await app.fetch('/graphql', { headers: { accept: 'text/html' } })
     const policy = page.headers.get('content-security-policy') ?? ''
     expect(policy).toContain("default-src 'none'")
@@ -152,7 +152,7 @@ describe('headers of answers', () => {
     expect(page.headers.get('x-frame-options')).toBe('DENY')
   })
 
-  test('the page loads without a token, and shows where one goes', async () => {
+  test('the page loads without a token, and shows where to enter one', async () => {
     const closed = await startTestApp({ access: { mode: 'required', jwtSecret: 'x'.repeat(32), corsOrigins: [] } })
     const page = await closed.fetch('/graphql', { headers: { accept: 'text/html' } })
     expect(page.status).toBe(200)

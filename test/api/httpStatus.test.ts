@@ -111,7 +111,7 @@ describe.each(mediaTypes)('the status of %s', (accept) => {
     expect([answer.status, codesOf(answer)]).toEqual([status, ['BAD_USER_INPUT']])
   })
 
-  test('callers who did not say who they are', async () => {
+  test('unauthenticated callers', async () => {
     const answer = await ask(closed, '{ nothing }', { headers: { accept } })
     expect([answer.status, codesOf(answer)]).toEqual([401, ['UNAUTHENTICATED']])
   })

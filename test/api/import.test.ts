@@ -51,7 +51,7 @@ const writeMessages = async (...lines: (object | string)[]) => {
   return file
 }
 
-test('the reference data imports completely, and a second time changes nothing', async () => {
+test('the reference data is imported completely, and a second import changes nothing', async () => {
   const counts = (added: number, known: number) => ({ added, known, bad: 0 })
   const first = await run(referenceFolder)
   expect(first.badLines).toEqual([])
@@ -76,7 +76,7 @@ test('the reference data imports completely, and a second time changes nothing',
   expect(second.inherited).toBe(0)
 })
 
-test('a row that exists stays as it is', async () => {
+test('an existing row is left unchanged', async () => {
   await run(await writeMessages(message('stays', { message_content: 'first' })))
   const { counts } = await run(await writeMessages(message('stays', { message_content: 'second' })))
   expect(counts).toEqual({ monitoring_messages: { added: 0, known: 1, bad: 0 } })
@@ -84,7 +84,7 @@ test('a row that exists stays as it is', async () => {
   expect(data).toEqual({ message: { messageContent: 'first', timestamp: '2026-05-01T10:00:00.123Z' } })
 })
 
-test('bad lines are named by file, number and reason, and all others are stored', async () => {
+test('invalid lines are reported with file, number and reason, and all others are stored', async () => {
   const file = await writeMessages(
     message('good-1'),
     '{ "id": ',
@@ -111,7 +111,7 @@ test('bad lines are named by file, number and reason, and all others are stored'
   expect(data).toEqual({ message: { timestamp: '2026-05-01T10:00:00.123Z', runnerName: null } })
 })
 
-test('numbers and times that no answer could hold are refused', async () => {
+test('numbers and times that a response cannot represent are rejected', async () => {
   const file = join(folder, 'monitoring_llm_calls.ndjson')
   const call =
     '"id":"c","model_name":"m","input_tokens":0,"output_tokens":0,"total_tokens":0,"duration":1,"status":"success"'
@@ -126,7 +126,7 @@ test('numbers and times that no answer could hold are refused', async () => {
   expect(badLines[1]?.reason).toBe('cost is -1000000.5: expected a number from -1,000,000 to 1,000,000')
 })
 
-test('a bad line ends the import where its hook throws, and what was stored before stays', async () => {
+test('an error of the hook for invalid lines ends the import, and stored rows remain', async () => {
   const lines = Array.from({ length: 1500 }, (_, index) => message(`many-${index}`, { session_id: 'many' }))
   const file = await writeMessages(...lines, 'bad')
   const importing = importSources(app.db.prisma, await findSources(file), {
@@ -140,8 +140,8 @@ test('a bad line ends the import where its hook throws, and what was stored befo
   expect(data).toEqual({ messages: { totalCount: 1000 } })
 })
 
-describe('text that PostgreSQL or UTF-8 cannot hold', () => {
-  test('U+0000 and halves of surrogate pairs become U+FFFD; separators of lines stay', async () => {
+describe('text that PostgreSQL or UTF-8 cannot represent', () => {
+  test('U+0000 and lone surrogates become U+FFFD; line separators are kept', async () => {
     const text = 'a\u0000b\ud800c\u2028d\u2029e🤖'
     const { badLines } = await run(await writeMessages(message('odd', { message_content: text })))
     expect(badLines).toEqual([])
@@ -149,7 +149,7 @@ describe('text that PostgreSQL or UTF-8 cannot hold', () => {
     expect(data).toEqual({ message: { messageContent: 'a\ufffdb\ufffdc\u2028d\u2029e🤖' } })
   })
 
-  test('contents of megabytes pass, and progress counts every byte', async () => {
+  test('contents of megabytes are imported, and progress counts every byte', async () => {
     const file = await writeMessages(
       ...Array.from({ length: 6 }, (_, index) =>
         message(`large-${index}`, { message_content: 'long '.repeat(200_000) }),
@@ -161,12 +161,12 @@ describe('text that PostgreSQL or UTF-8 cannot hold', () => {
   })
 })
 
-test('a path that does not exist is told apart from a folder with nothing to import', async () => {
+test('a missing path and a folder without importable files have different errors', async () => {
   await expect(findSources(join(folder, 'nowhere'))).rejects.toThrow(`${join(folder, 'nowhere')} does not exist`)
   await expect(findSources(folder)).rejects.toThrow(/contains nothing to import.*monitoring_messages\.ndjson/)
 })
 
-test('a table from two files has the counts of both', async () => {
+test('a table in two files has the counts of both', async () => {
   await writeMessages(message('in ndjson'), message('in both'), 'bad')
   await writeFile(
     join(folder, 'monitoring_messages.jsonl'),

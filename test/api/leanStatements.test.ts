@@ -38,8 +38,8 @@ const OnlyTheCount = graphql(`
   }
 `)
 
-describe('what is not asked for is not read', () => {
-  test('contents are read for content or text alone', async () => {
+describe('only what is selected is read', () => {
+  test('contents are read for content or text only', async () => {
     const light = await app.db.record(() => app.execute(LightMessages, {}))
     expect(light.statements).toHaveLength(1)
     expect(light.statements[0]).not.toContain('message_content')
@@ -96,7 +96,7 @@ const explain = async (statement: string, values: readonly string[]): Promise<st
   return plan.map((row) => row['QUERY PLAN']).join('\n')
 }
 
-test('a range of whole numbers is found by the index of its column', async () => {
+test('a range of whole numbers uses the index of its column', async () => {
   await app.db.execute(sql`
     INSERT INTO monitoring_llm_calls (id, timestamp, bot_id, bot_name, pipeline_id, pipeline_name, model_name,
       input_tokens, output_tokens, total_tokens, duration, status, session_id)
@@ -113,7 +113,7 @@ test('a range of whole numbers is found by the index of its column', async () =>
   )
 })
 
-test('a deep page of 100,000 messages reads its own rows from the index', async () => {
+test('a deep page of 100,000 messages reads only its own rows from the index', async () => {
   await app.db.execute(sql`
     INSERT INTO monitoring_messages (id, timestamp, bot_id, bot_name, pipeline_id, pipeline_name, message_content,
       session_id, status, level)

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-describe('what is refused, before anything is read', () => {
+describe('operations that are rejected before anything is read', () => {
   test.each<[name: string, query: string, code: string, message: string]>([
     [
       '101 aliases',
@@ -147,7 +147,7 @@ describe('what is refused, before anything is read', () => {
     expect([small.errors, small.extensions]).toEqual([[], { cost: 1 + 3 * (1 + 2 * 1) }])
   })
 
-  test('a document that was accepted once does not carry larger sizes past the limit', async () => {
+  test('a document that was accepted before is rejected with larger sizes', async () => {
     const query = 'query Again($n: Int!) { messages(first: $n) { nodes { llmCalls(first: $n) { id } } } }'
     expect((await ask(app, query, { variables: { n: 2 } })).errors).toEqual([])
     expect(codesOf(await ask(app, query, { variables: { n: 1000 } }))).toEqual(['QUERY_TOO_COMPLEX'])
@@ -175,7 +175,7 @@ describe('what is refused, before anything is read', () => {
   })
 })
 
-describe('what stays inside', () => {
+describe('operations within the limits', () => {
   test.each(examples.map((tab) => [/query (\w+)/.exec(tab)?.[1], tab] as const))(
     'the example %s of GraphiQL',
     async (_name, query) => {
@@ -185,7 +185,7 @@ describe('what stays inside', () => {
     },
   )
 
-  test("GraphiQL's own question about the schema", async () => {
+  test('the introspection query of GraphiQL', async () => {
     const options = {
       schemaDescription: true,
       inputValueDeprecation: true,
@@ -213,7 +213,7 @@ test('limits can be set', async () => {
   await strict.close()
 })
 
-test('3,000 different documents leave the memory as it was', async () => {
+test('3,000 different documents do not increase the memory', async () => {
   setFlagsFromString('--expose-gc')
   const collect: unknown = runInNewContext('gc')
   const measureHeap = () => {

@@ -44,7 +44,7 @@ const Failures = graphql(`
   }
 `)
 
-test('failed and unsuccessful calls mean the same on messages and sessions; errorCalls is as the contract fixes it', async () => {
+test('failed and unsuccessful calls have the same meaning for messages and sessions; errorCalls follows the contract', async () => {
   const { message, session, without } = await app.execute(Failures, {})
   const counts = { totalCalls: 9, successCalls: 2, failedCalls: 5, unsuccessfulCalls: 7 }
   expect(message?.llmStats).toEqual({ ...counts, errorCalls: 3 })

@@ -28,7 +28,7 @@ const limits = { ...testLimits, maxEventLoopDelayMs: 1000 }
 const query = '{ messages { totalCount } overview { totalErrors } }'
 
 describe('the lag of the event loop', () => {
-  test('rejects nothing on a server without requests, whatever it was', async () => {
+  test('rejects nothing on an idle server, however large it was', async () => {
     const { clock, turn } = makeClock()
     const app = await startTestApp({ limits, lag: measureLag(clock) })
     for (const late of [9572, 9572, 9572]) {
@@ -38,7 +38,7 @@ describe('the lag of the event loop', () => {
     await app.close()
   })
 
-  test('of a single stall rejects nothing, even of requests at once', async () => {
+  test('in a single stall rejects nothing, even for concurrent requests', async () => {
     const { clock, turn } = makeClock()
     const app = await startTestApp({ limits, lag: measureLag(clock) })
     turn(0)
@@ -48,7 +48,7 @@ describe('the lag of the event loop', () => {
     await app.close()
   })
 
-  test('that lasts rejects requests beside others, until it is over', async () => {
+  test('that persists rejects concurrent requests until it ends', async () => {
     const { clock, turn } = makeClock()
     const app = await startTestApp({ limits, lag: measureLag(clock) })
     turn(1500)
@@ -68,7 +68,7 @@ describe('the lag of the event loop', () => {
     await app.close()
   })
 
-  test('is told by how late the timers are', () => {
+  test('is measured by how late timers fire', () => {
     const { clock, turn } = makeClock()
     const lag = measureLag(clock)
     expect([lag.latestMs(), lag.sustainedMs()]).toEqual([0, 0])
@@ -81,7 +81,7 @@ describe('the lag of the event loop', () => {
   })
 })
 
-test('a request in flight is counted until its end, once', () => {
+test('a request in flight is counted once, until its end', () => {
   const load = watchLoad({ ...limits, maxInFlight: 2 })
   const first = load.begin()
   load.begin()

@@ -13,13 +13,13 @@ afterAll(() => app.close())
 
 const key = 4711
 
-test('a lock is held by one caller at a time, and is free afterwards', async () => {
+test('a lock is held by one caller at a time, and is released afterwards', async () => {
   const inner = await app.db.tryLock(key, async () => [await app.db.tryLock(key, async () => 'inner')])
   expect(inner).toEqual([undefined])
   expect(await app.db.tryLock(key, async () => 'after')).toBe('after')
 })
 
-test('a lock is free after its work has failed', async () => {
+test('a lock is released after its work has failed', async () => {
   const failed = app.db.tryLock(key, async () => {
     throw new Error('the work failed')
   })
@@ -46,7 +46,7 @@ describe('an unlock that fails', () => {
     await expect(failed).rejects.toThrow('the work failed')
   })
 
-  test('does not hide the result of the work, and the lock ends with its connection', async () => {
+  test('does not hide the result of the work, and the lock is released with its connection', async () => {
     const done = await app.db.tryLock(key, async (db) => {
       await breakUnlock(db)
       return 'done'
@@ -65,7 +65,7 @@ describe('maintenance', () => {
     vi.useRealTimers()
   })
 
-  test('does not start a run of a task while the previous one still runs', async () => {
+  test('does not start a task while its previous run is in progress', async () => {
     await app.db.execute(sql`INSERT INTO monitoring_sessions (session_id, bot_id, bot_name, pipeline_id, pipeline_name,
       message_count, start_time, last_activity, is_active)
       VALUES ('s', 'b', 'b', 'p', 'p', 0, '2026-01-01', '2026-01-01', TRUE)`)

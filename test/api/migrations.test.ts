@@ -27,16 +27,16 @@ afterAll(async () => {
   await emptied.close()
 })
 
-test('the migrations make what the models describe', async () => {
+test('the migrations match the models', async () => {
   expect(await diffModels(db.connection)).toBe('')
 })
 
-test('an empty database gets every migration, in order, and a second time nothing', async () => {
+test('an empty database receives every migration, in order; a second run applies none', async () => {
   expect(await migrate(emptied)).toEqual(names)
   expect(await migrate(emptied)).toEqual([])
 })
 
-test('servers that start together apply each migration once', async () => {
+test('servers that start concurrently apply each migration once', async () => {
   const other = openDatabase({ connection: emptied.connection, poolSize: 1 })
   const applied = await Promise.all([migrate(emptied), migrate(other)])
   await other.close()
@@ -46,7 +46,7 @@ test('servers that start together apply each migration once', async () => {
   )
 })
 
-describe('the history is as Prisma keeps it', () => {
+describe('the history is compatible with Prisma', () => {
   test('in its columns', async () => {
     const columns = await db.query(sql`
       SELECT column_name AS name, data_type AS type, character_maximum_length AS length,
@@ -79,7 +79,7 @@ describe('the history is as Prisma keeps it', () => {
   })
 })
 
-describe('a database of another schema is left alone', () => {
+describe('a database with another schema is left unchanged', () => {
   const expectRefusal = (database: Database, message: string) =>
     expect(migrate(database)).rejects.toThrow(new SchemaMismatchError(message))
 
@@ -112,7 +112,7 @@ describe('a database of another schema is left alone', () => {
     expect(await migrate(db)).toEqual([])
   })
 
-  test('of another program', async () => {
+  test('of another application', async () => {
     await emptied.execute(raw('CREATE TABLE monitoring_messages (id text)'))
     await expectRefusal(
       emptied,

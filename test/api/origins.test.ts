@@ -5,7 +5,7 @@ import { ask } from '../support/ask.ts'
 const query = '{ overview { totalErrors } }'
 
 describe('pages of other origins', () => {
-  test('may not ask, and get no leave from a preflight, where none is named', async () => {
+  test('are rejected, and get no permission from a preflight, if no origin is configured', async () => {
     const app = await startTestApp()
     const preflight = await app.fetch('/graphql', {
       method: 'OPTIONS',

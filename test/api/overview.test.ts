@@ -50,13 +50,13 @@ const OneStatistic = graphql(`
   }
 `)
 
-test('statistics that are not asked for are not computed', async () => {
+test('statistics that are not selected are not computed', async () => {
   const { result, statements } = await app.db.record(() => app.execute(OneStatistic, {}))
   expect(result).toEqual({ overview: { totalErrors: 6 } })
   expect(statements.join()).not.toContain('monitoring_llm_calls')
 })
 
-test('an embedding call has the bot of its message or session, or none', async () => {
+test('an embedding call has the bot of its message or session, if any', async () => {
   const { overview } = await app.execute(Overview, { filter: { botIds: ['b0a1c2d3-0000-4000-8000-000000000002'] } })
   const { overview: all } = await app.execute(Overview, {
     filter: {
@@ -67,7 +67,7 @@ test('an embedding call has the bot of its message or session, or none', async (
   expect(all.embeddingCalls).toBe(44)
 })
 
-test('without messages nothing has failed', async () => {
+test('without messages, the success rate is 100 %', async () => {
   const { overview } = await app.execute(Overview, { filter: { botIds: ['nobody'] } })
   expect(overview).toEqual({
     totalMessages: 0,

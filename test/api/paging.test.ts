@@ -90,7 +90,7 @@ const addAtHead = (kind: keyof typeof make, step: number) => {
 describe.each(cases)('%s', (list, kind, field, direction) => {
   const orderBy = `orderBy: { field: ${field}, direction: ${direction} }`
 
-  test(`walks forward and back by ${field} ${direction}, meeting each row once`, async () => {
+  test(`pages forward and backward by ${field} ${direction}, with each row once`, async () => {
     const all = await readIds(list, orderBy)
     expect(new Set(all).size).toBe(all.length)
     const forward: string[] = []
@@ -119,7 +119,7 @@ describe.each(cases)('%s', (list, kind, field, direction) => {
     expect(numbered.flatMap(({ nodes }) => nodes.map(({ id }) => id))).toEqual(all.slice(0, 100))
   })
 
-  test(`meets each row once by ${field} ${direction} while rows are added at the head`, async () => {
+  test(`returns each row once by ${field} ${direction} while rows are added at the start`, async () => {
     const before = await readIds(list, orderBy)
     const walked: string[] = []
     let after = ''
@@ -135,7 +135,7 @@ describe.each(cases)('%s', (list, kind, field, direction) => {
   })
 })
 
-test('ids break ties in the direction of the order, and rows without a value come last either way', async () => {
+test('ids break ties in the direction of the order, and rows without a value come last in either direction', async () => {
   const { data } = await app.send(`{
     up: llmCalls(first: 1000, orderBy: { field: COST, direction: ASC }) { nodes { id cost } }
     down: llmCalls(first: 1000, orderBy: { field: COST, direction: DESC }) { nodes { id cost } }

@@ -35,7 +35,7 @@ afterAll(async () => {
 
 const expected = { overview: { totalMessages: 0 } }
 
-test('codegen writes the manifest: documents by the SHA-256 of their text', async () => {
+test('codegen generates the manifest: documents by the SHA-256 of their text', async () => {
   const manifest = await readManifest({ file, only: false })
   expect(
     createHash('sha256')
@@ -44,7 +44,7 @@ test('codegen writes the manifest: documents by the SHA-256 of their text', asyn
   ).toBe(hash)
 })
 
-test('a hash stands for its document, as both kinds of clients send it', async () => {
+test('a hash identifies its document, in the formats of both kinds of clients', async () => {
   for (const app of [free, strict])
     for (const params of [
       { documentId: hash },
@@ -60,14 +60,14 @@ test('a hash stands for its document, as both kinds of clients send it', async (
   expect(got.data).toEqual(expected)
 })
 
-test('an unknown hash is named as such', async () => {
+test('an unknown hash is reported', async () => {
   for (const app of [free, strict]) {
     const answer = await ask(app, '', { body: JSON.stringify({ documentId: 'f'.repeat(64) }) })
     expect(codesOf(answer)).toEqual(['NOT_FOUND'])
   }
 })
 
-test('other documents are taken unless only known ones are', async () => {
+test('other documents are accepted unless only persisted ones are allowed', async () => {
   expect((await ask(free, '{ overview { totalMessages } }')).data).toEqual(expected)
   const refused = await ask(strict, '{ overview { totalMessages } }')
   expect([refused.status, codesOf(refused)]).toEqual([403, ['FORBIDDEN']])
@@ -83,7 +83,7 @@ test('other documents are taken unless only known ones are', async () => {
     expect(codesOf(await ask(strict, '', { body })).join()).toMatch(/^(?:BAD_USER_INPUT|FORBIDDEN)$/)
 })
 
-test('GraphiQL is served where other documents are taken, else a page that says why not', async () => {
+test('GraphiQL is served if other documents are accepted, otherwise a page that explains why not', async () => {
   const open = (app: TestApp, path = '/graphql') => app.fetch(path, { headers: { accept: 'text/html,*/*;q=0.8' } })
   expect((await open(free)).status).toBe(200)
   expect(await (await open(free)).text()).toContain('query Overview')
@@ -95,7 +95,7 @@ test('GraphiQL is served where other documents are taken, else a page that says 
   expect(text).not.toContain('<script')
 })
 
-test('a known mutation is not run by GET', async () => {
+test('a persisted mutation is not executed by GET', async () => {
   const document = 'mutation { endSession(id: "nowhere") { id } }'
   const id = createHash('sha256').update(document).digest('hex')
   const app = await startTestApp({ documents: { manifest: new Map([[id, document]]), only: true } })
@@ -106,7 +106,7 @@ test('a known mutation is not run by GET', async () => {
   await app.close()
 })
 
-test('known documents are held to the limits too', async () => {
+test('persisted documents are subject to the limits', async () => {
   const document = '{ messages(first: 1000) { nodes { llmCalls(first: 1000) { id } } } }'
   const id = createHash('sha256').update(document).digest('hex')
   const app = await startTestApp({ documents: { manifest: new Map([[id, document]]), only: true }, limits: testLimits })
@@ -114,14 +114,14 @@ test('known documents are held to the limits too', async () => {
   await app.close()
 })
 
-test('known documents are remembered whatever their length, others are not', () => {
+test('persisted documents of any length are cached, other long documents are not', () => {
   const [known, other] = ['a', 'b'].map((letter) => `{ __typename } # ${letter.repeat(10_000)}`) as [string, string]
   const { documentCache } = makeDocumentCaches(new Set([known]))
   for (const text of [known, other]) documentCache.set(text, parse(text))
   expect([documentCache.get(known), documentCache.get(other)]).toEqual([parse(known), undefined])
 })
 
-test('a manifest that is none is refused at the start', async () => {
+test('an invalid manifest is rejected at start-up', async () => {
   await expect(readManifest({ file: join(import.meta.dirname, 'nowhere.json'), only: false })).rejects.toThrow(
     ConfigError,
   )

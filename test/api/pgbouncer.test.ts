@@ -13,7 +13,7 @@ const readSetting = async (db: ConfiguredDatabase, name: string): Promise<string
   return row?.value
 }
 
-describe.skipIf(!serverUrl || !pgbouncerFile)('through PgBouncer with session pooling, as it is by default', () => {
+describe.skipIf(!serverUrl || !pgbouncerFile)('through PgBouncer with its default session pooling', () => {
   let pooler: PgBouncer
   let direct: OpenTestDatabase
   let db: ConfiguredDatabase
@@ -37,7 +37,7 @@ describe.skipIf(!serverUrl || !pgbouncerFile)('through PgBouncer with session po
     await pooler?.stop()
   })
 
-  test('the schema is made, the health check passes, and each connection has its settings', async () => {
+  test('the schema is created, the health check passes, and each connection has its settings', async () => {
     expect(await db.check()).toBeUndefined()
     expect(await readSetting(db, 'TimeZone')).toBe('UTC')
     expect(await readSetting(db, 'plan_cache_mode')).toBe('force_custom_plan')
@@ -57,7 +57,7 @@ describe.skipIf(!serverUrl || !pgbouncerFile)('through PgBouncer with session po
     ])
   })
 
-  test('a statement whose request has ended is cancelled on the server, and others go on', async () => {
+  test('a statement whose request has ended is cancelled on the server, and others continue', async () => {
     const countSleeping = async () => {
       const [row] = await direct.query<{ count: number }>(
         raw("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query = 'SELECT pg_sleep(600)'"),

@@ -21,7 +21,7 @@ const makeScope = () => {
   return { scope, sent, ended, controller }
 }
 
-test("Prisma's statements belong to the request that sends them, also where they wait for a connection", async () => {
+test("Prisma's statements belong to the request that sends them, even if they wait for a connection", async () => {
   const db = openDatabase({ connection: database.connection, poolSize: 1 })
   const requests = Array.from({ length: 5 }, makeScope)
   const models = ['message', 'session', 'llmCall', 'errorLog', 'feedback'] as const
@@ -45,7 +45,7 @@ test("Prisma's statements belong to the request that sends them, also where they
   await db.close()
 })
 
-test('a request that has ended sends nothing more', async () => {
+test('a request that has ended sends no more statements', async () => {
   const db = openDatabase({ connection: database.connection, poolSize: 1 })
   const { scope, sent, controller } = makeScope()
   controller.abort(new Error('left'))

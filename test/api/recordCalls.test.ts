@@ -41,7 +41,7 @@ const LlmCallById = graphql(`
 `)
 const llmCallOf = async (id: string) => (await app.execute(LlmCallById, { id })).llmCall
 
-test('a call has the context of its message, else of its session; what it brings stays', async () => {
+test('a call inherits the context of its message, otherwise of its session; given values are kept', async () => {
   const { result, statements } = await app.db.record(() =>
     app.execute(RecordLlmCalls, {
       input: [
@@ -86,7 +86,7 @@ test('a call has the context of its message, else of its session; what it brings
   expect(await llmCallOf('alone')).toMatchObject({ botId: null, sessionId: null, messageId: 'nowhere' })
 })
 
-test('a message that is not there leaves it to the session; one of the same operation counts', async () => {
+test('without a stored message the session is used; a message of the same operation counts', async () => {
   await app.execute(RecordLlmCalls, { input: [{ ...call, id: 'unknown', messageId: 'nowhere', sessionId: 's' }] })
   expect(await llmCallOf('unknown')).toMatchObject({ botId: 'bot-2', sessionId: 's', messageId: 'nowhere' })
   const { data } = await app.send(`mutation {
@@ -119,7 +119,7 @@ test('a message that is not there leaves it to the session; one of the same oper
   })
 })
 
-test('usage comes as the provider gave it, and a call without any shows', async () => {
+test('usage is stored as the provider reported it, and calls without usage are counted', async () => {
   await app.execute(RecordLlmCalls, {
     input: [
       {
@@ -138,7 +138,7 @@ test('usage comes as the provider gave it, and a call without any shows', async 
   expect(data).toMatchObject({ tokenStatistics: { summary: { zeroTokenSuccessCalls: 7 } } })
 })
 
-test('bad counts are told with the path of the field or of the raw usage', async () => {
+test('invalid counts are reported with the path of the field or of the raw usage', async () => {
   const { errors } = await app.send(
     'mutation ($input: [RecordLlmCallInput!]!) { recordLlmCalls(input: $input) { ids } }',
     {
@@ -163,7 +163,7 @@ test('bad counts are told with the path of the field or of the raw usage', async
   expect(await llmCallOf('bad')).toBeNull()
 })
 
-test('a cost that is no number is refused, in the document and in its variables', async () => {
+test('a cost that is not a number is rejected, in the document and in variables', async () => {
   const send = async (body: string) => {
     const response = await app.fetch('/graphql', {
       method: 'POST',
@@ -198,7 +198,7 @@ test('a cost that is no number is refused, in the document and in its variables'
   expect(await llmCallOf('far')).toBeNull()
 })
 
-test('embedding calls and errors are recorded with the context of their message, and once only', async () => {
+test('embedding calls and errors inherit the context of their message, and are recorded once', async () => {
   const embeddings = [
     { modelName: 'bge-m3', durationMs: 30, id: 'e', promptTokens: 7, callType: 'RETRIEVE' as const, messageId: 'm' },
   ]
@@ -227,7 +227,7 @@ test('embedding calls and errors are recorded with the context of their message,
   })
 })
 
-test('ids that are made here are UUIDv7 of the time, in the order of the input', async () => {
+test('generated ids are UUIDv7 of the time, in the order of the input', async () => {
   const { recordLlmCalls } = await app.execute(RecordLlmCalls, { input: Array.from({ length: 1000 }, () => call) })
   const prefix = Date.parse('2026-06-05T12:00:00.000Z').toString(16).padStart(12, '0')
   const pattern = new RegExp(`^${prefix.slice(0, 8)}-${prefix.slice(8)}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
@@ -236,7 +236,7 @@ test('ids that are made here are UUIDv7 of the time, in the order of the input',
   expect(new Set(recordLlmCalls.ids).size).toBe(1000)
 })
 
-test('8 writers that send the same calls in any order store each of them once', async () => {
+test('8 writers of the same calls in any order store each call once', async () => {
   const input = Array.from({ length: 200 }, (_, i) => ({ ...call, id: `c-${i}` }))
   const writers = Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? input : input.toReversed()))
   const answers = await Promise.all(writers.map((own) => app.execute(RecordLlmCalls, { input: own })))

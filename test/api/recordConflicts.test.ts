@@ -42,13 +42,13 @@ test.each(kinds)(
   },
 )
 
-test.each(kinds)('%s: records that are equal once they are read are one', async (kind, given) => {
+test.each(kinds)('%s: records with equal parsed values are stored once', async (kind, given) => {
   const id = `equal ${kind}`
   const spelled = { ...given, id, timestamp: '2026-06-05T20:00:00+08:00' }
   expect((await record(kind, [{ ...given, id }, spelled])).result).toEqual({ recorded: 1, duplicates: 1 })
 })
 
-test('feedback: one id with two feedback ids is an error; of two inputs with one feedback id the later wins', async () => {
+test('feedback: one id with two feedback ids is an error; of two inputs with one feedback id the later is stored', async () => {
   const left = { id: 'shared', feedbackId: 'left', type: 'LIKE' }
   const { problems } = await record('Feedback', [left, { ...left, type: 'DISLIKE' }, { ...left, feedbackId: 'right' }])
   expect(problems).toEqual([

@@ -39,7 +39,7 @@ const feedbackOf = async (feedbackId: string) =>
   (await app.execute(RecordedFeedback, {})).feedback.nodes.filter((node) => node.feedbackId === feedbackId)
 const record = async (...input: RecordFeedbackInput[]) => (await app.execute(RecordFeedback, { input })).recordFeedback
 
-test('feedback is one per feedbackId: again, it replaces type, content and reasons and keeps the context', async () => {
+test('feedback is stored once per feedbackId: a change replaces type, content and reasons and keeps the context', async () => {
   const first = {
     id: 'f',
     feedbackId: 'fb',
@@ -74,7 +74,7 @@ test('feedback is one per feedbackId: again, it replaces type, content and reaso
   expect(await feedbackOf('fb')).toEqual([{ ...stored, ...replaced, timestamp: '2026-06-05T12:00:05.000Z' }])
 })
 
-test('CANCEL removes it, and of nothing is a duplicate', async () => {
+test('CANCEL deletes feedback; without stored feedback it is a duplicate', async () => {
   await record({ id: 'c', feedbackId: 'gone', type: 'LIKE' })
   expect(await record({ feedbackId: 'gone', type: 'CANCEL' })).toEqual({ ids: ['c'], recorded: 1, duplicates: 0 })
   expect(await feedbackOf('gone')).toEqual([])
@@ -85,7 +85,7 @@ test('CANCEL removes it, and of nothing is a duplicate', async () => {
   })
 })
 
-test('of two inputs of one call the later wins, with the context of the earlier', async () => {
+test('the later of two inputs in one call is stored, with the context of the earlier', async () => {
   expect(
     await record(
       { id: 't1', feedbackId: 'two', type: 'LIKE', content: 'x', userId: 'u' },
@@ -98,7 +98,7 @@ test('of two inputs of one call the later wins, with the context of the earlier'
   expect(await feedbackOf('cancelled')).toEqual([])
 })
 
-test('a name stays only with its own id, in one call as well', async () => {
+test('a name is kept only with its own id, also within one call', async () => {
   const first = { feedbackId: 'named', type: 'LIKE' as const, botId: 'bot-1', botName: 'One', pipelineId: 'p' }
   await record(first, { feedbackId: 'named', type: 'LIKE', botId: 'bot-2', pipelineName: 'P' })
   expect(await feedbackOf('named')).toMatchObject([
@@ -108,7 +108,7 @@ test('a name stays only with its own id, in one call as well', async () => {
   expect(await feedbackOf('named')).toMatchObject([{ botId: 'bot-2', pipelineId: 'q', pipelineName: null }])
 })
 
-test('feedback that came before its message has its context once it is recorded again; what it brought stays', async () => {
+test('feedback recorded before its message inherits when it is recorded again, and keeps given values', async () => {
   await record({ feedbackId: 'early', type: 'LIKE', messageId: 'to come', pipelineId: 'own' })
   await app.execute(RecordMessages, { input: [message({ id: 'to come', sessionId: 's' })] })
   expect(await feedbackOf('early')).toMatchObject([{ botId: null, pipelineId: 'own', sessionId: null }])
@@ -121,7 +121,7 @@ test('feedback that came before its message has its context once it is recorded 
 const send = (...input: object[]) =>
   app.send('mutation ($input: [RecordFeedbackInput!]!) { recordFeedback(input: $input) { ids } }', { input })
 
-test('an id that other stored feedback has is an error, and nothing of the call is stored', async () => {
+test('an id of other stored feedback is an error, and nothing of the call is stored', async () => {
   await record({ id: 'taken', feedbackId: 'one', type: 'LIKE' })
   const { errors } = await send(
     { feedbackId: 'beside', type: 'LIKE' },
@@ -145,7 +145,7 @@ test('an id that other stored feedback has is an error, and nothing of the call 
   expect(await feedbackOf('another')).toMatchObject([{ id: 'kept' }])
 })
 
-test('UNKNOWN is no type to record, and feedbackId has 1 to 255 characters', async () => {
+test('UNKNOWN cannot be recorded, and feedbackId has 1 to 255 characters', async () => {
   expect((await send({ feedbackId: 'x', type: 'UNKNOWN' })).errors?.[0]?.message).toBe(
     'input.0.type: Value "UNKNOWN" does not exist in "RecordFeedbackType" enum.',
   )
@@ -154,7 +154,7 @@ test('UNKNOWN is no type to record, and feedbackId has 1 to 255 characters', asy
   )
 })
 
-test('8 writers on one feedback id end with one row, also where some take others in another order or take it back', async () => {
+test('8 writers on one feedback id store one row, even with other orders and cancellations', async () => {
   const write = async (writer: number) => {
     for (let round = 0; round < 10; round += 1) {
       const type = round % 3 === 2 ? 'CANCEL' : writer % 2 === 0 ? 'LIKE' : 'DISLIKE'
@@ -167,7 +167,7 @@ test('8 writers on one feedback id end with one row, also where some take others
   expect(await feedbackOf('shared')).toHaveLength(1)
 })
 
-test('8 writers that record and take back a few at random never fail, and end with at most one row each', async () => {
+test('8 writers that record and cancel at random never fail, and store at most one row per feedback id', async () => {
   const ids = ['k0', 'k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7']
   const types = ['LIKE', 'DISLIKE', 'CANCEL'] as const
   const write = async (writer: number) => {
@@ -184,7 +184,7 @@ test('8 writers that record and take back a few at random never fail, and end wi
   for (const id of ids) expect((await feedbackOf(id)).length).toBeLessThanOrEqual(1)
 })
 
-test('the same request 8 times at once is recorded once', async () => {
+test('the same request sent 8 times concurrently is recorded once', async () => {
   const input = ['r1', 'r2'].map((feedbackId) => ({ id: `id of ${feedbackId}`, feedbackId, type: 'LIKE' as const }))
   const answers = await Promise.all(Array.from({ length: 8 }, () => record(...input)))
   expect(answers.map(({ ids }) => ids)).toEqual(answers.map(() => input.map(({ id }) => id)))
@@ -195,7 +195,7 @@ test('the same request 8 times at once is recorded once', async () => {
   expect(cancelled.reduce((sum, { recorded }) => sum + recorded, 0)).toBe(2)
 })
 
-test('one id under 8 feedback ids at once is stored under one of them', async () => {
+test('one id with 8 feedback ids, recorded concurrently, is stored with one of them', async () => {
   const answers = await Promise.all(
     Array.from({ length: 8 }, (_, i) => send({ id: 'one id', feedbackId: `one of ${i}`, type: 'LIKE' })),
   )

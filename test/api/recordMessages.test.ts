@@ -34,7 +34,7 @@ const MessageById = graphql(`
   }
 `)
 
-test('a message brings its own id and time, or gets them here; fields left out have their defaults', async () => {
+test('a message has its own id and time, or generated ones; omitted fields have their defaults', async () => {
   const { recordMessages } = await app.execute(RecordMessages, {
     input: [message(), message({ id: 'own', timestamp: '2026-06-05T13:00:00.123999+08:00', variables: { a: [1] } })],
   })
@@ -58,7 +58,7 @@ test('a message brings its own id and time, or gets them here; fields left out h
   expect(own.message).toMatchObject({ timestamp: '2026-06-05T05:00:00.123Z', variables: { a: [1] } })
 })
 
-test('an id that exists is a duplicate, in the same call too, and changes nothing', async () => {
+test('an existing id is a duplicate, also within one call, and changes nothing', async () => {
   const input = [
     message({ id: 'twice', messageContent: 'first', sessionId: 'dup' }),
     // Equal once it is read: the time in another zone, and a default that is given.
@@ -80,7 +80,7 @@ test('an id that exists is a duplicate, in the same call too, and changes nothin
   expect(session?.messageCount).toBe(1)
 })
 
-test('sent again with other content, or for another session, it changes nothing either', async () => {
+test('an existing id with other content or another session changes nothing either', async () => {
   await app.execute(RecordMessages, { input: [message({ id: 'again', messageContent: 'first', sessionId: 'one' })] })
   const other = message({ id: 'again', messageContent: 'other', botName: 'Other', sessionId: 'two' })
   const { recordMessages } = await app.execute(RecordMessages, { input: [other, message({ sessionId: 'one' })] })
@@ -91,7 +91,7 @@ test('sent again with other content, or for another session, it changes nothing 
   expect((await app.execute(SessionById, { id: 'two' })).session).toBeNull()
 })
 
-test('a few bad ones of 1,000 reject all, and are the ones that are named', async () => {
+test('a few invalid records of 1,000 reject all, and only these are reported', async () => {
   const input = Array.from({ length: 1000 }, (_, i) =>
     message(i % 250 === 7 ? { id: `of-many-${i}`, botId: '' } : { id: `of-many-${i}`, sessionId: 'of-many' }),
   )
@@ -115,7 +115,7 @@ test('a call of 1,000 messages in 20 sessions is one statement', async () => {
   expect(session?.messageCount).toBe(50)
 })
 
-test('a message without bot and pipeline has those of its session, or of a message of the same call', async () => {
+test('a message without bot and pipeline inherits those of its session, or of a message in the same call', async () => {
   await app.execute(RecordMessages, { input: [message({ id: 'c1', sessionId: 'context' })] })
   const { result, statements } = await app.db.record(() =>
     app.execute(RecordMessages, {
@@ -145,7 +145,7 @@ const problemsOf = async (input: unknown[]) => {
   return { message: errors?.[0]?.message ?? '', problems: errors?.[0]?.extensions?.['problems'] }
 }
 
-test('one bad input refuses the call; all problems are told with their path, what was given and what is allowed', async () => {
+test('one invalid input rejects the call; all problems are reported with path, given value and what is allowed', async () => {
   const { message: text, problems } = await problemsOf([
     message({ id: 'refused' }),
     message({ id: '', timestamp: '2026-06-06T12:00:00.001Z' }),
@@ -174,14 +174,14 @@ test('one bad input refuses the call; all problems are told with their path, wha
   expect(refused).toBeNull()
 })
 
-test('a day ahead is allowed', async () => {
+test('a time up to one day ahead is accepted', async () => {
   const { recordMessages } = await app.execute(RecordMessages, {
     input: [message({ timestamp: '2026-06-06T12:00:00.000Z' })],
   })
   expect(recordMessages.recorded).toBe(1)
 })
 
-test('values of a wrong type are told the same way', async () => {
+test('values of a wrong type are reported in the same way', async () => {
   const { message: text, problems } = await problemsOf([
     message(),
     { ...message(), status: 'FINE', timestamp: 'yesterday' },
@@ -195,7 +195,7 @@ test('values of a wrong type are told the same way', async () => {
   expect(text).toContain('input.1.status: Value "FINE"')
 })
 
-test('a call takes 1 to 1,000 records', async () => {
+test('a call accepts 1 to 1,000 records', async () => {
   const expected = (given: number) => [
     { path: 'input', message: `expected a list of 1 to 1,000 records, received ${given}` },
   ]
@@ -203,14 +203,14 @@ test('a call takes 1 to 1,000 records', async () => {
   expect((await problemsOf(Array.from({ length: 1001 }, () => message()))).problems).toEqual(expected(1001))
 })
 
-test('of very many problems the error lists 100 and says how many there are', async () => {
+test('the error lists 100 problems, and the number of the others', async () => {
   const { message: text, problems } = await problemsOf(Array.from({ length: 150 }, () => message({ botId: '' })))
   expect(problems).toHaveLength(100)
   expect(text).toMatch(/^150 problems/)
   expect(text).toMatch(/\nand 50 more$/)
 })
 
-test('U+0000 and halves of surrogate pairs become U+FFFD', async () => {
+test('U+0000 and lone surrogates become U+FFFD', async () => {
   await app.execute(RecordMessages, { input: [message({ id: 'nul', messageContent: 'a\0b\uD800c', botName: '\0' })] })
   const { message: stored } = await app.execute(MessageById, { id: 'nul' })
   expect(stored).toMatchObject({ messageContent: 'a\uFFFDb\uFFFDc', botName: '\uFFFD' })
@@ -227,7 +227,7 @@ const UpdateMessage = graphql(`
   }
 `)
 
-test('an update changes what is given, null takes variables away, and an unknown id is not found', async () => {
+test('an update changes the given fields, null removes variables, and an unknown id is not found', async () => {
   await app.execute(RecordMessages, { input: [message({ id: 'up', status: 'PENDING', variables: { a: 1 } })] })
   const update = async (input: object) => (await app.execute(UpdateMessage, { id: 'up', input })).updateMessage
   expect(await update({ status: 'SUCCESS' })).toEqual({

@@ -16,7 +16,7 @@ const record = (...input: RecordMessageInput[]) => app.execute(RecordMessages, {
 const sessionOf = async (id: string) => (await app.execute(SessionById, { id })).session
 const at = (time: string) => `2026-06-05T${time}.000Z`
 
-test('a session keeps the newest known name of its user, also where newer messages of one call have none', async () => {
+test('a session keeps the newest known name of its user, even if newer messages of one call have none', async () => {
   const user = { sessionId: 'named', userId: 'u' }
   await record(
     message({ ...user, timestamp: at('11:00:00'), userName: 'Old' }),
@@ -32,7 +32,7 @@ test('a session keeps the newest known name of its user, also where newer messag
   expect(await sessionOf('named')).toMatchObject({ userId: 'v', userName: null })
 })
 
-test('the first message makes the session, later ones move it on, older ones only widen it', async () => {
+test('the first message creates the session, later ones update it, and older ones only extend it', async () => {
   await record(message({ sessionId: 's', timestamp: at('11:50:00'), platform: 'person', userId: 'u', userName: 'U' }))
   expect(await sessionOf('s')).toEqual({
     id: 's',
@@ -64,14 +64,14 @@ test('the first message makes the session, later ones move it on, older ones onl
   })
 })
 
-test('a message of long ago makes a session that is over', async () => {
+test('an old message creates an ended session', async () => {
   await record(message({ sessionId: 'over', timestamp: at('11:29:59') }))
   await record(message({ sessionId: 'on', timestamp: at('11:30:00') }))
   expect(await sessionOf('over')).toMatchObject({ isActive: false })
   expect(await sessionOf('on')).toMatchObject({ isActive: true })
 })
 
-test('the sweep ends sessions without activity, and the next message begins them again', async () => {
+test('the sweep ends idle sessions, and the next message makes them active again', async () => {
   await record(message({ sessionId: 'idle', timestamp: at('12:00:00') }))
   expect(await endIdleSessions(app.db.prisma, new Date(at('12:00:00')))).toBeGreaterThanOrEqual(1)
   expect(await sessionOf('idle')).toMatchObject({ isActive: true })
@@ -95,7 +95,7 @@ const EndSession = graphql(`
   }
 `)
 
-test('a session can be ended, more than once, until its next message; an unknown id is not found', async () => {
+test('a session can be ended repeatedly, until its next message; an unknown id is not found', async () => {
   await record(message({ sessionId: 'end' }))
   const ended = { endSession: { id: 'end', isActive: false } }
   expect(await app.execute(EndSession, { id: 'end' })).toEqual(ended)
@@ -110,7 +110,7 @@ test('a session can be ended, more than once, until its next message; an unknown
   })
 })
 
-test('8 writers on one session, out of order and with retries, come to the right count and times', async () => {
+test('8 writers on one session, out of order and with retries, produce the correct count and times', async () => {
   const first = Date.parse(at('12:00:00'))
   const messages = Array.from({ length: 400 }, (_, i) =>
     message({ id: `w-${i}`, sessionId: 'busy', timestamp: new Date(first + i * 1000).toISOString(), botName: `B${i}` }),
@@ -132,7 +132,7 @@ test('8 writers on one session, out of order and with retries, come to the right
   })
 })
 
-test('the sessions that messages inherit from are read by one statement, whatever their number', async () => {
+test('the sessions that messages inherit from are read by one statement, for any number of messages', async () => {
   const statementsOf = async (count: number) => {
     const of = (index: number) => ({ sessionId: `of-${count}-${index}` })
     const indexes = [...Array(count).keys()]

@@ -60,12 +60,12 @@ describe('recording', () => {
     expect(short.toolCall?.result).toBe('xxxxxxxxx… [truncated, 50000 characters]')
   })
 
-  test.each([0, 20_001])('maxLength takes 1 to 20,000, not %d', async (maxLength) => {
+  test.each([0, 20_001])('maxLength accepts 1 to 20,000, not %d', async (maxLength) => {
     const answer = await ask(app, '{ toolCall(id: "t1") { result(maxLength: N) } }'.replace('N', String(maxLength)))
     expect(answer.errors[0]?.message).toBe(`maxLength must be from 1 to 20000, not ${maxLength}`)
   })
 
-  test('a source that is unknown is rejected', async () => {
+  test('an unknown source is rejected', async () => {
     const answer = await ask(
       app,
       'mutation ($input: [RecordToolCallInput!]!) { recordToolCalls(input: $input) { ids } }',
@@ -77,7 +77,7 @@ describe('recording', () => {
   })
 })
 
-test('characters are counted and cut as PostgreSQL counts them, and a note that does not fit is left out', () => {
+test('characters are counted and truncated as in PostgreSQL, and a note that does not fit is omitted', () => {
   const faces = '😀'.repeat(60)
   const note = '… [truncated, 60 characters]'
   expect(limitText(faces, 60)).toBe(faces)
@@ -91,7 +91,7 @@ test('characters are counted and cut as PostgreSQL counts them, and a note that 
   expect(limitText(stored, 32)).toBe('😀… [truncated, 30000 characters]')
 })
 
-test('a note within a text of another length is part of the text', () => {
+test('a note in a text of another length is part of the text', () => {
   expect(limitText(`${'x'.repeat(50)}… [truncated, 90000 characters]`, 30)).toBe('xx… [truncated, 81 characters]')
 })
 

@@ -96,7 +96,7 @@ const queryOf = (field: GraphQLField<unknown, unknown>): Request => {
   }
 }
 
-describe('a request costs and returns the same, however often it is repeated', () => {
+describe('a repeated request always has the same cost and response', () => {
   test.each(rootFields.map((field) => [field.name, field] as const))(
     '%s, all arguments as variables',
     async (_name, field) => {
@@ -111,7 +111,7 @@ describe('a request costs and returns the same, however often it is repeated', (
     rootFields
       .filter(({ args }) => args.some(({ name }) => name === 'filter'))
       .map((field) => [field.name, field] as const),
-  )('%s: a list in place of a filter is rejected each time', async (_name, field) => {
+  )('%s: a list instead of a filter is rejected each time', async (_name, field) => {
     const type = field.args.find(({ name }) => name === 'filter')?.type
     const query = `query ($f: ${type}) { ${field.name}(filter: $f) { __typename } }`
     const { responses, cpuMs } = await repeatRequest({ query, variables: { f: [] } }, 6)
@@ -120,7 +120,7 @@ describe('a request costs and returns the same, however often it is repeated', (
     expect(Math.max(...cpuMs)).toBeLessThan(maxCpuMs)
   })
 
-  test('a mutation whose records come as a variable', async () => {
+  test('a mutation with records in a variable', async () => {
     const input = schema.getMutationType()?.getFields()['recordMessages']?.args[0]?.type
     expect(input).toBeInstanceOf(GraphQLNonNull)
     const request = {
@@ -165,12 +165,12 @@ test.each<[string, Request]>([
     'records that do not exist',
     { query: '{ message(id: "nobody") { id } session(id: "session-1") { id startTime } }' },
   ],
-])('%s: every response is the first one', async (_name, request) => {
+])('%s: every response equals the first one', async (_name, request) => {
   const { responses } = await repeatRequest(request, 5)
   expect(responses).toEqual(responses.map(() => responses[0]))
 })
 
-test('each of two operations in a document is the one that is named', async () => {
+test('the named operation of a document with two is executed', async () => {
   const [calls, messages] = [
     await repeatRequest({ query: two, operationName: 'Calls' }, 5),
     await repeatRequest({ query: two, operationName: 'Messages', variables: { first: 1 } }, 5),
@@ -187,7 +187,7 @@ test('repeated requests send the same statements', async () => {
   expect(statements).toEqual(statements.map(() => statements[0]))
 })
 
-test('errors in a document with CRLF line ends name the line and column of the field', async () => {
+test('errors in a document with CRLF line endings contain the line and column of the field', async () => {
   const query = '{\r\n  overview { totalMessages }\r\n    messages(first: -1) { totalCount }\r\n}'
   const { responses } = await repeatRequest({ query }, 5)
   for (const response of responses)

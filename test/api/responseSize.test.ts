@@ -26,7 +26,7 @@ const storeLarge = (target: TestApp, count: number, bytes: number) =>
       repeat('0123456789', ${bytes / 10}), 's', 'success', 'info' FROM generate_series(1, ${count}) AS i`)
 
 describe('an operation that reads too much', () => {
-  test('600 messages of a megabyte are rejected, and take no memory', async () => {
+  test('600 messages of a megabyte are rejected without using memory', async () => {
     // The embedded database holds a whole result itself: there, they are smaller.
     await storeLarge(app, 600, serverUrl ? 1_000_000 : 100_000)
     const query = '{ messages(first: 600) { nodes { messageContent } } }'
@@ -85,7 +85,7 @@ test('a response that aliases make too large is rejected', async () => {
   expect([ofJson.status, codesOf(ofJson)]).toEqual([400, ['QUERY_TOO_COMPLEX']])
 })
 
-test('a response is bounded by what it returns, however little is read', async () => {
+test('a response is limited by its own size, even if little is read', async () => {
   // One message of 30 kB, cheap and below every limit, that an alias repeats.
   await strict.db.execute(sql`
     INSERT INTO monitoring_messages (id, timestamp, bot_id, bot_name, pipeline_id, pipeline_name, message_content,
@@ -99,7 +99,7 @@ test('a response is bounded by what it returns, however little is read', async (
   expect(rejected.errors[0]?.message).toContain('returned more than 500,000 bytes (MAX_RESPONSE_BYTES)')
 })
 
-test('a large response is the same as a small one, whatever is in it', async () => {
+test('a large response is identical to a small one, for any content', async () => {
   const texts = ['"quotes" \\ \n', '中文 \u2028 😀', '', '\u0001', 'x'.repeat(3000)]
   await store(
     app.db,

@@ -53,7 +53,7 @@ const expected = {
   monitoring_sessions: 1,
 }
 
-test('a dry run counts, and removes nothing', async () => {
+test('a dry run counts rows without removing them', async () => {
   for (let run = 0; run < 2; run += 1)
     expect(Object.fromEntries(await countPrunable(app.db.prisma, age))).toEqual(expected)
 })
@@ -70,7 +70,7 @@ test('without RETENTION_DAYS nothing is removed', async () => {
   expect(statements).toEqual([])
 })
 
-test.runIf(serverUrl)('one process at a time removes', async () => {
+test.runIf(serverUrl)('only one process at a time removes data', async () => {
   await app.db.tryLock(locks.retention, async () => {
     const log: string[] = []
     await pruneOldData(maintenance(30, log))
@@ -79,7 +79,7 @@ test.runIf(serverUrl)('one process at a time removes', async () => {
   expect(Object.fromEntries(await countPrunable(app.db.prisma, age))).toEqual(expected)
 })
 
-test('what is older goes, in all tables, and what is not stays', async () => {
+test('older data is removed from all tables, and other data is kept', async () => {
   const log: string[] = []
   await pruneOldData(maintenance(30, log))
   expect(log.map((line) => JSON.parse(line))).toEqual([
@@ -101,7 +101,7 @@ test('what is older goes, in all tables, and what is not stays', async () => {
   })
 })
 
-test('a large table goes in batches of 5,000, each a statement of its own', async () => {
+test('a large table is pruned in batches of 5,000, each a separate statement', async () => {
   await app.db.query({
     text: `INSERT INTO monitoring_errors (id, timestamp, error_type, error_message)
       SELECT 'x' || i, '2026-01-01', 'E', '' FROM generate_series(1, 12000) AS i`,
@@ -115,7 +115,7 @@ test('a large table goes in batches of 5,000, each a statement of its own', asyn
   expect(statements).toHaveLength(10)
 })
 
-test('a prune that is stopped ends after the batch that runs, and the next one does the rest', async () => {
+test('a stopped prune ends after the current batch, and the next one removes the rest', async () => {
   await app.db.query({
     text: `INSERT INTO monitoring_errors (id, timestamp, error_type, error_message)
       SELECT 'y' || i, '2026-01-01', 'E', '' FROM generate_series(1, 12000) AS i`,
@@ -129,7 +129,7 @@ test('a prune that is stopped ends after the batch that runs, and the next one d
   expect((await pruneRows(app.db.prisma, age)).get('monitoring_errors')).toBe(7000)
 })
 
-test('the sweep of a server ends sessions without activity for as long as it was told', async () => {
+test('the sweep of a server ends sessions that are idle for the configured time', async () => {
   const log: string[] = []
   const sweep = (minutes: number) =>
     sweepSessions({
@@ -143,7 +143,7 @@ test('the sweep of a server ends sessions without activity for as long as it was
   expect(log.map((line) => JSON.parse(line))).toEqual([{ level: 30, ended: 1, msg: 'ended idle sessions' }])
 })
 
-test('a session that nobody ended goes as well once it is idle; one that goes on stays, however short the span', async () => {
+test('an idle session is removed even if it was never ended; an active one is kept for any age limit', async () => {
   const minutesAgo = (minutes: number) => new Date(now().getTime() - minutes * 60_000)
   await store(app.db, 'session', [
     { id: 'left active', lastActivity: minutesAgo(31), isActive: true },
@@ -158,7 +158,7 @@ test('a session that nobody ended goes as well once it is idle; one that goes on
   expect(data).toEqual({ sessions: { nodes: [{ id: 'going on' }, { id: 'ended just now' }, { id: 'goes on' }] } })
 })
 
-test('data is removed while 8 writers record: what is old goes, and nothing else', async () => {
+test('data is removed while 8 writers record: only old data, and nothing else', async () => {
   const many = (prefix: string, timestamp: string, count: number) =>
     Array.from({ length: count }, (_, i) =>
       message({ id: `${prefix}-${i}`, botId: 'w', timestamp, sessionId: `${prefix}-${i % 7}` }),
@@ -187,7 +187,7 @@ test('data is removed while 8 writers record: what is old goes, and nothing else
   expect(data).toEqual({ messages: { totalCount: 400 }, old: { totalCount: 0 } })
 })
 
-test('a server does both at once, the sweep each minute and the removal each hour, until it is stopped', async () => {
+test('a server sweeps each minute and prunes each hour, until it is stopped', async () => {
   const idle = { lastActivity: new Date('2026-06-05T11:29:00.000Z'), isActive: true }
   const addOld = (id: string) => store(app.db, 'errorLog', [{ id, timestamp: new Date(old) }])
   const statesOf = async () => {

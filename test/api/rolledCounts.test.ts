@@ -49,7 +49,7 @@ test.each([
   ['sessions', 'sessions', '{ isActive: false, platforms: ["person"] }', "NOT is_active AND platform = 'person'"],
   ['errors', 'errors', '{ errorTypes: ["ValueError"] }', "error_type = 'ValueError'"],
   ['feedback', 'feedback', '{ types: [LIKE, UNKNOWN] }', 'feedback_type <> 2'],
-])('%s are counted without a look at the rows: %s %s', async (list, table, filter, where) => {
+])('%s are counted without reading the rows: %s %s', async (list, table, filter, where) => {
   const { count, statements } = await countOf(list, filter)
   expect(count).toBe(await countRows(table, where))
   expect(count).toBeGreaterThan(0)
@@ -70,7 +70,7 @@ test.each([
     '{ startTime: "2026-06-01T00:30:00.000Z", isActive: true }',
     "start_time >= '2026-06-01T00:30:00.000Z' AND is_active",
   ],
-])('%s of a window are counted by rows at its ends alone', async (list, table, filter, where) => {
+])('%s in a window are read only at its ends', async (list, table, filter, where) => {
   const { count, statements } = await countOf(list, filter)
   expect(count).toBe(await countRows(table, where))
   expect(count).toBeGreaterThan(0)
@@ -93,13 +93,13 @@ test.each([
     '{ or: [{ search: "x" }, { statuses: [ERROR] }] }',
     "error_message LIKE '%x%' OR status = 'error'",
   ],
-])('%s that rollups do not know apart are counted by rows: %s %s', async (list, table, filter, where) => {
+])('%s by fields that are not in rollups are counted from rows: %s %s', async (list, table, filter, where) => {
   const { count, statements } = await countOf(list, filter)
   expect(count).toBe(await countRows(table, where))
   expect(statements[0]).toContain(`FROM "monitoring_${table}"`)
 })
 
-test('a reversed window is an error here too', async () => {
+test('a reversed window is rejected', async () => {
   const { errors } = await app.send(
     '{ messages(filter: { startTime: "2026-06-02", endTime: "2026-06-01" }) { totalCount } }',
   )

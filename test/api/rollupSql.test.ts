@@ -32,12 +32,12 @@ const describeColumns = (table: string) =>
 const describeIndexes = (tables: readonly string[]) =>
   db.query(sql`SELECT indexdef FROM pg_indexes WHERE tablename = ANY(${tables}) ORDER BY indexname`)
 
-test('the rollups and constraints of the migrations are those of the records', async () => {
+test('the rollups and constraints in the migrations match the records', async () => {
   expect(await findRollupChanges(db, rollups)).toEqual([])
   expect(await findMissingChecks(db, tables)).toEqual([])
 })
 
-test('a constraint that a table lacks is written', async () => {
+test('a missing constraint is added', async () => {
   await db.execute(raw('ALTER TABLE monitoring_errors DROP CONSTRAINT monitoring_errors_timestamp_is_in_range'))
   const missing = await findMissingChecks(db, tables)
   expect(missing).toHaveLength(1)
@@ -45,7 +45,7 @@ test('a constraint that a table lacks is written', async () => {
   expect(await findMissingChecks(db, tables)).toEqual([])
 })
 
-test('a rollup that keeps more than before is made anew, with what is stored', async () => {
+test('a rollup with an additional column is rebuilt from the stored rows', async () => {
   await store(db, 'toolCall', [
     { id: 'fast', durationMs: 5 },
     { id: 'slow', durationMs: 500, botId: null },
@@ -115,7 +115,7 @@ test.each(rollups.map((rollup) => [rollup.table.name, rollup] as const))(
   },
 )
 
-test('and keeps statistics as right', async () => {
+test('statistics remain correct', async () => {
   await storeTraffic(db, 40)
   await db.execute(raw('DELETE FROM monitoring_llm_calls WHERE id < $$row-5$$'))
   await db.execute(raw("UPDATE monitoring_messages SET status = 'error'"))

@@ -36,7 +36,7 @@ const write = async (writer: number): Promise<void> => {
   if (own !== db) await own.close()
 }
 
-test('eight writers of the same hour, a fold and a rebuild beside them lose and double nothing', async () => {
+test('eight writers of the same hour, with a concurrent fold and rebuild, lose and duplicate nothing', async () => {
   let isWriting = true
   const writing = Promise.all(Array.from({ length: writers }, (_, writer) => write(writer))).finally(() => {
     isWriting = false
@@ -57,7 +57,7 @@ test('eight writers of the same hour, a fold and a rebuild beside them lose and 
   expect(sums).toEqual({ calls: writers * rounds * 19, cost: writers * rounds * 19 * 0.25 })
 })
 
-test.runIf(serverUrl)('a writer waits for no other one that has written the same hour and not committed', async () => {
+test.runIf(serverUrl)('a writer does not wait for an uncommitted writer of the same hour', async () => {
   const other = openDatabase({ connection: db.connection, poolSize: 1, statementTimeoutMs: 5000 })
   const insert = (id: string) => sql`
     INSERT INTO monitoring_errors (id, timestamp, error_type, error_message, bot_id)

@@ -145,7 +145,7 @@ const steps: readonly { name: string; happen: () => Promise<unknown> }[] = [
   },
 ]
 
-describe('statistics are exact to the row', () => {
+describe('statistics are exact', () => {
   test.each(steps)('when $name', async ({ happen }) => {
     await happen()
     await expectExact()
@@ -154,7 +154,7 @@ describe('statistics are exact to the row', () => {
     expect(await foldDeltas(app.db, rollups)).toBe(0)
   })
 
-  test('when all is made anew', async () => {
+  test('when all rollups are rebuilt', async () => {
     await app.db.execute(raw("DELETE FROM botlens_llm_calls_rollups WHERE period > now() - interval '1 century'"))
     await storeTraffic(app.db, 20)
     expect(await rebuildRollups(app.db, rollups)).toBe(true)
@@ -187,20 +187,20 @@ describe('statistics are exact to the row', () => {
     }
   })
 
-  test('when a table is emptied at once', async () => {
+  test('when a table is truncated', async () => {
     await app.db.execute(raw('TRUNCATE monitoring_messages, monitoring_llm_calls'))
     await expectExact()
     expect(await app.db.query(raw('SELECT * FROM botlens_llm_calls_rollups'))).toEqual([])
   })
 })
 
-test('rollups that no rows are left of are removed', async () => {
+test('rollups without rows are removed', async () => {
   await app.db.execute(raw('DELETE FROM monitoring_errors'))
   await foldDeltas(app.db, rollups)
   expect(await app.db.query(raw('SELECT * FROM botlens_errors_rollups'))).toEqual([])
 })
 
-test('a change that no statistic shows leaves no delta', async () => {
+test('a change that does not affect statistics creates no delta', async () => {
   await foldDeltas(app.db, rollups)
   await app.db.execute(raw("UPDATE monitoring_sessions SET last_activity = last_activity + interval '1 hour'"))
   await app.db.execute(raw("UPDATE monitoring_embedding_calls SET query_text = 'other'"))
@@ -208,7 +208,7 @@ test('a change that no statistic shows leaves no delta', async () => {
 })
 
 describe('damage', () => {
-  test('is found, named, and mended by making all anew', async () => {
+  test('is found, reported and repaired by a rebuild', async () => {
     await app.db.execute(raw('TRUNCATE monitoring_llm_calls'))
     const insert = (id: string, time: string) =>
       app.db.execute(

@@ -73,7 +73,7 @@ const strange = [
   'http:///graphql',
 ] as const
 
-describe('a path that is none of the routes is not found', () => {
+describe('an unknown path is not found', () => {
   test.each(strange.flatMap((target) => ['POST', 'GET', 'OPTIONS'].map((method) => [method, target])))(
     '%s %s',
     async (method, target) => {
@@ -98,7 +98,7 @@ describe('a path that is none of the routes is not found', () => {
 
 const suffixes = ['?x=/graphql', '?/graphql', '?/graphql/', `?${parameter}&x=/graphql`]
 
-describe('no other route executes GraphQL, whatever the query string', () => {
+describe('no other route executes GraphQL, for any query string', () => {
   const others = routes.filter((route) => route !== '/graphql')
   test.each(others.flatMap((route) => suffixes.flatMap((suffix) => ['POST', 'GET'].map((m) => [m, route, suffix]))))(
     '%s %s%s',
@@ -114,7 +114,7 @@ describe('no other route executes GraphQL, whatever the query string', () => {
   )
 })
 
-describe('what browsers request by themselves', () => {
+describe('requests that browsers send by default', () => {
   test.each(['GET', 'HEAD'])('%s / redirects to GraphiQL', async (method) => {
     const response = await send(method, '/')
     expect([response.status, response.headers.get('location'), response.body]).toEqual([302, '/graphql', ''])
@@ -131,7 +131,7 @@ describe('what browsers request by themselves', () => {
     ])
   })
 
-  test.each(['/', '/favicon.ico'])('%s takes no other method and no foreign host', async (path) => {
+  test.each(['/', '/favicon.ico'])('%s accepts no other method and no foreign host', async (path) => {
     const post = await send('POST', path)
     expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
     expect((await send('GET', path, { Host: 'evil.example' })).status).toBe(421)
@@ -150,13 +150,13 @@ describe('the exact path', () => {
     expectWatched(response, '/graphql')
   })
 
-  test.each(routes)('OPTIONS %s is answered without executing anything', async (route) => {
+  test.each(routes)('OPTIONS %s receives a response without executing anything', async (route) => {
     const response = await send('OPTIONS', `${route}?${parameter}`)
     expect([response.status, response.body, response.statements]).toEqual([204, '', []])
     expectWatched(response, route)
   })
 
-  test('of a host that is not the own is rejected on every route and by every method', async () => {
+  test('of a foreign host is rejected on every route and for every method', async () => {
     for (const route of routes)
       for (const method of ['GET', 'POST', 'OPTIONS']) {
         const response = await send(method, route, { Host: 'evil.example' })

@@ -96,7 +96,7 @@ const listFieldPaths = () => {
 describe('every field of the schema for every kind of caller', () => {
   const fields = listFieldPaths()
 
-  test('the table has every field of every type', () => {
+  test('the table contains every field of every type', () => {
     const all = Object.values(schema.getTypeMap())
       .filter((type) => isObjectType(type) && !type.name.startsWith('__'))
       .flatMap((type) => Object.keys((type as GraphQLObjectType).getFields()).map((field) => `${type.name}.${field}`))
@@ -126,13 +126,13 @@ describe('every field of the schema for every kind of caller', () => {
   })
 })
 
-test('every root field says in its description which scope it needs', () => {
+test('the description of every root field contains its required scope', () => {
   for (const type of [schema.getQueryType(), schema.getMutationType()])
     for (const field of Object.values(type?.getFields() ?? {}))
       expect(field.description).toMatch(/Requires the scope `(?:read|export|record|admin)`\.$/)
 })
 
-test('a mutation that does not say what it needs fails when the schema is made', () => {
+test('a mutation without a declared scope fails when the schema is created', () => {
   const make = (extensions: Record<string, unknown>) => {
     const drop = { type: GraphQLBoolean, description: 'Drops.', extensions }
     const made = new GraphQLSchema({ mutation: new GraphQLObjectType({ name: 'Mutation', fields: { drop } }) })
@@ -142,7 +142,7 @@ test('a mutation that does not say what it needs fails when the schema is made',
   expect(make(needs('admin').extensions)).not.toThrow()
 })
 
-test('only readers see the schema and suggestions of its names', async () => {
+test('only callers with the scope read see the schema and suggestions of its names', async () => {
   const reader = await sign({ sub: 'anna', scope: 'read' })
   const recorder = await sign({ sub: 'anna', scope: 'record' })
   const misspelt = '{ overview { totalErors } }'
@@ -185,7 +185,7 @@ const requests: readonly [
 ]
 
 describe('every route for every kind of caller', () => {
-  test('the table has every route', () => {
+  test('the table contains every route', () => {
     expect([...new Set(requests.map(([route]) => route))].sort()).toEqual([...routes].sort())
   })
 
@@ -207,7 +207,7 @@ describe('every route for every kind of caller', () => {
   })
 })
 
-test('a mutation that gives a record gives its id to recorders, and the rest to those who may read too', async () => {
+test('a mutation that returns a record returns its id with the scope record, and other fields with read as well', async () => {
   const recorder = await sign({ sub: 'anna', scope: 'record' })
   const both = await sign({ sub: 'anna', scope: 'record read' })
   const end = (below: string, token: string) =>

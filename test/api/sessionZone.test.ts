@@ -33,7 +33,7 @@ afterAll(async () => {
   await empty.close()
 })
 
-test('whatever the zone of the server, connections are in UTC, and times are as they were stored', async () => {
+test('for any time zone of the server, connections use UTC, and times are returned as stored', async () => {
   const row = make.message({ id: 'm', timestamp })
   await db.prisma.message.create({ data: row })
   expect(await db.prisma.message.findMany()).toEqual([row])
@@ -43,7 +43,7 @@ test('whatever the zone of the server, connections are in UTC, and times are as 
   ])
 })
 
-test('whatever the defaults of the server, numbers have all their digits', async () => {
+test('for any defaults of the server, numbers have all their digits', async () => {
   const row = make.llmCall({ id: 'c', timestamp, cost: 0.1 + 0.2 })
   await db.prisma.llmCall.create({ data: row })
   expect(await db.prisma.llmCall.findMany()).toEqual([row])
@@ -52,6 +52,6 @@ test('whatever the defaults of the server, numbers have all their digits', async
   ])
 })
 
-test('setting a connection up is no statement of a request', () => {
+test('the setup of a connection is not a statement of a request', () => {
   expect(statements.filter((text) => text.includes('TimeZone'))).toEqual([])
 })

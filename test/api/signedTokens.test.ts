@@ -25,7 +25,7 @@ const hmac = new TextEncoder().encode(secret)
 
 const said = (answer: Answer) => [answer.status, answer.errors[0]?.message]
 
-describe('what a token of the shared secret claims', () => {
+describe('claims of a token with the shared secret', () => {
   let app: TestApp
   beforeAll(async () => {
     app = await startTestApp({
@@ -63,7 +63,7 @@ describe('what a token of the shared secret claims', () => {
     expect(said(answer)).toEqual(expected)
   })
 
-  test('a mistake of the server is none of the keys', async () => {
+  test('an internal error is not reported as an error of the keys', async () => {
     const broken = await startTestApp({
       access: { mode: 'required', jwtSecret: secret, corsOrigins: [] },
       now: () => {
@@ -76,7 +76,7 @@ describe('what a token of the shared secret claims', () => {
     await broken.close()
   })
 
-  test('says no more than its message in a header', async () => {
+  test('the header contains no more than the message', async () => {
     const answer = await ask(app, query, { token: await sign({ exp: seconds(-1) }) })
     expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="botlens"')
   })
@@ -112,7 +112,7 @@ describe('public keys', () => {
   }
   const notAccepted = [401, 'UNAUTHENTICATED']
 
-  test('are found without a key id, where there are several of a kind too', async () => {
+  test('are found without a key id, even among several of the same kind', async () => {
     expect(await askWith(sign({}, {}, one.privateKey))).toEqual([200])
     keys = [await publicKey(two, { use: 'sig' }), await publicKey(one, { kid: 'one' }), await publicKey(curve, {})]
     vi.setSystemTime(seconds(700) * 1000)
@@ -123,7 +123,7 @@ describe('public keys', () => {
     expect(await askWith(sign({ exp: seconds(600) }, {}, two.privateKey))).toEqual(notAccepted)
   })
 
-  test('that replace others are fetched, but not for every made-up key id', async () => {
+  test('that replace others are fetched, but not for every invented key id', async () => {
     expect(await askWith(sign({}, { kid: 'one' }, one.privateKey))).toEqual([200])
     keys = [await publicKey(two, { kid: 'two', alg: 'RS256' })]
     for (let index = 0; index < 20; index += 1)
@@ -135,7 +135,7 @@ describe('public keys', () => {
     expect(await askWith(sign({}, { kid: 'one' }, one.privateKey))).toEqual(notAccepted)
   })
 
-  test('that cannot be fetched again are no fault of the caller', async () => {
+  test('that cannot be fetched again are not reported as an error of the caller', async () => {
     expect(await askWith(sign({}, { kid: 'one' }, one.privateKey))).toEqual([200])
     status = 500
     expect(await askWith(sign({}, { kid: 'one' }, one.privateKey))).toEqual([200])
@@ -154,7 +154,7 @@ describe('public keys', () => {
     expect(await askWith(sign({}, { kid: 'one' }, one.privateKey))).toEqual([200])
   })
 
-  test('are never taken from the token, nor a secret made of them', async () => {
+  test('are never read from the token, nor used as a secret', async () => {
     const jwk = await exportJWK(foreign.publicKey)
     for (const header of [
       { jwk },

@@ -46,7 +46,7 @@ test.each([1, 50, 120])('a page of %i messages with its edges takes 5 statements
   expect(statements).toHaveLength(5)
 })
 
-test('the children of a message are its own, the oldest first', async () => {
+test('the children of a message are its own, oldest first', async () => {
   const { messages } = await app.execute(MessagesWithEdges, { first: 120 })
   const message = messages.nodes.find(({ id }) => id === 'message-67')
   expect(message).toEqual({
@@ -117,7 +117,7 @@ test.each([1, 12])('%i sessions with everything in them take 12 statements', asy
   expect(statements).toHaveLength(12)
 })
 
-test('the lists of a session are its own, by the arguments of each', async () => {
+test('the lists of a session are its own, with the arguments of each', async () => {
   const { sessions } = await app.execute(SessionsWithEverything, { first: 12 })
   const session = sessions.nodes.find(({ id }) => id === 'session-5')
   expect(session?.messages.totalCount).toBe(10)
@@ -176,7 +176,7 @@ const OneRecordOfEach = graphql(`
   }
 `)
 
-test('single records come with their edges, and null stands for what is not there', async () => {
+test('single records are returned with their edges, and missing ones are null', async () => {
   const { result, statements } = await app.db.record(() => app.execute(OneRecordOfEach, {}))
   expect(result).toEqual({
     message: { id: 'message-3', session: { id: 'session-3' } },

@@ -28,7 +28,7 @@ interface StoredColumn {
   readonly length: number | null
 }
 
-test.each(tableNames)('%s has the columns that its record says', async (name) => {
+test.each(tableNames)('%s has the columns of its record', async (name) => {
   const stored = await db.query<StoredColumn>(sql`
     SELECT column_name AS name, data_type AS type, is_nullable = 'YES' AS nullable, character_maximum_length AS length
     FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = ${name}

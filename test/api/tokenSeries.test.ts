@@ -48,13 +48,13 @@ describe('half-open windows', () => {
     ),
   )
 
-  test('calls that all fall into the bucket of the start are in the series', async () => {
+  test('include calls that are all in the bucket of the start', async () => {
     const filter = { botIds: ['open'], startTime: '2026-05-19T12:00:00Z' }
     expect(await labels({ filter, bucket: 'DAY' })).toEqual(['2026-05-19 05-19T00:00 2'])
     expect(await labels({ filter, bucket: 'MONTH' })).toEqual(['2026-05 05-01T00:00 2'])
   })
 
-  test('a start long before the first call gives whole months from there on', async () => {
+  test('that start long before the first call consist of whole months from there on', async () => {
     const filter = { botIds: ['open'], startTime: '2026-01-15T00:00:00Z' }
     expect(await labels({ filter, bucket: 'MONTH', timeZone: 'Europe/Berlin' })).toEqual([
       '2026-01 12-31T23:00 0',
@@ -65,7 +65,7 @@ describe('half-open windows', () => {
     ])
   })
 
-  test('an end long after the last call keeps to the clocks of its zone', async () => {
+  test('that end long after the last call follow the clock of their zone', async () => {
     const filter = { botIds: ['open'], endTime: '2026-11-15T00:00:00Z' }
     expect(await labels({ filter, bucket: 'MONTH', timeZone: 'Europe/Berlin' })).toEqual([
       '2026-05 04-30T22:00 2',
@@ -78,7 +78,7 @@ describe('half-open windows', () => {
     ])
   })
 
-  test('a half-open window without calls has no far end, and no buckets', async () => {
+  test('without calls have no other end, and no buckets', async () => {
     expect(await labels({ filter: { botIds: ['open'], startTime: '2026-05-20' }, bucket: 'DAY' })).toEqual([])
     expect(await labels({ filter: { botIds: ['open'], endTime: '2026-05-19' }, bucket: 'DAY' })).toEqual([])
   })
@@ -98,7 +98,7 @@ describe('half-open windows', () => {
     expect((user + system) / 1000).toBeLessThan(1000)
   })
 
-  test('a window of all times without gaps filled costs what its calls do', async () => {
+  test('of all times without filled gaps only cost their calls', async () => {
     const window = { startTime: '0001-01-01', endTime: '9999-12-31' }
     const before = process.cpuUsage()
     const filter = { botIds: ['open'], ...window }
@@ -158,7 +158,7 @@ describe(`random windows (TEST_SEED=${seed})`, () => {
     }
   })
 
-  test.each(units)('by %s are what a plain computation gives, in all zones', async (unit) => {
+  test.each(units)('by %s match a simple computation, in all zones', async (unit) => {
     for (let count = 0; count < 80; count += 1) {
       const bounds = [drawTime(unit, 0.5), drawTime(unit, 0.5)].toSorted((one, other) => one - other)
       const kind = pick(random, ['start', 'start', 'end', 'end', 'both', 'none'])

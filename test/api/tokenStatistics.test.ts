@@ -86,7 +86,7 @@ describe.each(changes)('$timeZone on the day from $start', (day) => {
     await store(app.db, 'llmCall', calls.slice(1))
   })
 
-  test('hours join without gap or overlap, and their sums are the total', async () => {
+  test('hours are contiguous, and their sums equal the total', async () => {
     const { summary, timeseries } = (await askFor('HOUR')).tokenStatistics
     expect(timeseries).toHaveLength(hours)
     expect(timeseries[0]?.bucketStart).toBe(start)
@@ -100,7 +100,7 @@ describe.each(changes)('$timeZone on the day from $start', (day) => {
     expect((await askFor('HOUR', false)).tokenStatistics.timeseries).toEqual(timeseries)
   })
 
-  test('labels are those of the local clock', async () => {
+  test('labels are in local time', async () => {
     const { timeseries } = (await askFor('HOUR')).tokenStatistics
     const labels = timeseries.map(({ label }) => label)
     const date = labels[0]?.slice(0, 10)
@@ -153,14 +153,14 @@ describe('weeks, months and minutes', () => {
     return timeseries.map(({ label, bucketStart, bucketEnd, calls }) => [label, bucketStart, bucketEnd, calls])
   }
 
-  test('months begin at local midnight', async () => {
+  test('months start at local midnight', async () => {
     expect(await askFor('MONTH', 'Europe/Berlin')).toEqual([
       ['2026-02', '2026-01-31T23:00:00.000Z', '2026-02-28T23:00:00.000Z', 1],
       ['2026-03', '2026-02-28T23:00:00.000Z', '2026-03-31T22:00:00.000Z', 3],
     ])
   })
 
-  test('weeks begin on Monday, also in the week of a change', async () => {
+  test('weeks start on Monday, also in the week of a clock change', async () => {
     expect(await askFor('WEEK', 'Europe/Berlin', false)).toEqual([
       ['2026-02-23', '2026-02-22T23:00:00.000Z', '2026-03-01T23:00:00.000Z', 2],
       ['2026-03-23', '2026-03-22T23:00:00.000Z', '2026-03-29T22:00:00.000Z', 1],
@@ -168,7 +168,7 @@ describe('weeks, months and minutes', () => {
     ])
   })
 
-  test('minutes without gaps filled are those that have calls', async () => {
+  test('minutes without filled gaps are those with calls', async () => {
     expect(await askFor('MINUTE', 'Asia/Kolkata', false)).toEqual([
       ['2026-03-01 04:29', '2026-02-28T22:59:00.000Z', '2026-02-28T23:00:00.000Z', 1],
       ['2026-03-01 04:30', '2026-02-28T23:00:00.000Z', '2026-02-28T23:01:00.000Z', 1],
@@ -177,7 +177,7 @@ describe('weeks, months and minutes', () => {
     ])
   })
 
-  test('more buckets than allowed are an error that names the limit', async () => {
+  test('too many buckets are an error with the limit', async () => {
     const { errors } = await app.send(
       '{ tokenStatistics(filter: { botIds: ["calendar"] }, bucket: MINUTE) { timeseries { label } } }',
     )
@@ -189,7 +189,7 @@ describe('weeks, months and minutes', () => {
     expect(none).toBeUndefined()
   })
 
-  test('of a series without gaps filled no more rows are read than tell that there are too many', async () => {
+  test('a series without filled gaps reads no more rows than necessary to detect too many buckets', async () => {
     const start = Date.parse('2026-05-01T00:00:00Z')
     const rows = Array.from({ length: 10_500 }, (_, index) => ({
       id: `each-minute-${index}`,
@@ -206,7 +206,7 @@ describe('weeks, months and minutes', () => {
     expect(statements.at(-1)).toMatch(/ LIMIT \$\d+$/)
   })
 
-  test('an asked window is filled even where nothing is, and without one there is nothing to fill', async () => {
+  test('a given window is filled even without calls, and without a window nothing is filled', async () => {
     const filter = { botIds: ['nobody'] }
     const window = { ...filter, startTime: '2026-01-01', endTime: '2026-01-03' }
     const options = { bucket: 'DAY', timeZone: 'UTC', fillGaps: true } as const

@@ -20,7 +20,7 @@ const make = async ({ db }: Pick<TestApp, 'db'>, name: string): Promise<string> 
   (await createToken(db.prisma, { name, scopes: ['read'], expiresAt: null }, start)) ?? ''
 
 describe('the last use of a token', () => {
-  test('fails no request where the database takes no changes, and is logged once an hour', async () => {
+  test('fails no request if the database is read-only, and is logged once an hour', async () => {
     const token = await make(app, 'read-only')
     await app.db.execute(
       raw(`CREATE FUNCTION reject() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -40,7 +40,7 @@ describe('the last use of a token', () => {
     time = start
   })
 
-  test('is not waited for', async () => {
+  test('does not delay the response', async () => {
     const db = await openTestDatabase()
     const hanging: string[] = []
     const stalled = await startTestApp({
@@ -60,8 +60,8 @@ describe('the last use of a token', () => {
   })
 })
 
-describe('guesses of tokens', () => {
-  test('are looked up as often as the limit of their address allows, and lock no known caller out', async () => {
+describe('guessed tokens', () => {
+  test('are looked up as often as the limit of their address allows, and do not block known callers', async () => {
     const limited = await startTestApp({ access, limits: { ...testLimits, ratePerMinute: 60, maxInFlight: 1000 } })
     const known = await make(limited, 'known')
     const unknown = await make(limited, 'unknown')
@@ -103,7 +103,7 @@ describe('guesses of tokens', () => {
     await limited.close()
   })
 
-  test('of a database that is away cost nothing', async () => {
+  test('are not counted while the database is unavailable', async () => {
     const db = await openTestDatabase()
     let away = true
     const limited = await startTestApp({
@@ -121,7 +121,7 @@ describe('guesses of tokens', () => {
     await db.close()
   })
 
-  test('many callers behind one address have a share each', async () => {
+  test('many callers with one address each have their own limit', async () => {
     const limited = await startTestApp({ access, limits: { ...testLimits, ratePerMinute: 60 } })
     const tokens = await Promise.all(Array.from({ length: 30 }, (_, index) => make(limited, `caller-${index}`)))
     for (const token of tokens)

@@ -19,7 +19,7 @@ interface SpanJson {
   readonly attributes: readonly { readonly key: string; readonly value: object }[]
 }
 
-test('nothing is sent where no collector is named', async () => {
+test('nothing is sent if no collector is configured', async () => {
   expect(await startTracing(readConfig({}).operations)).toBeUndefined()
   const refused = readConfig({ [endpoint]: 'http://127.0.0.1:1', OTEL_TRACES_EXPORTER: 'none' })
   expect(await startTracing(refused.operations)).toBeUndefined()

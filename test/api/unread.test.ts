@@ -72,17 +72,20 @@ describe('a response that its client does not read', () => {
     ['of GraphQL', graphql(large)],
     ['of the export', exporting()],
     ['of several requests on one connection', graphql(large) + graphql(large) + exporting()],
-  ])('%s counts as load, is closed after the time without progress, and counts no more', async (_name, text) => {
-    const server = await open({ limits: { ...testLimits, maxInFlight: 1, sendTimeoutMs: 3000 } })
-    const client = await sendDeaf(server, text)
-    await expect.poll(() => post(server), { timeout: 20_000 }).toBe(503)
-    await client.closed
-    expect(await post(server)).toBe(200)
-    client.disconnect()
-    await server.close()
-  })
+  ])(
+    '%s counts as load, is closed after the timeout without progress, and is then no longer counted',
+    async (_name, text) => {
+      const server = await open({ limits: { ...testLimits, maxInFlight: 1, sendTimeoutMs: 3000 } })
+      const client = await sendDeaf(server, text)
+      await expect.poll(() => post(server), { timeout: 20_000 }).toBe(503)
+      await client.closed
+      expect(await post(server)).toBe(200)
+      client.disconnect()
+      await server.close()
+    },
+  )
 
-  test('is not cut while the server itself is what takes long', async () => {
+  test('is not closed while the server is what takes long', async () => {
     let release: () => void = () => undefined
     const held = new Promise<void>((resolve) => {
       release = resolve
@@ -119,7 +122,7 @@ describe('a response that its client does not read', () => {
   })
 })
 
-test('requests in flight are counted to nothing, however they end', async () => {
+test('the number of requests in flight returns to zero, however they end', async () => {
   const server = await open({ access })
   const headers = { authorization: `Bearer ${token}` }
   const json = { 'content-type': 'application/json' }
@@ -147,8 +150,8 @@ test('requests in flight are counted to nothing, however they end', async () => 
   await server.close()
 })
 
-describe('the place of an export', () => {
-  test('is free again after clients that disconnected while they were authenticated', async () => {
+describe('the slot of an export', () => {
+  test('is released after clients disconnect during authentication', async () => {
     const waiting: (() => void)[] = []
     let holds = true
     const held = interceptOperations(db, async (operation) => {
@@ -171,7 +174,7 @@ describe('the place of an export', () => {
     await server.close()
   })
 
-  test('is free again after requests that waited behind others on a connection that closed', async () => {
+  test('is released after requests that waited on a closed connection', async () => {
     const server = await open({ limits: { ...testLimits, exportsPerCaller: 3 } })
     const client = await sendDeaf(server, exporting().repeat(3))
     await expect.poll(() => startExport(server), { timeout: 20_000 }).toBe(429)

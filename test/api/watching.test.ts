@@ -38,7 +38,7 @@ describe('the log', () => {
     expect(app.log.join()).not.toContain('a secret word')
   })
 
-  test('has neither tokens nor secrets nor contents, whatever fails', async () => {
+  test('contains no tokens, secrets or contents, for any failure', async () => {
     const secret = 'shared-secret-of-thirty-two-bytes'
     const closed = await startTestApp({ access: { mode: 'required', jwtSecret: secret, corsOrigins: [] } })
     const token =
@@ -68,7 +68,7 @@ describe('the log', () => {
     await closed.close()
   })
 
-  test('keeps one event on one line, whatever the names', async () => {
+  test('keeps one event on one line, for any name', async () => {
     const from = app.log.length
     await ask(app, '', {
       body: JSON.stringify({ query: '{ __typename }', operationName: 'x\n{"level":60}\u001b[31m' }),
@@ -82,8 +82,8 @@ describe('the log', () => {
   })
 })
 
-describe('statistics for Prometheus', () => {
-  test('count requests, errors and statements, under names that clients cannot multiply', async () => {
+describe('Prometheus metrics', () => {
+  test('count requests, errors and statements, with a bounded number of operation names', async () => {
     const other = await startTestApp()
     await ask(other, 'query Named { overview { totalErrors } }')
     await ask(other, 'query Broken { messages(first: -1) { nodes { id } } }')
@@ -99,7 +99,7 @@ describe('statistics for Prometheus', () => {
     await other.close()
   })
 
-  test('need a token, of whatever scope, where callers say who they are; health needs none', async () => {
+  test('require a token with any scope if authentication is on; health requires none', async () => {
     const closed = await startTestApp({ access: { mode: 'required', corsOrigins: [] } })
     const token = await createToken(closed.db.prisma, { name: 'prometheus', scopes: [], expiresAt: null }, new Date())
     expect((await closed.fetch('/metrics')).status).toBe(401)
@@ -110,7 +110,7 @@ describe('statistics for Prometheus', () => {
   })
 })
 
-test('readiness tells why not', async () => {
+test('readiness contains the reason', async () => {
   const away = await startTestApp({ checkDatabase: async () => 'the database does not answer' })
   const ready = await away.fetch('/health/ready')
   expect([ready.status, await ready.json()]).toEqual([
@@ -127,7 +127,7 @@ test('readiness tells why not', async () => {
 })
 
 describe('rates', () => {
-  test('a caller over the rate is told when to come back', async () => {
+  test('a caller over the limit receives the seconds to wait', async () => {
     const slow = await startTestApp({ limits: { ...testLimits, ratePerMinute: 18 } })
     const statuses = []
     for (let index = 0; index < 4; index += 1) statuses.push((await ask(slow, '{ __typename }')).status)
@@ -139,7 +139,7 @@ describe('rates', () => {
     await slow.close()
   })
 
-  test('shares fill up with time, each caller its own', () => {
+  test('buckets refill over time, separately for each caller', () => {
     let time = 0
     const { take } = makeRateLimiter(60, () => time)
     for (let index = 0; index < 10; index += 1) take('anna')
@@ -152,7 +152,7 @@ describe('rates', () => {
     expect(() => take('anna')).toThrow()
   })
 
-  test('what runs at once is counted by caller, and given back once', () => {
+  test('concurrent work is counted by caller, and released once', () => {
     const limiter = makeConcurrencyLimiter('exports', 2)
     const first = limiter.acquire('anna')
     limiter.acquire('anna')
@@ -168,7 +168,7 @@ describe('rates', () => {
   })
 })
 
-test('more requests than can be worked on are turned away at once', async () => {
+test('requests above the limit of concurrent requests are rejected immediately', async () => {
   const small = await startTestApp({ limits: { ...testLimits, maxInFlight: 5 } })
   const answers = await Promise.all(
     Array.from({ length: 50 }, () => ask(small, '{ messages { totalCount } overview { totalErrors } }')),

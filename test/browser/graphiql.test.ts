@@ -46,7 +46,7 @@ afterAll(async () => {
 
 const tabs = () => page.getByRole('tab').filter({ hasText: /\w/ })
 
-test('loads with a tab for each example, and with nothing from elsewhere', async () => {
+test('loads with a tab for each example, without requests to other servers', async () => {
   await page.getByRole('button', { name: /execute query/i }).waitFor()
   const names = await tabs().allInnerTexts()
   expect(names.map((name) => name.trim())).toEqual([
@@ -86,7 +86,7 @@ test.each([
   ['TokensByModelAndDay', '"totalTokens":4711'],
   ['SlowOrFailedCalls', '"messageText":"What does it cost?"'],
   ['SessionDetails', '"id":"session-1"'],
-])('the example %s shows rows', async (tab, text) => {
+])('the example %s returns rows', async (tab, text) => {
   const body = await run(tab)
   expect(body).not.toContain('"errors":[{"message"')
   expect(body).toContain(text)
@@ -109,7 +109,7 @@ test('completes a field', async () => {
   await page.locator('.suggest-widget').getByText('totalMessages').first().waitFor()
 })
 
-test('a reload keeps the tabs as they are, and adds none', async () => {
+test('a reload keeps the tabs unchanged, and adds none', async () => {
   const readTabs = async () => {
     await page.getByRole('button', { name: /execute query/i }).waitFor()
     return (await page.getByRole('tab').allInnerTexts()).map((name) => name.trim())
@@ -139,12 +139,12 @@ test('a reload keeps the tabs as they are, and adds none', async () => {
   }
 })
 
-test('the examples contain no times, which would age where GraphiQL stores them', async () => {
+test('the examples contain no times, which would become outdated in the storage of GraphiQL', async () => {
   const html = await (await fetch(`${origin}/graphql`, { headers: { accept: 'text/html' } })).text()
   expect(html.slice(html.lastIndexOf('"defaultTabs":'))).not.toMatch(/\d{4}-\d\d-\d\dT/)
 })
 
-test('no request left the origin of the server, and nothing failed on the page', () => {
+test('all requests were sent to the server, and the page had no errors', () => {
   const elsewhere = requests.filter((url) => !url.startsWith(`${origin}/`) && !/^(?:data|blob):/.test(url))
   expect(elsewhere).toEqual([])
   expect(problems).toEqual([])

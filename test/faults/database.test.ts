@@ -42,7 +42,7 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
     }
   }
 
-  test('stopped and started under load: every request is answered, and it recovers by itself', async () => {
+  test('stopped and started under load: every request receives a response, and the server recovers', async () => {
     expect((await send()).errors).toEqual([])
     const endLoad = startLoad(8)
     await faulty.cluster.stop()
@@ -58,7 +58,7 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 503]))
   })
 
-  test('a killed connection fails only what ran on it', async () => {
+  test('a killed connection fails only its own statements', async () => {
     await whileLocked(async (client) => {
       const waiting = send(countRows)
       await waitFor(async () => (await countActive()) === 1, 1000)
@@ -69,7 +69,7 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
     expect((await send()).errors).toEqual([])
   })
 
-  test('a token that is revoked while its request runs is refused from the next one on', async () => {
+  test('a token that is revoked during a request is rejected from the next request on', async () => {
     const access = { mode: 'required', corsOrigins: [] } as const
     const closed = createApp({ db: faulty.db, logger: makeLogger('silent'), limits: testLimits, access })
     const token =
@@ -86,7 +86,7 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
     expect((await running)?.data).toEqual({ messages: { totalCount: 0 } })
   })
 
-  test('an operation over its time is answered and its statement cancelled', async () => {
+  test('an operation that exceeds its timeout receives a response, and its statement is cancelled', async () => {
     await whileLocked(async () => {
       const answer = await send('{ messages { totalCount nodes { id } } }')
       expect(codesOf(answer)).toEqual(['QUERY_TOO_COMPLEX'])
@@ -128,7 +128,7 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
     },
   )
 
-  test('the statement of an export whose reader leaves before its start ends', async () => {
+  test('the statement of an export is cancelled if its client disconnects before it starts', async () => {
     await whileLocked(async () => {
       const leaving = new AbortController()
       const path = '/api/v1/monitoring/export?type=messages'
@@ -141,7 +141,7 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
     expect(faulty.logged.filter((line) => line.includes('unexpected error'))).toEqual([])
   })
 
-  test('when all connections are busy the others are told, and served at once when one is free', async () => {
+  test('while all connections are busy, requests are rejected; they succeed once a connection is free', async () => {
     await whileLocked(async () => {
       const answers = await Promise.all(Array.from({ length: 20 }, () => send(countRows)))
       for (const answer of answers) expect(['QUERY_TOO_COMPLEX', 'SERVICE_UNAVAILABLE']).toContain(codesOf(answer)[0])
@@ -151,7 +151,7 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
     expect(faulty.db.connections().waiting).toBe(0)
   })
 
-  test('a frozen server is noticed, and nothing hangs', async () => {
+  test('a frozen server is detected, and nothing hangs', async () => {
     await faulty.cluster.freeze(true)
     try {
       expect(await waitFor(async () => !(await isReady()), 2000)).toBeLessThan(2000)

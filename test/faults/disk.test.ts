@@ -9,7 +9,7 @@ import { message } from '../support/record.ts'
 
 const record = 'mutation ($input: [RecordMessageInput!]!) { recordMessages(input: $input) { recorded } }'
 
-describe.skipIf(binFolder === undefined || !canMakeDisk())('a disk that is full', () => {
+describe.skipIf(binFolder === undefined || !canMakeDisk())('a full disk', () => {
   let faulty: FaultyServer
   const filler = () => join(faulty.cluster.disk, 'filler')
   beforeAll(async () => {
@@ -27,7 +27,7 @@ describe.skipIf(binFolder === undefined || !canMakeDisk())('a disk that is full'
     return faulty.send(record, { variables: { input: [message({ id, messageContent })] } })
   }
 
-  test('refuses records by name, goes on reading, and records again when there is room', async () => {
+  test('rejects records with its reason, continues to read, and records again when there is space', async () => {
     const stored: string[] = []
     let refused: Answer | undefined
     for (let index = 0; index < 100 && !refused; index += 1) {

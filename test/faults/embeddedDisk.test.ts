@@ -89,7 +89,7 @@ describe.skipIf(!canMakeDisk())('the embedded database on a full disk', () => {
     },
   )
 
-  test('stops in order while the disk is full, and starts again to be read', async () => {
+  test('stops in order while the disk is full, and can be read after a restart', async () => {
     const server = await start()
     const { recordOne } = await connectTo(server.url)
     expect((await recordOne('one')).errors).toEqual([])
@@ -107,7 +107,7 @@ describe.skipIf(!canMakeDisk())('the embedded database on a full disk', () => {
     expect(await again.ended()).toBe(0)
   })
 
-  test('a first start says so', async () => {
+  test('is reported at the first start', async () => {
     disk.fill(20 * mebibyte)
     await expect(start()).rejects.toThrow(/disk is full\. Free some space/)
     await disk.empty()
@@ -124,7 +124,7 @@ describe('an embedded database that crashes', () => {
     return () => rm(folder, { recursive: true, force: true })
   })
 
-  test('is started again by the same process: no record is lost, and nothing spins', async () => {
+  test('is restarted by the same process without losing records or spinning', async () => {
     const temporary = join(folder, 'tmp')
     await mkdir(temporary)
     const server = await startServer({ DATA_DIR: join(folder, 'data'), TMPDIR: temporary }, folder)

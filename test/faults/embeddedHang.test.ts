@@ -34,7 +34,7 @@ const connect = async (embedded: EmbeddedDatabase): Promise<pg.Client> => {
   return client
 }
 
-test('a database that hangs is not ready, and is restarted when its statement takes too long', async () => {
+test('a database that hangs is not ready, and is restarted when its statement exceeds the timeout', async () => {
   const embedded = await start()
   const client = await connect(embedded)
   await client.query('CREATE TABLE kept (id integer)')

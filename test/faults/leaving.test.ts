@@ -23,7 +23,7 @@ const operations: readonly (readonly [name: string, table: string, query: string
   ['a mutation', 'monitoring_sessions', 'mutation { endSession(id: "x") { id } }'],
 ]
 
-describe.skipIf(binFolder === undefined)('a client that leaves', () => {
+describe.skipIf(binFolder === undefined)('a client that disconnects', () => {
   let faulty: FaultyServer
   beforeAll(async () => {
     faulty = await startFaulty(binFolder ?? '')
@@ -37,7 +37,7 @@ describe.skipIf(binFolder === undefined)('a client that leaves', () => {
   })
   afterAll(() => faulty.close())
 
-  test.each(operations)('leaves no statement behind: %s', async (_name, table, query) => {
+  test.each(operations)('leaves no running statement: %s', async (_name, table, query) => {
     await faulty.whileLocked(table, async () => {
       const leaving = new AbortController()
       const request = faulty.send(query, { signal: leaving.signal }).catch(() => 'left')

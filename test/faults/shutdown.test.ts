@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { binFolder, type Cluster, startCluster } from '../support/cluster.ts'
 import { startServer } from '../support/process.ts'
 
-describe.skipIf(binFolder === undefined)('a server that is told to stop', () => {
+describe.skipIf(binFolder === undefined)('a server that receives a stop signal', () => {
   let cluster: Cluster
   let folder: string
   beforeAll(async () => {
@@ -27,7 +27,7 @@ describe.skipIf(binFolder === undefined)('a server that is told to stop', () => 
     return answer.status
   }
 
-  test('under load answers what it began, ends what hangs, and exits with 0 within 10 s', async () => {
+  test('completes running requests under load, aborts hanging ones, and exits with 0 within 10 s', async () => {
     const server = await start()
     const admin = new pg.Client({ connectionString: cluster.url })
     await admin.connect()
@@ -86,7 +86,7 @@ describe.skipIf(binFolder === undefined)('a server that is told to stop', () => 
     return { first, done }
   }
 
-  test('with clients that keep their connections and send all the time responds to each request, and is quick', async () => {
+  test('responds to each request of clients with persistent connections, and stops quickly', async () => {
     const server = await start()
     const clients = Array.from({ length: 20 }, () => keepSending(server.url))
     const idle = connect(Number(new URL(server.url).port), '127.0.0.1')
@@ -106,7 +106,7 @@ describe.skipIf(binFolder === undefined)('a server that is told to stop', () => 
     idle.destroy()
   })
 
-  test('twice ends at once', async () => {
+  test('exits immediately at the second signal', async () => {
     const server = await start()
     const admin = new pg.Client({ connectionString: cluster.url })
     await admin.connect()

@@ -5,7 +5,7 @@ import { binFolder } from '../support/cluster.ts'
 import { type FaultyServer, startFaulty, waitFor } from '../support/faults.ts'
 import { runCommand } from '../support/process.ts'
 
-describe.skipIf(binFolder === undefined)('a start on a database that cannot serve', () => {
+describe.skipIf(binFolder === undefined)('a start on an unusable database', () => {
   let faulty: FaultyServer
   let folder: string
   beforeAll(async () => {
@@ -23,7 +23,7 @@ describe.skipIf(binFolder === undefined)('a start on a database that cannot serv
     return { code, output: command.output() }
   }
 
-  test('of a newer schema says which version to run', async () => {
+  test('with a newer schema reports which version to run', async () => {
     await faulty.admin((client) =>
       client.query(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
         VALUES ('1', '', '29991231000000_later', now())`),
@@ -36,7 +36,7 @@ describe.skipIf(binFolder === undefined)('a start on a database that cannot serv
     await faulty.admin((client) => client.query("DELETE FROM _prisma_migrations WHERE id = '1'"))
   })
 
-  test('of an older schema, while a server runs, is told by its readiness', async () => {
+  test('with an older schema is reported by the readiness of a running server', async () => {
     await faulty.admin((client) => client.query('BEGIN; UPDATE _prisma_migrations SET finished_at = NULL; COMMIT'))
     await waitFor(async () => !(await faulty.isReady()), 2000)
     const answer = await fetch(`${faulty.server.url}/health/ready`)
@@ -45,7 +45,7 @@ describe.skipIf(binFolder === undefined)('a start on a database that cannot serv
     await waitFor(() => faulty.isReady(), 2000)
   })
 
-  test('that is frozen is ended by a signal in order', async () => {
+  test('that is frozen is stopped in order by a signal', async () => {
     await faulty.cluster.freeze(true)
     try {
       const command = runCommand(['serve'], { DATABASE_URL: faulty.cluster.url, PORT: '0' }, folder)
@@ -59,7 +59,7 @@ describe.skipIf(binFolder === undefined)('a start on a database that cannot serv
     }
   })
 
-  test('that is frozen ends with what to check', async () => {
+  test('that is frozen fails with what to check', async () => {
     await faulty.cluster.freeze(true)
     try {
       const { code, output } = await start()

@@ -33,7 +33,7 @@ const kinds: Readonly<Record<TableName, (id: string) => Readonly<Record<string, 
 const ids = ['b', 'B', 'ä', '\uFF5E', '😀', 'z']
 
 // The embedded database runs one statement at a time: writers cannot wait for each other.
-describe.skipIf(!serverUrl)('imports of the same rows at the same time', () => {
+describe.skipIf(!serverUrl)('concurrent imports of the same rows', () => {
   let app: TestApp
   let folder: string
   beforeAll(async () => {
@@ -97,7 +97,7 @@ describe.skipIf(!serverUrl)('imports of the same rows at the same time', () => {
     expect(counts.reduce((sum, count) => sum + (count?.added ?? 0), 0)).toBe(rows.length)
   })
 
-  test('nor do an import and a recording', async () => {
+  test('do not deadlock with a recording', async () => {
     const names = ids.map((id) => `recorded ${id}`)
     const rows = ['recorded middle', ...names].map((id) => kinds.monitoring_messages(id))
     await whileLocked<unknown>(lockRow('monitoring_messages', 'recorded middle'), () => [

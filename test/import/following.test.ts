@@ -20,7 +20,7 @@ describe.each([
     await langBot.stop()
   })
 
-  test('it stops between two batches; what it did not reach is not taken for gone, and comes next time', async () => {
+  test('it stops between two batches; rows that it did not reach are not removed, and are copied by the next run', async () => {
     await langBot.run(sourceFeedback('old', '2026-06-05 11:00:00', 1))
     await copyOnce(app, langBot)
     const values = Array.from({ length: 2500 }, (_, i) => `('f-${1000 + i}', '2026-06-05 12:00:00', 'fb-${i}', 1)`)
@@ -44,7 +44,7 @@ describe.each([
     expect(await copyOnce(app, langBot)).toEqual({ ...nothingNew, feedback: [500, 0, 1] })
   })
 
-  test('following goes on over failures until it is stopped, and holds no lock on the source', async () => {
+  test('following continues after failures until it is stopped, and holds no lock on the source', async () => {
     await langBot.run(sourceMessage('a', '13:00:00'))
     const stopped = new AbortController()
     const events: string[] = []

@@ -29,7 +29,7 @@ describe.each([
     copyOnce(app, langBot, { badRows, ...(retentionDays === undefined ? {} : { retentionDays }) })
   const ask = async (query: string) => (await app.send(query)).data
 
-  test('all tables are copied; times are UTC to the millisecond, embedding calls inherit, media stay out', async () => {
+  test('all tables are copied: times in UTC to the millisecond, embedding calls with inherited context, media removed', async () => {
     const image = `[{"type":"Image","base64":"${'A'.repeat(4000)}"}]`
     await langBot.run(sourceMessage('m', '13:00:00.123987', 'success', image))
     await langBot.run(`INSERT INTO monitoring_llm_calls VALUES ('l', '2026-06-05 13:00:01.000000', 'gpt', 1, 2, 3, 40,
@@ -87,7 +87,7 @@ describe.each([
     expect(await copy()).toEqual(nothingNew)
   })
 
-  test('from a checkpoint on: what is new, what was committed late, and what changed', async () => {
+  test('since a checkpoint: new rows, rows committed late, and changed rows', async () => {
     await langBot.run(sourceMessage('a', '12:00:00.000001'))
     await langBot.run(sourceMessage('slow', '12:30:00.000001', 'pending'))
     await langBot.run(sourceMessage('b', '13:00:00.000001', 'pending'))
@@ -118,7 +118,7 @@ describe.each([
     })
   })
 
-  test('feedback that changes or is taken back follows; feedback of other origin stays', async () => {
+  test('changed and cancelled feedback is updated; feedback from elsewhere is kept', async () => {
     await langBot.run(sourceFeedback('f', '2026-06-04 13:00:00', 1))
     await langBot.run(sourceFeedback('g', '2026-06-05 13:00:00', 1))
     await app.send('mutation { recordFeedback(input: [{ feedbackId: "ours", type: LIKE }]) { recorded } }')
@@ -139,7 +139,7 @@ describe.each([
     })
   })
 
-  test('feedback that the source still has stays: what cannot be read, and what has another time here', async () => {
+  test('feedback that the source still has is kept, even if it is invalid or has another time here', async () => {
     await langBot.run(sourceFeedback('unreadable', '2026-06-04 13:00:00', 1))
     await langBot.run(sourceFeedback('moved', '2026-05-01 13:00:00', 1))
     await langBot.run(sourceFeedback('last', '2026-06-05 13:00:00', 1))
@@ -151,7 +151,7 @@ describe.each([
     expect(await copy()).toEqual({ ...nothingNew, feedback: [0, 0, 2] })
   })
 
-  test('where nothing is new, no checkpoint is written', async () => {
+  test('without new rows, no checkpoint is written', async () => {
     await langBot.run(sourceMessage('a', '12:00:00'))
     await langBot.run(sourceFeedback('f', '2026-06-05 13:00:00', 1))
     await copy()
@@ -166,7 +166,7 @@ describe.each([
     expect(before).toHaveLength(3)
   })
 
-  test('a failure names the source', async () => {
+  test('a failure contains the name of the source', async () => {
     const address = readAddress(langBot.address)
     const source = await address.open()
     await langBot.run('DROP TABLE monitoring_messages')
@@ -178,7 +178,7 @@ describe.each([
     expect(String(failure)).toContain(`${address.name} cannot be read: `)
   })
 
-  test('more rows than a batch holds, many of one time, all come, and bad ones are named', async () => {
+  test('more rows than a batch, many with the same time, are all copied, and invalid ones are reported', async () => {
     const values = Array.from(
       { length: 2500 },
       (_, i) => `('id-${i}', '2026-06-05 12:00:0${i % 2}.000000', ${sourceContext}, 'x', 's', 'success', 'info')`,
@@ -195,7 +195,7 @@ describe.each([
     ])
   })
 
-  test('what is too old to be kept is not copied, and does not come back after it was removed', async () => {
+  test('rows beyond the retention are not copied, and do not return after they were removed', async () => {
     await langBot.run(sourceMessage('old', '11:00:00').replace('06-05', '06-01'))
     await langBot.run(sourceFeedback('gone', '2026-06-01 13:00:00', 1))
     await langBot.run(sourceFeedback('kept', '2026-06-04 13:00:00', 1))
@@ -213,7 +213,7 @@ describe.each([
     expect(await copy(2)).toEqual({ ...nothingNew, messages: [1, 0, 0], feedback: [0, 0, 1] })
   })
 
-  test('messages of megabytes come a few at a time', async () => {
+  test('messages of megabytes are read a few at a time', async () => {
     const image = 'A'.repeat(3_000_000)
     for (let i = 0; i < 12; i += 1)
       await langBot.run(sourceMessage(`m-${i}`, `12:00:${10 + i}`, 'success', `[{"type":"Image","base64":"${image}"}]`))
@@ -224,7 +224,7 @@ describe.each([
   })
 })
 
-test.skipIf(!serverUrl)('a server that does not answer is not waited for forever', async () => {
+test.skipIf(!serverUrl)('a server that does not respond fails after a timeout', async () => {
   const langBot = await startPostgresLangBot()
   const source = await openPostgres(langBot.address, 200)
   await langBot.run('BEGIN; LOCK TABLE monitoring_messages')
@@ -235,7 +235,7 @@ test.skipIf(!serverUrl)('a server that does not answer is not waited for forever
   await langBot.stop()
 })
 
-test('an address without a database is refused in words', () => {
+test('an address without a database is rejected with a readable error', () => {
   expect(() => readAddress('mysql://x')).toThrow(/postgres:\/\/.*sqlite:/)
   expect(readAddress('postgres://user:secret@host/db').name).toBe('postgres://host:5432/db')
 })

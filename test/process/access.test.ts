@@ -30,7 +30,7 @@ describe('starting', () => {
       'CORS_ORIGINS must be origins separated by commas',
     ],
     ['with known documents only, and none', { PERSISTED_ONLY: 'true' }, 'PERSISTED_DOCUMENTS'],
-  ])('%s is refused, with what to do', async (_name, more, message) => {
+  ])('%s is rejected, with advice', async (_name, more, message) => {
     const { code, output } = await run(['serve'], more)
     expect(code).toBe(1)
     expect(output).toContain(message)
@@ -38,8 +38,10 @@ describe('starting', () => {
   })
 })
 
-describe('tokens by the command', () => {
-  test('are made, shown once, taken by the server, listed and revoked', { timeout: 180_000 }, async () => {
+describe('the token command', () => {
+  test('creates tokens, shows them once, lists and revokes them; the server accepts them', {
+    timeout: 180_000,
+  }, async () => {
     const made = await run(['token', 'create', '--name', 'grafana', '--scope', 'read', '--expires', '90d'])
     expect(made.code).toBe(0)
     const token = /blt_\S{60}/.exec(made.output)?.[0] ?? ''
@@ -77,7 +79,7 @@ describe('tokens by the command', () => {
     [['--scope', 'admin'], 'admin'],
     [['--scope', ''], 'none'],
     [[], 'read'],
-  ])('with %j have the scopes %s', async (args, scopes) => {
+  ])('%j creates a token with the scopes %s', async (args, scopes) => {
     const name = `scoped as ${scopes}`
     expect((await run(['token', 'create', '--name', name, ...args])).code).toBe(0)
     const line = (await run(['token', 'list'])).output.split('\n').find((text) => text.includes(` ${name} `))
@@ -92,7 +94,7 @@ describe('tokens by the command', () => {
       '--older-than was specified more than once. Specify it once.',
     ],
     [['import', '--from', 'sqlite:a', '--from', 'sqlite:b'], '--from was specified more than once. Specify it once.'],
-  ])('%j is refused: which value is meant is not known', async (args, message) => {
+  ])('%j is rejected as ambiguous', async (args, message) => {
     const { code, output } = await run(args)
     expect([code, output.trim()]).toEqual([1, message])
   })
@@ -107,13 +109,13 @@ describe('tokens by the command', () => {
       '--expires must be a duration such as 12h, 90d, 26w or 1y, at most 100y, or never, not "0d"',
     ],
     [['--name', ''], '--name must have 1 to 255 characters'],
-  ])('%s is refused', async (args, message) => {
+  ])('%s is rejected', async (args, message) => {
     const { code, output } = await run(['token', 'create', ...args])
     expect([code, output.trim()]).toEqual([1, message])
   })
 })
 
-test('AUTH=off is said loudly', async () => {
+test('AUTH=off logs a warning', async () => {
   const server = runCommand(['serve'], { ...settings(), AUTH: 'off', HOST: '0.0.0.0' }, folder)
   await server.waitFor(/listening/)
   expect(server.output()).toMatch(/"level":40.*AUTH=off: anyone who can reach/)

@@ -17,7 +17,7 @@ const run = async (...args: string[]) => {
   return { code: await command.ended(), output: command.output() }
 }
 
-test('an unknown command is rejected with a suggestion, also below another one', async () => {
+test('an unknown command is rejected with a suggestion, as is an unknown subcommand', async () => {
   expect(await run('improt')).toEqual({ code: 1, output: "error: unknown command 'improt'\n(Did you mean import?)\n" })
   expect(await run('token', 'lst')).toEqual({ code: 1, output: "error: unknown command 'lst'\n(Did you mean list?)\n" })
 })
@@ -28,7 +28,7 @@ test('--version prints the version of package.json', async () => {
   expect(await run('--version')).toEqual({ code: 0, output: `${version}\n` })
 })
 
-test('serve --help lists every setting with its meaning', async () => {
+test('serve --help lists every setting with its description', async () => {
   const { code, output } = await run('serve', '--help')
   expect(code).toBe(0)
   for (const { name, meaning } of listSettings())
@@ -47,11 +47,11 @@ test('export --help lists every type', async () => {
   ).toEqual([...exportTypes.keys()])
 })
 
-test('a path that does not exist is named', async () => {
+test('a path that does not exist is reported', async () => {
   expect(await run('import', 'nowhere')).toEqual({ code: 1, output: 'nowhere does not exist\n' })
 })
 
-test('while another process uses the data folder, commands say what to do instead', async () => {
+test('while another process uses the data folder, commands print advice', async () => {
   await mkdir(join(folder, 'data'))
   await writeFile(join(folder, 'data', 'botlens.lock'), 'held')
   const exported = await run('export', '--type', 'errors', '--bot', 'b 1')

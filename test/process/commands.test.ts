@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 
 describe('settings', () => {
-  test('every one that cannot be used is named at once, with what is allowed', async () => {
+  test('report all invalid values together, with what is allowed', async () => {
     const bad = { PORT: 'eighty', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://user:geheim@host/db' }
     const command = runCommand(['serve'], bad, folder)
     expect(await command.ended()).toBe(1)
@@ -32,7 +32,7 @@ describe('settings', () => {
     expect(command.output()).toContain('PORT must be')
   })
 
-  test('a database that does not answer is a clear error', async () => {
+  test('report a clear error if the database does not respond', async () => {
     const command = runCommand(['serve'], { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' }, folder)
     expect(await command.ended()).toBe(1)
     expect(command.output()).toContain('The database cannot be reached (ECONNREFUSED)')
@@ -41,7 +41,7 @@ describe('settings', () => {
 })
 
 describe('the data folder', () => {
-  test('belongs to one process at a time, and outlives a killed one', async () => {
+  test('belongs to one process at a time, and is usable after a process was killed', async () => {
     const first = await startServer(environment, folder)
     const second = runCommand(['serve'], { ...environment, PORT: '0' }, folder)
     expect(await second.ended()).toBe(1)
@@ -58,7 +58,7 @@ describe('the data folder', () => {
 describe('import', () => {
   beforeEach(() => copyDataFolder(environment.DATA_DIR))
 
-  test('prints a summary, and the server then has the rows', async () => {
+  test('prints a summary, and the server returns the rows', async () => {
     const command = runCommand(['import', referenceFolder], environment, folder)
     expect(await command.ended()).toBe(0)
     expect(command.output()).toMatch(/monitoring_llm_calls\W+300\W+0\W+0/)
@@ -69,7 +69,7 @@ describe('import', () => {
     expect(await server.ended()).toBe(0)
   })
 
-  test('a bad line is fatal, or left out by a flag', async () => {
+  test('fails at an invalid line, or skips it with a flag', async () => {
     const file = join(folder, 'monitoring_errors.ndjson')
     const good = { id: '1', timestamp: '2026-01-01T00:00:00Z', error_type: 'E', error_message: 'm' }
     await writeFile(file, `${JSON.stringify(good)}\nnonsense\n`)
@@ -83,7 +83,7 @@ describe('import', () => {
     expect(skipping.output()).toMatch(/monitoring_errors\W+1\W+0\W+1/)
   })
 
-  test('a process killed in mid-import loses no row that it reported, and the next import completes', async () => {
+  test('loses no reported row if it is killed, and the next import completes', async () => {
     const file = join(folder, 'monitoring_errors.ndjson')
     const total = 60_000
     const line = (index: number) =>

@@ -64,7 +64,7 @@ const readAll = async (url: string) => {
   }
 }
 
-test(`all that was acknowledged is there after ${kills} kills under load`, async () => {
+test(`all acknowledged records are stored after ${kills} kills under load`, async () => {
   const acknowledged: string[] = []
   for (let round = 0; round < kills; round += 1) {
     const server = await start()

@@ -41,12 +41,12 @@ const findOpen = async (): Promise<string[]> => {
 }
 
 describe.skipIf(process.platform === 'win32')('files', () => {
-  test('are accessible to their owner alone, in a folder that existed before', async () => {
+  test('are accessible to their owner only, in a folder that existed before', async () => {
     expect((await readdir(data('postgresql'), { recursive: true })).length).toBeGreaterThan(500)
     expect(await findOpen()).toEqual([])
   })
 
-  test('of an earlier version are corrected, while other files stay as they are', async () => {
+  test('of an earlier version are corrected; other files are left unchanged', async () => {
     await chmod(data('postgresql', 'PG_VERSION'), 0o666)
     await chmod(data('postgresql', 'base'), 0o755)
     await writeFile(data('notes.txt'), '', { mode: 0o644 })
@@ -105,7 +105,7 @@ describe('damaged files', () => {
     ['a truncated log', cutAll(findLog), 'cannot be opened'],
     // PostgreSQL notes in its control file and log that it runs before it reads a table.
     ['truncated tables', cutAll(findTables), 'cannot be opened', 'base/'],
-  ])('%s: the start says what to do, and overwrites nothing', async (_name, damage, reason, under = '') => {
+  ])('%s: the start fails with advice, and overwrites nothing', async (_name, damage, reason, under = '') => {
     const restore = await damage()
     try {
       const before = await fingerprint(under)
@@ -123,14 +123,14 @@ describe('damaged files', () => {
     }
   })
 
-  test('are opened again once they are restored', async () => {
+  test('can be opened after they are restored', async () => {
     const server = await startServer(environment(), folder)
     expect(await server.ask('{ messages { totalCount } }')).toEqual({ data: { messages: { totalCount: 0 } } })
     server.kill('SIGTERM')
     expect(await server.ended()).toBe(0)
   })
 
-  test('a first start that was interrupted is repeated', async () => {
+  test('of an interrupted first start are created again', async () => {
     const other = join(folder, 'interrupted')
     await mkdir(join(other, 'postgresql', 'global'), { recursive: true })
     await writeFile(join(other, 'postgresql', 'global', '1213'), 'half')
@@ -143,7 +143,7 @@ describe('damaged files', () => {
 })
 
 describe('the folder of the socket', () => {
-  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('goes with the process: %s', async (signal) => {
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('is removed when the process ends: %s', async (signal) => {
     const server = await startServer(environment(), folder)
     expect(await listSockets()).toHaveLength(1)
     server.kill(signal)
@@ -151,7 +151,7 @@ describe('the folder of the socket', () => {
     expect(await listSockets()).toEqual([])
   })
 
-  test('goes with a command that a signal ends', async () => {
+  test('is removed when a signal ends a command', async () => {
     const file = join(folder, 'monitoring_errors.ndjson')
     const row = { id: '1', timestamp: '2026-01-01T00:00:00Z', error_type: 'E', error_message: 'm' }
     await writeFile(file, Array.from({ length: 40_000 }, (_, id) => JSON.stringify({ ...row, id: `${id}` })).join('\n'))
@@ -162,7 +162,7 @@ describe('the folder of the socket', () => {
     expect(await listSockets()).toEqual([])
   })
 
-  test('left by a crash is removed at the next start, and no other', async () => {
+  test('of a crashed process is removed at the next start, and no other one is', async () => {
     const crashed = await startServer(environment(), folder)
     crashed.kill('SIGKILL')
     await crashed.ended()
@@ -187,7 +187,7 @@ describe('the lock of another machine', () => {
   const lockFile = () => data('botlens.lock')
   const lock = JSON.stringify({ pid: 1, host: 'another-machine', started: null, token: 'theirs' })
 
-  test('is taken over when it shows no heartbeat', async () => {
+  test('is taken over if it shows no heartbeat', async () => {
     await writeFile(lockFile(), lock)
     const server = await startServer(environment(), folder)
     expect(server.output()).toContain('is locked by process 1 on the machine another-machine')
@@ -195,7 +195,7 @@ describe('the lock of another machine', () => {
     expect(await server.ended()).toBe(0)
   })
 
-  test('is respected while it shows one', async () => {
+  test('is respected while it shows a heartbeat', async () => {
     await writeFile(lockFile(), lock)
     const beats = setInterval(() => void utimes(lockFile(), new Date(), new Date()), 200)
     const command = runCommand(['serve'], { ...environment(), PORT: '0' }, folder)
@@ -205,7 +205,7 @@ describe('the lock of another machine', () => {
     await rm(lockFile())
   })
 
-  test('that was taken over while its process was stopped ends that process when it resumes', async () => {
+  test('that was taken over during a suspension ends the suspended process when it resumes', async () => {
     const stopped = await startServer(environment(), folder)
     stopped.kill('SIGSTOP')
     await writeFile(lockFile(), lock)

@@ -22,7 +22,7 @@ interface Shown {
   readonly messages: { readonly nodes: readonly [{ readonly timestamp: string }] }
 }
 
-test('the demo has sample data of every kind in a folder of its own, and adds records while it runs', async () => {
+test('the demo has sample data of every kind in its own folder, and adds records while it runs', async () => {
   const server = await startServer({ DATA_DIR: '', LOG_LEVEL: 'info' }, folder, ['demo'])
   expect(await readdir(folder)).toEqual(['data-demo'])
   const ask = async () => ((await server.ask(query)) as { data: Shown }).data

@@ -34,13 +34,13 @@ test('an export is written to standard output, without a server', async () => {
   expect(stderr).toBe(`${rows.length} rows\n`)
 })
 
-test('rows that the limit cut off are told of', async () => {
+test('an export truncated at the limit is reported', async () => {
   const { stdout, stderr } = await botlens('export', '--format', 'ndjson', '--limit', '2', '--raw')
   expect(stdout.trimEnd().split('\n')).toHaveLength(2)
   expect(stderr).toBe('2 rows\nThe export was truncated at --limit 2. Increase --limit to export all rows.\n')
 })
 
-test('what cannot be used is named, and fails', async () => {
+test('an invalid option is named, and the command fails', async () => {
   await expect(botlens('export', '--type', 'calls')).rejects.toMatchObject({
     code: 1,
     stdout: '',
@@ -53,11 +53,11 @@ test.each([
   [['--session', 'x'.repeat(256)], /^--session: "x+…" \(256 characters\) is too long/],
   [['--start', '2026-05-02', '--end', '2026-05-01'], /^--start .* is after --end/],
   [['--limit', '0'], /^--limit: "0" is not a valid limit/],
-])('%j is refused by the name of its option', async (args, stderr) => {
+])('%j is rejected with the name of its option', async (args, stderr) => {
   await expect(botlens('export', ...args)).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(stderr) })
 })
 
-test('a reader that has enough ends it quietly', async () => {
+test('a closed pipe ends the export without an error', async () => {
   const child = spawn('node', [...command, 'export'], { env: environment, cwd: root })
   const errors: string[] = []
   child.stderr.on('data', (chunk) => errors.push(String(chunk)))

@@ -58,7 +58,7 @@ describe.each([
     expect(await process.ended()).toBe(0)
   }
 
-  test('a copy that stops at an invalid row ends', async () => {
+  test('a copy with an invalid row fails, and the process ends', async () => {
     await langBot.run(`INSERT INTO monitoring_feedback (id, timestamp, feedback_id, feedback_type)
       VALUES ('bad', '${sourceTime()}', 'fb', -2147483648)`)
     const process = runCommand(['import', '--from', langBot.address], environment, folder)
@@ -66,7 +66,7 @@ describe.each([
     expect(process.output()).toContain('monitoring_feedback bad: feedback_type is -2147483648')
   })
 
-  test('new rows and changes come within seconds; SIGTERM ends it, and the next start goes on from there', async () => {
+  test('new and changed rows arrive within seconds; SIGTERM stops it, and the next start continues', async () => {
     await langBot.run(message('old', 'pending', 60_000))
     await langBot.run(`INSERT INTO monitoring_sessions VALUES ('s', ${context}, 1, '${sourceTime(60_000)}',
       '${sourceTime(60_000)}', TRUE, 'person', 'u')`)
@@ -126,7 +126,7 @@ describe.each([
       message_content, session_id, status, level) VALUES ${rows.join(', ')}`)
   }
 
-  test('a writer of the source is not kept waiting, and all that it writes comes', async () => {
+  test('a writer of the source does not wait, and all that it writes is copied', async () => {
     await addMany('before', 3000)
     await langBot.hurry()
     const following = follow()
@@ -140,7 +140,7 @@ describe.each([
     await stop(following)
   })
 
-  test('SIGTERM in the midst of copying ends it, and the next start copies the rest', async () => {
+  test('SIGTERM stops a running copy, and the next start copies the rest', async () => {
     for (let i = 0; i < 30; i += 1) await addMany(`many-${i}`, 1000)
     const first = follow()
     await first.waitFor(/Following/)

@@ -28,7 +28,7 @@ const run = async (...args: string[]) => {
   return { code: await command.ended(), output: command.output() }
 }
 
-test('a LangBot database is copied, old data is counted and removed, and a server keeps up while it serves', async () => {
+test('a LangBot database is copied, old data is counted and removed, and a server follows it', async () => {
   const copied = await run('import', '--from', langBot.address)
   expect(copied.code).toBe(0)
   expect(copied.output).toMatch(/monitoring_errors\W+2\W+0\W+0/)
@@ -51,7 +51,7 @@ test('a LangBot database is copied, old data is counted and removed, and a serve
   expect(await server.ended()).toBe(0)
 }, 180_000)
 
-test('what cannot be done is told in a line', async () => {
+test('failures are reported in one line', async () => {
   const bad = await Promise.all([
     run('import'),
     run('import', 'x', '--follow'),

@@ -27,7 +27,7 @@ const run = async (...args: string[]) => {
   return { code: await command.ended(), output: command.output() }
 }
 
-test('rollups are checked against the rows, what differs is named, and all are made anew', async () => {
+test('rollups are compared with the rows, differences are reported, and all are rebuilt', async () => {
   await change(`INSERT INTO monitoring_errors (id, timestamp, error_type, error_message, bot_id)
     VALUES ('a', '2026-06-05T12:30Z', 'TimeoutError', '', 'bot-1'), ('b', '2026-06-05T13:30Z', 'TimeoutError', '', 'bot-1')`)
   const right = await run('--verify')

@@ -17,15 +17,15 @@ const run = async (more: Readonly<Record<string, string>>) => {
   return { code: await command.ended(), output: command.output() }
 }
 
-test('an address that cannot be used ends the start before anything is opened', async () => {
+test('an unusable address fails the start before anything is opened', async () => {
   const { code, output } = await run({ FOLLOW_FROM: 'postgres://user:secret@host:99999/langbot' })
   expect(code).toBe(1)
   expect(output).toContain('FOLLOW_FROM must be the address of a LangBot database')
   for (const text of ['secret', '    at ', '"msg"']) expect(output).not.toContain(text)
 })
 
-describe('a start that fails while it listens', () => {
-  test('closes the database, names what to do, and the next start succeeds', { timeout: 180_000 }, async () => {
+describe('a start that fails to listen', () => {
+  test('closes the database, prints advice, and the next start succeeds', { timeout: 180_000 }, async () => {
     const taken = createServer().listen(0, '127.0.0.1')
     await once(taken, 'listening')
     const address = taken.address()

@@ -5,7 +5,7 @@ import { checkExposure } from '../../src/server/auth/exposure.ts'
 
 const check = (environment: Record<string, string>) => () => checkExposure(readConfig(environment))
 
-test.each(['127.0.0.1', '127.1.2.3', 'localhost', '::1'])('on %s nobody is asked', (HOST) => {
+test.each(['127.0.0.1', '127.1.2.3', 'localhost', '::1'])('on %s, authentication is not required', (HOST) => {
   expect(check({ HOST })).not.toThrow()
   expect(readConfig({ HOST }).access.mode).toBe('none')
 })
@@ -25,7 +25,7 @@ test.each(['0.0.0.0', '::', '192.168.1.10', 'logs.example.com', '127.0.0.1.examp
   },
 )
 
-test('a secret is never repeated in what is said about it', () => {
+test('a secret is never part of a message', () => {
   const read = () => readConfig({ JWT_SECRET: 'hunter2', JWKS_URL: 'ftp://user:hunter2@host' })
   expect(read).toThrow('JWT_SECRET must be a secret of at least 32 bytes')
   expect(read).not.toThrow('hunter2')

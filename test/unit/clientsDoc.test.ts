@@ -6,7 +6,7 @@ import codegen from '../../codegen.ts'
 
 const read = (name: string) => readFile(join(import.meta.dirname, '..', '..', name), 'utf8')
 
-test('the documented client maps every custom scalar, as the tests of this repository do', async () => {
+test('the documented client maps every custom scalar like the tests of this repository', async () => {
   const types = Object.values(buildSchema(await read('schema.graphql')).getTypeMap())
   const scalars = types.filter((type) => isScalarType(type) && !isSpecifiedScalarType(type)).map(({ name }) => name)
   const [, mapping = ''] = /scalars: \{(.+)\} \}/.exec(await read('docs/clients.md')) ?? []

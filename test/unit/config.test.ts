@@ -4,13 +4,13 @@ import { readConfig } from '../../src/config/config.ts'
 import { ConfigError } from '../../src/config/configError.ts'
 import { readAddress } from '../../src/import/langbot/address.ts'
 
-test('settings that are absent or empty have their defaults', () => {
+test('absent or empty settings have their defaults', () => {
   const defaults = { databaseUrl: undefined, dataFolder: 'data', host: '127.0.0.1', port: 4000, logLevel: 'info' }
   expect(readConfig({})).toMatchObject(defaults)
   expect(readConfig({ DATABASE_URL: '', DATA_DIR: '', HOST: '', PORT: '', LOG_LEVEL: '' })).toMatchObject(defaults)
 })
 
-test('white space is no setting, and numbers are decimal digits', () => {
+test('white space counts as absent, and numbers are decimal digits', () => {
   const { limits } = readConfig({ RATE_LIMIT: ' ', MAX_DEPTH: '\t', MAX_COST: ' 500 ' })
   expect([limits.ratePerMinute, limits.maxDepth, limits.maxCost]).toEqual([12_000, 12, 500])
   for (const value of ['0x10', '1e3', '10.0', '+10', '-10', 'Infinity', '1_000', '99999999999999999999'])
@@ -19,7 +19,7 @@ test('white space is no setting, and numbers are decimal digits', () => {
     )
 })
 
-test('all settings that cannot be used are named at once, without the secret', () => {
+test('all invalid settings are reported together, without the secret', () => {
   const environment = { DATABASE_URL: 'mysql://root:secret@host/db', PORT: '70000', LOG_LEVEL: 'loud' }
   expect(() => readConfig(environment)).toThrow(
     new ConfigError(
@@ -47,7 +47,7 @@ test.each([
   ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', '//collector'],
   ['HOST', 'http://127.0.0.1'],
   ['HOST', '127.0.0.1/x'],
-])('an address that cannot be parsed is no setting: %s=%s', (name, value) => {
+])('an invalid address is rejected: %s=%s', (name, value) => {
   expect(() => readConfig({ [name]: value })).toThrow(`${name} must be `)
 })
 
@@ -60,7 +60,7 @@ test.each([
   ['HOST', '::'],
   ['HOST', 'fe80::1%eth0'],
   ['HOST', 'my-host.example'],
-])('an address that can be parsed is a setting: %s=%s', (name, value) => {
+])('a valid address is accepted: %s=%s', (name, value) => {
   expect(() => readConfig({ [name]: value })).not.toThrow()
   if (name === 'FOLLOW_FROM') expect(() => readAddress(value)).not.toThrow()
 })

@@ -24,17 +24,17 @@ const texts = [
 const takeGuardAway = (text: string) => (new RegExp(`^'${formulaPattern}`).test(text) ? text.slice(1) : text)
 
 describe.each(texts.map((text) => [JSON.stringify(text), text]))('%s', (_name, text = '') => {
-  test('does not begin a formula, and can be had back', () => {
+  test('does not start a formula, and can be restored', () => {
     expect(guardText(text)).not.toMatch(/^[=+\-@\t\r\n\0＝＋－＠]/)
     expect(takeGuardAway(guardText(text))).toBe(text)
   })
 
-  test('comes back from CSV, with one kind of line break', () => {
+  test('is read back from CSV, with one kind of line break', () => {
     expect(readCsv(`x,${writeCell(text)}\n`)).toEqual([['x', text.replaceAll(/\r\n?/g, '\n')]])
   })
 })
 
-test('only what must be is quoted', () => {
+test('cells are quoted only if necessary', () => {
   expect(['plain text', "it's", 'a;b', 'tab\t', '你好', 'a\u2028b', 'a,b', 'a"b', 'a\nb', '\r'].map(writeCell)).toEqual(
     ['plain text', "it's", 'a;b', 'tab\t', '你好', 'a\u2028b', '"a,b"', '"a""b"', '"a\nb"', '"\n"'],
   )

@@ -13,7 +13,7 @@ it.each([
   [79 * 60, further],
   [83 * 60, 120],
   [86 * 60, 20],
-])('sessions count their messages where traffic goes on after %d minutes in steps of %d', (first, step) => {
+])('sessions count their messages when traffic continues after %d minutes in steps of %d', (first, step) => {
   const end = new Date(since.getTime() + (first + further) * minute)
   const stored = new Map<string, string | null>()
   const counts = new Map<string, number>()

@@ -45,7 +45,7 @@ describe('a lively period', () => {
   const night = new Date('2026-05-31T01:00:00Z')
   const options = { seed, since: from, livelySince: night }
 
-  it('has a message within seconds of its beginning, and never long none', () => {
+  it('has a message within seconds of its start, and no long pauses', () => {
     const end = shift(night, 120 * minute)
     const rows = generateTraffic({ ...options, from: night, to: end })
     const shown = collect(rows).messages.filter(({ timestamp }) => timestamp >= night)
@@ -55,7 +55,7 @@ describe('a lively period', () => {
     expect(Math.max(...steps.slice(1).map((time, index) => time - (steps[index] ?? 0)))).toBeLessThan(4 * minute)
   })
 
-  it('goes on where it stood, as one piece', () => {
+  it('continues as if generated in one piece', () => {
     const [middle, end] = [shift(night, 17 * minute), shift(night, 60 * minute)]
     // Which questions of the last moments are left without an answer depends on how long the period is.
     const idsOf = (rows: readonly Conversation[]) =>
@@ -71,7 +71,7 @@ describe('a lively period', () => {
 })
 
 describe('a month of traffic', () => {
-  it('is the same for the same seed, and another one for another', () => {
+  it('is deterministic for a seed, and differs for another one', () => {
     expect(generateTraffic({ from, to, seed })).toEqual(month)
     expect(generateTraffic({ from, to, seed: seed + 1 })).not.toEqual(month)
   })
@@ -88,13 +88,13 @@ describe('a month of traffic', () => {
     expect(rows.length).toBeLessThan(expected * 1.15)
   })
 
-  it('has no id twice', () => {
+  it('has no duplicate ids', () => {
     for (const rows of [sessions, messages, llmCalls, embeddingCalls, errors, feedback])
       expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)
     expect(new Set(feedback.map(({ feedbackId }) => feedbackId)).size).toBe(feedback.length)
   })
 
-  it('lies within the period, to whole milliseconds', () => {
+  it('is within the period, in whole milliseconds', () => {
     const times = [
       ...timed.map(({ timestamp }) => timestamp),
       ...sessions.flatMap(({ startTime, lastActivity }) => [startTime, lastActivity]),
@@ -103,7 +103,7 @@ describe('a month of traffic', () => {
     expect(times.every(Number.isInteger)).toBe(true)
   })
 
-  it('gives conversations in order of their start, each consistent in itself', () => {
+  it('yields consistent conversations in order of their start', () => {
     const starts = sessions.map(({ startTime }) => startTime.getTime())
     expect(starts).toEqual(starts.toSorted((one, other) => one - other))
     for (const { session, messages } of month) {
@@ -115,7 +115,7 @@ describe('a month of traffic', () => {
     }
   })
 
-  it('relates calls, errors and feedback to messages that exist', () => {
+  it('relates calls, errors and feedback to existing messages', () => {
     const named = [
       ...llmCalls,
       ...errors,
@@ -152,8 +152,8 @@ describe('a month of traffic', () => {
   })
 })
 
-describe('what a month holds', () => {
-  it('prices every call by its tokens', () => {
+describe('the content of a month', () => {
+  it('has the cost of every call by its tokens', () => {
     const priceOf = new Map<string, Model['price']>(Object.values(models).map(({ name, price }) => [name, price]))
     for (const { modelName, inputTokens, outputTokens, totalTokens, cost } of llmCalls) {
       const price = priceOf.get(modelName)
@@ -181,14 +181,14 @@ describe('what a month holds', () => {
     )
   })
 
-  it('rates answers, with reasons for dislikes', () => {
+  it('has ratings of responses, with reasons for dislikes', () => {
     const likes = feedback.filter(({ type }) => type === 1)
     expect(likes.length / feedback.length).toBeCloseTo(0.8, 1)
     const dislikes = feedback.filter(({ type }) => type === 2)
     expect(dislikes.every(({ inaccurateReasons }) => readTextList(inaccurateReasons).length > 0)).toBe(true)
   })
 
-  it('has text in every message, without unfilled details', () => {
+  it('has text in every message, without unfilled placeholders', () => {
     const texts = messages.map(({ messageContent }) => readMessageText(messageContent))
     expect(texts.filter((text) => text === '' || /[{}]/.test(text))).toEqual([])
   })
@@ -197,7 +197,7 @@ describe('what a month holds', () => {
 describe('short periods', () => {
   const noon = new Date('2026-05-20T03:00:00Z')
 
-  it('gives a little in each minute', () => {
+  it('have some data in each minute', () => {
     const minutes = Array.from({ length: 60 }, (_, index) => {
       const start = shift(noon, index * minute)
       return collect(generateTraffic({ from: start, to: shift(start, minute), seed })).messages
@@ -210,11 +210,11 @@ describe('short periods', () => {
       for (const { timestamp } of list) expect(Math.floor((+timestamp - +noon) / minute)).toBe(index)
   })
 
-  it('gives nothing for an empty period', () => {
+  it('have no data if they are empty', () => {
     expect(generateTraffic({ from: noon, to: noon, seed })).toEqual([])
   })
 
-  it('continues an earlier period, with the answers to what was pending', () => {
+  it('continue an earlier period, with the responses to pending questions', () => {
     const since = shift(noon, -180 * minute)
     const earlier = collect(generateTraffic({ from: since, to: noon, seed }))
     const step = minute / 3

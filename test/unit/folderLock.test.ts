@@ -36,7 +36,7 @@ test.each([
   ['another host', elsewhere],
   ['a file of an earlier version', { pid: 1, host: 'old-container', started: null, token: 'theirs' }],
   ['a container of the same name', { ...elsewhere, host: 'self' }],
-])('a lock that shows no heartbeat is taken over: %s', async (_name, owner) => {
+])('a lock without a heartbeat is taken over: %s', async (_name, owner) => {
   writeLock(owner)
   const { wait, rounds } = waiting()
   const messages: string[] = []
@@ -49,7 +49,7 @@ test.each([
   expect(readdirSync(folder)).toEqual([])
 })
 
-test.each([1, 3])('a lock whose owner shows a heartbeat is left alone: in round %d', async (round) => {
+test.each([1, 3])('a lock with a heartbeat is not taken over: in round %d', async (round) => {
   writeLock(elsewhere)
   const { wait } = waiting((current) => {
     // Its clock may be far behind: only the change counts.
@@ -60,7 +60,7 @@ test.each([1, 3])('a lock whose owner shows a heartbeat is left alone: in round 
   expect(readdirSync(folder)).toEqual(['botlens.lock'])
 })
 
-test('of two processes that watch the same lock, one takes it over', async () => {
+test('only one of two processes that watch the same lock takes it over', async () => {
   writeLock(elsewhere)
   const results = await Promise.allSettled(
     ['one', 'two', 'three'].map(async (token) => {
@@ -90,7 +90,7 @@ test('the owner notices that its lock was taken over', async () => {
   stop()
 })
 
-test('a heartbeat changes the file, and fails when the lock is gone', async () => {
+test('a heartbeat updates the file, and fails if the lock is gone', async () => {
   const lock = await lockFolder(folder)
   utimesSync(file(), new Date(1000), new Date(1000))
   const other = lockFolder(folder, { self: elsewhere, wait: async () => expect(beat(lock)).toBe(true) })
@@ -99,7 +99,7 @@ test('a heartbeat changes the file, and fails when the lock is gone', async () =
   expect(beat(lock)).toBe(false)
 })
 
-test('a process of this system is looked up at once, without waiting', async () => {
+test('a process on this system is looked up immediately', async () => {
   const self = await describeProcess()
   const neverWait = async () => {
     throw new Error('it waited')

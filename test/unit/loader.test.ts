@@ -19,7 +19,7 @@ const defineTexts = (missing: ReadonlySet<string> = new Set()) => {
   return { calls, load: (key: string) => loader(context, undefined).load(key) }
 }
 
-test('keys of one tick are loaded by one call, each once, and again by none', async () => {
+test('keys of one tick are loaded once each, in one call', async () => {
   const { calls, load } = defineTexts(new Set(['b']))
   expect(await Promise.all(['a', 'b', 'a'].map(load))).toEqual(['text of a', 'none', 'text of a'])
   expect(await load('a')).toBe('text of a')

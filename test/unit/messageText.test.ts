@@ -29,7 +29,7 @@ const hostile = {
   'white space': `${' '.repeat(million)}x`,
 }
 
-test.each(Object.entries(hostile))('%s takes time in proportion to its size', async (_name, content) => {
+test.each(Object.entries(hostile))('%s takes time proportional to its size', async (_name, content) => {
   expect(
     await measureCpu(() => {
       readMessageText(content)

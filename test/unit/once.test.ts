@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { once } from '../../src/shared/once.ts'
 
-test('a result is computed once, also for callers that arrive while it is computed', async () => {
+test('a result is computed once, even for concurrent callers', async () => {
   let calls = 0
   const read = once(async () => {
     calls += 1
@@ -11,7 +11,7 @@ test('a result is computed once, also for callers that arrive while it is comput
   expect(await read()).toBe(1)
 })
 
-test('a failure is not kept: the next call tries again', async () => {
+test('a failure is not cached: the next call tries again', async () => {
   const outcomes = [new Error('too many open files'), 'read']
   const read = once(async () => {
     const outcome = outcomes.shift()

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
 import { startProgress } from '../../src/cli/progress.ts'
 
-test('without a terminal there is a first line, one every 10 s, and a last one', () => {
+test('without a terminal, the first line, one every 10 s and the last one are printed', () => {
   const stream = new PassThrough()
   let now = 0
   const progress = startProgress('Importing', 1000, stream, () => now)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readConfig } from '../../src/config/config.ts'
 
-test('nothing is removed or followed, and media stay out, unless the settings say so', () => {
+test('by default, nothing is removed or followed, and media are not stored', () => {
   expect(readConfig({ RETENTION_DAYS: '', KEEP_MEDIA: '' })).toMatchObject({
     retentionDays: undefined,
     followFrom: undefined,
@@ -21,6 +21,6 @@ test.each([
   ['KEEP_MEDIA', 'yes', 'KEEP_MEDIA must be true or false, not "yes"'],
   ['SESSION_IDLE_MINUTES', '0.5', 'SESSION_IDLE_MINUTES must be an integer from 1 to 100000, not "0.5"'],
   ['FOLLOW_FROM', 'mysql://x', 'FOLLOW_FROM must be the address of a LangBot database: '],
-])('%s=%s is refused', (name, value, message) => {
+])('%s=%s is rejected', (name, value, message) => {
   expect(() => readConfig({ [name]: value })).toThrow(message)
 })

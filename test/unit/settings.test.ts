@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { listSettings } from '../../src/config/settings.ts'
 
-test('every setting has a meaning, and its default', () => {
+test('every setting has a description and its default', () => {
   const settings = listSettings()
   expect(settings.filter(({ meaning }) => meaning === '')).toEqual([])
   const defaults = Object.fromEntries(settings.map((setting) => [setting.name, setting.default]))
@@ -11,7 +11,7 @@ test('every setting has a meaning, and its default', () => {
   expect(defaults['JWT_SECRET']).toBeUndefined()
 })
 
-test('the table of the README names the same settings', async () => {
+test('the table in the README lists the same settings', async () => {
   const readme = await readFile(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8')
   const table = readme.slice(readme.indexOf('\n## Settings'), readme.indexOf('\n### PgBouncer'))
   const cells = [...table.matchAll(/^\| (`.*?) \|/gm)].map(([, cell = '']) => cell)

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-test('a file that is missing, no file or no database is described in words', async () => {
+test('a missing or invalid database file has a readable error', async () => {
   const text = join(folder, 'text.db')
   await writeFile(text, 'not a database '.repeat(1000))
   await expect(openSqlite(join(folder, 'nowhere.db'))).rejects.toThrow('the file does not exist')
@@ -19,7 +19,7 @@ test('a file that is missing, no file or no database is described in words', asy
   await expect(openSqlite(text)).rejects.toThrow('the file is not a SQLite database')
 })
 
-test('a locked database is described in words, when it is opened and when it is read', async () => {
+test('a locked database has a readable error, when it is opened and when it is read', async () => {
   const path = join(folder, 'locked.db')
   const writer = new Sqlite(path)
   writer.exec('CREATE TABLE t (id)')

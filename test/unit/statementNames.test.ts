@@ -4,7 +4,7 @@ import { makeStatementNames } from '../../src/db/prepared.ts'
 const useOften = (nameOf: (text: string) => string | undefined, text: string) =>
   Array.from({ length: 4 }, () => nameOf(text)).at(-1)
 
-test('a statement has a name from its fourth use on, and keeps it, whatever is seen in between', () => {
+test('a statement is named at its fourth use, and keeps its name', () => {
   const nameOf = makeStatementNames()
   expect([1, 2, 3, 4, 5].map(() => nameOf('a'))).toEqual([undefined, undefined, undefined, 'botlens_1', 'botlens_1'])
   for (let i = 0; i < 2000; i += 1) nameOf(`once ${i}`)

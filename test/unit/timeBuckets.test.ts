@@ -11,22 +11,26 @@ const localDate = (zone: string) => {
 }
 
 const units: TimeBucket[] = ['day', 'week', 'month']
-test.each(units)('every %s of three years in every zone begins at its local beginning, and joins the next', (unit) => {
-  expect(zones.length).toBeGreaterThan(400)
-  for (const zone of zones) {
-    const segments = listZoneSegments(zone, from, to)
-    const buckets = [...walkBuckets(unit, segments, from, to, 10_000)]
-    const format = localDate(zone)
-    for (const [index, { start, label }] of buckets.entries()) {
-      const next = buckets[index + 1]
-      if (next && buckets[index]?.end.getTime() !== next.start.getTime()) throw new Error(`${zone} ${label}: a gap`)
-      if (!format(start).startsWith(label)) throw new Error(`${zone}: ${label} begins at ${format(start)}`)
-      if (format(new Date(start.getTime() - 1)).startsWith(label)) throw new Error(`${zone}: ${label} begins too late`)
+test.each(units)(
+  'every %s of three years in every zone has its local start and is contiguous with the next',
+  (unit) => {
+    expect(zones.length).toBeGreaterThan(400)
+    for (const zone of zones) {
+      const segments = listZoneSegments(zone, from, to)
+      const buckets = [...walkBuckets(unit, segments, from, to, 10_000)]
+      const format = localDate(zone)
+      for (const [index, { start, label }] of buckets.entries()) {
+        const next = buckets[index + 1]
+        if (next && buckets[index]?.end.getTime() !== next.start.getTime()) throw new Error(`${zone} ${label}: a gap`)
+        if (!format(start).startsWith(label)) throw new Error(`${zone}: ${label} begins at ${format(start)}`)
+        if (format(new Date(start.getTime() - 1)).startsWith(label))
+          throw new Error(`${zone}: ${label} begins too late`)
+      }
     }
-  }
-})
+  },
+)
 
-test('every hour around the changes of every zone has one offset, and joins the next', () => {
+test('every hour around the clock changes of every zone has one offset and is contiguous with the next', () => {
   expect(isWithinDay('hour')).toBe(true)
   for (const zone of zones) {
     const segments = listZoneSegments(zone, from, to)

@@ -11,7 +11,7 @@ beforeEach(async () => {
   await nextTurn()
 })
 
-test('a little work goes on at once', () => {
+test('a little work continues immediately', () => {
   expect([takeTurn(100), takeTurn(100)]).toEqual([undefined, undefined])
 })
 
@@ -52,7 +52,7 @@ test('requests take turns: a small one does not wait for all of a large one', as
   expect(done.indexOf('small')).toBeLessThan(4)
 })
 
-test('what is to follow all turns of a request runs after the work of the last one, in its own request', async () => {
+test('work after all turns of a request runs after the last one, in its own request', async () => {
   const scope = makeScope()
   const done: string[] = []
   await runInScope(scope, async () => {
@@ -72,7 +72,7 @@ test('what is to follow all turns of a request runs after the work of the last o
   expect(done).toEqual(['work 0', 'work 1', 'work 2', 'work 3', 'work 4', 'after'])
 })
 
-test('long lists come whole, short ones as they are', async () => {
+test('long and short lists are returned completely', async () => {
   const numbers = Array.from({ length: 1001 }, (_, index) => index)
   const values: number[] = []
   const long: unknown = await inTurns(numbers)

@@ -83,8 +83,8 @@ export const hasRowsBeyond = async (
 
 const pageSql = (request: WalkRequest, after: WalkPosition | undefined, limit: number): Sql => {
   const { type, format, columns, marks } = request
-  const cells = columns.map(({ column }) => {
-    const cell = format.cellSql(column)
+  const cells = columns.map(({ column, valueSql }) => {
+    const cell = valueSql ?? format.cellSql(column)
     return column.nullable ? sql`coalesce(${cell}::text, ${format.marksNulls ? marks.null : ''}::text)` : cell
   })
   if (type.startColumn) cells.unshift(fingerprintSql(request))

@@ -2,9 +2,10 @@ import type { RolledUp } from '../db/lists/source.ts'
 import type { ExportColumn } from '../db/sql/exportColumn.ts'
 import { oneOf, type Rules } from '../db/sql/filters.ts'
 import type { MonitoringFields } from '../db/sql/monitoringRules.ts'
-import type { Column } from '../db/sql/table.ts'
+import type { Column, IdentifiedTable } from '../db/sql/table.ts'
 import type { RecordType } from '../records/definition/recordType.ts'
 import { records } from '../records/registry.ts'
+import { senderColumns } from './senderColumns.ts'
 
 /** The filter fields of every export. */
 export interface ExportFields extends MonitoringFields {
@@ -15,7 +16,7 @@ export interface ExportFields extends MonitoringFields {
 export interface ExportType {
   /** The value of the parameter `type`. */
   readonly name: string
-  readonly table: { readonly name: string; readonly columns: { readonly id: Column } }
+  readonly table: IdentifiedTable
   readonly rules: Rules<ExportFields>
   /** The rollup that rows are counted from. */
   readonly rolledUp: RolledUp
@@ -40,7 +41,7 @@ const makeType = ({ table, source, export: rules }: RecordType): ExportType => {
     sortColumn: sortKey.column,
     ...(rules.startColumn ? { startColumn: rules.startColumn } : {}),
     defaultColumns: rules.columns,
-    columns: [...rules.columns, ...rules.furtherColumns],
+    columns: [...rules.columns, ...rules.furtherColumns, ...(rules.exportsSender ? senderColumns(table) : [])],
   }
 }
 

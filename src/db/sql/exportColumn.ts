@@ -1,3 +1,4 @@
+import type { Sql } from 'sql-template-tag'
 import type { Column } from './table.ts'
 
 /** One column of a record's export, in CSV and NDJSON alike. */
@@ -6,6 +7,8 @@ export interface ExportColumn {
   readonly name: string
   /** The stored column that it is derived from. */
   readonly column: Column
+  /** The value as text SQL; undefined if it is the row's own column. */
+  readonly valueSql?: Sql
   /** Converts the stored text to the exported text; undefined if it is unchanged. */
   readonly readText?: (stored: string) => string
   /** Converts the stored text to the NDJSON value; undefined for the text itself or the value of the column's type. */

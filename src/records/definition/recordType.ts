@@ -35,6 +35,8 @@ export interface ExportRules {
   readonly columns: readonly ExportColumn[]
   /** Additional columns, which are exported only if the parameter `columns` names them. */
   readonly furtherColumns: readonly ExportColumn[]
+  /** Whether `columns` can also name the user and the platform of the message or session that the row belongs to. */
+  readonly exportsSender?: true
   /** The column that the parameter `sessionId` filters by. */
   readonly sessionId: Column
   /** The immutable start time of a row. Set only for records whose sort key may increase later. */

@@ -12,6 +12,7 @@ export const embeddingCalls: RecordType = {
     type: 'embedding-calls',
     columns: embeddingCallColumns,
     furtherColumns: [],
+    exportsSender: true,
     sessionId: embeddingCallTable.columns.sessionId,
   },
   retention: { time: 'timestamp' },

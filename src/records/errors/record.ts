@@ -12,6 +12,7 @@ export const errors: RecordType = {
     type: 'errors',
     columns: errorColumns,
     furtherColumns: [],
+    exportsSender: true,
     sessionId: errorLogTable.columns.sessionId,
   },
   retention: { time: 'timestamp' },

@@ -12,6 +12,7 @@ export const llmCalls: RecordType = {
     type: 'llm-calls',
     columns: llmCallColumns,
     furtherColumns: [],
+    exportsSender: true,
     sessionId: llmCallTable.columns.sessionId,
   },
   retention: { time: 'timestamp' },

@@ -13,6 +13,7 @@ export const toolCalls: RecordType = {
     type: 'tool-calls',
     columns: toolCallColumns,
     furtherColumns: [],
+    exportsSender: true,
     sessionId: toolCallTable.columns.sessionId,
   },
   retention: { time: 'timestamp' },

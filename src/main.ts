@@ -84,6 +84,7 @@ program
     '--type <type>',
     'messages, sessions, llm-calls, embedding-calls, tool-calls, errors or feedback (default: messages)',
   )
+  .option('--filter <json>', 'the filter of the GraphQL list as JSON, combined with the other options')
   .option('--bot <id...>', 'only rows of these bots')
   .option('--pipeline <id...>', 'only rows of these pipelines')
   .option('--session <id...>', 'only rows of these sessions')

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts'
 import { type StartedExport, startExport } from '../export/export.ts'
 import { type GivenParameters, readParameters } from '../export/parameters.ts'
 import { exportPath } from '../server/http/paths.ts'
+import { schema } from '../server/schema.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { CommandError } from './failure.ts'
 import { openForCommand } from './openDatabase.ts'
@@ -13,6 +14,7 @@ import { originOf } from './origin.ts'
 /** The options of the command, by their names. */
 export interface ExportOptions {
   readonly type?: string
+  readonly filter?: string
   readonly bot?: readonly string[]
   readonly pipeline?: readonly string[]
   readonly session?: readonly string[]
@@ -27,6 +29,7 @@ export interface ExportOptions {
 /** The option that corresponds to each parameter of the HTTP route. */
 const parameterOptions = {
   type: 'type',
+  filter: 'filter',
   botId: 'bot',
   pipelineId: 'pipeline',
   sessionId: 'session',
@@ -40,7 +43,7 @@ const parameterOptions = {
 
 /** Writes an export to standard output, and its progress to the error output. The file is the same as over HTTP. */
 export const runExport = async (config: Config, options: ExportOptions): Promise<void> => {
-  const parameters = explainInput(() => readParameters(giveOptions(options)))
+  const parameters = explainInput(() => readParameters(schema, giveOptions(options)))
   const left = new AbortController()
   const db = await openForCommand(config, adviseRoute(config, options))
   try {

@@ -1,5 +1,6 @@
+import sql from 'sql-template-tag'
 import type { Db } from '../db/client.ts'
-import { filterSql } from '../db/sql/filters.ts'
+import { filterSql, restrictsNothing } from '../db/sql/filters.ts'
 import { currentScope, runInScope } from '../shared/requestScope.ts'
 import type { Marks } from './format.ts'
 import { exportFormats } from './formats.ts'
@@ -34,14 +35,16 @@ export const startExport = async (
   now: Date,
   signal: AbortSignal,
 ): Promise<StartedExport> => {
-  const { type } = parameters
+  const { type, filter, listFilter } = parameters
   const format = exportFormats[parameters.format]
   const { columns, limit } = parameters
   const marks = makeMarks()
-  const where = filterSql(type.rules, parameters.filter)
+  const where = listFilter
+    ? sql`${filterSql(type.rules, filter)} AND ${filterSql(type.rules, listFilter)}`
+    : filterSql(type.rules, filter)
   const run = cancelledBy(signal)
   const readLines: ReadLines = (statement) => run(() => prisma.$lines(statement))
-  const count = () => run(() => prisma.message.countFromRollups(type, parameters.filter))
+  const count = () => run(() => countRows(prisma, parameters))
   const request = { type, format, columns, where, marks, seed: makeSeed() }
   const { truncated, pages } = await startWalk(readLines, request, { limit, count }, signal)
   return {
@@ -50,6 +53,15 @@ export const startExport = async (
     truncated,
     pieces: writePieces(parameters, marks, pages),
   }
+}
+
+/** Counts the rows from rollups, if they know all that is filtered by; not where two filters both restrict rows. */
+const countRows = async (
+  prisma: Db,
+  { type, filter, listFilter = {} }: ExportParameters,
+): Promise<number | undefined> => {
+  const [one = {}, another] = [filter, listFilter].filter((part) => !Object.values(part).every(restrictsNothing))
+  return another ? undefined : prisma.message.countFromRollups(type, one)
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql'
 import { z } from 'zod'
 import type { ExportColumn } from '../db/sql/exportColumn.ts'
 import { type Filter, maxListLength } from '../db/sql/filters.ts'
@@ -6,12 +7,15 @@ import { badInput, ExpectedError, quote } from '../shared/errors.ts'
 import { isLongerThan } from '../shared/text.ts'
 import { formatTime, parseTime } from '../shared/time.ts'
 import { type ExportFormatName, exportFormats } from './formats.ts'
+import { readListFilter } from './listFilter.ts'
 import { type ExportFields, type ExportType, exportTypes } from './types.ts'
 
 /** What to export. */
 export interface ExportParameters {
   readonly type: ExportType
   readonly filter: Filter<ExportFields>
+  /** The filter of the record's list; rows must match both. */
+  readonly listFilter: Filter<ExportFields> | undefined
   readonly limit: number
   readonly format: ExportFormatName
   readonly columns: readonly ExportColumn[]
@@ -23,6 +27,7 @@ const defaultLimit = 100_000
 
 const names = [
   'type',
+  'filter',
   'botId',
   'pipelineId',
   'sessionId',
@@ -43,16 +48,20 @@ export interface GivenParameters {
   readonly nameOf: (name: Name) => string
 }
 
-/** Reads the parameters from a query string. @throws BAD_USER_INPUT for an unknown parameter. */
-export const readQueryString = (query: URLSearchParams): ExportParameters => {
+/**
+ * Reads the parameters from a query string.
+ * @param schema the schema with the lists whose filters exports accept.
+ * @throws BAD_USER_INPUT for an unknown parameter.
+ */
+export const readQueryString = (schema: GraphQLSchema, query: URLSearchParams): ExportParameters => {
   for (const name of query.keys())
     if (!isOneOf(names, name))
       throw badInput(`${quote(name)} is not a parameter of the export. Parameters: ${names.join(', ')}`)
-  return readParameters({ valuesOf: (name) => query.getAll(name), nameOf: (name) => name })
+  return readParameters(schema, { valuesOf: (name) => query.getAll(name), nameOf: (name) => name })
 }
 
 /** Validates the given parameters. @throws BAD_USER_INPUT with the parameter, the given value and what is allowed. */
-export const readParameters = (given: GivenParameters): ExportParameters => {
+export const readParameters = (schema: GraphQLSchema, given: GivenParameters): ExportParameters => {
   const type = exportTypes.get(readChoice(given, 'type', [...exportTypes.keys()], 'messages'))
   if (!type) throw new Error('There is no default type of exports')
   return {
@@ -63,6 +72,7 @@ export const readParameters = (given: GivenParameters): ExportParameters => {
       sessionIds: readIds(given, 'sessionId'),
       ...readWindow(given),
     },
+    listFilter: readFilter(schema, given, type),
     limit: readLimit(given),
     format: readChoice(given, 'format', Object.keys(exportFormats) as ExportFormatName[], 'csv'),
     columns: readColumns(given, type),
@@ -89,6 +99,15 @@ const readChoice = <Choice extends string>(
   if (!isOneOf(choices, text))
     throw badInput(`${given.nameOf(name)}: ${quote(text)} is not one of ${choices.join(', ')}`)
   return text
+}
+
+const readFilter = (
+  schema: GraphQLSchema,
+  given: GivenParameters,
+  type: ExportType,
+): Filter<ExportFields> | undefined => {
+  const json = readSingle(given, 'filter')
+  return json === undefined ? undefined : readListFilter(schema, type, json, given.nameOf('filter'))
 }
 
 const readIds = (given: GivenParameters, name: Name): readonly string[] => {

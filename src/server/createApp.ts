@@ -134,7 +134,7 @@ const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typ
     respondWithPage: documents?.only ? respondWithClosedPage : makePageResponse(access.mode === 'required'),
     execute: makeExecutor(parts),
   })
-  const respondToExport = makeExport({ db, logger, now, limiter: exportLimiter })
+  const respondToExport = makeExport({ db, schema, logger, now, limiter: exportLimiter })
   // Metrics are needed most when the server is overloaded.
   const passMetricsGate = makeGate({ checkOrigin, admit })
   const reads = ['GET', 'HEAD']

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Db } from '../../src/db/client.ts'
 import { startExport } from '../../src/export/export.ts'
 import { readQueryString } from '../../src/export/parameters.ts'
+import { schema } from '../../src/server/schema.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
 
 /** More than two pages of a walk, and of the walk that looks for rows that moved. */
@@ -46,7 +47,7 @@ const withTraffic = (): Db => {
 }
 
 const exportIds = async (query: string) => {
-  const parameters = readQueryString(new URLSearchParams(`type=sessions&columns=session_id&${query}`))
+  const parameters = readQueryString(schema, new URLSearchParams(`type=sessions&columns=session_id&${query}`))
   const { pieces, truncated } = await startExport(withTraffic(), parameters, new Date(), new AbortController().signal)
   let text = ''
   for await (const piece of pieces) text += piece.text
@@ -68,7 +69,7 @@ test('a limit is respected, and no row is repeated', async () => {
 })
 
 test('rows that fit into one page take one statement', async () => {
-  const parameters = readQueryString(new URLSearchParams('type=sessions&sessionId=session-7'))
+  const parameters = readQueryString(schema, new URLSearchParams('type=sessions&sessionId=session-7'))
   const { statements } = await db.record(() =>
     startExport(db.prisma, parameters, new Date(), new AbortController().signal),
   )

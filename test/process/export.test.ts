@@ -52,6 +52,7 @@ test('an invalid option is named, and the command fails', async () => {
 test.each([
   [['--session', 'x'.repeat(256)], /^--session: "x+…" \(256 characters\) is too long/],
   [['--start', '2026-05-02', '--end', '2026-05-01'], /^--start .* is after --end/],
+  [['--filter', '{"statuses": ["BAD"]}'], /^--filter\.statuses\.0: Value "BAD" does not exist in "MessageStatus" enum/],
   [['--limit', '0'], /^--limit: "0" is not a valid limit/],
 ])('%j is rejected with the name of its option', async (args, stderr) => {
   await expect(botlens('export', ...args)).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(stderr) })

@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream'
 import { constants, createGzip } from 'node:zlib'
 import { Response } from '@whatwg-node/fetch'
+import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import type { Database } from '../../db/database.ts'
 import { startExport } from '../../export/export.ts'
@@ -14,6 +15,7 @@ import type { ConcurrencyLimiter } from '../limits/concurrency.ts'
 /** Options of the route. */
 export interface ExportRouteOptions {
   readonly db: Database
+  readonly schema: GraphQLSchema
   readonly logger: Logger
   readonly now: () => Date
   /** Limits the concurrent exports of each caller. */
@@ -25,14 +27,14 @@ export interface ExportRouteOptions {
  * database, and cancels its statement as soon as the client disconnects or the request is aborted.
  */
 export const makeExport =
-  ({ db, logger, now, limiter }: ExportRouteOptions) =>
+  ({ db, schema, logger, now, limiter }: ExportRouteOptions) =>
   async ({ search, headers, address, record, disconnect }: Incoming): Promise<Response> => {
     requireScope(record.caller, 'export')
     record.atEnd(limiter.acquire(shareNameOf(record.caller, address)))
     const { signal } = record
     const { pieces, ...file } = await startExport(
       db.prisma,
-      readQueryString(new URLSearchParams(search)),
+      readQueryString(schema, new URLSearchParams(search)),
       now(),
       signal,
     )

@@ -67,6 +67,8 @@ const exportParameters: Readonly<Record<string, (random: Random, known: Known) =
   botId: (random, known) => pick(random, known.values('botId', 'Message')),
   pipelineId: (random, known) => pick(random, known.values('pipelineId', 'Message')),
   sessionId: (random, known) => pick(random, known.values('sessionId', 'Message')),
+  filter: (random) =>
+    pick(random, ['{}', '{"not":{"botIds":["a"]}}', '{"or":[{"startTime":"2026-06-01"},{"search":"a"}]}']),
 }
 
 /** A request for an export; about half of them have a wrong parameter. */
@@ -98,5 +100,7 @@ const drawWrongParameter = (random: Random): string =>
     'yesterday',
     '\0',
     'true,',
+    '{"and":[{"not":1}]}',
+    '{"__proto__":{}}',
     drawString(random).toWellFormed(),
   ])

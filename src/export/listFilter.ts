@@ -1,0 +1,49 @@
+import { coerceInputValue, type GraphQLInputType, type GraphQLSchema } from 'graphql'
+import { type Filter, filterSql } from '../db/sql/filters.ts'
+import { badInput, cut, ExpectedError, quote } from '../shared/errors.ts'
+import type { ExportFields, ExportType } from './types.ts'
+
+/** The maximum length of a reason, which contains the given value. */
+const maxReason = 300
+
+/**
+ * Reads the filter of a record's list from JSON: it takes what the GraphQL argument `filter` takes.
+ * @param shown what the caller calls the parameter, for error messages.
+ * @throws BAD_USER_INPUT that names the parameter, and the field that is not valid.
+ */
+export const readListFilter = (
+  schema: GraphQLSchema,
+  type: ExportType,
+  json: string,
+  shown: string,
+): Filter<ExportFields> => {
+  const filter = coerceInputValue(readJson(json, shown), filterTypeOf(schema, type), (path, _value, { message }) => {
+    throw badInput(`${[shown, ...path].join('.')}: ${cut(message, maxReason)}`)
+  }) as Filter<ExportFields> | null
+  try {
+    filterSql(type.rules, filter)
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error
+    throw badInput(`${shown}: ${error.message.replace(/^filter: /, '')}`)
+  }
+  return filter ?? {}
+}
+
+const readJson = (json: string, shown: string): unknown => {
+  try {
+    return JSON.parse(json)
+  } catch {
+    throw badInput(`${shown}: ${quote(json)} is not valid JSON: specify the filter of the list as a JSON object`)
+  }
+}
+
+/** The type of the filter of the list that has the same name as the export: `llmCalls` for `llm-calls`. */
+const filterTypeOf = (schema: GraphQLSchema, { name }: ExportType): GraphQLInputType => {
+  const list = name.replaceAll(/-(.)/g, (_match, letter: string) => letter.toUpperCase())
+  const filter = schema
+    .getQueryType()
+    ?.getFields()
+    [list]?.args.find((argument) => argument.name === 'filter')
+  if (!filter) throw new Error(`There is no list ${list} with a filter`)
+  return filter.type
+}

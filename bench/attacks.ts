@@ -11,15 +11,15 @@ import type { Bench } from './bench.ts'
 import { type ServerProcess, startServeCommand } from './serverProcess.ts'
 import type { BenchTable } from './table.ts'
 
-/** No limits of rate and load: they would answer in place of what is measured. */
+/** Rate and load limits are off, since their rejections would replace the measured work. */
 const patient = { RATE_LIMIT: '0', MAX_EVENT_LOOP_DELAY_MS: '600000' }
 const uniqueDocuments = 3000
-/** Milliseconds for which responses are left unread: the server must have closed their connections by then. */
+/** Milliseconds for which responses are not read. The server must have closed their connections by then. */
 const unreadMs = 90_000
 
 /**
- * Measures what each attack costs the server, started as users run it: processor time, the longest stall of the event
- * loop, and memory that is left. Sets the exit code to 1 where one of them is over its limit.
+ * Measures what each attack costs the server, started like by users: processor time, the longest stall of the event
+ * loop, and retained memory. Sets the exit code to 1 if an attack exceeds a limit.
  */
 export const benchAttacks = async (bench: Bench): Promise<BenchTable> => {
   const table: BenchTable = {}
@@ -66,7 +66,10 @@ const measureAll = async (server: ServerProcess, attacks: readonly Attack[]): Pr
   return damages
 }
 
-/** Sends so many different documents twice over: what the first half leaves may stay, the second must add nothing. */
+/**
+ * Sends twice the given number of different documents. The first half may fill caches; the second half must not retain
+ * more.
+ */
 const measureDocuments = (server: ServerProcess): Promise<Damage> =>
   measureGrowth(server, `${uniqueDocuments} more documents that all differ`, async (round) => {
     const agent = makeAgent()
@@ -77,7 +80,7 @@ const measureDocuments = (server: ServerProcess): Promise<Damage> =>
     agent.destroy()
   })
 
-/** Sends all attacks once more, twice: memory must not grow from one time to the next. */
+/** Sends all attacks twice more. Memory must not grow between the two runs. */
 const measureAgain = (server: ServerProcess, attacks: readonly Attack[]): Promise<Damage> =>
   measureGrowth(server, 'all of the above once more', async () => {
     const agent = makeAgent()

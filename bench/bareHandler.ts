@@ -2,16 +2,18 @@ import type { RequestListener } from 'node:http'
 import pg from 'pg'
 import { groupBy } from '../src/shared/groupBy.ts'
 
-/** Twelve columns of LLM calls, and what a message's list shows with its session and calls: the JSON of the documents. */
+/**
+ * Twelve columns of LLM calls, and the fields of a list of messages with their session and calls, as in the documents.
+ */
 const callColumns = `id, timestamp, model_name AS "modelName", input_tokens AS "inputTokens",
   output_tokens AS "outputTokens", total_tokens AS "totalTokens", duration AS "durationMs", cost,
   upper(status) AS status, bot_name AS "botName", session_id AS "sessionId", error_message AS "errorMessage"`
 
-/** The document that the server answers, and the bare handler answers alike. */
+/** The document of the list, to which the bare handler responds like the server. */
 export const listDocument = `query List { llmCalls(first: 50) { nodes { id timestamp modelName inputTokens outputTokens
   totalTokens durationMs cost status botName sessionId errorMessage } } }`
 
-/** The same with records nested in each other. */
+/** The same with nested records. */
 export const nestedDocument = `query Nested { messages(first: 50) { nodes { id timestamp status userName
   session { id botName messageCount lastActivity } llmCalls { id modelName totalTokens cost } } } }`
 
@@ -58,7 +60,7 @@ const answerNested = async (pool: pg.Pool): Promise<string> => {
   return JSON.stringify({ data: { messages: { nodes } } })
 }
 
-/** The least that can answer the two documents: `node:http`, `pg` and SQL by hand, with prepared statements. */
+/** A minimal handler of the two documents: `node:http`, `pg` and handwritten SQL with prepared statements. */
 export const bareHandler = (databaseUrl: string): RequestListener => {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 })
   return (request, response) => {

@@ -5,28 +5,28 @@ import { fillAll, fillCallsAlone } from './data.ts'
 import { startPostgres } from './postgres.ts'
 import type { BenchTable } from './table.ts'
 
-/** What benchmarks work with. */
+/** The databases of benchmarks. */
 export interface Bench {
-  /** The address of a database with so many LLM calls, made on the first use. */
+  /** The URL of a database with the given number of LLM calls, created when it is first used. */
   filled(llmCalls: number, kind?: 'all' | 'calls alone'): Promise<string>
-  /** The address of a new, empty database. */
+  /** The URL of a new, empty database. */
   empty(): Promise<string>
 }
 
-/** What a benchmark is told. */
+/** Options of a benchmark. */
 export interface BenchOptions {
-  /** How long those run that load the server for a while; absent: as long as each of them finds right. */
+  /** Duration of benchmarks that load the server for a while; undefined for the default of each benchmark. */
   readonly minutes?: number | undefined
 }
 
-/** Measures one thing, and gives what was found. */
+/** Runs a benchmark, and returns its results. */
 export type Benchmark = (bench: Bench, options: BenchOptions) => Promise<BenchTable>
 
-/** Opens a database of a benchmark. */
+/** Opens the database of a benchmark. */
 export const openAt = (url: string, poolSize = 1): Database =>
   openDatabase({ connection: { connectionString: url }, poolSize })
 
-/** Does some work with a PostgreSQL server, on which all databases of one run are. */
+/** Runs work with a PostgreSQL server, which contains all databases of one run. */
 export const withPostgres = async (work: (bench: Bench, version: string) => Promise<void>): Promise<void> => {
   const server = await startPostgres()
   const admin = new pg.Client({ connectionString: server.url })

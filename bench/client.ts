@@ -1,15 +1,15 @@
 import { once } from 'node:events'
 import { type Agent, type IncomingMessage, request } from 'node:http'
 
-/** What came of a request. */
+/** The result of a request. */
 export interface Result {
-  /** The status; 0 where there was no answer. */
+  /** The status; 0 if there was no response. */
   readonly status: number
   readonly ms: number
   readonly failed: boolean
 }
 
-/** Sends a query, or gets a path, and waits for all of the answer. */
+/** Sends a query or requests a path, and waits for the complete response. */
 export const ask = async (
   url: string,
   agent: Agent,

@@ -4,10 +4,11 @@ import { foldDeltas } from '../src/db/rollups/fold.ts'
 import { rebuildRollups } from '../src/db/rollups/rebuild.ts'
 import { rollups } from '../src/records/rollups.ts'
 
-/** Rows of one statement: what it holds in memory stays small. */
+/** Number of rows in one statement, which bounds its memory. */
 const batchRows = 50_000
 
-// However many rows there are, they span the same 90 days. Row n of total: its time runs over the span, with a share of the whole that is no round number.
+// Rows of any number span the same 90 days. Row n of total has a time within the span, plus a fraction that is not a
+// round number.
 const timeOf = `timestamptz '2026-06-01 00:00Z' - (n::float8 / total) * interval '90 days'`
 const bot = `'b0a1c2d3-0000-4000-8000-00000000000' || n % 8, 'Bot number ' || n % 8,
   'p0100000-0000-4000-8000-00000000000' || n % 8, 'Pipeline ' || n % 8`
@@ -58,7 +59,9 @@ const tables: readonly { readonly name: string; readonly share: number; readonly
   },
 ]
 
-/** Fills an empty, migrated database with so many LLM calls, and the messages, sessions and so on that go with them. */
+/**
+ * Fills an empty, migrated database with the given number of LLM calls and the corresponding messages, sessions etc.
+ */
 export const fillAll = async (db: Database, llmCalls: number): Promise<void> => {
   for (const { name, share, select } of tables) await fill(db, name, Math.round(llmCalls * share), select)
   await foldDeltas(db, rollups)
@@ -73,15 +76,15 @@ const fill = async (db: Database, table: string, total: number, select: string):
         (SELECT ${total}::float8 AS total) AS size`)
 }
 
-/** Fills the table of LLM calls with so many rows. */
+/** Fills the table of LLM calls with the given number of rows. */
 export const fillLlmCalls = async (db: Database, llmCalls: number): Promise<void> => {
   const [calls] = tables
   if (calls) await fill(db, calls.name, llmCalls, calls.select)
 }
 
 /**
- * Fills a database with LLM calls alone, for statistics: as in a bulk load, without most indexes, and with rollups made in
- * the end.
+ * Fills a database with LLM calls only, for statistics. As in a bulk load, most indexes are dropped and rollups are
+ * created at the end.
  */
 export const fillCallsAlone = async (db: Database, llmCalls: number): Promise<void> => {
   const indexes = await db.query<{ name: string }>(sql`

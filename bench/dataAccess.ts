@@ -25,7 +25,7 @@ const listFields = [
 ] as const
 const edgeFields = ['id', 'modelName', 'totalTokens', 'status'] as const
 
-/** Milliseconds of processor time of one call. */
+/** Milliseconds of processor time per call. */
 const measure = async (work: () => Promise<unknown>): Promise<number> => {
   const before = process.cpuUsage()
   for (let request = 0; request < requests; request += 1) await work()

@@ -11,7 +11,7 @@ import type { BenchTable } from './table.ts'
 const sizes = [10_000, 100_000, 1_000_000]
 const rounds = 5
 
-/** Measures the export of LLM calls over HTTP beside PostgreSQL's own `COPY` of the same rows in the same order. */
+/** Compares the export of LLM calls over HTTP with PostgreSQL's own `COPY` of the same rows in the same order. */
 export const benchExport = async (bench: Bench): Promise<BenchTable> => {
   const url = await bench.filled(Math.max(...sizes))
   const copying = new pg.Client({ connectionString: url })
@@ -22,7 +22,7 @@ export const benchExport = async (bench: Bench): Promise<BenchTable> => {
   return table
 }
 
-/** One size in a server process of its own: rounds of both, one after the other, and their medians. */
+/** Measures one size in a separate server process: alternating rounds of both, and their medians. */
 const measure = async (url: string, copying: pg.Client, size: number): Promise<BenchTable[string]> => {
   const server = await startServerProcess(url)
   const copy: number[] = []
@@ -53,7 +53,7 @@ const copyRows = async (client: pg.Client, size: number): Promise<void> => {
   await once(client.query(copyTo(`COPY (${rows}) TO STDOUT (FORMAT csv)`)).resume(), 'end')
 }
 
-/** Reads an export to its end; gives the seconds until its first byte. */
+/** Reads a complete export. Returns the seconds until its first byte. */
 const exportRows = async (url: string, size: number): Promise<number> => {
   const started = performance.now()
   const request = get(`${url}/api/v1/monitoring/export?type=llm-calls&limit=${size}`, { agent: false })

@@ -14,7 +14,7 @@ interface Load {
   readonly processor: number
 }
 
-/** Requests per second, and milliseconds of the server's processor time for each, under full load. */
+/** Measures requests per second, and the server's processor time for each in milliseconds, under full load. */
 const load = async (server: ServerProcess, query: string, duration: number): Promise<Load> => {
   const before = await server.readUsage()
   const { requests, non2xx, errors } = await autocannon({
@@ -39,7 +39,7 @@ const ask = async (server: ServerProcess, query: string): Promise<unknown> => {
   return ((await response.json()) as { data: unknown }).data
 }
 
-/** Lists through the server beside a bare handler that answers the same JSON: 16 connections, in turns. */
+/** Compares lists through the server with a bare handler that returns the same JSON: 16 connections, alternating. */
 export const benchLists = async (bench: Bench): Promise<BenchTable> => {
   const url = await bench.filled(100_000)
   const [server, bare] = await Promise.all([startServerProcess(url), startServerProcess(url, 'bare')])

@@ -16,7 +16,7 @@ import { benchLargeStatistics, benchStatistics, benchStatisticsEmbedded } from '
 import type { BenchTable } from './table.ts'
 import { benchWriters } from './writers.ts'
 
-/** What is measured on a PostgreSQL server, by name. */
+/** Benchmarks on a PostgreSQL server, by name. */
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   statistics: benchStatistics,
   pages: benchPages,
@@ -29,14 +29,14 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   attacks: benchAttacks,
 }
 
-/** What takes long, and is measured only when it is named. */
+/** Long benchmarks, which only run if they are named. */
 const onRequest: Readonly<Record<string, Benchmark>> = {
   'statistics-10m': benchLargeStatistics,
   overload: benchOverload,
   soak: benchSoak,
 }
 
-/** What is measured on the embedded database. */
+/** Benchmarks on the embedded database. */
 const embedded: Readonly<Record<string, () => Promise<BenchTable>>> = {
   statistics: benchStatisticsEmbedded,
   record: benchRecordEmbedded,
@@ -44,7 +44,7 @@ const embedded: Readonly<Record<string, () => Promise<BenchTable>>> = {
 
 const resultsFile = join(import.meta.dirname, 'results.json')
 
-/** Prints what was found, and keeps it in the file of results beside what other runs found. */
+/** Prints the results, and adds them to those of other runs in the file of results. */
 const report = (name: string, database: string, table: BenchTable): void => {
   console.log(`\n${name}, on ${database}`)
   console.table(table)

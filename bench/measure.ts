@@ -1,4 +1,4 @@
-/** Times of one subject in seconds: the median of its rounds, and the quartiles around it. */
+/** Times of one subject in seconds: the median of its rounds, and the quartiles. */
 export interface Timing {
   readonly median: number
   readonly low: number
@@ -9,7 +9,7 @@ export interface Timing {
 export const quantile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN
 
-/** The middle one of the values. */
+/** The median of the values. */
 export const median = (values: readonly number[]): number => quantile(values, 0.5)
 
 /** The median of times, with quartiles. */
@@ -19,14 +19,17 @@ export const summarise = (values: readonly number[]): Timing => ({
   high: quantile(values, 0.75),
 })
 
-/** Seconds that some work takes. */
+/** The duration of some work in seconds. */
 export const time = async (work: () => Promise<unknown>): Promise<number> => {
   const started = performance.now()
   await work()
   return (performance.now() - started) / 1000
 }
 
-/** Times subjects in turns, so that whatever else the machine does meets all alike; one round before is not counted. */
+/**
+ * Measures subjects alternately, so that other load on the machine affects all of them. One warm-up round is not
+ * counted.
+ */
 export const interleave = async <Name extends string>(
   rounds: number,
   subjects: Readonly<Record<Name, () => Promise<unknown>>>,
@@ -41,12 +44,12 @@ export const interleave = async <Name extends string>(
   return Object.fromEntries([...times].map(([name, values]) => [name, summarise(values)])) as Record<Name, Timing>
 }
 
-/** Milliseconds as tables show them: the median, with the quartiles around it. */
+/** Formats milliseconds for tables: the median with quartiles. */
 export const showMs = ({ median: middle, low, high }: Timing): string =>
   `${(middle * 1000).toFixed(1)} (${(low * 1000).toFixed(1)}–${(high * 1000).toFixed(1)})`
 
-/** A number with one decimal. */
+/** Rounds a number to one decimal. */
 export const round = (value: number): number => Math.round(value * 10) / 10
 
-/** A ratio with two decimals, or none where it is large. */
+/** A ratio with two decimals, or none if it is large. */
 export const ratio = (one: number, other: number): number => Number((one / other).toFixed(one / other > 20 ? 0 : 2))

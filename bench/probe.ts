@@ -2,31 +2,31 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-// Loaded into a server's process with --import: it tells the benchmark, over IPC, what the process uses.
+// Loaded into a server process with --import. Reports the resource usage of the process to the benchmark over IPC.
 
-/** What a server's process uses. */
+/** The resource usage of a server process. */
 export interface Usage {
-  /** The most memory that it had so far, in bytes. */
+  /** Peak memory so far, in bytes. */
   readonly peak: number
-  /** The memory that it has now, in bytes. */
+  /** Current memory, in bytes. */
   readonly resident: number
-  /** What its objects and buffers take after a collection, in bytes. */
+  /** Memory of objects and buffers after a collection, in bytes. */
   readonly heap: number
-  /** What keeps it alive: sockets, timers and the like. */
+  /** The number of active handles: sockets, timers and the like. */
   readonly handles: number
-  /** Seconds of processor time that all its threads took so far. */
+  /** Processor time of all threads so far, in seconds. */
   readonly processor: number
 }
 
-/** What a server's process did since the last time it was asked. */
+/** The activity of a server process since the previous report. */
 export interface Activity {
-  /** Seconds of processor time that all its threads took so far. */
+  /** Processor time of all threads so far, in seconds. */
   readonly processor: number
-  /** The longest time that its event loop stood still since the last report, in milliseconds. */
+  /** The longest stall of its event loop since the previous report, in milliseconds. */
   readonly stallMs: number
 }
 
-/** What a process can be asked for: `activity` costs next to nothing, `usage` collects garbage first. */
+/** A request to the probe: `activity` costs almost nothing, `usage` collects garbage first. */
 export type ProbeRequest = 'activity' | 'usage'
 
 const resolutionMs = 1
@@ -44,7 +44,7 @@ const readProcessor = (): number => {
   return (user + system) / 1e6
 }
 
-/** Reports on this process over IPC until its parent is gone. */
+/** Reports on this process over IPC until its parent exits. */
 const reportUsage = (): void => {
   const collect = makeCollector()
   const loop = monitorEventLoopDelay({ resolution: resolutionMs })

@@ -13,7 +13,7 @@ import { type Bench, openAt } from './bench.ts'
 import { median, ratio, time } from './measure.ts'
 import type { BenchTable } from './table.ts'
 
-/** Records of one request, and how many requests one round sends of them. */
+/** The number of records in one request, and the number of requests in one round. */
 const batches = [
   { size: 1, requests: 200 },
   { size: 100, requests: 10 },
@@ -25,7 +25,7 @@ interface Subject {
   readonly mutation: string
   readonly input: string
   readonly table: AnyTable
-  /** A record as a client would send it; all but the id and time. */
+  /** A record as sent by a client, without the id and time. */
   readonly make: (i: number) => Readonly<Record<string, unknown>>
 }
 
@@ -76,7 +76,7 @@ const makeRecords = ({ make }: Subject, size: number) =>
     return { ...make(made), id: `bench-${process.pid}-${made}`, timestamp: new Date().toISOString() }
   })
 
-/** A plain `INSERT` with a value list, as whoever needs no server would write it: enums are stored in lower case. */
+/** A plain `INSERT` with a value list, as written without a server: enums are stored in lower case. */
 const bareInsert = (table: AnyTable, records: readonly Readonly<Record<string, unknown>>[]): Sql => {
   const fields = Object.keys(table.columns)
   const names = Object.values(table.columns).map(({ name }) => raw(`"${name}"`))
@@ -88,7 +88,7 @@ const bareInsert = (table: AnyTable, records: readonly Readonly<Record<string, u
   return sql`INSERT INTO ${raw(twinOf(table.name))} (${joinSql(names)}) VALUES ${joinSql(rows)}`
 }
 
-/** Seconds that the requests take, one after the other. */
+/** Duration of the requests in seconds, one after the other. */
 const timeAll = <Request>(requests: readonly Request[], send: (request: Request) => Promise<unknown>) =>
   time(async () => {
     for (const request of requests) await send(request)
@@ -124,8 +124,8 @@ const benchSubject = async (db: Database, subject: Subject): Promise<BenchTable>
 }
 
 /**
- * Records per second through the app, in this process without a network, beside a bare multi-row `INSERT` of such rows
- * through `pg` into twins of the same tables, with all their indexes and without rollups: in turns.
+ * Compares records per second through the app, in this process without a network, with a plain multi-row `INSERT` of
+ * the same rows through `pg` into copies of the same tables, with all their indexes and without rollups: alternating.
  */
 const benchOn = async (db: Database): Promise<BenchTable> => {
   const rows: BenchTable = {}
@@ -139,7 +139,7 @@ const benchOn = async (db: Database): Promise<BenchTable> => {
 
 const twinOf = (table: string): string => `${table}_twin`
 
-/** On a new database of a PostgreSQL server. */
+/** Runs on a new database of a PostgreSQL server. */
 export const benchRecord = async (bench: Bench): Promise<BenchTable> => {
   const db = openAt(await bench.empty(), 4)
   const table = await benchOn(db)
@@ -147,7 +147,7 @@ export const benchRecord = async (bench: Bench): Promise<BenchTable> => {
   return table
 }
 
-/** On a new embedded database. */
+/** Runs on a new embedded database. */
 export const benchRecordEmbedded = async (): Promise<BenchTable> => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'botlens-bench-'))
   const db = await openConfigured({ databaseUrl: undefined, dataFolder, poolSize: 4 }, () => undefined)

@@ -12,22 +12,22 @@ import { createApp } from '../src/server/createApp.ts'
 import { bareHandler } from './bareHandler.ts'
 import type { Activity, ProbeRequest, Usage } from './probe.ts'
 
-/** A server in a process of its own, so that what it uses can be told from what the benchmark does. */
+/** A server in a separate process, so that its resource usage is separate from that of the benchmark. */
 export interface ServerProcess {
   readonly url: string
   readUsage(): Promise<Usage>
-  /** What it did since the last time that this was asked. */
+  /** Returns its activity since the previous call. */
   readActivity(): Promise<Activity>
   stop(): Promise<void>
 }
 
-/** What to start: the server, with limits that differ from the defaults, or the bare handler. */
+/** What to start: the server with non-default limits, or the bare handler. */
 export type ServerKind = Partial<Limits> | 'bare'
 
-/** No limits of time: for what measures time itself. */
+/** Disables the limits of time, for benchmarks that measure time. */
 export const unlimited: Partial<Limits> = { ratePerMinute: 0, maxEventLoopDelayMs: 600_000 }
 
-/** As `npm start` runs it, from the sources, with the probe. */
+/** The flags of `npm start`, from the sources, with the probe. */
 const serverFlags = [
   '--heap-growing-percent=20',
   '--import',
@@ -45,7 +45,7 @@ export const startServerProcess = async (databaseUrl: string, kind: ServerKind =
   return superviseServer(child, `http://127.0.0.1:${port}`)
 }
 
-/** Starts `serve` as users run it, on a free port, with settings that differ from the defaults. */
+/** Starts `serve` like users do, on a free port, with non-default settings. */
 export const startServeCommand = async (
   databaseUrl: string,
   settings: Readonly<Record<string, string>> = {},
@@ -60,7 +60,7 @@ export const startServeCommand = async (
   const url = await new Promise<string>((resolve, reject) => {
     let log = ''
     child.stdout?.on('data', (data: Buffer) => {
-      // Once it listens, the log is read and forgotten.
+      // Once it listens, the log is read and discarded.
       if (log.length < 100_000) log += data.toString()
       const [, found] = /"url":"([^"]+)\/graphql"/.exec(log) ?? []
       if (found !== undefined) resolve(found)
@@ -86,7 +86,7 @@ const superviseServer = (child: ChildProcess, url: string): ServerProcess => {
   }
 }
 
-/** Fails where the process ends in place of a report. */
+/** Receives a report. Fails if the process ends before. */
 const receive = async <Report>(child: ChildProcess): Promise<Report> => {
   const ended = new AbortController()
   const fail = (code: number | null) => ended.abort(new Error(`The server ended with code ${code}`))

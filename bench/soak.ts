@@ -5,12 +5,12 @@ import { startServeCommand } from './serverProcess.ts'
 import { startLoad } from './soakLoad.ts'
 import type { BenchTable } from './table.ts'
 
-/** Minutes that it takes unless told otherwise. */
+/** The default duration in minutes. */
 const defaultMinutes = 30
-/** The first samples do not count: caches fill up. */
+/** The share of initial samples that do not count, since caches fill up. */
 const warmUpShare = 0.2
 
-/** What was seen in a stretch of the run. */
+/** A sample of a part of the run. */
 interface Sample {
   /** Seconds since the start. */
   readonly at: string
@@ -22,15 +22,15 @@ interface Sample {
 }
 
 /**
- * Runs mixed load with attacks among it, and tells what the server used and how many requests failed, over time. The
- * last row says whether that is flat: the exit code is 1 where it is not.
+ * Runs mixed load with attacks, and returns the resource usage of the server and the number of failed requests over
+ * time. The last row contains whether these are stable. If not, the exit code is 1.
  */
 export const benchSoak = async (bench: Bench, { minutes = defaultMinutes }: BenchOptions): Promise<BenchTable> => {
   const server = await startServeCommand(await bench.filled(100_000), { RATE_LIMIT: '0' })
   const load = startLoad(server.url)
   const samples: Sample[] = []
   const seconds = minutes * 60
-  // Some thirty samples, five seconds to a minute apart.
+  // About thirty samples, five seconds to a minute apart.
   const interval = Math.min(60, Math.max(5, seconds / 30))
   const started = performance.now()
   let { processor: before } = await server.readActivity()
@@ -38,7 +38,7 @@ export const benchSoak = async (bench: Bench, { minutes = defaultMinutes }: Benc
     await sleep(interval * 1000)
     const { stallMs } = await server.readActivity()
     const { heap, resident, handles, processor } = await server.readUsage()
-    // The collection that comes with reading memory is no stall of the server's own.
+    // The garbage collection of reading memory is not a stall caused by the server.
     await server.readActivity()
     const { times, attacks, errors } = load.take()
     const row = {
@@ -67,7 +67,7 @@ export const benchSoak = async (bench: Bench, { minutes = defaultMinutes }: Benc
   return { ...table, 'flat?': verdict }
 }
 
-/** Whether memory, handles and errors are as they were: the medians of the first and the last third after the warm-up. */
+/** Whether memory, handles and errors are stable: the medians of the first and last third after the warm-up. */
 const judgeTrend = (samples: readonly Sample[]): Readonly<Record<string, string>> => {
   const counted = samples.slice(Math.floor(samples.length * warmUpShare))
   const third = Math.max(1, Math.floor(counted.length / 3))

@@ -7,7 +7,7 @@ import { largeResultAttacks } from './attacks/responses.ts'
 import { makeAgent, sendAttack } from './attacks/send.ts'
 import { ask } from './client.ts'
 
-/** Callers at once, and milliseconds that each waits between its requests: load that the server carries with ease. */
+/** The number of concurrent callers, and the milliseconds that each waits between requests: well below the capacity. */
 const callers = 8
 const pause = 40
 /** Milliseconds between two attacks. */
@@ -22,7 +22,7 @@ const makeMessage = (index: number) => ({
   messageContent: `Message ${index}: where is the parcel, and when may it be expected?`,
 })
 
-/** What the callers send in turn; `index` grows with each request. */
+/** The requests of the callers, in turn. `index` increases with each request. */
 const mix: readonly ((index: number) => Parameters<typeof ask>[2])[] = [
   () => ({ query: '{ llmCalls(first: 50) { totalCount nodes { id modelName totalTokens cost } } }' }),
   () => ({ query: '{ sessions(first: 20) { nodes { id messages(first: 5) { nodes { messageText } } } } }' }),
@@ -37,19 +37,19 @@ const mix: readonly ((index: number) => Parameters<typeof ask>[2])[] = [
   () => ({ path: '/api/v1/monitoring/export?type=llm-calls&limit=500' }),
   () => ({ query: `{ ${'a: __typename '.repeat(40)} }` }),
 ]
-/** The kind that is to be rejected: it is too large on purpose. */
+/** The kind that is expected to be rejected, since it is too large on purpose. */
 const rejectedKind = mix.length - 1
 
 const hostile = [...documentAttacks, ...bodyAttacks, ...parentAttacks, ...largeResultAttacks, ...pathAttacks]
 
 /** Load that runs until it is stopped. */
 export interface Load {
-  /** What came of the requests since the last time: milliseconds, attacks sent, and failures by kind. */
+  /** Returns the results since the previous call: milliseconds, attacks sent, and failures by kind. */
   take(): { readonly times: number[]; readonly attacks: number; readonly errors: ReadonlyMap<string, number> }
   stop(): Promise<void>
 }
 
-/** Sends requests of all kinds, and beside them one attack after another. */
+/** Sends requests of all kinds and, concurrently, one attack after the other. */
 export const startLoad = (url: string): Load => {
   const agent = new Agent({ keepAlive: true, maxSockets: callers })
   let [sent, attacks, going] = [0, 0, true]
@@ -69,7 +69,7 @@ export const startLoad = (url: string): Load => {
   }
   const attack = async () => {
     for (let index = 0; going; index += 1) {
-      // A stride that is prime to the length mixes the kinds.
+      // A stride that is coprime to the length mixes the kinds.
       const chosen = hostile[(index * 97) % hostile.length]
       const own = makeAgent()
       if (chosen) {

@@ -5,12 +5,12 @@ import { openEmbedded, openServed, type Place } from './places.ts'
 import type { BenchTable } from './table.ts'
 
 const rounds = 15
-/** Rounds of what takes a second and more. */
+/** Number of rounds of statistics that take a second or more. */
 const slowRounds = 5
 
 interface Statistic {
   readonly query: string
-  /** The same by one scan over the rows, as one would write it without rollups. */
+  /** The same as a single scan over the rows, as written without rollups. */
   readonly scan: Sql
 }
 
@@ -27,7 +27,7 @@ const tokensSql = (where: Sql, bucket: Sql) => sql`
     FROM monitoring_llm_calls WHERE ${where} GROUP BY GROUPING SETS ((), (1), (2))
   ) SELECT json_agg(found) FROM found`
 
-/** Statistics of LLM calls alone, which the largest data set has. */
+/** Statistics of LLM calls, the only table of the largest data set. */
 const callStatistics: Readonly<Record<string, Statistic>> = {
   'tokenStatistics, all, by day in UTC': {
     query: `{ tokenStatistics(bucket: DAY) { ${summary} timeseries { label calls totalTokens } } }`,
@@ -75,7 +75,7 @@ const allStatistics: Readonly<Record<string, Statistic>> = {
 
 const thousands = (size: number): string => (size >= 1e6 ? `${size / 1e6}M` : `${size / 1e3}k`)
 
-/** Statistics at several sizes in turns, and beside one scan over the rows at each size. */
+/** Compares statistics at several sizes, alternating, and with a single scan over the rows at each size. */
 const measure = async (
   places: readonly Place[],
   statistics: Readonly<Record<string, Statistic>>,

@@ -1,2 +1,2 @@
-/** What a benchmark found: values by row and column, ready to print. */
+/** The results of a benchmark: values by row and column. */
 export type BenchTable = Record<string, Readonly<Record<string, string | number>>>

@@ -4,12 +4,15 @@ import { ratio, summarise, time } from './measure.ts'
 import type { BenchTable } from './table.ts'
 
 const writers = 8
-/** Statements of each writer in one round. */
+/** Number of statements of each writer in one round. */
 const statements = { 1: 150, 100: 40, 1000: 8 } as const
 const rounds = 7
 
 let made = 0
-/** LLM calls of one hour, bot and two models: where sums were kept in rows, all writers would want the same ones. */
+/**
+ * LLM calls of one hour, one bot and two models: if sums were updated in place, all writers would contend for the same
+ * rows.
+ */
 const insertSql = (table: string, rows: number) => {
   made += 1
   return raw(`INSERT INTO ${table}
@@ -19,7 +22,10 @@ const insertSql = (table: string, rows: number) => {
     FROM generate_series(1, ${rows}) AS n`)
 }
 
-/** Rows per second of eight writers at once, into the table with its rollups and into a twin without, in turns. */
+/**
+ * Rows per second of eight concurrent writers, into the table with its rollups and into a copy without them,
+ * alternating.
+ */
 export const benchWriters = async (bench: Bench): Promise<BenchTable> => {
   const url = await bench.empty()
   const admin = openAt(url)

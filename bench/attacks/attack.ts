@@ -1,21 +1,21 @@
-/** A request that a server must survive: rejected, or answered like any other. */
+/** A request that a server must withstand, whether it is rejected or not. */
 export interface Attack {
   readonly name: string
-  /** As it is sent, not normalised; by default that of GraphQL. */
+  /** The path as sent, without normalization; by default that of GraphQL. */
   readonly path?: string
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
-  /** The body; where it is made, from the number of the trial, so that a repeated trial meets no cache. */
+  /** The body, or a function of the number of the trial, so that a repeated trial does not hit a cache. */
   readonly body?: string | Buffer | ((trial: number) => string)
-  /** Sent in place of a body, until the server answers. */
+  /** Sent repeatedly instead of a body, until the server responds. */
   readonly endless?: string
-  /** How often it is sent in one trial; by default ten times. */
+  /** The number of requests in one trial; by default ten. */
   readonly times?: number
-  /** Whether no response may hold data: the request is forbidden. */
+  /** Whether the request is forbidden, so that no response may contain data. */
   readonly forbidden?: boolean
 }
 
-/** An attack that posts a query; each trial has a document of its own. */
+/** An attack that posts a query. Each trial has a different document. */
 export const queryAttack = (
   name: string,
   query: string,

@@ -8,7 +8,7 @@ const record = 'mutation ($input: [RecordMessageInput!]!) { recordMessages(input
 const listOf = <Item>(length: number, make: (index: number) => Item): Item[] =>
   Array.from({ length }, (_, index) => make(index))
 
-/** A body with variables as JSON text, which may hold what no value of JavaScript does. */
+/** A body with variables as JSON text, which may contain values that JavaScript does not have. */
 const body = (name: string, query: string, variables: string): Attack => ({
   name,
   body: `{"query":${JSON.stringify(query)},"variables":${variables}}`,
@@ -23,7 +23,7 @@ const message = (index: number) => ({
   messageContent: `m${index}`,
 })
 
-/** Bodies of up to 10 MB whose reading costs far more than their size. */
+/** Bodies of up to 10 MB whose processing is expensive in relation to their size. */
 export const bodyAttacks: readonly Attack[] = [
   body('10 MB of small objects', count, `{"f":[${repeat(390, () => `[${'{"a":1},'.repeat(3000)}0],`)}0]}`),
   body('10 MB of empty lists', count, `{"f":[${repeat(360, () => `[${'[],'.repeat(9000)}0],`)}0]}`),
@@ -88,7 +88,7 @@ const sessionIds = listOf(1000, (index) => `session-${index}`)
 const parents = (edge: string) => `query Q($f: MessageFilter, $c: LlmCallFilter) {
   sessions(first: 1000) { nodes { ${edge} } } }`
 
-/** Edges below many parents with filters of many ids: what they cost must not be the product of both. */
+/** Edges of many parents with filters of many ids, whose cost must not be the product of both. */
 export const parentAttacks: readonly Attack[] = [
   queryAttack(
     '1,000 parents × 1,000 ids',

@@ -6,35 +6,35 @@ import type { BenchTable } from '../table.ts'
 import type { Attack } from './attack.ts'
 import { makeAgent, type Outcome, sendAttack } from './send.ts'
 
-/** The longest that the event loop may stand still, in milliseconds. */
+/** Maximum stall of the event loop, in milliseconds. */
 const maxStallMs = 100
-/** Bytes that may be left after an attack: caches fill up, and the heap is not the same after each collection. */
+/** Maximum retained bytes after an attack: caches fill up, and the heap differs between collections. */
 const maxGrowth = 10e6
-/** A stall counts where each of so many trials has one: one alone may be the machine's. */
+/** A stall counts if it occurs in each of these trials, since a single one may be caused by the machine. */
 const maxTrials = 3
-/** Milliseconds of a stall that cannot be the machine's: it is not tried again. */
+/** Milliseconds of a stall that the machine cannot cause. It is not tried again. */
 const certainStallMs = 1000
 const defaultTimes = 10
-/** How often, and after how many milliseconds, memory is read again that has not been let go of. */
+/** How often, and after how many milliseconds, memory is read again if it has not been released. */
 const settleTimes = 5
 const settleMs = 1000
 
-/** What attacks did to a server. */
+/** The effect of attacks on a server. */
 export interface Damage {
   readonly attack: string
   readonly outcomes: readonly Outcome[]
-  /** Milliseconds of the server's processor time for each request in turn. */
+  /** Processor time of the server for each request, in milliseconds, in order. */
   readonly processorMs: readonly number[]
   readonly stallMs: number
-  /** Bytes of objects and buffers that are left. */
+  /** Retained bytes of objects and buffers. */
   readonly growth: number
-  /** Bytes by which the most memory that the process ever had has grown. */
+  /** Growth of the peak memory of the process, in bytes. */
   readonly peakGrowth: number
-  /** What is not as it must be. */
+  /** Violations of the limits. */
   readonly problems: readonly string[]
 }
 
-/** Sends an attack again and again, and measures what it does to the server. */
+/** Sends an attack repeatedly, and measures its effect on the server. */
 export const measureAttack = async (server: ServerProcess, attack: Attack): Promise<Damage> => {
   const before = await server.readUsage()
   let best = await tryAttack(server, attack, 0)
@@ -51,7 +51,10 @@ export const measureAttack = async (server: ServerProcess, attack: Attack): Prom
   return { attack: attack.name, ...best, growth, peakGrowth: after.peak - before.peak, problems }
 }
 
-/** What the server uses once it has let go of requests that ended; memory that is still held after a while stays. */
+/**
+ * The resource usage of the server after it has released completed requests. Memory that is still held after a while is
+ * retained.
+ */
 export const readSettled = async (server: ServerProcess, before: Usage): Promise<Usage> => {
   let after = await server.readUsage()
   for (let time = 0; time < settleTimes && after.heap - before.heap > maxGrowth; time += 1) {
@@ -61,7 +64,7 @@ export const readSettled = async (server: ServerProcess, before: Usage): Promise
   return after
 }
 
-/** What is wrong with a stall and with memory that is left. */
+/** Returns the problems of a stall and of retained memory. */
 export const judge = (stallMs: number, growth: number): string[] => [
   ...(stallMs > maxStallMs ? [`a stall of more than ${maxStallMs} ms`] : []),
   ...(growth > maxGrowth ? [`memory grows by more than ${maxGrowth / 1e6} MB`] : []),
@@ -79,7 +82,7 @@ const tryAttack = async (server: ServerProcess, attack: Attack, trial: number) =
     const usedMs = (activity.processor - processor) * 1000
     processorMs.push(usedMs)
     processor = activity.processor
-    // What the process did not compute itself, it waited for a processor on a busy machine.
+    // Time in which the process did not compute was spent waiting for a processor on a busy machine.
     stallMs = Math.max(stallMs, Math.min(activity.stallMs, usedMs))
   }
   agent.destroy()
@@ -96,7 +99,10 @@ const findProblems = ({ forbidden }: Attack, outcomes: readonly Outcome[]): stri
   return [...new Set(problems)]
 }
 
-/** Damage as rows of a table; attacks of a group that do nothing wrong share a row with the worst values of each. */
+/**
+ * Formats damage as rows of a table. Attacks of a group without problems share a row with the worst value of each
+ * column.
+ */
 export const tabulate = (damages: readonly Damage[], group?: string): BenchTable => {
   const harmless = group === undefined ? [] : damages.filter(({ problems }) => problems.length === 0)
   const others = damages.filter((damage) => !harmless.includes(damage))

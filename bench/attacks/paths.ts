@@ -33,8 +33,8 @@ const asked = `query=${encodeURIComponent('{ overview { totalMessages } }')}`
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}… (${text.length})` : text)
 
 /**
- * Every route by unusual spellings of its path. They come from a foreign page, as `text/plain`, which GraphQL rejects:
- * a response with data has passed by the checks.
+ * Every route with unusual spellings of its path. The requests come from a foreign page as `text/plain`, which GraphQL
+ * rejects: a response with data has bypassed the checks.
  */
 export const pathAttacks: readonly Attack[] = routes.flatMap((route) =>
   spellings.flatMap((spell) => {

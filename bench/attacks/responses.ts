@@ -6,7 +6,7 @@ import { type Attack, queryAttack } from './attack.ts'
 const largeMessages = 600
 const largeBytes = 1_000_000
 
-/** Stores 600 messages of 1 MB in an empty database, without the index for searches: it would take minutes. */
+/** Stores 600 messages of 1 MB in an empty database, without the search index, which would take minutes. */
 export const fillLargeMessages = async (databaseUrl: string): Promise<void> => {
   const db = openAt(databaseUrl)
   const indexes = await db.query<{ name: string }>(sql`
@@ -23,7 +23,7 @@ export const fillLargeMessages = async (databaseUrl: string): Promise<void> => {
   await db.close()
 }
 
-/** Pages of large rows: far more bytes than rows. */
+/** Pages of large rows, whose size in bytes is large in relation to the number of rows. */
 export const largeRowAttacks: readonly Attack[] = [
   queryAttack('600 messages of 1 MB', '{ messages(first: 600) { nodes { messageContent } } }', undefined, { times: 2 }),
   queryAttack('600 texts of 1 MB', '{ messages(first: 600) { nodes { messageText } } }', undefined, { times: 2 }),
@@ -39,7 +39,7 @@ export const largeRowAttacks: readonly Attack[] = [
 const sixDays = 'filter: { startTime: "2026-05-20", endTime: "2026-05-26T22:00:00Z" }, bucket: MINUTE'
 const series = 'timeseries { bucketStart bucketEnd label inputTokens outputTokens totalTokens calls }'
 
-/** Operations that the cost of an operation must account for: many buckets, and as many rows as are allowed. */
+/** Operations whose cost must be limited: many buckets, and the maximum number of rows. */
 export const largeResultAttacks: readonly Attack[] = [
   queryAttack('a minute series of 10,000 buckets', `{ tokenStatistics(${sixDays}) { ${series} } }`),
   queryAttack(
@@ -71,7 +71,7 @@ export const largeResultAttacks: readonly Attack[] = [
 const token = `blt_0123456789abcdef_${'A'.repeat(43)}`
 const plain = JSON.stringify({ query: '{ overview { totalMessages } }' })
 
-/** Tokens that are not accepted. */
+/** Rejected tokens. */
 export const tokenAttacks: readonly Attack[] = [
   ['an unknown API token', `Bearer ${token}`],
   ['an API token of 8 kB', `Bearer blt_${'x'.repeat(8000)}`],

@@ -2,27 +2,27 @@ import { once } from 'node:events'
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http'
 import type { Attack } from './attack.ts'
 
-/** What came of an attack. */
+/** The result of an attack. */
 export interface Outcome {
-  /** The status; 0 where the connection was closed, or no response came in time. */
+  /** The status; 0 if the connection was closed or no response arrived in time. */
   readonly status: number
   readonly code: string | undefined
   readonly bytes: number
-  /** Whether the response holds data of GraphQL. */
+  /** Whether the response contains GraphQL data. */
   readonly hasData: boolean
-  /** Whether the response shows a stack trace. */
+  /** Whether the response contains a stack trace. */
   readonly hasStack: boolean
 }
 
-/** Milliseconds after which a response is no longer waited for. */
+/** Milliseconds to wait for a response. */
 const patienceMs = 60_000
-/** The part of a response that is looked at. */
+/** The number of bytes of a response that are examined. */
 const headLength = 20_000
 
-/** An agent for attacks: one connection that is kept. */
+/** Creates an agent for attacks, with one persistent connection. */
 export const makeAgent = (): Agent => new Agent({ keepAlive: true, maxSockets: 1 })
 
-/** Sends an attack and reads all of the response. */
+/** Sends an attack and reads the complete response. */
 export const sendAttack = async (url: string, attack: Attack, trial: number, agent: Agent): Promise<Outcome> => {
   const { path = '/graphql', method = 'POST', headers, body, endless } = attack
   const { hostname, port } = new URL(url)
@@ -35,7 +35,7 @@ export const sendAttack = async (url: string, attack: Attack, trial: number, age
     headers: { 'content-type': 'application/json', ...headers },
     timeout: patienceMs,
   })
-  // A server that has answered may close the connection while the rest of the body is still on its way.
+  // A server that has responded may close the connection while the rest of the body is still being sent.
   sent.on('error', () => undefined)
   sent.once('socket', (socket) => {
     if (socket.listenerCount('error') < 5) socket.on('error', () => undefined)
@@ -62,7 +62,7 @@ const readOutcome = async (response: IncomingMessage): Promise<Outcome> => {
       if (head.length < headLength) head += String(chunk)
     }
   } catch {
-    // A response that the server breaks off counts as far as it came.
+    // A response that the server interrupts is examined as far as it was received.
   }
   return {
     status,

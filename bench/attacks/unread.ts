@@ -6,10 +6,10 @@ import { type Damage, judge, readSettled } from './measure.ts'
 
 const clients = 30
 const reportMs = 500
-/** Milliseconds in which what was sent before a connection was closed can be read. */
+/** Milliseconds in which data that was sent before a connection was closed can be read. */
 const drainMs = 5000
 
-/** Asks for large responses over many connections, and reads none of them for so many milliseconds. */
+/** Requests large responses over many connections, and does not read them for the given number of milliseconds. */
 export const measureUnread = async (server: ServerProcess, query: string, holdMs: number): Promise<Damage> => {
   const before = await server.readUsage()
   const body = JSON.stringify({ query })
@@ -48,7 +48,10 @@ export const measureUnread = async (server: ServerProcess, query: string, holdMs
   }
 }
 
-/** How many connections the server has left open. A paused socket learns that it was closed only when it is read. */
+/**
+ * The number of connections that the server has left open. A paused socket detects that it was closed only when it is
+ * read.
+ */
 const countOpen = async (sockets: readonly Socket[]): Promise<number> => {
   let closed = 0
   const note = () => {

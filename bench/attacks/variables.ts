@@ -66,7 +66,7 @@ const sample = (name: string, type: GraphQLInputType, depth: number): unknown =>
   return Object.fromEntries(fields.map((field) => [field.name, sample(field.name, field.type, depth + 1)]))
 }
 
-/** All fields of a type that take no argument, so many levels deep. */
+/** All fields of a type without required arguments, to the given depth. */
 const select = (type: GraphQLOutputType, depth: number): string => {
   const object = getNamedType(type)
   if (!isObjectType(object)) return ''

@@ -67,7 +67,7 @@ const handMade = (header: object, payload: object, signature = '') =>
     .join('.')
     .concat('.', signature)
 
-/** The public key as text, used as a shared secret: what algorithm confusion is. */
+/** A token signed with the public key as the shared secret (algorithm confusion). */
 const confused = async () =>
   new SignJWT({ sub: 'anna', scope: 'read' })
     .setProtectedHeader({ alg: 'HS256', kid: 'one' })
@@ -210,7 +210,7 @@ describe('API tokens', () => {
       time = new Date(now.getTime() + after)
       const { statements } = await app.db.record(async () => {
         await ask(app, query, { token })
-        // The use is stored beside the request: what is read afterwards comes after it.
+        // The use is stored concurrently with the request, so wait for it before it is read.
         await stored()
       })
       return statements.filter((text) => /UPDATE .*botlens_tokens/.test(text)).length

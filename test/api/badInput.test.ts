@@ -14,7 +14,7 @@ const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toStr
 const time = '2026-06-05T12:00:00.000Z'
 const nest = (depth: number): string => (depth === 0 ? '{}' : `{ not: ${nest(depth - 1)} }`)
 
-/** Queries that ask for what cannot be had, and what their error must name. */
+/** Invalid queries, and what their error must contain. */
 const literals: readonly [query: string, ...says: string[]][] = [
   [`messages(first: -1) ${rows}`, 'first must be from 0 to 1000, not -1'],
   [`messages(first: 1001) ${rows}`, 'first must be from 0 to 1000, not 1001'],

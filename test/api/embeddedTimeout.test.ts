@@ -29,7 +29,7 @@ describe.skipIf(serverUrl)('while another client keeps the embedded database bus
     ['a query', '{ messages(filter: { levels: [DEBUG] }) { totalCount } }', {}],
   ])('%s ends at its timeout, and the next one succeeds', async (_name, query, variables) => {
     await other.query('BEGIN')
-    // More than the pool has connections: some wait for the database, the others for a connection.
+    // More than the size of the pool: some wait for the database, the others for a connection.
     const answers = await Promise.all(Array.from({ length: 10 }, () => ask(app, query, { variables })))
     for (const answer of answers) {
       expect(codesOf(answer)).toEqual(['QUERY_TOO_COMPLEX'])

@@ -29,7 +29,7 @@ afterAll(() => app.close())
 const get = (query: string, headers: Record<string, string> = {}) =>
   app.fetch(`/api/v1/monitoring/export?${query}`, { headers })
 
-/** A file's exact bytes as text: decoding would drop the byte-order mark. */
+/** A file's exact bytes as text, since decoding would drop the byte-order mark. */
 const readText = async (response: Response) => Buffer.from(await response.arrayBuffer()).toString('utf8')
 
 const getJson = async (query: string): Promise<Record<string, unknown>[]> =>
@@ -38,7 +38,7 @@ const getJson = async (query: string): Promise<Record<string, unknown>[]> =>
     .slice(0, -1)
     .map((line) => JSON.parse(line) as Record<string, unknown>)
 
-/** Rows that differ only in what may differ become the same text. */
+/** Normalizes permitted differences, so that equivalent rows become the same text. */
 const normalise = (file: string): string => {
   const [head = [], ...rows] = readCsv(file)
   const texts = rows.map((row) =>
@@ -49,7 +49,7 @@ const normalise = (file: string): string => {
     }),
   )
   const time = Math.max(head.indexOf('timestamp'), head.indexOf('last_activity'))
-  // Cells show seconds; rows of one millisecond are among those of one second.
+  // Cells show seconds, so rows of the same millisecond are compared within the same second.
   const sorted = texts.sort((a, b) => {
     const [left, right] = [`${a[time]}`, `${b[time]}`]
     if (left !== right) return left < right ? 1 : -1
@@ -58,7 +58,7 @@ const normalise = (file: string): string => {
   return JSON.stringify([head, ...sorted])
 }
 
-/** The reference gives all embedding calls whatever bot is asked for; here the filter holds for them too. */
+/** The reference returns all embedding calls for any bot filter. Here, the filter applies to them too. */
 const isUnfiltered = ({ name }: Case) => name.startsWith('export.embedding-calls.bot')
 
 describe('with raw=true the file is identical to the reference', () => {
@@ -69,7 +69,7 @@ describe('with raw=true the file is identical to the reference', () => {
     const file = await readText(response)
     const lines = (text: string) => text.replaceAll(/(?<=,)0\.0(?=,)/g, '0').split('\n')
     const differing = lines(file).filter((line, index) => line !== lines(expected)[index])
-    // What is not the same byte for byte must be among what may differ.
+    // If the bytes differ, only the permitted differences may remain.
     if (differing.length > 0) expect(normalise(file)).toBe(normalise(expected))
     expect(file.startsWith('\uFEFF')).toBe(true)
     expect(file.endsWith('\n')).toBe(true)
@@ -88,7 +88,7 @@ describe('with raw=true the file is identical to the reference', () => {
   })
 })
 
-test('the response describes itself', async () => {
+test('the response has its content type, file name and request id', async () => {
   const response = await get('type=errors')
   expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
   expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="monitoring-errors-\d{10}\.csv"$/)

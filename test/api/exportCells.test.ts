@@ -94,6 +94,6 @@ test('rows of megabytes are read a few per page, once each', async () => {
   const rows = readCsv(result).slice(1)
   expect(rows.map(([id]) => id)).toEqual(long.map(({ id }) => id).toReversed())
   expect(rows.map(([, content]) => content?.length)).toEqual(long.map(() => 600_000))
-  // Two to a page, and one statement that looks beyond the limit.
+  // Two rows per page, and one statement that checks for rows beyond the limit.
   expect(statements).toHaveLength(5)
 })

@@ -6,7 +6,7 @@ import { readQueryString } from '../../src/export/parameters.ts'
 import { schema } from '../../src/server/schema.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
 
-/** More than two pages of a walk, and of the walk that looks for rows that moved. */
+/** More than two pages of a walk, and of the walk that finds rows that moved. */
 const rowCount = 12_000
 
 let db: OpenTestDatabase
@@ -25,7 +25,9 @@ const addSessions = (name: string, count: number) =>
       timestamptz '2026-01-01' - n * interval '1 minute', timestamptz '2026-01-01' - n * interval '1 minute', TRUE
     FROM generate_series(1, ${count}::int) AS n`)
 
-/** The database, with traffic: before each statement sessions of all ages move up, some to now and some only a bit. */
+/**
+ * The database with traffic: before each statement, sessions of all ages move up, some to now and some only slightly.
+ */
 const withTraffic = (): Db => {
   let round = 0
   const move = async () => {

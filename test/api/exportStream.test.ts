@@ -10,7 +10,7 @@ import { testLimits } from '../support/app.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
 import { listen } from '../support/listen.ts'
 
-/** More than sockets hold: a reader that pauses stops the export. */
+/** More than socket buffers hold, so that a client that pauses stops the export. */
 const rowCount = 40_000
 
 let db: OpenTestDatabase

@@ -58,7 +58,7 @@ const ask = async () => {
   return data as Record<string, Record<string, unknown>>
 }
 
-/** The same before its deltas are folded, after, and from new rollups. */
+/** The same before deltas are folded, afterwards, and from rebuilt rollups. */
 const askThroughout = async () => {
   const answer = await ask()
   await foldDeltas(app.db, rollups)
@@ -140,7 +140,7 @@ test.each([1, -1])('sums above 2^53 are the largest SafeInt, with the sign %d', 
   expect(differences.length).toBeGreaterThan(0)
 })
 
-/** All records, by the name of their factory, with the fields and columns of their times. */
+/** All records by the name of their factory, with their time fields and columns. */
 const kinds = records.map(({ model, table }) => ({
   kind: `${model.charAt(0).toLowerCase()}${model.slice(1)}` as keyof typeof make,
   table: table.name,

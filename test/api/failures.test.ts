@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-/** Starts an app over HTTP, sends it one request as it is, and gives the response with the lines of the log. */
+/** Starts an app over HTTP, sends it one raw request, and returns the response and the log lines. */
 const sendTo = async (options: TestAppOptions, ...request: Parameters<typeof writeRequest>) => {
   const log: string[] = []
   const logger = makeLogger('info', { write: (line) => log.push(line) })

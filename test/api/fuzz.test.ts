@@ -11,18 +11,18 @@ import { send } from '../support/fuzz/send.ts'
 /** A new seed for each run, unless one is set to repeat a run. */
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31)
 const cases = Number(process.env['FUZZ_CASES'] ?? 2500)
-/** One case in so many asks for an export. */
+/** One case out of this number requests an export. */
 const exportShare = 12
-/** How often a case that changes nothing is sent; one case in `sampleShare` is sent `sampleTimes` times. */
+/** How often a case without side effects is sent. One case out of `sampleShare` is sent `sampleTimes` times. */
 const times = 3
 const sampleTimes = 10
 const sampleShare = 5
-/** Milliseconds for all cases: ample, since other processes may need the machine too. */
+/** Timeout of all cases in milliseconds, with a margin for busy machines. */
 const timeout = 900_000
 
 let app: FuzzApp
 let known: Known
-/** How many cases of each root field were accepted and rejected. */
+/** The number of accepted and rejected cases of each root field. */
 const outcomes = new Map<string, { accepted: number; rejected: number }>()
 
 beforeAll(async () => {
@@ -32,7 +32,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-/** Sends a request as often as it may be sent, and gives what is wrong with its responses. */
+/** Sends a request repeatedly, if permitted, and returns the problems of its responses. */
 const tryOut = async (request: FuzzRequest, repeats: number): Promise<string[]> => {
   const logged = app.log.length
   const first = await send(app, request)
@@ -46,7 +46,7 @@ const tryOut = async (request: FuzzRequest, repeats: number): Promise<string[]> 
     if (difference !== undefined) problems.push(`response ${time} ${difference}`)
     problems.push(...checkResponse(request, again).map((problem) => `response ${time}: ${problem}`))
   }
-  // What the server logged tells why.
+  // The log of the server contains the reason.
   if (problems.length > 0) problems.push(...app.log.slice(logged))
   return problems
 }
@@ -65,7 +65,7 @@ test('random requests receive documented responses, which are the same each time
   expect(report.print()).toBe('')
 })
 
-// Fewer cases are for repeating one by hand.
+// Fewer cases are only used to repeat one manually.
 test.skipIf(cases < 2500)('every root field and the export accepted some cases', () => {
   const subjects = [...listOperationTargets(known).map(({ root, field }) => `${root}.${field.name}`), 'export']
   expect(subjects.filter((subject) => !outcomes.get(subject)?.accepted)).toEqual([])

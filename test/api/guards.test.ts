@@ -162,7 +162,7 @@ describe('response headers', () => {
 })
 
 test.each(['/graphql/x', '/x/health/live', '/x?y=/health/live', '/../etc/passwd', '/health', '/metrics/x', '/GRAPHQL'])(
-  'the path %s is nowhere',
+  'the path %s is not found',
   async (path) => {
     expect((await app.fetch(path)).status).toBe(404)
   },

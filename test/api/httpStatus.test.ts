@@ -15,7 +15,7 @@ afterAll(async () => {
 
 const mediaTypes = ['application/json', 'application/graphql-response+json'] as const
 
-/** An answer's status as `application/json` and as `application/graphql-response+json` has it, and whether it has data. */
+/** A response's status as `application/json` and as `application/graphql-response+json`, and whether it has data. */
 type Expected = readonly [json: number, graphql: number, hasData: boolean]
 
 const list = 'query Q($n: Int!, $f: MessageFilter) { messages(first: $n, filter: $f) { totalCount } }'

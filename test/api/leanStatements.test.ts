@@ -89,7 +89,7 @@ test('token statistics take at most 3 statements, feedback statistics 1', async 
   expect(statements.filter((text) => text.includes('monitoring_feedback'))).toHaveLength(1)
 })
 
-/** The plan of a statement, with literals in the place of its parameters. */
+/** The plan of a statement, with literals instead of parameters. */
 const explain = async (statement: string, values: readonly string[]): Promise<string> => {
   const text = statement.replaceAll(/\$(\d)/g, (_, number: string) => values[Number(number) - 1] ?? '')
   const plan = await app.db.query<{ 'QUERY PLAN': string }>(sql`EXPLAIN (ANALYZE, TIMING OFF) ${raw(text)}`)

@@ -4,7 +4,7 @@ import { watchLoad } from '../../src/server/limits/load.ts'
 import { startTestApp, testLimits } from '../support/app.ts'
 import { ask, codesOf } from '../support/ask.ts'
 
-/** A clock by hand: `turn` lets time pass until the event loop turns again. */
+/** A manual clock: `turn` advances the time to the next turn of the event loop. */
 const makeClock = () => {
   let time = 0
   let sample: () => void = () => undefined
@@ -16,7 +16,7 @@ const makeClock = () => {
   }
   return {
     clock,
-    /** The loop turns again, so many milliseconds late. */
+    /** Runs the next turn of the loop, late by the given number of milliseconds. */
     turn: (late: number) => {
       time += sampleMs + late
       sample()

@@ -4,7 +4,7 @@ import { startTestApp, type TestApp } from '../support/app.ts'
 import { store } from '../support/factories.ts'
 
 const ids = Array.from({ length: 1000 }, (_, index) => `session-${index}`)
-/** Values that make the filter large: 250 kB. There are no messages, so that it costs the database nothing. */
+/** Long values make the filter large (250 kB). There are no messages, so the database has no work. */
 const longIds = ids.map((id) => id.padEnd(250, 'x'))
 
 let app: TestApp
@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-/** Milliseconds for which work keeps this thread busy: the database runs on another one. */
+/** Milliseconds for which work keeps this thread busy. The database runs on another thread. */
 const measureBusy = async <Result>(work: () => Promise<Result>): Promise<{ result: Result; busyMs: number }> => {
   const before = performance.eventLoopUtilization()
   const result = await work()
@@ -55,6 +55,6 @@ test.each([
   expect(recorded.result.data).toHaveProperty('sessions.nodes.length', 1000)
   expect(recorded.statements).toHaveLength(statementCount)
   const { busyMs: withoutFilter } = await measureBusy(() => app.send(list(selection), {}))
-  // Reading the filter once for each parent would take a second or more.
+  // Reading the filter once per parent would take a second or more.
   expect(busyMs).toBeLessThan(withoutFilter + 1500)
 })

@@ -14,7 +14,7 @@ const names = readdirSync(folder)
   .sort()
 const [first = ''] = names
 
-/** Migrated, and never changed for good; and one that tests empty. */
+/** A migrated database without permanent changes, and one that tests truncate. */
 let db: OpenTestDatabase
 let emptied: OpenTestDatabase
 beforeAll(async () => {

@@ -17,8 +17,8 @@ const list = '{ totalCount nodes { id } }'
 const context = 'botId: "b", botName: "b", pipelineId: "p", pipelineName: "p"'
 
 /**
- * What each root field does on the Prisma Client: `findMany`, `groupBy` and `update` are Prisma's own API, all else are
- * methods of its extensions (see docs/adr/0041-prisma-is-the-data-layer.md).
+ * The operations of each root field on the Prisma Client. `findMany`, `groupBy` and `update` are Prisma's own API; all
+ * others are methods of its extensions (see docs/adr/0041-prisma-is-the-data-layer.md).
  */
 const operations: Readonly<Record<string, readonly [query: string, operations: readonly string[]]>> = {
   messages: [`{ messages ${list} }`, ['Message.countMatching', 'Message.findPage']],

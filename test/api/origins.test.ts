@@ -16,7 +16,7 @@ describe('pages of other origins', () => {
   })
 
   test.each([[['https://dash.example']], [['https://dash.example', 'https://other.example:8443']]])(
-    'may ask where theirs is named: %j',
+    'are accepted if their origin is configured: %j',
     async (corsOrigins) => {
       const named = await startTestApp({ access: { mode: 'none', corsOrigins } })
       const paths = ['/health/live', '/metrics', '/api/v1/monitoring/export?type=errors']

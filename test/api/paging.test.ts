@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const count = 57
-/** Seven rows share each millisecond, and each value of the other orders; every fifth cost is unknown. */
+/** Seven rows have the same millisecond, and the same value of each other sort key; every fifth cost is unknown. */
 const indexes = Array.from({ length: count }, (_, index) => index)
 const shared = (index: number) => Math.floor(index / 7)
 const time = (index: number) => new Date(Date.UTC(2026, 5, 5) + shared(index))
@@ -63,7 +63,7 @@ interface Page {
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null }
 }
 
-/** Asks for a page by literal arguments: the types of the six lists' orders differ. */
+/** Requests a page with literal arguments, since the order types of the six lists differ. */
 const askPage = async (list: string, args: string): Promise<Page> => {
   const { data, errors } = await app.send(
     `{ page: ${list}(${args}) { nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,

@@ -29,8 +29,7 @@ test("Prisma's statements belong to the request that sends them, even if they wa
     models.map((model, index) => {
       const request = requests[index]
       if (!request) throw new Error('There is a request for each model')
-      // Each model has its own type; all of them take no arguments.
-      // Prisma sends a query once it is awaited.
+      // Each model has its own type, but none requires arguments. Prisma sends a query once it is awaited.
       return runInScope(request.scope, async () => await (db.prisma[model] as typeof db.prisma.message).findMany())
     }),
   )

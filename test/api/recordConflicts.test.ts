@@ -25,7 +25,7 @@ const kinds = [
 ] as const
 
 test.each(kinds)(
-  '%s: a second record with the id of a different one is an error with its path',
+  '%s: two different records with the same id are an error with its path',
   async (kind, given, changes) => {
     const id = `of ${kind}`
     const different = { ...given, ...changes, id }
@@ -36,7 +36,7 @@ test.each(kinds)(
         message: `expected a unique id (an earlier record of this call has the same id and other values), received "${id}"`,
       },
     ])
-    // Nothing was stored; a later call with the id of a stored record is a duplicate, as when a request is sent again.
+    // Nothing was stored. A later call with the id of a stored record is a duplicate, as for a retried request.
     expect((await record(kind, [{ ...given, id }])).result).toEqual({ recorded: 1, duplicates: 0 })
     expect((await record(kind, [different])).result).toEqual({ recorded: 0, duplicates: 1 })
   },

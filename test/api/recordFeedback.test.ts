@@ -171,7 +171,7 @@ test('8 writers that record and cancel at random never fail, and store at most o
   const ids = ['k0', 'k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7']
   const types = ['LIKE', 'DISLIKE', 'CANCEL'] as const
   const write = async (writer: number) => {
-    // Each writer has an order of its own, which goes through all ids and types.
+    // Each writer has its own order, which covers all ids and types.
     for (let round = 0; round < 60; round += 1)
       await record(
         ...Array.from({ length: 1 + ((writer + round) % 6) }, (_, i) => ({

@@ -61,7 +61,7 @@ test('a message has its own id and time, or generated ones; omitted fields have 
 test('an existing id is a duplicate, also within one call, and changes nothing', async () => {
   const input = [
     message({ id: 'twice', messageContent: 'first', sessionId: 'dup' }),
-    // Equal once it is read: the time in another zone, and a default that is given.
+    // Equal after parsing: the time in another zone, and an explicit default.
     message({
       id: 'twice',
       messageContent: 'first',

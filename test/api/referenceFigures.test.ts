@@ -73,7 +73,7 @@ const TokenStatistics = graphql(`
   }
 `)
 
-/** The expected cost, or the actual one where a half in its sixth and last decimal went the other way. */
+/** The expected cost, or the actual one if a half in its sixth and last decimal was rounded in the other direction. */
 const roundedAs = (expected: unknown, actual: number | undefined): number => {
   const cost = Number(expected)
   return actual !== undefined && Math.abs(actual - cost) < 1.01e-6 ? actual : cost

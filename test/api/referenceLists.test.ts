@@ -33,7 +33,7 @@ const lists = [
   { endpoint: 'feedback', rows: 'feedback', kind: 'feedback', document: listDocuments.feedback },
 ] as const
 
-/** Rows of one and the same millisecond come by id here, by microsecond there. */
+/** Rows of the same millisecond are sorted by id here, by microsecond in the reference. */
 const sortTies = (rows: JsonObject[]): JsonObject[] => {
   const timeOf = (row: JsonObject) => String(row['lastActivity'] ?? row['timestamp'])
   return rows.toSorted((a, b) =>
@@ -41,7 +41,7 @@ const sortTies = (rows: JsonObject[]): JsonObject[] => {
   )
 }
 
-/** The same list from here and from there, by the filter and page of a case. */
+/** The same list from this server and from the reference, with the filter and page of a case. */
 const askFor = async (list: (typeof lists)[number], parameters: URLSearchParams) => {
   const { execute } = app as { execute(document: unknown, variables: object): Promise<{ list: JsonObject }> }
   const { list: answer } = await execute(list.document, {

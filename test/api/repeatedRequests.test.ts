@@ -27,10 +27,10 @@ interface Request {
   readonly variables?: object
 }
 
-/** The most processor time of one request, in milliseconds: far above what any needs, far below a stall. */
+/** Maximum processor time of one request in milliseconds: far above what any needs, far below a stall. */
 const maxCpuMs = 250
 
-/** Sends a request many times. Gives each response, without request ids, and the processor time of each. */
+/** Sends a request repeatedly. Returns each response, without request ids, and the processor time of each request. */
 const repeatRequest = async (request: Request, times: number) => {
   const responses: unknown[] = []
   const cpuMs: number[] = []
@@ -60,7 +60,7 @@ const samples: Readonly<Record<string, unknown>> = {
   Duration: 'P1D',
 }
 
-/** A value of an input type; objects of the same type are nested in each other up to a depth. */
+/** A value of an input type. Objects of the same type are nested up to a depth. */
 const sampleOf = (type: GraphQLInputType, depth = 0): unknown => {
   if (isNonNullType(type)) return sampleOf(type.ofType, depth)
   if (isListType(type)) return [sampleOf(type.ofType, depth)]
@@ -70,10 +70,10 @@ const sampleOf = (type: GraphQLInputType, depth = 0): unknown => {
   return Object.fromEntries(fields.map((field) => [field.name, sampleOf(field.type, depth + 1)]))
 }
 
-/** Lists take either `first` or `last`, and no cursor that nobody gave out. */
+/** Lists accept either `first` or `last`, and only cursors from a response. */
 const excluded = new Set(['last', 'after', 'before'])
 
-/** What to select of a type: its leaf fields that take no arguments, or a single one below it. */
+/** A selection of a type: its leaf fields without arguments, or one of a nested object. */
 const selectionOf = (type: GraphQLField<unknown, unknown>['type']): string => {
   const named = getNamedType(type)
   if (!isObjectType(named)) return ''

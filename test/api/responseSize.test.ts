@@ -27,7 +27,7 @@ const storeLarge = (target: TestApp, count: number, bytes: number) =>
 
 describe('an operation that reads too much', () => {
   test('600 messages of a megabyte are rejected without using memory', async () => {
-    // The embedded database holds a whole result itself: there, they are smaller.
+    // The embedded database holds a whole result in memory, so the rows are smaller there.
     await storeLarge(app, 600, serverUrl ? 1_000_000 : 100_000)
     const query = '{ messages(first: 600) { nodes { messageContent } } }'
     const measure = () => process.memoryUsage().heapUsed + process.memoryUsage().external
@@ -86,7 +86,7 @@ test('a response that aliases make too large is rejected', async () => {
 })
 
 test('a response is limited by its own size, even if little is read', async () => {
-  // One message of 30 kB, cheap and below every limit, that an alias repeats.
+  // One message of 30 kB, cheap and below every limit, which is repeated by aliases.
   await strict.db.execute(sql`
     INSERT INTO monitoring_messages (id, timestamp, bot_id, bot_name, pipeline_id, pipeline_name, message_content,
       session_id, status, level)

@@ -111,7 +111,7 @@ test('a large table is pruned in batches of 5,000, each a separate statement', a
   const { result, statements } = await app.db.record(() => pruneRows(app.db.prisma, age, (rows) => progress.push(rows)))
   expect(result.get('monitoring_errors')).toBe(12_000)
   expect(progress.filter((rows) => rows > 0)).toEqual([5000, 5000, 2000])
-  // Two more batches than there are tables, and what is noted of imported feedback.
+  // One batch per table and two more, and the notes of imported feedback.
   expect(statements).toHaveLength(10)
 })
 

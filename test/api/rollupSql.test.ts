@@ -72,7 +72,7 @@ const insertMessage = `INSERT INTO monitoring_messages (id, timestamp, bot_id, b
   message_content, session_id, status, level) VALUES ('shadowed', now(), 'b', 'b', 'p', 'p', 'x', 's', 'success', 'info')`
 
 test.each(['of the migrations', 'written for it'])(
-  'a temporary table of a writer does not take the place of the deltas: function %s',
+  'a temporary table of a writer does not replace the deltas: function %s',
   async (origin) => {
     const role = `botlens_writer_${randomUUID().replaceAll('-', '')}`
     const attack = db.transaction(async (tx) => {
@@ -97,7 +97,7 @@ test.each(['of the migrations', 'written for it'])(
 )
 
 test.each(rollups.map((rollup) => [rollup.table.name, rollup] as const))(
-  'the SQL that is written for a rollup makes what the migrations made: %s',
+  'the generated SQL of a rollup creates the same as the migrations: %s',
   async (name, rollup) => {
     const tables = Object.values(rollupTables(rollup))
     const indexes = await describeIndexes(tables)

@@ -17,7 +17,10 @@ afterAll(() => db.close())
 const writers = 8
 const rounds = 12
 
-/** On a connection of its own where the engine has several: writes calls of the same hour, bot and model, in an order of its own, and changes and removes some of them. */
+/**
+ * Uses a separate connection if the engine supports several. Writes calls of the same hour, bot and model in its own
+ * order, and changes and removes some of them.
+ */
 const write = async (writer: number): Promise<void> => {
   const own = serverUrl ? openDatabase({ connection: db.connection, poolSize: 1 }) : db
   const insert = (round: number) => sql`

@@ -86,7 +86,7 @@ const filters: readonly RowsFilter[] = [
   { startTime: '9999-12-31T23:59:59.998Z', endTime: '9999-12-31T23:59:59.999Z' },
 ]
 
-/** Checks every statistic under every filter against scans over the rows. */
+/** Compares every statistic with scans over the rows, for every filter. */
 const expectExact = async () => {
   for (const filter of filters) {
     const { overview, feedbackStats, tokenStatistics } = await app.execute(Statistics, { filter })
@@ -96,7 +96,7 @@ const expectExact = async () => {
   expect((await verifyRollups(app.db, rollups)).differences).toEqual([])
 }
 
-/** What may happen to rows, in turn: each also when nothing of it is folded yet. */
+/** Changes of rows, applied in order. Each one is also checked before it is folded. */
 const steps: readonly { name: string; happen: () => Promise<unknown> }[] = [
   { name: 'rows are added', happen: () => storeTraffic(app.db, 300) },
   { name: 'late rows are added', happen: () => storeTraffic(app.db, 60) },

@@ -19,7 +19,7 @@ const query = '{ messages { totalCount } }'
 const body = JSON.stringify({ query })
 const parameter = `query=${encodeURIComponent(query)}`
 
-/** Sends a request as it is, and gives its response with what the log has of it and the statements it sent. */
+/** Sends a raw request, and returns its response, its log entries and its statements. */
 const send = async (method: string, target: string, headers: Readonly<Record<string, string>> = {}) => {
   const text = method === 'POST' ? body : ''
   const from = app.log.length

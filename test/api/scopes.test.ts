@@ -40,7 +40,7 @@ const callers: readonly { name: string; allowed: readonly Scope[]; token: () => 
   { name: 'LangBot', allowed: ['read', 'export'], token: () => sign({ user: 'a@b.c', iss: 'LangBot-community' }) },
 ]
 
-/** A value for an argument or input field that has to be given. */
+/** A value for a required argument or input field. */
 const someValue = (type: unknown): unknown => {
   if (!(type instanceof GraphQLNonNull)) return null
   const named = getNamedType(type)
@@ -50,7 +50,7 @@ const someValue = (type: unknown): unknown => {
   return named.name === 'Boolean' ? true : named.name === 'Int' || named.name === 'Float' ? 1 : 'x'
 }
 
-/** An operation that asks for one field of a type, by way of a root field that leads to it. */
+/** An operation that selects one field of a type, via a root field that leads to it. */
 const operationFor = (kind: string, root: GraphQLField<unknown, unknown>, below: string) => {
   const needed = root.args.filter((arg) => arg.type instanceof GraphQLNonNull && arg.defaultValue === undefined)
   const declared = needed.map(({ name, type }) => `$${name}: ${type}`).join(', ')
@@ -59,7 +59,7 @@ const operationFor = (kind: string, root: GraphQLField<unknown, unknown>, below:
   return { query, variables: Object.fromEntries(needed.map(({ name, type }) => [name, someValue(type)])) }
 }
 
-/** Every field of the schema, each with a path of fields that leads to it from a root field. */
+/** Every field of the schema, each with a path from a root field. */
 const listFieldPaths = () => {
   const found: { path: string; kind: string; scope: Scope; query: string; variables: object }[] = []
   const kinds = [
@@ -113,7 +113,7 @@ describe('every field of the schema for every kind of caller', () => {
         expect(statements, about).toEqual([])
       } else if (allowed.includes(scope)) expect(codesOf(answer), about).not.toContain('FORBIDDEN')
       else {
-        // An answer in which a nullable field is null is still an answer with data.
+        // A response in which a nullable field is null is still a response with data.
         expect([answer.status, codesOf(answer)], about).toEqual([answer.data ? 200 : 403, ['FORBIDDEN']])
         expect(answer.errors[0]?.message, about).toContain(`The scope ${scope} is required`)
         expect(
@@ -161,7 +161,7 @@ test('only callers with the scope read see the schema and suggestions of its nam
   expect((await ask(app, '{ __typename }', { token: recorder })).data).toEqual({ __typename: 'Query' })
 })
 
-/** Every route: a request for it, who may have the answer, and the answer's type. */
+/** Every route: a request for it, the callers with access, and the media type of the response. */
 const requests: readonly [
   route: string,
   path: string,

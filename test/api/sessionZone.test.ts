@@ -6,7 +6,7 @@ import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
 import { make } from '../support/factories.ts'
 import { serverUrl } from '../support/realServer.ts'
 
-/** What a server, a database or a role may have as its default. */
+/** Possible defaults of a server, database or role. */
 const defaults = ["TimeZone = 'Asia/Shanghai'", "DateStyle = 'German, DMY'", 'extra_float_digits = -10']
 const timestamp = new Date('2026-06-05T12:00:00.123Z')
 let empty: OpenTestDatabase
@@ -17,7 +17,7 @@ beforeAll(async () => {
   const client = new pg.Client(empty.connection)
   await client.connect()
   const { rows } = await client.query('SELECT current_database() AS name')
-  // The embedded database has one session behind all connections.
+  // All connections of the embedded database share one session.
   for (const setting of defaults)
     await client.query(serverUrl ? `ALTER DATABASE ${rows[0].name} SET ${setting}` : `SET ${setting}`)
   await client.end()

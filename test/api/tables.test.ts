@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-/** What PostgreSQL calls the types of columns. */
+/** PostgreSQL's names of the column types. */
 const types: Readonly<Record<string, string>> = {
   'character varying': 'text',
   text: 'text',

@@ -24,7 +24,7 @@ const times = [
 ]
 
 test.each(['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/St_Johns'])(
-  'times come as they were stored, to the millisecond, where the session is in %s',
+  'times are returned as stored, to the millisecond, if the session is in %s',
   async (zone) => {
     const found = await db.transaction(async (tx) => {
       await tx.execute(raw(`SET LOCAL TIME ZONE '${zone}'`))

@@ -113,7 +113,7 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** For each bucket, where its calls lie: around changes of clocks, and not too many buckets. */
+/** The time ranges of the calls for each bucket: around clock changes, with a bounded number of buckets. */
 const ranges: Readonly<Record<TimeBucket, { readonly from: number; readonly length: number }>> = {
   MINUTE: { from: Date.parse('2026-10-24T22:00:00Z'), length: 5 * hour },
   HOUR: { from: Date.parse('2026-09-25T00:00:00Z'), length: 40 * day },
@@ -141,7 +141,7 @@ describe(`random windows (TEST_SEED=${seed})`, () => {
   const drawTime = (unit: TimeBucket, beyond: number): number => {
     const { from, length } = ranges[unit]
     const time = from + Math.floor((random() * (1 + 2 * beyond) - beyond) * length)
-    // Bounds often lie on those of buckets.
+    // Bounds often coincide with those of buckets.
     const grid = pick(random, [1, minute, hour, day])
     return Math.floor(time / grid) * grid - (drawChance(random, 0.2) ? 1 : 0)
   }

@@ -28,7 +28,7 @@ const Series = graphql(`
   }
 `)
 
-/** Changes of clocks, as the zones' authorities have them: from, to, and what the hours and days there must be. */
+/** Official clock changes: from, to, and the expected hours and days. */
 const changes = [
   {
     timeZone: 'America/New_York',

@@ -82,7 +82,7 @@ describe('the list', () => {
     [{ search: '100%' }, ['t4']],
     [{ search: 'WEATHER', endTime: '2026-06-05T12:01:00Z' }, ['t1']],
   ])('is filtered by %j', async (filter, ids) => {
-    // The literal types of the table are those of the filter.
+    // The literal types in the table match the filter.
     const { toolCalls } = await app.execute(ListToolCalls, { filter: filter as never })
     expect(toolCalls.nodes.map(({ id }) => id)).toEqual(ids)
     expect(toolCalls.totalCount).toBe(ids.length)

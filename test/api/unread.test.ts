@@ -13,7 +13,7 @@ import { sendDeaf, sendRaw, writeRequest } from '../support/rawHttp.ts'
 
 const access = { mode: 'required', corsOrigins: [] } as const
 const exportPath = '/api/v1/monitoring/export'
-/** More than the sockets of a client that does not read take. */
+/** More than the socket buffers of a client that does not read hold. */
 const rowCount = 60_000
 
 let db: OpenTestDatabase

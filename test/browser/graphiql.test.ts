@@ -66,7 +66,7 @@ const run = async (tab: string): Promise<string> => {
   void answer.then(() => {
     answered = true
   })
-  // GraphiQL takes a moment to learn the name of the operation in a tab, and until then refuses to run it.
+  // GraphiQL determines the operation name of a tab asynchronously, and does not execute it before.
   await expect
     .poll(
       async () => {

@@ -9,7 +9,7 @@ import { binFolder } from '../support/cluster.ts'
 import { type FaultyServer, startFaulty, waitFor } from '../support/faults.ts'
 
 const operationTimeoutMs = 1500
-/** Is counted by rows: rollups do not know levels apart. */
+/** A filter that requires counting rows, since rollups do not contain levels. */
 const countRows = '{ messages(filter: { levels: [DEBUG] }) { totalCount } }'
 const query = '{ overview { totalErrors } message(id: "x") { id } messages { totalCount } }'
 
@@ -27,7 +27,7 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
   const whileLocked: (work: Parameters<FaultyServer['whileLocked']>[1]) => Promise<void> = (work) =>
     faulty.whileLocked('monitoring_messages', work)
 
-  /** Sends requests one after the other, several at a time, until told to stop; gives all answers. */
+  /** Sends requests continuously, several concurrently, until it is stopped. Returns all responses. */
   const startLoad = (atOnce: number) => {
     const answers: Answer[] = []
     let going = true
@@ -97,7 +97,7 @@ describe.skipIf(binFolder === undefined)('a database with faults', () => {
   })
 
   test.each(['gzip', 'identity'])(
-    'the statement of an export whose reader leaves in its midst ends (%s)',
+    'the statement of an export is cancelled if its client disconnects during the response (%s)',
     async (encoding) => {
       await admin((client) =>
         client.query(`

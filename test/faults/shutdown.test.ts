@@ -54,7 +54,7 @@ describe.skipIf(binFolder === undefined)('a server that receives a stop signal',
     await admin.end()
   })
 
-  /** Sends one request after the other on one connection, until the server closes it; gives the statuses of all. */
+  /** Sends requests one after the other on one connection until the server closes it, and returns all statuses. */
   const keepSending = (url: string): { first: Promise<void>; done: Promise<(number | 'cut')[]> } => {
     const { hostname, port } = new URL(url)
     const socket = connect(Number(port), hostname)

@@ -32,7 +32,7 @@ const kinds: Readonly<Record<TableName, (id: string) => Readonly<Record<string, 
 /** Ids whose order differs between bytes, UTF-16 and the collations of languages. */
 const ids = ['b', 'B', 'ä', '\uFF5E', '😀', 'z']
 
-// The embedded database runs one statement at a time: writers cannot wait for each other.
+// The embedded database runs one statement at a time, so writers cannot block each other.
 describe.skipIf(!serverUrl)('concurrent imports of the same rows', () => {
   let app: TestApp
   let folder: string
@@ -59,7 +59,7 @@ describe.skipIf(!serverUrl)('concurrent imports of the same rows', () => {
     return rows[0].waiting
   }
 
-  /** Starts two writers while a row in the middle is locked, and lets it go once both wait. */
+  /** Starts two writers while a row in the middle is locked, and releases the lock once both wait. */
   const whileLocked = async <Result>(
     lock: (admin: pg.Client) => Promise<unknown>,
     start: () => readonly Promise<Result>[],

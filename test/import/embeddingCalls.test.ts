@@ -15,7 +15,7 @@ const call = {
   status: 'success',
 }
 
-/** A message and a session with embedding calls that refer to both, to either, to what is not stored, and to nothing. */
+/** A message, a session, and embedding calls that refer to both, to one of them, to missing rows, and to nothing. */
 const rows: Readonly<Record<string, readonly object[]>> = {
   monitoring_messages: [
     { id: 'm', timestamp, ...context, message_content: 'hi', session_id: 's', status: 'success', level: 'info' },

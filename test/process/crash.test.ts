@@ -8,7 +8,7 @@ import { serverUrl } from '../support/realServer.ts'
 
 const kills = 10
 const writers = 4
-/** How many answers a round waits for before the process is killed, in the midst of the next requests. */
+/** Number of responses in a round before the process is killed, during the next requests. */
 const answersOfRound = 25
 
 let folder: string

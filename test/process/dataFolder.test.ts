@@ -33,7 +33,7 @@ const data = (...names: readonly string[]) => join(folder, 'data', ...names)
 const environment = () => ({ DATA_DIR: data(), TMPDIR: temporary })
 const listSockets = async () => (await readdir(temporary)).filter((name) => name.startsWith('botlens-socket-'))
 
-/** The files and folders of the server that others may access. */
+/** The files and folders of the server that other users can access. */
 const findOpen = async (): Promise<string[]> => {
   const names = await readdir(data(), { recursive: true })
   const modes = await Promise.all(names.map(async (name) => ({ name, mode: (await stat(data(name))).mode & 0o777 })))
@@ -62,7 +62,7 @@ describe.skipIf(process.platform === 'win32')('files', () => {
 
 describe('damaged files', () => {
   const control = () => data('postgresql', 'global', 'pg_control')
-  /** Every file with its size and time of change. */
+  /** Every file with its size and modification time. */
   const fingerprint = async (under: string): Promise<string[]> => {
     const names = (await readdir(data('postgresql'), { recursive: true })).sort()
     const states = await Promise.all(names.map(async (name) => ({ name, state: await stat(data('postgresql', name)) })))
@@ -70,7 +70,7 @@ describe('damaged files', () => {
       .filter(({ name, state }) => state.isFile() && name.startsWith(under) && !notData.test(name))
       .map(({ name, state }) => `${name} ${state.size} ${state.mtimeMs}`)
   }
-  /** Files that every start of PostgreSQL writes, and that hold no data. */
+  /** Files that every start of PostgreSQL writes, and that contain no data. */
   const notData = /^postmaster\.|^postgresql\.auto|pg_internal/
   const moveAway = (name: string) => async () => {
     await rename(data('postgresql', name), join(folder, 'moved'))
@@ -86,7 +86,7 @@ describe('damaged files', () => {
     const names = await readdir(data('postgresql', 'pg_wal'))
     return names.filter((name) => /^[0-9A-F]{24}$/.test(name)).map((name) => data('postgresql', 'pg_wal', name))
   }
-  /** Cuts all files of the log, or all tables. */
+  /** Truncates all files of the log, or all tables. */
   const cutAll = (find: () => Promise<string[]>) => async () => {
     const restores = await Promise.all((await find()).map((path) => cut(async () => path, 0)()))
     return async () => void (await Promise.all(restores.map((restore) => restore())))
@@ -103,7 +103,7 @@ describe('damaged files', () => {
     ['no base', moveAway('base'), 'base is missing'],
     ['no log', moveAway('pg_wal'), 'pg_wal is missing'],
     ['a truncated log', cutAll(findLog), 'cannot be opened'],
-    // PostgreSQL notes in its control file and log that it runs before it reads a table.
+    // PostgreSQL records in its control file and log that it is running before it reads a table.
     ['truncated tables', cutAll(findTables), 'cannot be opened', 'base/'],
   ])('%s: the start fails with advice, and overwrites nothing', async (_name, damage, reason, under = '') => {
     const restore = await damage()

@@ -7,11 +7,11 @@ import { type LangBot, startPostgresLangBot, startSqliteLangBot } from '../suppo
 import { type CommandProcess, copyDataFolder, runCommand, startServer } from '../support/process.ts'
 import { serverUrl } from '../support/realServer.ts'
 
-/** Milliseconds within which a change of the source is to be here, on a machine that does other things too. */
+/** Milliseconds within which a change of the source must arrive, with a margin for busy machines. */
 const soon = 20_000
 const context = `'b', 'Bot', 'p', 'Pipe'`
 
-/** A time as LangBot writes it: of now, without a zone, in UTC, with microseconds. */
+/** The current time in LangBot's format: without a zone, in UTC, with microseconds. */
 const sourceTime = (agoMs = 0) => `${new Date(Date.now() - agoMs).toISOString().slice(0, 23).replace('T', ' ')}000`
 const message = (id: string, status = 'success', agoMs = 0) =>
   `INSERT INTO monitoring_messages (id, timestamp, bot_id, bot_name, pipeline_id, pipeline_name, message_content,
@@ -47,7 +47,7 @@ describe.each([
     await work
     expect(performance.now() - started).toBeLessThan(soon)
   }
-  /** How many rows of a table it said it added so far. */
+  /** The number of added rows of a table according to the output so far. */
   const addedTo = (table: string, { output }: CommandProcess) =>
     [...output().matchAll(new RegExp(`monitoring_${table}: (\\d+) new`, 'g'))].reduce(
       (sum, [, n]) => sum + Number(n),

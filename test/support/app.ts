@@ -5,24 +5,24 @@ import { type App, createApp } from '../../src/server/createApp.ts'
 import { makeLogger } from '../../src/server/observability/logger.ts'
 import { type OpenTestDatabase, openTestDatabase } from './database.ts'
 
-/** An app on a database of its own, asked as over HTTP. */
+/** An app on its own database, with requests as over HTTP. */
 export interface TestApp {
   readonly app: App
   readonly db: OpenTestDatabase
   /** Lines that the app logged. */
   readonly log: readonly string[]
   fetch(path: string, init?: RequestInit): Promise<Response>
-  /** Executes a typed document; fails where the answer has errors. */
+  /** Executes a typed document. Fails if the response has errors. */
   execute<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Data>
-  /** Sends any query text, and gives the whole answer. */
+  /** Sends any query text, and returns the complete response. */
   send(query: string, variables?: object): Promise<ExecutionResult<Record<string, unknown>>>
   close(): Promise<void>
 }
 
-/** The limits of tests: those of time are off, since a busy machine must not fail them. */
+/** The limits of tests. Time limits are off, since a busy machine must not fail tests. */
 export const testLimits: Limits = { ...defaultLimits, ratePerMinute: 0, maxEventLoopDelayMs: 600_000 }
 
-/** What differs from the app's defaults. */
+/** Options that differ from the app's defaults. */
 export type TestAppOptions = Partial<Parameters<typeof createApp>[0]>
 
 /** Starts an app on a new, empty database. */

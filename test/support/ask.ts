@@ -1,6 +1,6 @@
 import type { TestApp } from './app.ts'
 
-/** An answer of GraphQL with what HTTP says of it. */
+/** A GraphQL response with its HTTP status and headers. */
 export interface Answer {
   readonly status: number
   readonly headers: Headers
@@ -10,7 +10,7 @@ export interface Answer {
   readonly extensions: Readonly<Record<string, unknown>> | undefined
 }
 
-/** How a query is sent. */
+/** Options of a query. */
 export interface AskOptions {
   readonly token?: string | undefined
   readonly variables?: object
@@ -18,7 +18,7 @@ export interface AskOptions {
   readonly body?: BodyInit
 }
 
-/** Sends a query over HTTP, and gives the whole answer. */
+/** Sends a query over HTTP, and returns the complete response. */
 export const ask = async (app: Pick<TestApp, 'fetch'>, query: string, options: AskOptions = {}): Promise<Answer> => {
   const { token, variables, headers, body = JSON.stringify({ query, variables }) } = options
   const response = await app.fetch('/graphql', {
@@ -33,7 +33,7 @@ export const ask = async (app: Pick<TestApp, 'fetch'>, query: string, options: A
   return readAnswer(response)
 }
 
-/** Reads an answer of GraphQL. */
+/** Parses a GraphQL response. */
 export const readAnswer = async (response: Response): Promise<Answer> => {
   const text = await response.text()
   const isJson = response.headers.get('content-type')?.includes('json')
@@ -41,5 +41,5 @@ export const readAnswer = async (response: Response): Promise<Answer> => {
   return { status: response.status, headers: response.headers, text, data, errors, extensions }
 }
 
-/** The codes of an answer's errors. */
+/** The codes of the errors in a response. */
 export const codesOf = ({ errors }: Answer): string[] => errors.map(({ extensions }) => extensions.code)

@@ -1,4 +1,4 @@
-/** A text repeated with its index, separated by blanks. */
+/** Joins texts that are created from their index, separated by spaces. */
 export const repeat = (count: number, make: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => make(index)).join(' ')
 
@@ -6,9 +6,9 @@ export const repeat = (count: number, make: (index: number) => string): string =
 export const bomb = (count: number, below: string): string =>
   `{ sessions { nodes { ...F0 } } } ${repeat(count, (i) => `fragment F${i} on Session { a${i}: id ...F${i + 1} ...F${i + 1} }`)} fragment F${count} on Session { ${below} }`
 
-/** Fields that stand in each other so deep. */
+/** Fields nested to the given depth. */
 export const nested = (depth: number, open: string, inside: string): string =>
   `${open.repeat(depth)}${inside}${'}'.repeat(depth)}`
 
-/** Variables of a filter that stand in each other so deep, as text. */
+/** Filter variables nested to the given depth, as text. */
 export const deepVariables = (depth: number): string => `{"f":${'{"not":'.repeat(depth)}{}${'}'.repeat(depth)}}`

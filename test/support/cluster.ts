@@ -9,39 +9,39 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** The folder of PostgreSQL's programs, by `PG_BIN` or where Debian has them; undefined where there are none. */
+/** The folder of PostgreSQL's programs, from `PG_BIN` or the location on Debian; undefined if there is none. */
 export const binFolder = [
   process.env['PG_BIN'],
   ...[18, 17, 16, 15].map((version) => `/usr/lib/postgresql/${version}/bin`),
 ].find((folder) => folder !== undefined && existsSync(join(folder, 'pg_ctl')))
 
-/** A PostgreSQL server of a test's own, that it may stop, freeze and start again. */
+/** A PostgreSQL server of a test, which can be stopped, frozen and restarted. */
 export interface Cluster {
   readonly url: string
-  /** The folder of its own small disk, where it was made with one. */
+  /** The folder of its small disk, if it was created with one. */
   readonly disk: string
   start(): Promise<void>
-  /** Stops it at once, as when its machine loses power. */
+  /** Stops it immediately, as if its machine lost power. */
   stop(): Promise<void>
-  /** Freezes the processes of the server, or lets them go on. */
+  /** Freezes or resumes the processes of the server. */
   freeze(frozen: boolean): Promise<void>
   remove(): Promise<void>
 }
 
-/** PostgreSQL refuses to run as root: then it runs as the user that Debian makes for it. */
+/** PostgreSQL does not run as root. In that case, it runs as the user that Debian creates for it. */
 export const readUser = (): { uid?: number; gid?: number } => {
   if (process.getuid?.() !== 0) return {}
   const id = (option: string) => Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }))
   return { uid: id('-u'), gid: id('-g') }
 }
 
-/** How a server is made. */
+/** Options of a server. */
 export interface ClusterOptions {
-  /** Megabytes of a disk of its own for what a test puts there; only root can make one. Absent: none. */
+  /** The size in megabytes of a separate disk for files of the test, which only root can create; undefined for none. */
   readonly diskMegabytes?: number
 }
 
-/** Whether this process may make a disk: root of a machine may, root of a container mostly not. */
+/** Whether this process can create a disk: root on a machine can, root in a container mostly cannot. */
 export const canMakeDisk = (): boolean => {
   if (process.getuid?.() !== 0) return false
   try {
@@ -58,7 +58,7 @@ const makeDisk = (folder: string, megabytes: number, { uid, gid }: ReturnType<ty
   execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder])
 }
 
-/** A port of the loopback that nobody listens on. */
+/** Finds a free port of the loopback address. */
 export const findFreePort = async (): Promise<number> => {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
@@ -68,7 +68,7 @@ export const findFreePort = async (): Promise<number> => {
   return address.port
 }
 
-/** Sends a signal to a process; one that has ended since it was listed needs none. */
+/** Sends a signal to a process, unless it has already ended. */
 const signal = (pid: number, name: NodeJS.Signals) => {
   try {
     process.kill(pid, name)
@@ -77,7 +77,7 @@ const signal = (pid: number, name: NodeJS.Signals) => {
   }
 }
 
-/** Makes a server on a free port and starts it. */
+/** Creates a server on a free port and starts it. */
 export const startCluster = async (bin: string, { diskMegabytes }: ClusterOptions = {}): Promise<Cluster> => {
   const port = await findFreePort()
   const user = readUser()

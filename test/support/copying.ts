@@ -3,7 +3,7 @@ import { copyAll } from '../../src/import/langbot/copyAll.ts'
 import type { TestApp } from './app.ts'
 import type { LangBot } from './langbot.ts'
 
-/** The bot and pipeline of rows, as values of their columns. */
+/** The bot and pipeline of rows, as SQL values. */
 export const sourceContext = `'b', 'Bot', 'p', 'Pipe'`
 
 /** Adds a message to LangBot's database, on 5 June 2026. */
@@ -17,7 +17,7 @@ export const sourceFeedback = (id: string, time: string, type: number): string =
   `INSERT INTO monitoring_feedback (id, timestamp, feedback_id, feedback_type)
     VALUES ('${id}', '${time}', 'fb-${id}', ${type})`
 
-/** What a copy tells where nothing is new. */
+/** The output of a copy without new rows. */
 export const nothingNew = {
   messages: [0, 0, 0],
   sessions: [0, 0, 0],
@@ -27,7 +27,7 @@ export const nothingNew = {
   feedback: [0, 0, 0],
 }
 
-/** What copying into an app works with, half a minute after one o'clock; bad rows are noted in the list. */
+/** Options to copy into an app, at half a minute past one o'clock. Invalid rows are added to the list. */
 export const copyContext = (app: TestApp, badRows: string[]) => ({
   prisma: app.db.prisma,
   recording: { sessionIdleMinutes: 30, keepMedia: false },
@@ -35,7 +35,7 @@ export const copyContext = (app: TestApp, badRows: string[]) => ({
   onBadRow: (table: string, id: string, reason: string) => badRows.push(`${table} ${id}: ${reason}`),
 })
 
-/** Copies LangBot's database once, and tells by table how many rows were added, changed and removed. */
+/** Copies LangBot's database once, and returns the number of added, changed and removed rows by table. */
 export const copyOnce = async (
   app: TestApp,
   langBot: LangBot,

@@ -1,4 +1,4 @@
-/** The CPU time in milliseconds that a piece of work takes: unlike the time that passes, other programs do not add to it. */
+/** The CPU time of some work in milliseconds. Unlike elapsed time, it does not include other programs. */
 export const measureCpu = async (work: () => unknown): Promise<number> => {
   const before = process.cpuUsage()
   await work()

@@ -1,4 +1,4 @@
-/** Reads a CSV file as RFC 4180 says, without its byte-order mark: rows of cells. */
+/** Parses a CSV file according to RFC 4180, without its byte-order mark, as rows of cells. */
 export const readCsv = (file: string): string[][] => {
   const rows: string[][] = [[]]
   const cell = /(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/y

@@ -2,7 +2,7 @@ const record = 'id timestamp sessionId'
 const call = 'id modelName totalTokens durationMs status cost'
 const page = 'totalCount pageInfo { hasNextPage endCursor }'
 
-/** What a large dashboard asks for at once: the statistics, and six lists of 50 with every edge that they have. */
+/** The request of a large dashboard: the statistics, and six lists of 50 with all of their edges. */
 export const dashboard = `query Dashboard {
   overview { totalMessages llmCalls embeddingCalls modelCalls successRate activeSessions totalErrors totalTokens totalCost }
   tokenStatistics {

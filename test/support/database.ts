@@ -6,13 +6,13 @@ import { type Database, type DatabaseOptions, openDatabase } from '../../src/db/
 import { startEngine } from './embeddedServer.ts'
 import { serverUrl, templateName, urlOfDatabase } from './realServer.ts'
 
-/** A database of a test's own: migrated, empty, and gone when it is stopped. */
+/** A separate database for a test: migrated, empty, and removed when it is stopped. */
 export interface TestDatabase {
   readonly connection: DatabaseOptions['connection']
   stop(): Promise<void>
 }
 
-/** Makes an empty database, on the server of `TEST_DATABASE_URL` or on PGlite. */
+/** Creates an empty database, on the server of `TEST_DATABASE_URL` or with PGlite. */
 export const startTestDatabase = async (): Promise<TestDatabase> => {
   if (serverUrl) return copyTemplate(serverUrl)
   const dump = inject('dump')
@@ -35,16 +35,16 @@ const copyTemplate = async (url: string): Promise<TestDatabase> => {
   }
 }
 
-/** A test database that is open, and counts the statements sent to it. */
+/** An open test database, which counts the statements sent to it. */
 export interface OpenTestDatabase extends Database {
   readonly connection: DatabaseOptions['connection']
-  /** The statements that `work` sends, with its result. */
+  /** Returns the statements that `work` sends, and its result. */
   record<Result>(work: () => Promise<Result>): Promise<{ result: Result; statements: string[] }>
-  /** The operations on the Prisma Client that `work` performs, sorted and each once. */
+  /** Returns the distinct operations of `work` on the Prisma Client, sorted. */
   recordOperations(work: () => Promise<unknown>): Promise<string[]>
 }
 
-/** Opens a new test database; closing it removes it. */
+/** Opens a new test database. Closing it removes it. */
 export const openTestDatabase = async (): Promise<OpenTestDatabase> => {
   const database = await startTestDatabase()
   let statements: string[] = []

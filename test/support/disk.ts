@@ -5,17 +5,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isCode } from '../../src/db/embedded/owner.ts'
 
-/** A small disk of a test's own. */
+/** A small disk for a test. */
 export interface SmallDisk {
   readonly folder: string
-  /** Leaves so many bytes free. */
+  /** Fills the disk up to the given number of free bytes. */
   fill(free: number): void
-  /** Frees what was filled. */
+  /** Frees the filled space. */
   empty(): Promise<void>
   remove(): Promise<void>
 }
 
-/** Makes a disk in memory, which only root may; see `canMakeDisk`. */
+/** Creates a disk in memory, which requires root; see `canMakeDisk`. */
 export const makeSmallDisk = async (megabytes: number): Promise<SmallDisk> => {
   const folder = await mkdtemp(join(tmpdir(), 'botlens-disk-'))
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder])

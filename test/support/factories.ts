@@ -21,7 +21,7 @@ const bot = { botId: 'bot-1', botName: 'Bot', pipelineId: 'pipeline-1', pipeline
 const timestamp = new Date('2026-06-05T12:00:00.000Z')
 const refs = { sessionId: 'session-1', messageId: 'message-1' }
 
-/** Rows of each record with a value for everything; a test names what it cares about. */
+/** Rows of each record with a value for every field. A test specifies only the relevant ones. */
 export const make = {
   message: (row: Partial<Message> & { id: string }): Message => ({
     timestamp,
@@ -126,7 +126,7 @@ const tables = {
   feedback: feedbackTable,
 }
 
-/** Stores rows of one record, whatever is left out filled in. */
+/** Stores rows of one record, with defaults for omitted fields. */
 export const store = <Kind extends keyof typeof make>(
   db: OpenTestDatabase,
   kind: Kind,

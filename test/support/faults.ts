@@ -8,7 +8,7 @@ import { type Answer, ask } from './ask.ts'
 import { type Cluster, type ClusterOptions, startCluster } from './cluster.ts'
 import { type Listening, listen } from './listen.ts'
 
-/** A server over HTTP on a PostgreSQL of its own, that may be made to fail. */
+/** A server over HTTP on its own PostgreSQL, which can be made to fail. */
 export interface FaultyServer {
   readonly cluster: Cluster
   readonly db: ConfiguredDatabase
@@ -17,30 +17,33 @@ export interface FaultyServer {
   readonly logged: readonly string[]
   send(query: string, options?: { readonly variables?: object; readonly signal?: AbortSignal }): Promise<Answer>
   isReady(): Promise<boolean>
-  /** Runs work with a connection of its own. */
+  /** Runs work with a separate connection. */
   admin<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result>
-  /** Runs work while every statement on a table waits. */
+  /** Runs work while every statement on a table is blocked. */
   whileLocked(table: string, work: (client: pg.Client) => Promise<void>): Promise<void>
-  /** How many statements of the app run: asked on a new connection, since a transaction sees the statistics of its start. */
+  /**
+   * The number of running statements of the app. Uses a new connection, since a transaction sees the statistics of its
+   * start.
+   */
   countActive(): Promise<number>
   close(): Promise<void>
 }
 
-/** How a faulty server is made. */
+/** Options of a faulty server. */
 export interface FaultyOptions {
   readonly limits?: Partial<Limits>
   readonly poolSize?: number
   readonly cluster?: ClusterOptions
 }
 
-/** Asks until the answer is as wanted, and gives the milliseconds that it took. */
+/** Polls until the check succeeds, and returns the elapsed milliseconds. */
 export const waitFor = async (check: () => Promise<boolean>, patience: number): Promise<number> => {
   const started = performance.now()
   while (!(await check())) if (performance.now() - started > patience) throw new Error(`Not within ${patience} ms`)
   return performance.now() - started
 }
 
-/** Starts a PostgreSQL and an app on it that listens. */
+/** Starts a PostgreSQL server, and an app on it that listens. */
 export const startFaulty = async (bin: string, options: FaultyOptions = {}): Promise<FaultyServer> => {
   const cluster = await startCluster(bin, options.cluster)
   const config = { databaseUrl: cluster.url, dataFolder: '', poolSize: options.poolSize ?? 4 }

@@ -20,7 +20,7 @@ declare module 'vitest' {
 }
 
 /**
- * Builds the commands that tests run, and makes what every test's database is a copy of: a dump for PGlite, a template
+ * Builds the commands that tests run, and creates the source of every test database: a dump for PGlite, or a template
  * database on a real server.
  */
 export default async ({ provide }: TestProject) => {
@@ -28,7 +28,7 @@ export default async ({ provide }: TestProject) => {
   return serverUrl ? makeTemplate(serverUrl, provide) : makeDump(provide)
 }
 
-/** Compiles what has changed since the last build. */
+/** Compiles the changes since the last build. */
 const build = async () => {
   const root = join(import.meta.dirname, '..', '..')
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')

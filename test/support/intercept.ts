@@ -5,8 +5,8 @@ import type { Database } from '../../src/db/database.ts'
 const clientMethods: readonly unknown[] = ['$lines', '$statistics']
 
 /**
- * A database whose Prisma Client does something before each operation, e.g. waits or fails.
- * @param before gets the name of the operation, e.g. `ApiToken.findFirst` or `$lines`.
+ * A database whose Prisma Client runs a function before each operation, e.g. to wait or fail.
+ * @param before called with the name of the operation, e.g. `ApiToken.findFirst` or `$lines`.
  */
 export const interceptOperations = <Own extends Database>(
   db: Own,
@@ -32,6 +32,6 @@ export const interceptOperations = <Own extends Database>(
       }
     },
   })
-  // The extension changes no type.
+  // The extension does not change any types.
   return { ...db, prisma: prisma as unknown as Db }
 }

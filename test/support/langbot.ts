@@ -7,11 +7,11 @@ import pg from 'pg'
 import { startEngine } from './embeddedServer.ts'
 import { serverUrl, urlOfDatabase } from './realServer.ts'
 
-/** A LangBot database as LangBot itself would make and write it. */
+/** A LangBot database, created and written like LangBot does. */
 export interface LangBot {
   readonly address: string
   run(statement: string): Promise<void>
-  /** From now on a statement that has to wait for a reader fails; with SQLite's older journal, after five seconds. */
+  /** From now on, a statement that is blocked by a reader fails; with SQLite's older journal, after five seconds. */
   hurry(): Promise<void>
   stop(): Promise<void>
 }
@@ -19,7 +19,7 @@ export interface LangBot {
 const context = `bot_id VARCHAR(255) NOT NULL, bot_name VARCHAR(255) NOT NULL,
   pipeline_id VARCHAR(255) NOT NULL, pipeline_name VARCHAR(255) NOT NULL`
 
-/** The tables of LangBot, with a column of newer versions; `time` is the type of times. */
+/** The tables of LangBot, with a column of newer versions. `time` is the SQL type of times. */
 const makeTables = (time: string): string[] => [
   `CREATE TABLE monitoring_messages (id VARCHAR(255) NOT NULL PRIMARY KEY, timestamp ${time} NOT NULL, ${context},
     message_content TEXT NOT NULL, session_id VARCHAR(255) NOT NULL, status VARCHAR(50) NOT NULL,
@@ -47,7 +47,7 @@ const makeTables = (time: string): string[] => [
     user_id VARCHAR(255), platform VARCHAR(255))`,
 ]
 
-/** A LangBot database in a SQLite file, which its writer keeps open; with a write-ahead log, or the older journal. */
+/** A LangBot database in a SQLite file, which its writer keeps open, with a write-ahead log or the older journal. */
 export const startSqliteLangBot = async (journal: 'WAL' | 'DELETE' = 'WAL'): Promise<LangBot> => {
   const file = join(tmpdir(), `langbot ${randomUUID()}.db`)
   const db = new Sqlite(file)
@@ -68,7 +68,7 @@ export const startSqliteLangBot = async (journal: 'WAL' | 'DELETE' = 'WAL'): Pro
   }
 }
 
-/** A LangBot database on PostgreSQL: on the server of the tests, else on PGlite. */
+/** A LangBot database on PostgreSQL: on the server of the tests, otherwise on PGlite. */
 export const startPostgresLangBot = async (): Promise<LangBot> => {
   const { url, stop } = serverUrl ? await createDatabase(serverUrl) : await startEmbeddedLangBot()
   const writer = new pg.Client({ connectionString: url })

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server, type ServerOptions } from 'node:http'
 import type { App } from '../../src/server/createApp.ts'
 
-/** A server that listens on a free port of the loopback. */
+/** A server that listens on a free port of the loopback address. */
 export interface Listening {
   readonly server: Server
   readonly port: number

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findFreePort, readUser } from './cluster.ts'
 
-/** PgBouncer where Debian installs it; undefined where it is missing. */
+/** The PgBouncer executable on Debian; undefined if it is missing. */
 export const pgbouncerFile = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer'].find(existsSync)
 
-/** A PgBouncer of a test's own. */
+/** A PgBouncer for a test. */
 export interface PgBouncer {
-  /** The address of a database of the server behind it. */
+  /** The URL of a database on the server behind it. */
   urlOf(database: string): string
   stop(): Promise<void>
 }
@@ -26,7 +26,9 @@ const waitUntilListening = (child: ChildProcess): Promise<void> =>
     child.once('exit', () => reject(new Error(`PgBouncer ended: ${log}`)))
   })
 
-/** Starts PgBouncer in front of a PostgreSQL server, with its defaults: session pooling, no startup parameters ignored. */
+/**
+ * Starts PgBouncer in front of a PostgreSQL server, with its defaults: session pooling, no ignored startup parameters.
+ */
 export const startPgBouncer = async (file: string, serverUrl: string): Promise<PgBouncer> => {
   const { hostname, port: serverPort, username } = new URL(serverUrl)
   const folder = await mkdtemp(join(tmpdir(), 'botlens-pgbouncer-'))

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { TimeBucket } from '../generated/graphql.ts'
 
-/** A bucket of a series as a client sees it. */
+/** A bucket of a series, as seen by a client. */
 export interface PlainBucket {
   readonly label: string
   readonly bucketStart: string
@@ -9,7 +9,7 @@ export interface PlainBucket {
   readonly calls: number
 }
 
-/** What a series is computed from. Times are milliseconds since 1970. */
+/** Options of a series. Times are milliseconds since 1970. */
 export interface PlainSeriesOptions {
   readonly calls: readonly number[]
   readonly startTime: number | undefined
@@ -41,7 +41,7 @@ const firstDay = (date: Temporal.PlainDate, bucket: TimeBucket): Temporal.PlainD
 
 const lengths = { DAY: { days: 1 }, WEEK: { weeks: 1 }, MONTH: { months: 1 } } as const
 
-/** The calendar does the work: a day begins with the first moment that the zone's clock shows it. */
+/** Based on the calendar: a day starts at the first moment at which the zone's clock shows it. */
 const findDays = (time: number, bucket: keyof typeof lengths, zone: string): Stretch => {
   const first = firstDay(zoned(time, zone).toPlainDate(), bucket)
   const startOf = (date: Temporal.PlainDate) => date.toZonedDateTime({ timeZone: zone }).epochMilliseconds
@@ -51,7 +51,7 @@ const findDays = (time: number, bucket: keyof typeof lengths, zone: string): Str
 
 const offsets = new Map<string, number>()
 
-/** The offset of a zone from UTC. No zone of the tests changes its clocks between quarters of an hour. */
+/** The offset of a zone from UTC. The zones of the tests change their clocks only at quarters of an hour. */
 const readOffset = (time: number, zone: string): number => {
   const key = `${zone} ${Math.floor(time / quarter)}`
   const offset = offsets.get(key) ?? zoned(time, zone).offsetNanoseconds / 1_000_000
@@ -65,7 +65,7 @@ const readClock = (time: number, zone: string, bucket: 'HOUR' | 'MINUTE') => {
   return { offset, label: bucket === 'HOUR' ? `${text.slice(0, 13)}:00` : text }
 }
 
-/** Steps to either side for as long as the clock shows the same hour and the zone keeps its offset. */
+/** Extends an hour in both directions while the clock shows the same hour and the zone keeps its offset. */
 const findHour = (time: number, bucket: 'HOUR' | 'MINUTE', zone: string): Stretch => {
   const step = bucket === 'HOUR' ? quarter : minute
   const { label, offset } = readClock(time, zone, bucket)
@@ -83,7 +83,7 @@ const findHour = (time: number, bucket: 'HOUR' | 'MINUTE', zone: string): Stretc
 const findStretch = (time: number, bucket: TimeBucket, zone: string): Stretch =>
   bucket === 'HOUR' || bucket === 'MINUTE' ? findHour(time, bucket, zone) : findDays(time, bucket, zone)
 
-/** Computes a series call by call and bucket by bucket, from the rules of the public contract alone. */
+/** Computes a series call by call and bucket by bucket, based only on the public contract. */
 export const computePlainSeries = ({
   calls,
   startTime,

@@ -6,31 +6,31 @@ import { inject, onTestFinished } from 'vitest'
 
 const root = join(import.meta.dirname, '..', '..')
 
-/** A command of the server that runs as a process of its own. */
+/** A command of the server in a separate process. */
 export interface CommandProcess {
   readonly child: ChildProcess
-  /** What it wrote to its output and its error output so far. */
+  /** Its standard output and error output so far. */
   readonly output: () => string
-  /** Waits until it wrote something; fails when it ends before. */
+  /** Waits for matching output. Fails if the process ends before. */
   waitFor(pattern: RegExp): Promise<RegExpExecArray>
-  /** Waits until it ended, and gives its exit code; null where a signal ended it. */
+  /** Waits until the process ends, and returns its exit code; null if it was ended by a signal. */
   ended(): Promise<number | null>
   kill(signal: NodeJS.Signals): void
 }
 
-/** No process outlives the test that started it, also where that failed. */
+/** No process outlives the test that started it, even if the test fails. */
 const killAfterTest = (child: ChildProcess): void => {
   try {
     onTestFinished(() => {
       child.kill('SIGKILL')
     })
   } catch {
-    // Started by a hook: it is its own to stop.
+    // Started by a hook, which stops it.
   }
 }
 
 /**
- * Copies an empty, migrated embedded database to a data folder: a command starts on it in a fraction of the time that
+ * Copies an empty, migrated embedded database to a data folder. A command starts on it in a fraction of the time that
  * it takes to create one. Does nothing if tests run on a server.
  */
 export const copyDataFolder = async (dataFolder: string): Promise<void> => {
@@ -38,7 +38,7 @@ export const copyDataFolder = async (dataFolder: string): Promise<void> => {
   if (template !== null) await cp(template, dataFolder, { recursive: true })
 }
 
-/** Starts a command as it is built, e.g. `serve`, in a folder of its own so that no `.env` file is read. */
+/** Starts the compiled command, e.g. `serve`, in a separate folder so that no `.env` file is read. */
 export const runCommand = (
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
@@ -95,7 +95,7 @@ export const startServer = async (
 ) => {
   const server = runCommand(command, { PORT: '0', ...environment }, folder)
   const [, url = ''] = await server.waitFor(/"url":"([^"]+)"/)
-  /** What the server answers, without the extensions. */
+  /** Sends a query, and returns the response without extensions. */
   const ask = async (query: string): Promise<unknown> => {
     const response = await fetch(url, {
       method: 'POST',

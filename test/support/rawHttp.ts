@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { Listening } from './listen.ts'
 
-/** Sends bytes as they are, and gives all that comes back until the connection ends. */
+/** Sends raw bytes, and returns all received data until the connection ends. */
 export const sendRaw = async ({ port }: Pick<Listening, 'port'>, ...parts: readonly string[]): Promise<string> => {
   const socket = connect(port, '127.0.0.1')
   let received = ''
@@ -15,7 +15,7 @@ export const sendRaw = async ({ port }: Pick<Listening, 'port'>, ...parts: reado
   return received
 }
 
-/** A request as text, on a connection that ends with its response. */
+/** A request as text, whose connection is closed after the response. */
 export const writeRequest = (
   method: string,
   target: string,
@@ -27,14 +27,14 @@ export const writeRequest = (
   return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n${body}`
 }
 
-/** A response as it came over the wire. */
+/** A response as received. */
 export interface RawResponse {
   readonly status: number
   readonly headers: Headers
   readonly body: string
 }
 
-/** Reads a response that came with its length. */
+/** Parses a response with a content length. */
 export const readResponse = (text: string): RawResponse => {
   const [head = '', body = ''] = text.split('\r\n\r\n', 2)
   const [first = '', ...lines] = head.split('\r\n')
@@ -45,16 +45,16 @@ export const readResponse = (text: string): RawResponse => {
   return { status: Number(first.split(' ')[1]), headers: new Headers(headers), body }
 }
 
-/** A client that reads nothing. */
+/** A client that does not read. */
 export interface DeafClient {
-  /** Its connection on the side of the server. */
+  /** The server's side of the connection. */
   readonly accepted: Socket
   /** Resolves when the server's side of the connection has closed. */
   readonly closed: Promise<unknown>
   disconnect(): void
 }
 
-/** Sends requests on one connection and never reads from it. */
+/** Sends requests on one connection without reading from it. */
 export const sendDeaf = async ({ server, port }: Listening, ...parts: readonly string[]): Promise<DeafClient> => {
   const connected = once(server, 'connection') as Promise<[Socket]>
   const socket = connect(port, '127.0.0.1')

@@ -1,4 +1,4 @@
-/** The PostgreSQL server to test on; absent for the embedded one. Its user must be able to create databases. */
+/** The PostgreSQL server of tests; undefined for the embedded one. Its user must be able to create databases. */
 export const serverUrl = process.env['TEST_DATABASE_URL']
 
 /** The database that tests copy. */

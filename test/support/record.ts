@@ -1,7 +1,7 @@
 import { graphql } from '../generated/gql.ts'
 import type { RecordMessageInput } from '../generated/graphql.ts'
 
-/** A message with all that it must have. */
+/** A message with all required fields. */
 export const message = (given: Partial<RecordMessageInput> = {}): RecordMessageInput => ({
   botId: 'bot-1',
   botName: 'Bot One',

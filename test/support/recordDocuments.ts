@@ -1,6 +1,6 @@
 import { graphql } from '../generated/gql.ts'
 
-/** Every list with all its columns, as the reference's endpoints of the same names give them. */
+/** Each list with all its columns, like the reference's endpoints with the same names. */
 export const listDocuments = {
   messages: graphql(`
     query AllMessages($filter: MessageFilter, $first: Int, $offset: Int) {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
-/** An object of the reference's answers. */
+/** An object in the reference responses. */
 export type JsonObject = { [key: string]: Json }
 
-/** One recorded answer of the service that this one replaces. */
+/** A recorded response of the reference service. */
 export interface ReferenceCase {
   readonly name: string
   /** The endpoint, without its query string. */
@@ -14,7 +14,7 @@ export interface ReferenceCase {
   readonly data: JsonObject
 }
 
-/** The recorded answers of one endpoint. */
+/** The recorded responses of one endpoint. */
 export const readCases = (endpoint: RegExp): ReferenceCase[] =>
   readFileSync(join(import.meta.dirname, '..', 'data', 'answers.ndjson'), 'utf8')
     .trim()
@@ -26,16 +26,16 @@ export const readCases = (endpoint: RegExp): ReferenceCase[] =>
     })
     .filter((one) => endpoint.test(one.endpoint))
 
-/** The recorded answers of one endpoint, each behind its name, for tests of many cases. */
+/** The recorded responses of one endpoint with their names, for parameterized tests. */
 export const nameCases = (endpoint: RegExp) => readCases(endpoint).map((one) => [one.name, one] as const)
 
-/** An object of the reference's answers, checked to be one. */
+/** Narrows a value of the reference responses to an object. */
 export const asObject = (value: Json | undefined): JsonObject => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`no object: ${value}`)
   return value
 }
 
-/** A list of objects of the reference's answers, checked to be one. */
+/** Narrows a value of the reference responses to a list of objects. */
 export const asList = (value: Json | undefined): JsonObject[] => {
   if (!Array.isArray(value)) throw new Error(`no list: ${value}`)
   return value.map(asObject)
@@ -43,7 +43,7 @@ export const asList = (value: Json | undefined): JsonObject[] => {
 
 const camelCase = (name: string): string => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
 
-/** Names that are not merely spelled in another case here. */
+/** Names that differ in more than their case. */
 const renamed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   llmCall: { duration: 'durationMs' },
   embeddingCall: { duration: 'durationMs' },
@@ -74,7 +74,9 @@ const translateValue = (field: string, value: Json): Json => {
 
 const msOf = (time: string): string => (time.split('.')[1] ?? '').padEnd(3, '0').slice(0, 3)
 
-/** A row of the reference as this server gives it: names, times to the millisecond, enums, parsed JSON. */
+/**
+ * Converts a row of the reference to the format of this server: names, times to the millisecond, enums, parsed JSON.
+ */
 export const translateRow = (kind: string, row: JsonObject): JsonObject =>
   Object.fromEntries(
     Object.entries(row).map(([name, value]) => {
@@ -83,7 +85,7 @@ export const translateRow = (kind: string, row: JsonObject): JsonObject =>
     }),
   )
 
-/** The filter that a case's query string stands for. */
+/** Converts the query string of a case to a filter. */
 export const translateFilter = (parameters: URLSearchParams): JsonObject => {
   const lists = {
     botIds: parameters.getAll('botId'),
@@ -103,6 +105,6 @@ export const translateFilter = (parameters: URLSearchParams): JsonObject => {
   return filter
 }
 
-/** Whether a case asks for one bot's or pipeline's data: the reference counts all embedding calls even then. */
+/** Whether a case filters by bot or pipeline. The reference counts all embedding calls even then. */
 export const isScoped = (parameters: URLSearchParams): boolean =>
   parameters.has('botId') || parameters.has('pipelineId')

@@ -1,7 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { OpenTestDatabase } from './database.ts'
 
-/** A filter of statistics as tests give it to the API. */
+/** A filter of statistics, as tests pass it to the API. */
 export interface RowsFilter {
   readonly botIds?: string[]
   readonly pipelineIds?: string[]
@@ -25,7 +25,10 @@ const only = async (db: OpenTestDatabase, statement: Sql): Promise<Record<string
   return row
 }
 
-/** What statistics should be, by plain scans over the rows: the answers' own names, without what the server derives. */
+/**
+ * The expected statistics, computed by scans over the rows, with the field names of responses and without derived
+ * fields.
+ */
 export const statisticsByRows = async (db: OpenTestDatabase, filter: RowsFilter) => {
   const [messages, calls, embedding, sessions, errors, feedback] = await Promise.all([
     only(db, sql`SELECT count(*) AS "totalMessages" FROM monitoring_messages WHERE ${where(filter)}`),
@@ -53,7 +56,7 @@ export const statisticsByRows = async (db: OpenTestDatabase, filter: RowsFilter)
   return { overview: { ...messages, ...calls, ...embedding, ...sessions, ...errors }, feedbackStats: feedback }
 }
 
-/** Token statistics in all and by model, by plain scans over the rows. */
+/** The expected token statistics in total and by model, computed by scans over the rows. */
 export const tokensByRows = async (db: OpenTestDatabase, filter: RowsFilter) => {
   const sums = sql`
     count(*) FILTER (WHERE status = 'error') AS "errorCalls",
@@ -75,7 +78,7 @@ export const tokensByRows = async (db: OpenTestDatabase, filter: RowsFilter) => 
   return { summary, byModel }
 }
 
-/** The series without gaps, by a plain scan over the rows, cut by PostgreSQL's own clock of a zone. */
+/** The expected series without gaps, computed by a scan over the rows with PostgreSQL's time zones. */
 export const seriesByRows = (db: OpenTestDatabase, filter: RowsFilter, unit: string, timeZone: string) =>
   db.query(sql`
     SELECT date_trunc(${unit}, timestamp, ${timeZone}) AS "bucketStart", count(*) AS calls,

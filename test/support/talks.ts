@@ -2,8 +2,8 @@ import type { OpenTestDatabase } from './database.ts'
 import { store } from './factories.ts'
 
 /**
- * Stores 120 messages a second apart in 12 sessions, and as many records of each other kind, which belong to the
- * last 60 of them: two of a kind each.
+ * Stores 120 messages, one second apart, in 12 sessions, and as many records of each other kind, two of which belong to
+ * each of the last 60 messages.
  */
 export const storeTalks = async (db: OpenTestDatabase): Promise<void> => {
   const indexes = Array.from({ length: 120 }, (_, index) => index)

@@ -6,7 +6,7 @@ const random = createRandom(20260605)
 const start = Date.parse('2026-05-20T00:00:00Z')
 const hour = 3_600_000
 
-/** Times over seven weeks: some at the edges of hours and days, to the millisecond. */
+/** Times within seven weeks, some at the edges of hours and days, to the millisecond. */
 const drawTime = (): Date => {
   const whole = start + drawInt(random, 0, 49 * 24) * hour
   return new Date(whole + pick(random, [0, 0, -1, 1, drawInt(random, 0, hour - 1)]))
@@ -37,7 +37,7 @@ const drawCall = () => {
 
 let stored = 0
 
-/** Stores so many rows of each record, each a little different, over seven weeks from 2026-05-20 on. */
+/** Stores the given number of rows of each record, all slightly different, over seven weeks since 2026-05-20. */
 export const storeTraffic = async (db: OpenTestDatabase, count: number): Promise<void> => {
   const many = <Row>(make: (id: string) => Row): Row[] =>
     Array.from({ length: count }, () => {

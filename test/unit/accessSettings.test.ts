@@ -11,7 +11,7 @@ test.each(['127.0.0.1', '127.1.2.3', 'localhost', '::1'])('on %s, authentication
 })
 
 test.each(['0.0.0.0', '::', '192.168.1.10', 'logs.example.com', '127.0.0.1.example.com'])(
-  '%s needs callers',
+  'on %s, authentication is required',
   (HOST) => {
     expect(check({ HOST })).toThrow(ConfigError)
     expect(check({ HOST, JWT_SECRET: '' })).toThrow('JWT_SECRET')

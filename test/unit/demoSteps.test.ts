@@ -4,10 +4,10 @@ import { groupBy } from '../../src/shared/groupBy.ts'
 
 const minute = 60_000
 const since = new Date('2026-05-17T03:00:00Z')
-/** What follows on the first period, in minutes. */
+/** The length of the following period, in minutes. */
 const further = 30 * 60
 
-// The first period is long, so that it ends with 45 minutes in which questions are left without an answer.
+// The first period is long, so that it ends with 45 minutes in which questions remain without a response.
 it.each([
   [76 * 60, further],
   [79 * 60, further],

@@ -57,7 +57,7 @@ describe('a lively period', () => {
 
   it('continues as if generated in one piece', () => {
     const [middle, end] = [shift(night, 17 * minute), shift(night, 60 * minute)]
-    // Which questions of the last moments are left without an answer depends on how long the period is.
+    // Which questions of the last moments remain without a response depends on the length of the period.
     const idsOf = (rows: readonly Conversation[]) =>
       collect(rows).messages.flatMap(({ id, timestamp }) => (timestamp < shift(end, -minute) ? [id] : []))
     const parts = [

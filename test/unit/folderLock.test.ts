@@ -20,7 +20,7 @@ const file = () => join(folder, 'botlens.lock')
 const elsewhere: Owner = { pid: 1, host: 'old-container', system: 'boot pid:[2]', started: '1', token: 'theirs' }
 const writeLock = (owner: object) => writeFileSync(file(), JSON.stringify(owner))
 const readToken = async (): Promise<unknown> => JSON.parse(await readFile(file(), 'utf8')).token
-/** A wait in which nothing happens, or what is given. */
+/** A wait without events, or with the given one. */
 const waiting = (during: (round: number) => void = () => undefined) => {
   let rounds = 0
   return {
@@ -52,7 +52,7 @@ test.each([
 test.each([1, 3])('a lock with a heartbeat is not taken over: in round %d', async (round) => {
   writeLock(elsewhere)
   const { wait } = waiting((current) => {
-    // Its clock may be far behind: only the change counts.
+    // Its clock may be far behind: only the change is relevant.
     if (current === round) utimesSync(file(), new Date(1000), new Date(1000))
   })
   await expect(lockFolder(folder, { wait })).rejects.toThrow(FolderInUseError)

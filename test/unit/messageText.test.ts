@@ -16,7 +16,7 @@ test.each([
 
 const million = 1_000_000
 
-/** Contents whose reading once took far more than their size, each of at least 1 MB. */
+/** Contents that once took time out of proportion to their size to read, each of at least 1 MB. */
 const hostile = {
   'an unterminated string of escaped quotes': `["${'\\"'.repeat(million / 2)}`,
   'an unterminated string of backslashes': `["${'\\'.repeat(million)}`,

@@ -11,7 +11,7 @@ import {
 import { expect, test } from 'vitest'
 import { schema } from '../../src/server/schema.ts'
 
-/** Something of the schema that has a description, by its name, e.g. `Query.messages(first:)`. */
+/** An element of the schema with a description, by its name, e.g. `Query.messages(first:)`. */
 interface Described {
   readonly name: string
   readonly description: string | null | undefined

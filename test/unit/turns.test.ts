@@ -5,7 +5,7 @@ import { afterTurns, collectInTurns, inTurns, takeTurn } from '../../src/shared/
 
 const makeScope = (): RequestScope => ({ signal: new AbortController().signal, onStatement: () => undefined })
 
-/** A turn in which nothing has run yet. */
+/** Starts in a turn in which nothing has run yet. */
 beforeEach(async () => {
   await nextTurn()
   await nextTurn()

@@ -86,7 +86,7 @@ test.each<[string, Parameters<typeof normalizeUsage>[0], [number, number, number
 })
 
 test.each([['12'], [-1], [1.5], [true], [{}], [[]], [Number.POSITIVE_INFINITY], [2 ** 31]])(
-  'a count of %j is told, and so refused',
+  'a count of %j is reported, and therefore rejected',
   (count) => {
     const problems: string[] = []
     for (const name of ['prompt_tokens', 'total_tokens', 'cache_read_input_tokens', 'thoughtsTokenCount'])

@@ -5,13 +5,13 @@ import { openTestDatabase } from '../database.ts'
 import { storeTalks } from '../talks.ts'
 import { storeTraffic } from '../traffic.ts'
 
-/** The app under test, with data to find. */
+/** The app under test, with stored data. */
 export type FuzzApp = Pick<TestApp, 'fetch' | 'send' | 'log' | 'close'>
 
-/** After all that is stored: what is recorded may be at most a day ahead. */
+/** A time after all stored data, since recorded times may be at most a day ahead. */
 const now = new Date('2026-07-30T12:00:00.000Z')
 
-/** Starts an app as it is run, on a database with some data; its clock stands still and its ids are counted. */
+/** Starts an app as in production, on a database with some data. Its clock is fixed and its ids are sequential. */
 export const startFuzzApp = async (): Promise<FuzzApp> => {
   const db = await openTestDatabase()
   await storeTalks(db)

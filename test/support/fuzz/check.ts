@@ -1,12 +1,12 @@
 import type { FuzzRequest } from './request.ts'
 import type { FuzzResponse } from './send.ts'
 
-/** Codes that a request can bring about by what it holds; the others tell of the caller or of the server. */
+/** Codes that the content of a request can cause. The others concern the caller or the server. */
 const expectedCodes: ReadonlySet<unknown> = new Set(['BAD_USER_INPUT', 'NOT_FOUND', 'QUERY_TOO_COMPLEX'])
-/** Milliseconds of processor time that a request may take, those of an embedded database included. */
+/** Maximum processor time of a request in milliseconds, including an embedded database. */
 const maxCpuMs = 1000
 
-/** What must never be in a response. No value of a fuzz case looks like it. */
+/** Patterns that must never occur in a response. No value of a fuzz case matches them. */
 const leaks: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['a stack trace', /(?:\n|\\n)\s*at \S/],
   ['a path', /node_modules|file:\/\/|\/(?:src|dist|tmp|work|home|usr)\/|\.(?:ts|js|mjs|cjs|wasm)\b/],
@@ -23,7 +23,7 @@ interface GivenError {
   readonly extensions?: { readonly code?: unknown }
 }
 
-/** What is wrong with a response; empty where nothing is. */
+/** Returns the problems of a response; empty if there are none. */
 export const checkResponse = (request: FuzzRequest, response: FuzzResponse): string[] => {
   const { status, text, cpuMs } = response
   const problems = request.subject === 'export' ? checkExport(response) : checkGraphql(request, response)
@@ -74,7 +74,7 @@ const parseObject = (text: string): Record<string, unknown> | undefined => {
   }
 }
 
-/** How a repeated response differs from the first one, request ids aside; undefined where it does not. */
+/** Returns how a repeated response differs from the first one, except for request ids; undefined if it does not. */
 export const compareResponses = (first: FuzzResponse, other: FuzzResponse): string | undefined => {
   if (first.status !== other.status) return `status ${other.status} after ${first.status}: ${other.text.slice(0, 500)}`
   const [before, after] = [comparable(first.text), comparable(other.text)]
@@ -84,7 +84,7 @@ export const compareResponses = (first: FuzzResponse, other: FuzzResponse): stri
   return `differs at ${at}:\n    ${before.slice(start, at + 200)}\n    ${after.slice(start, at + 200)}`
 }
 
-/** The text that is compared: without request ids, and the members of a GraphQL response in one order. */
+/** The text that is compared: without request ids, and with the members of a GraphQL response in a fixed order. */
 const comparable = (text: string): string => {
   const { data, errors, extensions, ...others } = parseObject(text) ?? {}
   const isGraphql = data !== undefined || errors !== undefined

@@ -1,6 +1,6 @@
 import { drawInt, pick, type Random } from '../../../src/demo/random.ts'
 
-/** A cursor that was changed on its way, or the same one where the change does not show. */
+/** A modified cursor, or the same one if the modification has no effect. */
 export const tamper = (random: Random, cursor: string): string => {
   const at = drawInt(random, 0, cursor.length)
   return pick(random, [
@@ -17,7 +17,7 @@ export const tamper = (random: Random, cursor: string): string => {
   ])()
 }
 
-/** The parts of a cursor, such as its order, key and id; of one that holds no JSON list, the cursor itself. */
+/** The parts of a cursor, such as its order, key and id; the cursor itself if it is not a JSON list. */
 const parts = (cursor: string): unknown[] => {
   try {
     const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())

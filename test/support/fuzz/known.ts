@@ -12,16 +12,16 @@ import {
 } from 'graphql'
 import type { TestApp } from '../app.ts'
 
-/** What the running app has: its schema, and values of its data. */
+/** The schema of the running app, and values of its data. */
 export interface Known {
   readonly schema: GraphQLSchema
-  /** Values that fit an argument or input field of this name, for records of this type where it is one of a record. */
+  /** Valid values of an argument or input field with this name, for records of this type if it belongs to a record. */
   values(name: string, typeName: string): readonly string[]
 }
 
 type AnyField = GraphQLField<unknown, unknown>
 
-/** Asks the app for its schema by introspection, and for the values and cursors of its lists. */
+/** Reads the schema of the app by introspection, and the values and cursors of its lists. */
 export const learn = async (app: Pick<TestApp, 'send'>): Promise<Known> => {
   const { data } = await app.send(getIntrospectionQuery())
   const schema = buildClientSchema(data as unknown as IntrospectionQuery)
@@ -49,17 +49,17 @@ export const learn = async (app: Pick<TestApp, 'send'>): Promise<Known> => {
   return { schema, values }
 }
 
-/** The rows of a connection that was asked for `edges`. */
+/** The rows of a connection with selected `edges`. */
 const readEdges = (connection: unknown) =>
   (connection as { readonly edges: readonly { readonly cursor: string; readonly node: object }[] }).edges
 
-/** The record type of a field: of a connection, that of its rows. */
+/** The record type of a field; for a connection, that of its rows. */
 export const recordTypeOf = (field: AnyField): string => getNamedType(field.type).name.replace(/Connection$/, '')
 
 interface List {
   readonly name: string
   readonly typeName: string
-  /** The first rows, in the default order and in each other one. */
+  /** Queries of the first rows, in the default order and in each other one. */
   readonly queries: readonly string[]
 }
 
@@ -77,7 +77,7 @@ const findLists = (schema: GraphQLSchema): List[] =>
     return [{ name: field.name, typeName: type.name, queries }]
   })
 
-/** Every combination of enum values that the field's order takes. */
+/** Every combination of enum values of the field's order. */
 const listOrders = ({ args }: AnyField): string[] => {
   const type = args.find(({ name }) => name === 'orderBy')?.type
   const object = type && getNamedType(type)

@@ -9,14 +9,14 @@ import { type Draw, drawArguments, listTargets, type Target } from './values.ts'
 
 type AnyField = GraphQLField<unknown, unknown>
 
-/** A root field with a place below its arguments that a case must fill. */
+/** A root field, and an argument or input field of it that a case must fill. */
 export interface OperationTarget {
   readonly root: 'query' | 'mutation'
   readonly field: AnyField
   readonly target: Target | undefined
 }
 
-/** All root fields, each with each of its places. */
+/** All root fields, with each of their places. */
 export const listOperationTargets = ({ schema }: Known): OperationTarget[] =>
   (['query', 'mutation'] as const).flatMap((root) => {
     const type = root === 'query' ? schema.getQueryType() : schema.getMutationType()
@@ -25,7 +25,7 @@ export const listOperationTargets = ({ schema }: Known): OperationTarget[] =>
     )
   })
 
-/** Chooses targets: in turns each of all places, and each root field, of which some have many places and some few. */
+/** Chooses targets, alternating between all places and all root fields, which have different numbers of places. */
 export const makeTargets = (known: Known, seed: number) => {
   const targets = listOperationTargets(known)
   const fields = [...new Set(targets.map(({ field }) => field))]
@@ -51,7 +51,7 @@ export interface Operation {
   readonly operationName: string | undefined
 }
 
-/** How arguments are given. */
+/** How arguments are passed. */
 type Style = 'literals' | 'variables' | 'mixed'
 
 interface Writer {
@@ -59,14 +59,14 @@ interface Writer {
   readonly known: Known
   readonly wrong: number
   readonly style: Style
-  /** Variables so far: their definitions, and their values as JSON. */
+  /** The variables so far: their definitions, and their values as JSON. */
   readonly definitions: string[]
   readonly values: string[]
 }
 
 const maxSelectionDepth = 3
 
-/** An operation on a root field that fills its target; about half of them hold wrong values. */
+/** An operation on a root field that fills its target. About half of them contain invalid values. */
 export const drawOperation = (known: Known, random: Random, { root, field, target }: OperationTarget): Operation => {
   const wrong = drawChance(random, 0.5) ? 0 : pick(random, [0.03, 0.1, 0.3])
   const style = pick(random, ['literals', 'variables', 'mixed'] as const)
@@ -101,7 +101,7 @@ const writeField = (writer: Writer, field: AnyField, target: Target | undefined,
   return `${field.name}${list}${isObjectType(type) ? writeSelections(writer, type, depth) : ''}`
 }
 
-/** A value as a literal, or with variables in its place or inside of it. */
+/** Writes a value as a literal, or with variables in place of it or of its parts. */
 const writeValue = (writer: Writer, value: Value): string => {
   const { random, style, definitions, values } = writer
   let isWhole = true
@@ -117,7 +117,7 @@ const writeValue = (writer: Writer, value: Value): string => {
   })
 }
 
-/** Some fields of a type; those with fields of their own as far as `depth` allows. */
+/** Some fields of a type, including nested fields up to `depth`. */
 const writeSelections = (writer: Writer, type: GraphQLObjectType, depth: number): string => {
   const { random } = writer
   const isPage = type.name.endsWith('Connection') || type.name.endsWith('Edge')

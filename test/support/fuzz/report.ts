@@ -1,26 +1,26 @@
 import type { FuzzRequest } from './request.ts'
 
-/** The most different failures that a run collects before it ends. */
+/** Maximum number of different failures before a run ends. */
 const maxFailures = 20
-/** The most characters of a body that a report shows. */
+/** Maximum number of characters of a body in a report. */
 const maxBodyLength = 4000
 
-/** Failures of a run, each kind once for each subject. */
+/** The failures of a run, one of each kind per subject. */
 export interface FuzzReport {
   add(request: FuzzRequest, problems: readonly string[]): void
   isFull(): boolean
-  /** All failures as text, with what is needed to repeat them; empty where there are none. */
+  /** Formats all failures, with what is needed to repeat them; empty if there are none. */
   print(): string
 }
 
-/** Collects failures of a run with this seed and number of cases. */
+/** Creates the report of a run with this seed and number of cases. */
 export const makeReport = (seed: number, cases: number): FuzzReport => {
   const failures = new Map<string, { text: string; count: number }>()
   return {
     add: (request, problems) => {
       if (problems.length === 0) return
       const [first = ''] = problems
-      // Values differ from case to case: without them, the same failure of the same subject has the same key.
+      // Values differ between cases. Without them, the same failure of the same subject has the same key.
       const key = `${request.subject} ${first.replaceAll(/\d+|"[^"]*"/g, '').slice(0, 60)}`
       const known = failures.get(key)
       if (known) known.count += 1

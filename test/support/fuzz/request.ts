@@ -3,15 +3,15 @@ import type { Known } from './known.ts'
 import { drawOperation, type OperationTarget } from './operation.ts'
 import { drawString } from './scalars.ts'
 
-/** A request of a fuzz case, in full, so that it can be printed and sent again. */
+/** The complete request of a fuzz case, which can be printed and sent again. */
 export interface FuzzRequest {
-  /** What it asks for, e.g. `query.messages` or `export`. */
+  /** The subject of the request, e.g. `query.messages` or `export`. */
   readonly subject: string
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
-  /** Whether it changes data: it is then sent once. */
+  /** Whether it changes data. It is then sent once. */
   readonly writes: boolean
 }
 
@@ -23,7 +23,7 @@ const accepts = [
   {},
 ]
 
-/** A request with an operation on a root field, by `POST` or by `GET`. */
+/** A request with an operation on a root field, by `POST` or `GET`. */
 export const drawGraphqlRequest = (known: Known, random: Random, target: OperationTarget): FuzzRequest => {
   const { query, variables, operationName } = drawOperation(known, random, target)
   const isGet = drawChance(random, target.root === 'query' ? 0.4 : 0.05)
@@ -55,7 +55,7 @@ export const drawGraphqlRequest = (known: Known, random: Random, target: Operati
 
 const exportTypes = ['messages', 'llm-calls', 'embedding-calls', 'errors', 'sessions', 'feedback']
 
-/** The parameters of the export, each with a maker of values that it takes. */
+/** The parameters of the export, each with a generator of valid values. */
 const exportParameters: Readonly<Record<string, (random: Random, known: Known) => string>> = {
   type: (random) => pick(random, exportTypes),
   format: (random) => pick(random, ['csv', 'ndjson']),
@@ -71,7 +71,7 @@ const exportParameters: Readonly<Record<string, (random: Random, known: Known) =
     pick(random, ['{}', '{"not":{"botIds":["a"]}}', '{"or":[{"startTime":"2026-06-01"},{"search":"a"}]}']),
 }
 
-/** A request for an export; about half of them have a wrong parameter. */
+/** An export request. About half of them have an invalid parameter. */
 export const drawExportRequest = (known: Known, random: Random): FuzzRequest => {
   const wrong = drawChance(random, 0.5) ? 0 : 0.3
   const given = Object.entries(exportParameters).filter(() => drawChance(random, 0.25))

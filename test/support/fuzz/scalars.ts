@@ -1,7 +1,7 @@
 import { drawChance, drawInt, pick, type Random } from '../../../src/demo/random.ts'
 import { enumValue, scalar, text, type Value } from './value.ts'
 
-/** Strings that programs tend to mishandle. None of them looks like the SQL, paths or stack traces of the server. */
+/** Strings that programs often handle incorrectly. None of them resembles SQL, paths or stack traces of the server. */
 const awkwardStrings: readonly string[] = [
   '',
   ' ',
@@ -29,7 +29,7 @@ const awkwardStrings: readonly string[] = [
   'y'.repeat(20_000),
 ]
 
-/** A string: a plain one, or with this chance an awkward one. */
+/** A string: a plain one or, with the given probability, an awkward one. */
 export const drawString = (random: Random, awkward = 0.4): string =>
   drawChance(random, awkward)
     ? pick(random, awkwardStrings)
@@ -79,7 +79,7 @@ const drawFloat = (random: Random): string =>
         '9007199254740993',
       ])
 
-/** Any JSON value, nested up to `depth` levels; keys are names, so that it can be a literal too. */
+/** Any JSON value, nested up to `depth` levels. Keys are names, so that it can also be written as a literal. */
 const drawJson = (random: Random, depth: number): Value => {
   const kind = drawInt(random, 0, depth > 0 ? 5 : 3)
   if (kind === 4) {
@@ -114,8 +114,8 @@ const makers: Readonly<Record<string, (random: Random, awkward: number) => Value
 }
 
 /**
- * A value of a scalar type. Of a type that is not known here, any value: such a type is covered all the same.
- * @param awkward the chance that a string is an awkward one.
+ * A value of a scalar type. For an unknown type, any value, so that new types are covered as well.
+ * @param awkward the probability of an awkward string.
  */
 export const drawScalar = (random: Random, typeName: string, awkward: number): Value =>
   (makers[typeName] ?? pick(random, Object.values(makers)))(random, awkward)

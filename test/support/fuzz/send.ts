@@ -10,7 +10,7 @@ export interface FuzzResponse {
   readonly cpuMs: number
 }
 
-/** Sends a request and reads all of the response. */
+/** Sends a request and reads the complete response. */
 export const send = async (app: Pick<TestApp, 'fetch'>, request: FuzzRequest): Promise<FuzzResponse> => {
   const { method, path, headers, body } = request
   const before = process.cpuUsage()

@@ -15,21 +15,21 @@ import { drawChance, drawInt, pick, type Random } from '../../../src/demo/random
 import { drawScalar, drawWrong } from './scalars.ts'
 import { enumValue, scalar, text, type Value } from './value.ts'
 
-/** What values are drawn from. */
+/** The source of drawn values. */
 export interface Draw {
   readonly random: Random
-  /** The chance, from 0 to 1, that a place holds a wrong value. */
+  /** The probability of an invalid value, from 0 to 1. */
   readonly wrong: number
-  /** Values that the database has for an argument or an input field of that name. */
+  /** Values in the database for an argument or input field with the given name. */
   readonly known: (name: string) => readonly string[]
 }
 
-/** How deep input objects stand in each other; lists such as `and` count as well. */
+/** Maximum nesting of input objects, including lists such as `and`. */
 const maxDepth = 4
 const nullChance = 0.04
 const knownChance = 0.7
 
-/** A value for a place of this type and name. */
+/** A value for an argument or input field of this type and name. */
 const drawValue = (draw: Draw, type: GraphQLInputType, name: string, depth = 0): Value => {
   const { random } = draw
   if (drawChance(random, draw.wrong)) return { ...drawWrong(random), type }
@@ -47,7 +47,7 @@ const drawPresent = (draw: Draw, type: GraphQLInputType, name: string, depth: nu
   return drawScalar(random, String(type), draw.wrong > 0 ? 0.4 : 0.1)
 }
 
-/** An enum value. `UNKNOWN` stands in most enums and cannot be recorded: it is drawn less often. */
+/** An enum value. `UNKNOWN` is a value of most enums but cannot be recorded, so it is drawn less often. */
 const drawEnum = ({ random }: Draw, type: GraphQLEnumType): Value => {
   const values = type.getValues()
   const usual = drawChance(random, 0.9) ? values.filter(({ name }) => name !== 'UNKNOWN') : values
@@ -56,18 +56,18 @@ const drawEnum = ({ random }: Draw, type: GraphQLEnumType): Value => {
 
 const drawList = (draw: Draw, type: GraphQLInputType, name: string, depth: number): Value => {
   const { random } = draw
-  // A single value stands for a list of one.
+  // A single value is coerced to a list of one.
   if (drawChance(random, 0.05)) return drawValue(draw, type, name, depth)
   const length = pick(random, [0, 1, 1, 1, 2, 2, 3, 12])
   const most = depth >= maxDepth ? 0 : length
   return { kind: 'list', items: Array.from({ length: most }, () => drawValue(draw, type, name, depth + 1)) }
 }
 
-/** An input object with what it requires, and some of what it does not. */
+/** An input object with its required fields and some of the optional ones. */
 const drawObject = (draw: Draw, type: GraphQLInputObjectType, depth: number): Value => {
   const { random } = draw
   const fields = Object.values(type.getFields())
-  // Near the top, now and then all of its fields: records need several to be accepted.
+  // Near the top, occasionally all fields, since records need several of them to be accepted.
   const chance = depth > 1 ? 1 / fields.length : pick(random, [3 / fields.length, 3 / fields.length, 1])
   return objectOf(
     draw,
@@ -79,20 +79,20 @@ const drawObject = (draw: Draw, type: GraphQLInputObjectType, depth: number): Va
 const objectOf = (draw: Draw, fields: readonly GraphQLInputField[], depth: number): Value => ({
   kind: 'object',
   fields: fields.flatMap((field) =>
-    // What is required is left out now and then.
+    // A required field is occasionally omitted.
     isRequiredInputField(field) && drawChance(draw.random, draw.wrong / 2)
       ? []
       : [[field.name, drawValue(draw, field.type, field.name, depth + 1)] as const],
   ),
 })
 
-/** One place that a case must fill: an argument, and an input field of it where it takes an object. */
+/** A place that a case must fill: an argument, and one of its input fields if it is an object. */
 export interface Target {
   readonly argument: string
   readonly inputField?: string
 }
 
-/** All places below the arguments of a field, one level of input objects deep. */
+/** All places in the arguments of a field, including one level of input objects. */
 export const listTargets = (args: readonly GraphQLArgument[]): Target[] =>
   args.flatMap(({ name, type }) => {
     const object = inputObjectOf(type)
@@ -103,7 +103,7 @@ export const listTargets = (args: readonly GraphQLArgument[]): Target[] =>
 const inputObjectOf = (type: GraphQLInputType): GraphQLInputObjectType | undefined =>
   isInputObjectType(type) ? type : isNonNullType(type) || isListType(type) ? inputObjectOf(type.ofType) : undefined
 
-/** Values for the arguments of a field: those required, the target, and some others. */
+/** Values for the arguments of a field: the required ones, the target, and some others. */
 export const drawArguments = (
   draw: Draw,
   args: readonly GraphQLArgument[],

@@ -134,7 +134,7 @@ describe('rejected signed tokens', () => {
         ),
       'signature is invalid',
     ],
-    ['no token at all', () => 'hello', 'neither a signed token (JWT) nor an API token'],
+    ['not a token', () => 'hello', 'neither a signed token (JWT) nor an API token'],
     ['of 100,000 characters', () => 'x'.repeat(100_000), 'neither a signed token (JWT) nor an API token'],
   ])('%s', async (_name, token, message) => {
     const { result: answer, statements } = await app.db.record(async () => ask(app, query, { token: await token() }))

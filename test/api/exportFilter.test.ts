@@ -55,7 +55,7 @@ describe('the filter of the list restricts the rows, together with the other par
   })
 })
 
-describe('every type takes the filter of its own list', () => {
+describe('every type accepts the filter of its own list', () => {
   test.each([
     ['messages', '{"roles": ["USER"], "levels": ["INFO"]}'],
     ['llm-calls', '{"modelNames": ["m"], "cost": {"gt": 0.5}}'],

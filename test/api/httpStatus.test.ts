@@ -60,7 +60,7 @@ const sent: [name: string, body: unknown, expected: Expected, code?: string][] =
     [200, 400, false],
     'BAD_USER_INPUT',
   ],
-  ['an operation that is not there', { query: list, operationName: 'Z' }, [200, 400, false], 'BAD_USER_INPUT'],
+  ['an unknown operation name', { query: list, operationName: 'Z' }, [200, 400, false], 'BAD_USER_INPUT'],
   ['a query that costs too much', { query: many }, [200, 400, false], 'QUERY_TOO_COMPLEX'],
   [
     'an argument out of its range',
@@ -80,13 +80,13 @@ const sent: [name: string, body: unknown, expected: Expected, code?: string][] =
     [200, 200, false],
     'BAD_USER_INPUT',
   ],
-  ['no JSON', '{', [400, 400, false], 'BAD_USER_INPUT'],
-  ['no object', [], [400, 400, false], 'BAD_USER_INPUT'],
+  ['invalid JSON', '{', [400, 400, false], 'BAD_USER_INPUT'],
+  ['not an object', [], [400, 400, false], 'BAD_USER_INPUT'],
   ['several operations', [{ query: '{ __typename }' }], [400, 400, false], 'BAD_USER_INPUT'],
   ['no query', {}, [400, 400, false], 'BAD_USER_INPUT'],
-  ['a query that is no text', { query: 1 }, [400, 400, false], 'BAD_USER_INPUT'],
-  ['variables that are no object', { query: list, variables: 1 }, [400, 400, false], 'BAD_USER_INPUT'],
-  ['a name that is no text', { query: list, operationName: 1 }, [400, 400, false], 'BAD_USER_INPUT'],
+  ['a query that is not a string', { query: 1 }, [400, 400, false], 'BAD_USER_INPUT'],
+  ['variables that are not an object', { query: list, variables: 1 }, [400, 400, false], 'BAD_USER_INPUT'],
+  ['an operation name that is not a string', { query: list, operationName: 1 }, [400, 400, false], 'BAD_USER_INPUT'],
   ['an unknown parameter', { query: list, more: 1 }, [400, 400, false], 'BAD_USER_INPUT'],
 ]
 

@@ -146,8 +146,8 @@ test.each<[string, Request]>([
   ['one of two operations', { query: two, operationName: 'Calls' }],
   ['the other one', { query: two, operationName: 'Messages' }],
   ['the other one with variables', { query: two, operationName: 'Messages', variables: { first: 1, short: false } }],
-  ['no operation of that name', { query: two, operationName: 'Nobody' }],
-  ['no operation named where there are two', { query: two }],
+  ['an unknown operation name', { query: two, operationName: 'Nobody' }],
+  ['two operations without an operation name', { query: two }],
   ['a field that fails', { query: '{\n  messages(first: -1) {\n    totalCount\n  }\n  overview { totalMessages }\n}' }],
   [
     'a variable of another type',

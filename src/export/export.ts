@@ -55,7 +55,7 @@ export const startExport = async (
   }
 }
 
-/** Counts the rows from rollups, if they know all that is filtered by; not where two filters both restrict rows. */
+/** Counts the rows from rollups, if these contain all filtered fields and at most one filter restricts rows. */
 const countRows = async (
   prisma: Db,
   { type, filter, listFilter = {} }: ExportParameters,

@@ -7,9 +7,9 @@ import type { ExportFields, ExportType } from './types.ts'
 const maxReason = 300
 
 /**
- * Reads the filter of a record's list from JSON: it takes what the GraphQL argument `filter` takes.
- * @param shown what the caller calls the parameter, for error messages.
- * @throws BAD_USER_INPUT that names the parameter, and the field that is not valid.
+ * Reads the filter of a record's list from JSON, in the format of the GraphQL argument `filter`.
+ * @param shown the name of the parameter in error messages.
+ * @throws BAD_USER_INPUT with the parameter and the invalid field.
  */
 export const readListFilter = (
   schema: GraphQLSchema,

@@ -32,7 +32,7 @@ const readBytes = async (response: Response) => Buffer.from(await response.array
 const get = (filter: string, others: Readonly<Record<string, string>> = {}) =>
   exportOf(app, { type: 'llm-calls', columns: 'id', filter, ...others })
 
-describe('the filter of the list restricts the rows, together with the other parameters', () => {
+describe('the filter of the list is combined with the other parameters', () => {
   test.each([
     ['null', {}, 'd c b a'],
     ['{}', {}, 'd c b a'],
@@ -71,7 +71,7 @@ describe('every type accepts the filter of its own list', () => {
   })
 })
 
-test('all rows of more than a page that match are exported, and a limit below them shows', async () => {
+test('all matching rows of several pages are exported, and a lower limit is reported', async () => {
   const parameters = { type: 'llm-calls', columns: 'id', filter: '{"not": {"statuses": ["ERROR"]}}' }
   const count = 289
   for (const [limit, truncated] of [

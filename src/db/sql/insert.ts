@@ -3,6 +3,7 @@ import type { Queryable } from '../queryable.ts'
 import { columnSql } from './filters.ts'
 import { tableSql } from './rows.ts'
 import { type AnyTable, type IdentifiedTable, keyOf, sqlTypes } from './table.ts'
+import { encodeTextArray } from './textArray.ts'
 
 /** A row of a table, with the names of its fields. */
 export type InsertRow = Readonly<Record<string, unknown>>
@@ -19,9 +20,11 @@ export const columnNamesSql = (table: AnyTable): Sql =>
  * rows.
  */
 export const rowsSql = (table: AnyTable, rows: readonly InsertRow[], name: string): Sql => {
-  const values = Object.entries(table.columns).map(
-    ([field, { type }]) => sql`${rows.map((row) => row[field])}::${raw(`${sqlTypes[type]}[]`)}`,
-  )
+  const values = Object.entries(table.columns).map(([field, { type }]) => {
+    const ofColumn = rows.map((row) => row[field])
+    const array = type === 'text' ? encodeTextArray(ofColumn as (string | null | undefined)[]) : ofColumn
+    return sql`${array}::${raw(`${sqlTypes[type]}[]`)}`
+  })
   return sql`unnest(${join(values, ', ')}) AS ${raw(name)} (${columnNamesSql(table)})`
 }
 

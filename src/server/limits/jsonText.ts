@@ -1,4 +1,5 @@
 import { badInput, ExpectedError } from '../../shared/errors.ts'
+import { findLiteralEnd } from '../../shared/jsonLiteral.ts'
 import { formatNumber } from '../../shared/numbers.ts'
 
 /** Maximum nesting of lists and objects in variables. Filters need 10 levels, recorded JSON a few more. */
@@ -20,19 +21,7 @@ export interface JsonBounds {
   readonly setting: string
 }
 
-const [quote, backslash, comma, brace, bracket, closedBrace, closedBracket] = [...'"\\,{[}]'].map((one) =>
-  one.charCodeAt(0),
-)
-
-/** The position of the quote that ends a string, or the end of the JSON text if there is none. */
-const findTextEnd = (json: string, start: number): number => {
-  for (let index = start; index < json.length; index += 1) {
-    const code = json.charCodeAt(index)
-    if (code === quote) return index
-    if (code === backslash) index += 1
-  }
-  return json.length
-}
+const [quote, comma, brace, bracket, closedBrace, closedBracket] = [...'",{[}]'].map((one) => one.charCodeAt(0))
 
 /**
  * Checks the size of a JSON text in one pass, before it is parsed: parsing creates an object for each value, and every
@@ -46,7 +35,7 @@ export const checkJsonText = (json: string, { name, maxDepth, maxValues, setting
   let values = 1
   for (let index = 0; index < json.length; index += 1) {
     const code = json.charCodeAt(index)
-    if (code === quote) index = findTextEnd(json, index + 1)
+    if (code === quote) index = findLiteralEnd(json, index) - 1
     else if (code === brace || code === bracket) {
       if (open.length >= maxDepth)
         throw badInput(`${name}: lists and objects are nested more than ${maxDepth} levels deep`)

@@ -7,7 +7,7 @@ import { messageTable } from '../records/messages/table.ts'
 import { sessionTable } from '../records/sessions/table.ts'
 
 /**
- * The user and the platform of records that store neither: those of the message, otherwise of the session, otherwise null.
+ * The user and the platform of records that store neither: those of the message, otherwise of the session, or null.
  * Each value is looked up by primary key, only for the rows of a page and only if the column was requested.
  */
 export const senderColumns = (table: AnyTable): readonly ExportColumn[] => {

@@ -1,3 +1,5 @@
+import { day, minute } from '../shared/duration.ts'
+
 /** Settings of recording. */
 export interface RecordingSettings {
   /** Minutes without a message after which a session is no longer active. */
@@ -11,8 +13,8 @@ export const defaultRecording: RecordingSettings = { sessionIdleMinutes: 30, kee
 
 /** The idle cutoff: a session whose last message is older is idle. */
 export const idleSince = ({ sessionIdleMinutes }: RecordingSettings, now: Date): Date =>
-  new Date(now.getTime() - sessionIdleMinutes * 60_000)
+  new Date(now.getTime() - sessionIdleMinutes * minute)
 
 /** The retention cutoff. Older data is deleted; undefined if retention is off. */
 export const retainedSince = (retentionDays: number | undefined, now: Date): Date | undefined =>
-  retentionDays === undefined ? undefined : new Date(now.getTime() - retentionDays * 86_400_000)
+  retentionDays === undefined ? undefined : new Date(now.getTime() - retentionDays * day)

@@ -1,8 +1,7 @@
+import { day, hour } from '../shared/duration.ts'
+
 /** The languages of users. */
 export type Language = 'en' | 'zh' | 'de'
-
-const hour = 3_600_000
-const day = 24 * hour
 
 /** The activity in each hour of a working day, starting at midnight, relative to the busiest hour. */
 const busynessByHour = [

@@ -1,9 +1,8 @@
+import { hour, minute } from '../shared/duration.ts'
 import { measureActivity } from './activity.ts'
 import type { Provider } from './models.ts'
 import { createRandom, drawInt, pickWeighted } from './random.ts'
 
-const minute = 60_000
-const hour = 60 * minute
 /** Length in hours of the intervals with one outage each. */
 const hoursApart = 5 * 24
 const seriesId = -2

@@ -5,6 +5,7 @@ import { tableSql } from '../db/sql/rows.ts'
 import type { AnyTable } from '../db/sql/table.ts'
 import { messageTable } from '../records/messages/table.ts'
 import { records } from '../records/registry.ts'
+import { day } from '../shared/duration.ts'
 import { botIds, knowledgeBaseIds } from './pipelines.ts'
 import { generateTraffic } from './traffic.ts'
 import type { Conversation } from './window.ts'
@@ -13,7 +14,6 @@ import type { Conversation } from './window.ts'
 const seed = 7
 /** Days of traffic in a new demo. */
 const demoDays = 30
-const dayMs = 86_400_000
 /** Conversations per transaction. */
 const batchSize = 50
 /** Milliseconds that a transaction may wait for a connection and run, with a margin for slow machines. */
@@ -73,7 +73,7 @@ export interface Stretch {
  * Finds the missing traffic up to a time: thirty days of a new demo, or that since the last message of an existing one.
  */
 export const findMissing = (state: DemoRange, to: Date): Stretch => {
-  const earliest = new Date(to.getTime() - demoDays * dayMs)
+  const earliest = new Date(to.getTime() - demoDays * day)
   if (state.kind !== 'demo') return { from: earliest, to, since: earliest }
   const next = new Date(state.last.getTime() + 1)
   return { from: next > earliest ? next : earliest, to, since: state.first }

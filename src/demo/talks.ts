@@ -1,3 +1,4 @@
+import { hour } from '../shared/duration.ts'
 import { measureActivity } from './activity.ts'
 import { type Exchange, makeExchange } from './exchange.ts'
 import type { Task } from './modelCalls.ts'
@@ -5,7 +6,6 @@ import { drawInt, drawLogNormal, pick, pickWeighted, type Random } from './rando
 import type { Scene } from './scene.ts'
 import { drawAgenda, type Talk } from './topics/agenda.ts'
 
-const hour = 3_600_000
 const visitWeights = [48, 26, 16, 10]
 /** Maximum number of hours after which a user returns. */
 const longestReturn = 72

@@ -1,3 +1,4 @@
+import { hour } from '../shared/duration.ts'
 import { audiences, measureActivity, measureAudience } from './activity.ts'
 import type { Task } from './modelCalls.ts'
 import { makeOutageFinder } from './outages.ts'
@@ -23,7 +24,6 @@ interface TrafficOptions {
   readonly livelySince?: Date | undefined
 }
 
-const hour = 3_600_000
 /** Number of conversations that start in the busiest hour. */
 const conversationsAtPeak = 3
 const startsId = -1

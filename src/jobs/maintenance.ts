@@ -6,11 +6,8 @@ import { locks } from '../db/locks.ts'
 import { foldDeltas, foldInterval } from '../db/rollups/fold.ts'
 import { rollups } from '../records/rollups.ts'
 import { endIdleSessions } from '../records/sessions/endIdle.ts'
+import { day, hour, minute } from '../shared/duration.ts'
 import { pruneRows } from './retention.ts'
-
-const minute = 60_000
-const hour = 60 * minute
-const day = 24 * hour
 
 /** Options of maintenance. */
 export interface MaintenanceOptions {

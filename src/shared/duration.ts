@@ -1,5 +1,11 @@
-const day = 86_400_000
-const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: day, w: 7 * day, y: 365 * day }
+/** Milliseconds of a minute. */
+export const minute = 60_000
+/** Milliseconds of an hour. */
+export const hour = 60 * minute
+/** Milliseconds of a day in UTC. */
+export const day = 24 * hour
+
+const units: Readonly<Record<string, number>> = { m: minute, h: hour, d: day, w: 7 * day, y: 365 * day }
 
 /** The maximum duration, in years, so that dates remain in the valid range. */
 export const maxYears = 100

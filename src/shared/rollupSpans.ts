@@ -1,3 +1,5 @@
+import { day, hour } from './duration.ts'
+
 /** The period lengths of rollups, in UTC. */
 export type Grain = 'hour' | 'day' | 'month'
 
@@ -16,9 +18,6 @@ export interface Cover {
   /** The parts that no whole hour covers: less than an hour at either end, or a whole window without a whole hour. */
   readonly ragged: readonly Span[]
 }
-
-const hour = 3_600_000
-const day = 24 * hour
 
 const monthAt = (time: number, months: number): number => {
   const date = new Date(time)

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { day, hour, minute } from './duration.ts'
 import type { Grain } from './rollupSpans.ts'
 
 /** The bucket sizes of time series. */
@@ -28,9 +29,6 @@ export interface Bucket extends BucketKey {
   readonly label: string
 }
 
-const minute = 60_000
-const hour = 60 * minute
-const day = 24 * hour
 /** Milliseconds by which a bucket may extend beyond a time in it: a month and a day. */
 const reach = 32 * day
 

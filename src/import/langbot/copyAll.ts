@@ -2,14 +2,14 @@ import { retainedSince } from '../../config/recording.ts'
 import { delegateOf } from '../../db/delegates.ts'
 import { keyFieldOf, keyOf } from '../../db/sql/table.ts'
 import { records } from '../../records/registry.ts'
+import { day, minute } from '../../shared/duration.ts'
 import { findMissing, noteCopied, readCheckpoint, removeCancelled, saveCheckpoint } from './checkpoint.ts'
 import { type CopyContext, copyRows, findSourceTable, type SourceTable, storeRows } from './copyTable.ts'
 
-const minute = 60_000
 /** Milliseconds before the checkpoint from which rows are read again, for rows that were committed late or changed. */
 const defaultOverlap = 10 * minute
 /** Maximum additional age of unfinished rows that are read again: pending messages and active sessions. */
-const unfinishedAge = 24 * 60 * minute
+const unfinishedAge = day
 /** Number of rows that are read by id in one statement. */
 const refreshedRows = 100
 

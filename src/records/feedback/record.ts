@@ -1,10 +1,11 @@
+import { day } from '../../shared/duration.ts'
 import type { RecordType } from '../definition/recordType.ts'
 import { feedbackColumns } from './exportColumns.ts'
 import { feedbackSource } from './source.ts'
 import { feedbackTable } from './table.ts'
 
 /** Feedback of the last seven days is read again, since users change and withdraw it. */
-const feedbackOverlap = 7 * 24 * 3_600_000
+const feedbackOverlap = 7 * day
 
 /** The record type of feedback. */
 export const feedback: RecordType = {

@@ -1,12 +1,13 @@
 import { unknownValue } from '../../db/sql/filters.ts'
 import { type Column, maxInt, type Table } from '../../db/sql/table.ts'
+import { day } from '../../shared/duration.ts'
 import { formatNumber } from '../../shared/numbers.ts'
 import type { Problems } from '../../shared/problems.ts'
 import { countCharacters, isLongerThan, makeStorable } from '../../shared/text.ts'
 import { formatTime } from '../../shared/time.ts'
 
 /** Milliseconds by which a record's time may be in the future: one day, to tolerate wrong clocks and time zones. */
-const maxAhead = 24 * 60 * 60 * 1000
+const maxAhead = day
 
 /** An input as given by the client. Absent and null fields are generated, inherited or stored as null. */
 export type InputOf<Row> = { readonly [Field in keyof Row]?: Row[Field] | null }

@@ -10,6 +10,7 @@ import {
 import type { Logger } from 'pino'
 import type { AccessSettings } from '../../config/access.ts'
 import type { Caller } from '../../shared/caller.ts'
+import { minute } from '../../shared/duration.ts'
 import { ExpectedError, tryAgain } from '../../shared/errors.ts'
 import { once } from '../../shared/once.ts'
 import { readScopes, type Scope } from '../../shared/scopes.ts'
@@ -67,7 +68,7 @@ const importSecret = (secret: string): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
 
 /** Milliseconds between two log lines about keys that are unavailable. */
-const logInterval = 60_000
+const logInterval = minute
 
 /** Creates the look-up of public keys. Unavailable keys are logged, at most once a minute. */
 const makeKeySet = (url: string, now: () => Date, logger: Logger): JWTVerifyGetKey => {

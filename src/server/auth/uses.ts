@@ -1,15 +1,16 @@
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Db } from '../../db/client.ts'
+import { hour, minute } from '../../shared/duration.ts'
 import { runOutsideScope } from '../../shared/requestScope.ts'
 import { distance, makeInterval } from './interval.ts'
 import { noteTokenUse } from './queries.ts'
 import type { NoteUse } from './tokens.ts'
 
 /** Milliseconds between two updates of a token's last use, including failed attempts. */
-const noteInterval = 60_000
+const noteInterval = minute
 /** Milliseconds between two log lines about failed updates. */
-const logInterval = 3_600_000
+const logInterval = hour
 /** Maximum number of tokens whose last update is remembered. */
 const maxTokens = 10_000
 

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { minute } from '../../shared/duration.ts'
 import { tryAgain } from '../../shared/errors.ts'
 
 /** Maximum number of callers that are remembered. A forgotten caller starts again with a full bucket. */
@@ -26,7 +27,7 @@ export interface RateLimiter {
  */
 export const makeRateLimiter = (perMinute: number, now: () => number): RateLimiter => {
   if (perMinute === 0) return { take: () => undefined, refund: () => undefined }
-  const perMs = perMinute / 60_000
+  const perMs = perMinute / minute
   const burst = Math.max(1, Math.floor(perMs * 1000 * burstSeconds))
   const buckets = new LRUCache<string, Bucket>({ max: maxCallers })
   return {

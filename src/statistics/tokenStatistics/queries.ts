@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Db } from '../../db/client.ts'
 import { bucketKeySql } from '../../db/sql/buckets.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
+import { day } from '../../shared/duration.ts'
 import { badInput } from '../../shared/errors.ts'
 import {
   type Bucket,
@@ -92,7 +93,7 @@ export const findTokenTotals = async (
  * Milliseconds by which the first and last call may differ from the range that rollups return, which is precise to the
  * month.
  */
-const rangeReach = 32 * 24 * 3_600_000
+const rangeReach = 32 * day
 
 /** The time range in which all buckets of a series start, and the minimum number of its buckets. */
 interface SeriesRange {

@@ -6,6 +6,7 @@ import { readAddress, type SourceAddress } from '../import/langbot/address.ts'
 import { type CopyCounts, copyAll, describeCounts } from '../import/langbot/copyAll.ts'
 import type { CopyContext } from '../import/langbot/copyTable.ts'
 import { followSource } from '../import/langbot/follow.ts'
+import { reportOnce } from '../import/langbot/reportOnce.ts'
 import { rollups } from '../records/rollups.ts'
 import { CommandError, explainFailure } from './failure.ts'
 import { openForCommand } from './openDatabase.ts'
@@ -25,7 +26,10 @@ export const copyDatabase = async (config: Config, from: string, { follow, skipB
     'Alternatively, set FOLLOW_FROM to this LangBot database: the server then copies from it continuously.',
   )
   const { recording, retentionDays } = config
-  const onBadRow = reportBadRows(!follow && !skipBad)
+  const onBadRow =
+    follow || skipBad
+      ? reportOnce((table, id, reason) => console.error(`skipped ${table} ${id}: ${reason}`))
+      : failAtBadRow
   const shared = { prisma: db.prisma, recording, retentionDays, now: () => new Date(), onBadRow }
   try {
     if (follow) await foldWhile(db, rollups, () => followUntilStopped({ ...shared, address }))
@@ -54,18 +58,11 @@ const copyOnce = async (
   }
 }
 
-/** Reports each invalid row once, however often it is read again. */
-const reportBadRows = (isFatal: boolean) => {
-  const told = new Set<string>()
-  return (table: string, id: string, reason: string): void => {
-    const text = `${table} ${id}: ${reason}`
-    if (isFatal)
-      throw new CommandError(
-        `${text}\nThe copy stopped at this row; rows stored before it are kept. Correct the row, or skip invalid rows with --skip-bad.`,
-      )
-    if (!told.has(text)) console.error(`skipped ${text}`)
-    told.add(text)
-  }
+/** Fails at an invalid row. */
+const failAtBadRow = (table: string, id: string, reason: string): never => {
+  throw new CommandError(
+    `${table} ${id}: ${reason}\nThe copy stopped at this row; rows stored before it are kept. Correct the row, or skip invalid rows with --skip-bad.`,
+  )
 }
 
 const followUntilStopped = async (

@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts'
 import { readAddress } from '../import/langbot/address.ts'
 import { describeCounts } from '../import/langbot/copyAll.ts'
 import { followSource } from '../import/langbot/follow.ts'
+import { reportOnce } from '../import/langbot/reportOnce.ts'
 
 /**
  * Follows the configured LangBot database while the server runs; does nothing if none is configured.
@@ -20,7 +21,6 @@ export const startFollowing = ({
 }): (() => Promise<void>) => {
   if (followFrom === undefined) return async () => undefined
   const stopped = new AbortController()
-  const badRows = new Set<string>()
   const done = followSource({
     prisma: db.prisma,
     recording,
@@ -28,11 +28,9 @@ export const startFollowing = ({
     now: () => new Date(),
     address: readAddress(followFrom),
     signal: stopped.signal,
-    onBadRow: (table, id, reason) => {
-      if (!badRows.has(`${table} ${id}`))
-        logger.warn({ table, id, reason }, 'skipped an invalid row of the followed database')
-      badRows.add(`${table} ${id}`)
-    },
+    onBadRow: reportOnce((table, id, reason) =>
+      logger.warn({ table, id, reason }, 'skipped an invalid row of the followed database'),
+    ),
     onCopied: (counts) => {
       const copied = describeCounts(counts)
       if (copied !== '') logger.info({ copied }, 'copied from the followed database')

@@ -1,8 +1,8 @@
+import { type ColumnRules, describeColumn, fitsColumn } from '../db/sql/columnRules.ts'
 import type { StoredRow } from '../db/sql/storedRow.ts'
-import { type AnyTable, type Column, maxInt } from '../db/sql/table.ts'
+import type { AnyTable, Column } from '../db/sql/table.ts'
 import { ExpectedError, quote } from '../shared/errors.ts'
-import { formatNumber } from '../shared/numbers.ts'
-import { countCharacters, isLongerThan, makeStorable } from '../shared/text.ts'
+import { countCharacters, makeStorable } from '../shared/text.ts'
 import { parseTime } from '../shared/time.ts'
 
 /** The reason why a line cannot be imported. */
@@ -21,38 +21,31 @@ export const readRow = (table: AnyTable, stored: unknown): StoredRow => {
     throw new BadRowError(`${quote(stored)} is not an object with a value for each column`)
   const values = new Map<string, unknown>(Object.entries(stored))
   const fields = Object.entries(table.columns).map(
-    ([field, column]) => [field, readValue(column, values.get(column.name) ?? null)] as const,
+    ([field, column]) => [field, readValue(field, column, values.get(column.name) ?? null)] as const,
   )
   return Object.fromEntries(fields)
 }
 
-const readValue = (column: Column, value: unknown): StoredRow[string] => {
-  if (value === null) {
-    if (column.nullable) return null
-    throw new BadRowError(`${column.name} is required: expected ${describe(column)}`)
-  }
-  const read = readers[column.type](value)
-  if (read === undefined) throw new BadRowError(`${column.name} is ${quote(value)}: expected ${describe(column)}`)
-  if (typeof read === 'string' && column.maxLength !== undefined && isLongerThan(read, column.maxLength))
-    throw new BadRowError(`${column.name} has ${countCharacters(read)} characters: expected ${describe(column)}`)
-  if (typeof read === 'number' && column.max !== undefined && Math.abs(read) > column.max)
-    throw new BadRowError(`${column.name} is ${quote(read)}: expected ${describe(column)}`)
-  return read
+/** Data of other programs is accepted as far as it can be stored: with empty ids, negative numbers and any time. */
+const rules: ColumnRules = { negativeNumbers: true, emptyIds: true, farFuture: true }
+
+const readValue = (field: string, column: Column, value: unknown): StoredRow[string] => {
+  if (value === null && column.nullable) return null
+  const read = value === null ? undefined : readers[column.type](value)
+  if (read !== undefined && fitsColumn(rules, field, column, read, undefined)) return read
+  throw new BadRowError(
+    `${column.name} ${describeValue(value, read)}: expected ${describeColumn(rules, field, column)}`,
+  )
 }
 
-const describe = ({ type, maxLength, max }: Column): string =>
-  ({
-    text: maxLength === undefined ? 'a string' : `a string of at most ${maxLength} characters`,
-    int: `an integer from -${maxInt} to ${maxInt}`,
-    float: max === undefined ? 'a number' : `a number from -${formatNumber(max)} to ${formatNumber(max)}`,
-    time: 'a time such as 2026-06-05T13:00:00.123456Z',
-    boolean: 'true or false',
-  })[type]
+const describeValue = (value: unknown, read: StoredRow[string] | undefined): string => {
+  if (value === null) return 'is required'
+  return typeof read === 'string' ? `has ${countCharacters(read)} characters` : `is ${quote(value)}`
+}
 
 const readers: Readonly<Record<Column['type'], (value: unknown) => StoredRow[string] | undefined>> = {
   text: (value) => (typeof value === 'string' ? makeStorable(value) : undefined),
-  int: (value) =>
-    typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= maxInt ? value : undefined,
+  int: (value) => (typeof value === 'number' && Number.isInteger(value) ? value : undefined),
   float: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined),
   time: (value) => (typeof value === 'string' ? readTime(value) : undefined),
   boolean: (value) => (value === 1 || value === true ? true : value === 0 || value === false ? false : undefined),

@@ -191,7 +191,7 @@ describe.each([
     )
     expect(await copy()).toMatchObject({ messages: [2500, 0, 0], feedback: [0, 0, 0] })
     expect(badRows).toEqual([
-      'monitoring_feedback bad: feedback_type is -2147483648: expected an integer from -2147483647 to 2147483647',
+      'monitoring_feedback bad: feedback_type is -2147483648: expected an integer from -2,147,483,647 to 2,147,483,647',
     ])
   })
 

@@ -1,13 +1,9 @@
+import { type ColumnRules, describeColumn, fitsColumn } from '../../db/sql/columnRules.ts'
 import { unknownValue } from '../../db/sql/filters.ts'
-import { type Column, maxInt, type Table } from '../../db/sql/table.ts'
-import { day } from '../../shared/duration.ts'
-import { formatNumber } from '../../shared/numbers.ts'
+import type { Column, Table } from '../../db/sql/table.ts'
 import type { Problems } from '../../shared/problems.ts'
 import { countCharacters, isLongerThan, makeStorable } from '../../shared/text.ts'
 import { formatTime } from '../../shared/time.ts'
-
-/** Milliseconds by which a record's time may be in the future: one day, to tolerate wrong clocks and time zones. */
-const maxAhead = day
 
 /** An input as given by the client. Absent and null fields are generated, inherited or stored as null. */
 export type InputOf<Row> = { readonly [Field in keyof Row]?: Row[Field] | null }
@@ -30,19 +26,10 @@ export interface Clock {
   readonly newId: () => string
 }
 
-/** Whether a field holds an id. Ids have at least one character. */
-export const isId = (field: string): boolean => field === 'id' || field.endsWith('Id')
+const rules: ColumnRules = { negativeNumbers: false, emptyIds: false, farFuture: false }
 
 /** Describes the values that can be recorded in a column. */
-export const describeColumn = (field: string, { type, maxLength, max }: Column): string => {
-  if (type === 'int') return 'an integer from 0 to 2,147,483,647'
-  if (type === 'float') return max === undefined ? 'a number of at least 0' : `a number from 0 to ${formatNumber(max)}`
-  if (type === 'time') return 'a time at most one day in the future'
-  if (type === 'boolean') return 'true or false'
-  return maxLength === undefined
-    ? 'a string'
-    : `${isId(field) ? 'a string of 1 to' : 'a string of at most'} ${maxLength} characters`
-}
+export const describeRecorded = (field: string, column: Column): string => describeColumn(rules, field, column)
 
 /** Converts inputs to rows, reports all invalid values, and generates missing ids and times. */
 export const readInputs = <Row>(
@@ -52,7 +39,6 @@ export const readInputs = <Row>(
   problems: Problems,
 ): Draft<Row>[] => {
   const time = now()
-  const latest = new Date(time.getTime() + maxAhead)
   const made: Readonly<Record<string, () => unknown>> = { id: newId, timestamp: () => time }
   const columns = (Object.keys(table.columns) as (keyof Row & string)[]).map((field) => ({
     field,
@@ -67,18 +53,11 @@ export const readInputs = <Row>(
       const value = typeof given === 'string' ? makeStorable(given) : given
       row[field] = value
       if (value == null) continue
-      const fits = names ? value !== unknownValue : isWithin(field, column, value, latest)
-      if (!fits) report(problems, `input.${index}.${field}`, value, column, names ?? describeColumn(field, column))
+      const fits = names ? value !== unknownValue : fitsColumn(rules, field, column, value, time)
+      if (!fits) report(problems, `input.${index}.${field}`, value, column, names ?? describeRecorded(field, column))
     }
     return row as Draft<Row>
   })
-}
-
-const isWithin = (field: string, { type, maxLength, max }: Column, value: unknown, latest: Date): boolean => {
-  if (typeof value === 'number') return value >= 0 && value <= (max ?? (type === 'float' ? Number.MAX_VALUE : maxInt))
-  if (value instanceof Date) return value <= latest
-  if (typeof value !== 'string') return true
-  return !isLongerThan(value, maxLength ?? Number.POSITIVE_INFINITY) && (value !== '' || !isId(field))
 }
 
 const report = (
@@ -112,7 +91,7 @@ export const checkRequired = <Row>(
   )
   for (const [index, draft] of drafts.entries())
     for (const [field, column] of required)
-      if (draft[field] == null) problems.add(`input.${index}.${field}`, null, describeColumn(field, column))
+      if (draft[field] == null) problems.add(`input.${index}.${field}`, null, describeRecorded(field, column))
   problems.throwIfAny()
   // Fields that are still null or undefined are nullable.
   return drafts as readonly Row[]

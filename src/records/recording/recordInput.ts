@@ -1,9 +1,10 @@
 import type { InputRef } from '@pothos/core'
+import { isId } from '../../db/sql/columnRules.ts'
 import type { Column, Table } from '../../db/sql/table.ts'
 import { builder } from '../../graphql/builder.ts'
 import { columnDoc } from '../../graphql/columnDocs.ts'
 import type { InputFields } from '../../graphql/filterInput.ts'
-import { describeColumn, type InputOf, isId } from './readInputs.ts'
+import { describeRecorded, type InputOf } from './readInputs.ts'
 
 /** The GraphQL type of an input field. */
 type InputType = Parameters<InputFields['field']>[0]['type']
@@ -39,7 +40,7 @@ export const defineRecordInput = <Row, Extra>(
     const own = Object.entries<Column>(table.columns).map(([field, column]) => {
       const type = types[field as keyof Row]
       const isLimited = type === undefined && !(column.type === 'text' && column.maxLength === undefined)
-      const limit = isLimited ? ` Must be ${describeColumn(field, column)}.` : ''
+      const limit = isLimited ? ` Must be ${describeRecorded(field, column)}.` : ''
       const otherwise = absent[field] === undefined ? '' : ` Default: ${absent[field]}.`
       return [
         field,

@@ -186,7 +186,7 @@ describe('an invalid parameter is named, with what is allowed', () => {
     ['columns=id,nope', /^columns: "nope" is not a column/],
     ['columns=id,status,id', /^columns: "id" is listed twice/],
     ['raw=1', /^raw: "1" is not one of true, false$/],
-    ['botID=1', /^"botID" is not a parameter of the export\. Parameters: type, botId,/],
+    ['botID=1', /^"botID" is not a parameter of the export\. Parameters: type, filter, botId,/],
   ])('%s', async (query, message) => {
     const { result: response, statements } = await app.db.record(() => get(query))
     expect(response.status).toBe(400)

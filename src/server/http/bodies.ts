@@ -46,13 +46,20 @@ export const checkBodyLength = ({ headers }: Pick<Incoming, 'headers'>, limit: B
   if (length > limit.maxBytes) throw makeLengthError(`The body has ${formatNumber(length)} bytes`, limit)
 }
 
+/** The text of a body, and its length in bytes. */
+export interface BodyText {
+  readonly text: string
+  readonly bytes: number
+}
+
 /**
  * Reads a body as text. A body without a declared length is counted while it arrives.
  * @throws RejectedRequest (413) once it exceeds the limit.
  */
-export const readText = async (request: Request, limit: BodyLimit): Promise<string> => {
+export const readText = async (request: Request, limit: BodyLimit): Promise<BodyText> => {
   // The HTTP parser reads no more than the declared length, which has been checked.
-  if (request.headers.get('content-length') !== null || !request.body) return request.text()
+  const length = request.headers.get('content-length')
+  if (length !== null || !request.body) return { text: await request.text(), bytes: Number(length) }
   const pieces: Uint8Array[] = []
   let bytes = 0
   // Not by iteration: ending it early would close the connection before a response is sent.
@@ -62,7 +69,7 @@ export const readText = async (request: Request, limit: BodyLimit): Promise<stri
     if (bytes > limit.maxBytes) throw makeLengthError('The body is too large', limit)
     pieces.push(next.value)
   }
-  return new TextDecoder().decode(Buffer.concat(pieces))
+  return { text: new TextDecoder().decode(Buffer.concat(pieces)), bytes }
 }
 
 /** The rest of a body that is too large is not read, so its connection cannot be reused. */

@@ -40,9 +40,9 @@ export const useJsonBody = (schema: GraphQLSchema, limits: Limits): Plugin => {
       if (request.method !== 'POST') return
       setRequestParser(async (given) => {
         const { caller } = recordOf(request)
-        const text = await readText(given, bodyLimitOf(caller, limits)).catch(throwAsGraphql)
+        const { text, bytes } = await readText(given, bodyLimitOf(caller, limits)).catch(throwAsGraphql)
         const values = checkValues(text, caller, limits)
-        const excess = findExcess(text, values, limits)
+        const excess = findExcess(bytes, values, limits)
         if (excess) tooLarge.set(request, excess)
         return readBody(text)
       })
@@ -93,9 +93,8 @@ const checkValues = (text: string, { scopes }: Caller, limits: Limits): number =
 }
 
 /** The limit of queries that is exceeded; undefined if there is none. */
-const findExcess = (text: string, values: number, limits: Limits): ExpectedError | undefined => {
+const findExcess = (bytes: number, values: number, limits: Limits): ExpectedError | undefined => {
   const { maxBodyBytes, maxRecordingBodyBytes, maxVariableValues, maxRecordingVariableValues } = limits
-  const bytes = Buffer.byteLength(text)
   if (bytes > maxBodyBytes)
     return new RejectedRequest(
       413,

@@ -56,7 +56,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
     keepAlive: true,
     // The types do not declare that the pool awaits the promise before it provides the connection.
     onConnect: (client) =>
-      setUpSession(client, { plansAnew: cancellable, statementTimeoutMs }, connectionTimeoutMillis),
+      setUpSession(client, { forceCustomPlans: cancellable, statementTimeoutMs }, connectionTimeoutMillis),
     Client: reportingClient(onStatement),
   })
   // A connection may fail while it is acquired but idle, e.g. within a transaction. Its next statement reports the

@@ -4,18 +4,18 @@ import { cutConnection } from './cancel.ts'
 /** Settings of a database connection, in addition to those of the server. */
 export interface SessionSettings {
   /** Whether prepared statements are planned with their values for each execution, instead of a generic plan. */
-  readonly plansAnew: boolean
+  readonly forceCustomPlans: boolean
   /** Milliseconds after which the server cancels a statement; undefined for the server's default. */
   readonly statementTimeoutMs: number | undefined
 }
 
 /** Prisma's adapter and the parsers of values require times in ISO format and UTC, and numbers with all digits. */
-const settingsSql = ({ plansAnew, statementTimeoutMs }: SessionSettings): string =>
+const settingsSql = ({ forceCustomPlans, statementTimeoutMs }: SessionSettings): string =>
   [
     "SET TimeZone = 'UTC'",
     "SET DateStyle = 'ISO, YMD'",
     'SET extra_float_digits = 1',
-    ...(plansAnew ? ['SET plan_cache_mode = force_custom_plan'] : []),
+    ...(forceCustomPlans ? ['SET plan_cache_mode = force_custom_plan'] : []),
     ...(statementTimeoutMs === undefined ? [] : [`SET statement_timeout = ${Math.trunc(statementTimeoutMs)}`]),
   ].join('; ')
 

@@ -1,6 +1,6 @@
 import { coerceInputValue, type GraphQLInputType, type GraphQLSchema } from 'graphql'
 import { type Filter, filterSql } from '../db/sql/filters.ts'
-import { badInput, cut, ExpectedError, quote } from '../shared/errors.ts'
+import { badInput, ExpectedError, quote, truncate } from '../shared/errors.ts'
 import type { ExportFields, ExportType } from './types.ts'
 
 /** The maximum length of a reason, which contains the given value. */
@@ -18,7 +18,7 @@ export const readListFilter = (
   shown: string,
 ): Filter<ExportFields> => {
   const filter = coerceInputValue(readJson(json, shown), filterTypeOf(schema, type), (path, _value, { message }) => {
-    throw badInput(`${[shown, ...path].join('.')}: ${cut(message, maxReason)}`)
+    throw badInput(`${[shown, ...path].join('.')}: ${truncate(message, maxReason)}`)
   }) as Filter<ExportFields> | null
   try {
     filterSql(type.rules, filter)

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql'
-import { cut } from '../shared/errors.ts'
+import { truncate } from '../shared/errors.ts'
 import { describeProblem, joinProblems, type Problem } from '../shared/problems.ts'
 
 /** Matches graphql-js's error for an invalid value in a list variable, and captures its path and reason. */
@@ -10,7 +10,7 @@ const maxReason = 300
 const readProblem = ({ message }: GraphQLError): Problem | undefined => {
   const [, place, reason] = itemError.exec(message) ?? []
   if (place === undefined || reason === undefined) return undefined
-  return { path: place.replaceAll(/\[(\d+)\]/g, '.$1'), message: cut(reason, maxReason) }
+  return { path: place.replaceAll(/\[(\d+)\]/g, '.$1'), message: truncate(reason, maxReason) }
 }
 
 /**
@@ -22,7 +22,7 @@ export const mergeItemErrors = (errors: readonly GraphQLError[], isMutation: boo
   const read = errors.map((error) => ({ error, problem: readProblem(error) }))
   const problems = read.flatMap(({ problem }) => problem ?? [])
   if (problems.length === 0) return errors
-  const others = read.flatMap(({ error, problem }) => (problem ? [] : [cut(error.message, maxReason)]))
+  const others = read.flatMap(({ error, problem }) => (problem ? [] : [truncate(error.message, maxReason)]))
   const message = joinProblems([...problems.map(describeProblem), ...others], errors.length, isMutation)
   return [new GraphQLError(message, { nodes: errors[0]?.nodes ?? null, extensions: { problems } })]
 }

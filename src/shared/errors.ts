@@ -53,7 +53,7 @@ export class OperatorError extends Error {
 const quotedLength = 60
 
 /** Truncates a text to a number of characters. A truncated text ends with a note of its original length. */
-export const cut = (text: string, length: number): string =>
+export const truncate = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length)}… (${text.length} characters)` : text
 
 /** Quotes a text. A text with more than 60 characters is truncated, followed by a note of its length. */
@@ -68,5 +68,5 @@ const quoteText = (text: string): string =>
  */
 export const quote = (value: unknown): string => {
   if (typeof value === 'string') return quoteText(value)
-  return cut(typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)), quotedLength)
+  return truncate(typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)), quotedLength)
 }

@@ -48,7 +48,7 @@ export const operationsOf = (document: DocumentNode): OperationDefinitionNode[] 
 export const measure = (operation: OperationDefinitionNode, document: DocumentNode): Shape => {
   const found = measured.get(operation)
   if (found) return found
-  const shape = measureAnew(operation, document)
+  const shape = measureShape(operation, document)
   measured.set(operation, shape)
   return shape
 }
@@ -56,7 +56,7 @@ export const measure = (operation: OperationDefinitionNode, document: DocumentNo
 /** The shapes of operations in cached documents, since an operation belongs to one document. */
 const measured = new WeakMap<OperationDefinitionNode, Shape>()
 
-const measureAnew = (operation: OperationDefinitionNode, document: DocumentNode): Shape => {
+const measureShape = (operation: OperationDefinitionNode, document: DocumentNode): Shape => {
   const fragments = fragmentsOf(document)
   const known = new Map<string, Shape | 'open'>()
 

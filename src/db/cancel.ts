@@ -39,8 +39,7 @@ export const cancelWith = (signal: AbortSignal, client: pg.PoolClient, cancellab
     if (cancellable) sendCancelRequest(client as unknown as Cancellable, () => cutConnection(client))
     else cutConnection(client)
   }
-  if (signal.aborted) cancel()
-  else signal.addEventListener('abort', cancel, { once: true })
+  signal.addEventListener('abort', cancel, { once: true })
   return {
     stop: () => {
       signal.removeEventListener('abort', cancel)

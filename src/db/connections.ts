@@ -83,6 +83,11 @@ export const onConnection = async <Result>(
 ): Promise<Result> => {
   const signal = currentScope()?.signal
   const client = await takeConnection(pool, signal)
+  if (signal?.aborted) {
+    // It ended while the connection was on its way: nothing has been sent, so the connection is as good as before.
+    client.release()
+    throw signal.reason
+  }
   const cancel = signal ? cancelWith(signal, client, cancellable) : undefined
   let discarded = false
   try {

@@ -5,7 +5,6 @@ import type { Config } from '../config/config.ts'
 import { type StartedExport, startExport } from '../export/export.ts'
 import { type GivenParameters, readParameters } from '../export/parameters.ts'
 import { exportPath } from '../server/http/paths.ts'
-import { schema } from '../server/schema.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { CommandError } from './failure.ts'
 import { openForCommand } from './openDatabase.ts'
@@ -43,7 +42,7 @@ const parameterOptions = {
 
 /** Writes an export to standard output, and its progress to the error output. The file is the same as over HTTP. */
 export const runExport = async (config: Config, options: ExportOptions): Promise<void> => {
-  const parameters = explainInput(() => readParameters(schema, giveOptions(options)))
+  const parameters = await readParameters(loadSchema, giveOptions(options)).catch(rethrowInput)
   const left = new AbortController()
   const db = await openForCommand(config, adviseRoute(config, options))
   try {
@@ -78,13 +77,7 @@ const giveOptions = (options: ExportOptions): GivenParameters => ({
   nameOf: (name) => `--${parameterOptions[name]}`,
 })
 
-const explainInput = <Result>(read: () => Result): Result => {
-  try {
-    return read()
-  } catch (error) {
-    return rethrowInput(error)
-  }
-}
+const loadSchema = async () => (await import('../server/schema.ts')).schema
 
 const rethrowInput = (error: unknown): never => {
   throw error instanceof ExpectedError ? new CommandError(error.message) : error

@@ -39,9 +39,7 @@ export const startExport = async (
   const format = exportFormats[parameters.format]
   const { columns, limit } = parameters
   const marks = makeMarks()
-  const where = listFilter
-    ? sql`${filterSql(type.rules, filter)} AND ${filterSql(type.rules, listFilter)}`
-    : filterSql(type.rules, filter)
+  const where = sql`${filterSql(type.rules, filter)} AND ${filterSql(type.rules, listFilter)}`
   const run = cancelledBy(signal)
   const readLines: ReadLines = (statement) => run(() => prisma.$lines(statement))
   const count = () => run(() => countRows(prisma, parameters))
@@ -56,10 +54,7 @@ export const startExport = async (
 }
 
 /** Counts the rows from rollups, if these contain all filtered fields and at most one filter restricts rows. */
-const countRows = async (
-  prisma: Db,
-  { type, filter, listFilter = {} }: ExportParameters,
-): Promise<number | undefined> => {
+const countRows = async (prisma: Db, { type, filter, listFilter }: ExportParameters): Promise<number | undefined> => {
   const [one = {}, another] = [filter, listFilter].filter((part) => !Object.values(part).every(restrictsNothing))
   return another ? undefined : prisma.message.countFromRollups(type, one)
 }

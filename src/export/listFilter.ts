@@ -1,10 +1,7 @@
 import { coerceInputValue, type GraphQLInputType, type GraphQLSchema } from 'graphql'
 import { type Filter, filterSql } from '../db/sql/filters.ts'
-import { badInput, ExpectedError, quote, truncate } from '../shared/errors.ts'
+import { badInput, ExpectedError, maxReasonLength, quote, truncate } from '../shared/errors.ts'
 import type { ExportFields, ExportType } from './types.ts'
-
-/** The maximum length of a reason, which contains the given value. */
-const maxReason = 300
 
 /**
  * Reads the filter of a record's list from JSON, in the format of the GraphQL argument `filter`.
@@ -18,7 +15,7 @@ export const readListFilter = (
   shown: string,
 ): Filter<ExportFields> => {
   const filter = coerceInputValue(readJson(json, shown), filterTypeOf(schema, type), (path, _value, { message }) => {
-    throw badInput(`${[shown, ...path].join('.')}: ${truncate(message, maxReason)}`)
+    throw badInput(`${[shown, ...path].join('.')}: ${truncate(message, maxReasonLength)}`)
   }) as Filter<ExportFields> | null
   try {
     filterSql(type.rules, filter)

@@ -15,12 +15,15 @@ export interface ExportParameters {
   readonly type: ExportType
   readonly filter: Filter<ExportFields>
   /** The filter of the record's list; rows must match both. */
-  readonly listFilter: Filter<ExportFields> | undefined
+  readonly listFilter: Filter<ExportFields>
   readonly limit: number
   readonly format: ExportFormatName
   readonly columns: readonly ExportColumn[]
   readonly raw: boolean
 }
+
+/** Loads the schema, which is needed only for a filter of a list. */
+export type LoadSchema = () => Promise<GraphQLSchema>
 
 /** Maximum number of rows if no limit is given. */
 const defaultLimit = 100_000
@@ -50,18 +53,18 @@ export interface GivenParameters {
 
 /**
  * Reads the parameters from a query string.
- * @param schema the schema with the lists whose filters exports accept.
+ * @param loadSchema loads the schema with the lists whose filters exports accept, if a filter is given.
  * @throws BAD_USER_INPUT for an unknown parameter.
  */
-export const readQueryString = (schema: GraphQLSchema, query: URLSearchParams): ExportParameters => {
+export const readQueryString = async (loadSchema: LoadSchema, query: URLSearchParams): Promise<ExportParameters> => {
   for (const name of query.keys())
     if (!isOneOf(names, name))
       throw badInput(`${quote(name)} is not a parameter of the export. Parameters: ${names.join(', ')}`)
-  return readParameters(schema, { valuesOf: (name) => query.getAll(name), nameOf: (name) => name })
+  return readParameters(loadSchema, { valuesOf: (name) => query.getAll(name), nameOf: (name) => name })
 }
 
 /** Validates the given parameters. @throws BAD_USER_INPUT with the parameter, the given value and what is allowed. */
-export const readParameters = (schema: GraphQLSchema, given: GivenParameters): ExportParameters => {
+export const readParameters = async (loadSchema: LoadSchema, given: GivenParameters): Promise<ExportParameters> => {
   const type = exportTypes.get(readChoice(given, 'type', [...exportTypes.keys()], 'messages'))
   if (!type) throw new Error('There is no default type of exports')
   return {
@@ -72,7 +75,7 @@ export const readParameters = (schema: GraphQLSchema, given: GivenParameters): E
       sessionIds: readIds(given, 'sessionId'),
       ...readWindow(given),
     },
-    listFilter: readFilter(schema, given, type),
+    listFilter: await readFilter(loadSchema, given, type),
     limit: readLimit(given),
     format: readChoice(given, 'format', Object.keys(exportFormats) as ExportFormatName[], 'csv'),
     columns: readColumns(given, type),
@@ -101,13 +104,13 @@ const readChoice = <Choice extends string>(
   return text
 }
 
-const readFilter = (
-  schema: GraphQLSchema,
+const readFilter = async (
+  loadSchema: LoadSchema,
   given: GivenParameters,
   type: ExportType,
-): Filter<ExportFields> | undefined => {
+): Promise<Filter<ExportFields>> => {
   const json = readSingle(given, 'filter')
-  return json === undefined ? undefined : readListFilter(schema, type, json, given.nameOf('filter'))
+  return json === undefined ? {} : readListFilter(await loadSchema(), type, json, given.nameOf('filter'))
 }
 
 const readIds = (given: GivenParameters, name: Name): readonly string[] => {

@@ -1,16 +1,14 @@
 import { GraphQLError } from 'graphql'
-import { truncate } from '../shared/errors.ts'
+import { maxReasonLength, truncate } from '../shared/errors.ts'
 import { describeProblem, joinProblems, type Problem } from '../shared/problems.ts'
 
 /** Matches graphql-js's error for an invalid value in a list variable, and captures its path and reason. */
 const itemError = /^Variable "\$\w+" got invalid value .* at "(\w+\[\d+\][^"]*)"; (.*)$/s
-/** The maximum length of a reason, which contains the given value. */
-const maxReason = 300
 
 const readProblem = ({ message }: GraphQLError): Problem | undefined => {
   const [, place, reason] = itemError.exec(message) ?? []
   if (place === undefined || reason === undefined) return undefined
-  return { path: place.replaceAll(/\[(\d+)\]/g, '.$1'), message: truncate(reason, maxReason) }
+  return { path: place.replaceAll(/\[(\d+)\]/g, '.$1'), message: truncate(reason, maxReasonLength) }
 }
 
 /**
@@ -22,7 +20,7 @@ export const mergeItemErrors = (errors: readonly GraphQLError[], isMutation: boo
   const read = errors.map((error) => ({ error, problem: readProblem(error) }))
   const problems = read.flatMap(({ problem }) => problem ?? [])
   if (problems.length === 0) return errors
-  const others = read.flatMap(({ error, problem }) => (problem ? [] : [truncate(error.message, maxReason)]))
+  const others = read.flatMap(({ error, problem }) => (problem ? [] : [truncate(error.message, maxReasonLength)]))
   const message = joinProblems([...problems.map(describeProblem), ...others], errors.length, isMutation)
   return [new GraphQLError(message, { nodes: errors[0]?.nodes ?? null, extensions: { problems } })]
 }

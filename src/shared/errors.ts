@@ -52,6 +52,9 @@ export class OperatorError extends Error {
 
 const quotedLength = 60
 
+/** The maximum length of a reason that graphql-js gives, which contains the whole given value. */
+export const maxReasonLength = 300
+
 /** Truncates a text to a number of characters. A truncated text ends with a note of its original length. */
 export const truncate = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length)}… (${text.length} characters)` : text

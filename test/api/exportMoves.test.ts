@@ -49,7 +49,10 @@ const withTraffic = (): Db => {
 }
 
 const exportIds = async (query: string) => {
-  const parameters = readQueryString(schema, new URLSearchParams(`type=sessions&columns=session_id&${query}`))
+  const parameters = await readQueryString(
+    async () => schema,
+    new URLSearchParams(`type=sessions&columns=session_id&${query}`),
+  )
   const { pieces, truncated } = await startExport(withTraffic(), parameters, new Date(), new AbortController().signal)
   let text = ''
   for await (const piece of pieces) text += piece.text
@@ -71,7 +74,7 @@ test('a limit is respected, and no row is repeated', async () => {
 })
 
 test('rows that fit into one page take one statement', async () => {
-  const parameters = readQueryString(schema, new URLSearchParams('type=sessions&sessionId=session-7'))
+  const parameters = await readQueryString(async () => schema, new URLSearchParams('type=sessions&sessionId=session-7'))
   const { statements } = await db.record(() =>
     startExport(db.prisma, parameters, new Date(), new AbortController().signal),
   )

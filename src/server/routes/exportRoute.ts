@@ -34,7 +34,7 @@ export const makeExport =
     const { signal } = record
     const { pieces, ...file } = await startExport(
       db.prisma,
-      readQueryString(schema, new URLSearchParams(search)),
+      await readQueryString(async () => schema, new URLSearchParams(search)),
       now(),
       signal,
     )

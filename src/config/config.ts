@@ -143,6 +143,6 @@ export const readProcessConfig = (defaults: Readonly<Record<string, string>> = {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
   }
-  const given = Object.entries(process.env).filter(([, value]) => value?.trim() !== '')
+  const given = Object.entries(process.env).filter(([, value]) => absent(value) !== undefined)
   return readConfig({ ...defaults, ...Object.fromEntries(given) })
 }

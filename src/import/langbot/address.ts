@@ -19,12 +19,17 @@ class SourceAddressError extends OperatorError {
   override readonly name = 'SourceAddressError'
 }
 
+/** The reason of a failure; of an attempt on several addresses, that of the first. */
+const reasonOf = (error: unknown): string => {
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error
+  return first instanceof Error ? first.message : String(first)
+}
+
 const openAs = async (name: string, open: () => Promise<LangBotSource>): Promise<LangBotSource> => {
   try {
     return describeFailures(name, await open())
   } catch (error) {
-    const { message } = error instanceof AggregateError ? error.errors[0] : (error as Error)
-    throw new SourceAddressError(`${name} cannot be opened: ${message}`, { cause: error })
+    throw new SourceAddressError(`${name} cannot be opened: ${reasonOf(error)}`, { cause: error })
   }
 }
 
@@ -34,9 +39,7 @@ const describeFailures = (name: string, source: LangBotSource): LangBotSource =>
     try {
       return await reading
     } catch (error) {
-      throw new SourceAccessError(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      })
+      throw new SourceAccessError(`${name} cannot be read: ${reasonOf(error)}`, { cause: error })
     }
   }
   return {

@@ -11,7 +11,7 @@ const defaultOverlap = 10 * minute
 /** Maximum additional age of unfinished rows that are read again: pending messages and active sessions. */
 const unfinishedAge = day
 /** Number of rows that are read by id in one statement. */
-const refreshedRows = 100
+const lookUpRows = 100
 
 /** The number of copied rows of a table. */
 export interface CopyCount {
@@ -86,6 +86,14 @@ const copyTable = async (
   if (copy.mirrorsRemovals && since) count.removed += await mirrorRemovals(context, from, since, present)
 }
 
+/** The batches in which rows are looked up in the source by key. Throws between batches once the signal aborts. */
+function* batchesOf<Item>(items: readonly Item[], signal: AbortSignal | undefined): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += lookUpRows) {
+    signal?.throwIfAborted()
+    yield items.slice(start, start + lookUpRows)
+  }
+}
+
 /**
  * Removes rows that the source no longer has. Rows that it did not return since the given time are looked up by key.
  */
@@ -98,9 +106,7 @@ const mirrorRemovals = async (
   const key = keyOf(record.table).name
   const missing = await findMissing(prisma, record, name, since, present)
   let removed = 0
-  for (let start = 0; start < missing.length; start += refreshedRows) {
-    signal?.throwIfAborted()
-    const keys = missing.slice(start, start + refreshedRows)
+  for (const keys of batchesOf(missing, signal)) {
     const found = await source.readByIds({ ...request, columns: [key], id: key }, keys)
     const still = new Set(found.map((row) => row[key]))
     const gone = keys.filter((one) => !still.has(one))
@@ -120,9 +126,8 @@ const refreshUnfinished = async (context: CopyContext, from: SourceTable, since:
     orderBy: { id: 'asc' },
   })
   let changed = 0
-  for (let start = 0; start < rows.length; start += refreshedRows) {
-    context.signal?.throwIfAborted()
-    const ids = rows.slice(start, start + refreshedRows).map(({ id }) => String(id))
+  for (const batch of batchesOf(rows, context.signal)) {
+    const ids = batch.map(({ id }) => String(id))
     changed += (await storeRows(context, from, await context.source.readByIds(from.request, ids))).changed
   }
   return changed

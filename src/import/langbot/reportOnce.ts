@@ -14,8 +14,9 @@ export const reportOnce = (report: ReportBadRow, max: number = defaultMax): Repo
   const reported = new LRUCache<string, true>({ max })
   return (table, id, reason) => {
     const key = JSON.stringify([table, id, reason])
-    const isNew = !reported.has(key)
+    // Reading a key also keeps it for longer.
+    if (reported.get(key)) return
     reported.set(key, true)
-    if (isNew) report(table, id, reason)
+    report(table, id, reason)
   }
 }

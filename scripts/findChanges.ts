@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Queryable } from '../src/db/queryable.ts'
-import { measureNames, type Rollup, rollupTables } from '../src/db/rollups/rollup.ts'
+import { type Rollup, rollupTables } from '../src/db/rollups/rollup.ts'
+import { rollupColumnsSql } from '../src/db/rollups/sums.ts'
 import type { AnyTable } from '../src/db/sql/table.ts'
 import { dropRollupSql, rollupSql, routineBody } from './rollupSql.ts'
 
@@ -8,10 +9,11 @@ import { dropRollupSql, rollupSql, routineBody } from './rollupSql.ts'
 const normalize = (text: string): string => text.replaceAll('"', '').replaceAll(/\s+/g, ' ').trim()
 
 interface StoredRollup {
-  /** The function that the record's trigger calls, and its body; null if there is none. */
-  readonly routine: string | null
-  readonly body: string | null
-  readonly columns: readonly string[] | null
+  /** The function that the record's trigger calls, and its body; undefined if there is none. */
+  readonly routine: string | undefined
+  readonly body: string | undefined
+  /** The columns of the rollup's table; undefined if there is none. */
+  readonly columns: readonly string[] | undefined
 }
 
 /** The SQL that updates a database's rollups to the definitions of the records: those that are missing or differ. */
@@ -19,27 +21,25 @@ export const findRollupChanges = async (db: Queryable, rollups: readonly Rollup[
   const changes: string[] = []
   for (const rollup of rollups) {
     const stored = await readRollup(db, rollup)
-    const columns = ['grain', 'period', ...rollup.dimensions.map(({ name }) => name), ...measureNames(rollup)]
-    if (stored.columns === null && stored.routine === null) changes.push(rollupSql(rollup))
+    if (stored.columns === undefined && stored.routine === undefined) changes.push(rollupSql(rollup))
     else if (
       normalize(stored.body ?? '') !== normalize(routineBody(rollup)) ||
-      stored.columns?.join() !== columns.join()
+      stored.columns?.join(', ') !== normalize(rollupColumnsSql(rollup).sql)
     )
-      changes.push(`${dropRollupSql(rollup, stored.routine ?? undefined)}\n${rollupSql(rollup)}`)
+      changes.push(`${dropRollupSql(rollup, stored.routine)}\n${rollupSql(rollup)}`)
   }
   return changes
 }
 
 const readRollup = async (db: Queryable, rollup: Rollup): Promise<StoredRollup> => {
-  const [found] = await db.query<StoredRollup>(sql`
-    SELECT routine.proname AS routine, routine.prosrc AS body, (
-      SELECT array_agg(attname::text ORDER BY attnum) FROM pg_attribute
-      WHERE attrelid = to_regclass(${rollupTables(rollup).rollups}) AND attnum > 0 AND NOT attisdropped
-    ) AS columns
-    FROM (VALUES (1)) AS one LEFT JOIN pg_trigger AS triggered
-      ON triggered.tgrelid = to_regclass(${rollup.table.name}) AND triggered.tgname = 'botlens_rows_added'
-    LEFT JOIN pg_proc AS routine ON routine.oid = triggered.tgfoid`)
-  return found ?? { routine: null, body: null, columns: null }
+  const [trigger] = await db.query<{ routine: string; body: string }>(sql`
+    SELECT routine.proname AS routine, routine.prosrc AS body
+    FROM pg_trigger AS triggered JOIN pg_proc AS routine ON routine.oid = triggered.tgfoid
+    WHERE triggered.tgrelid = to_regclass(${rollup.table.name}) AND triggered.tgname = 'botlens_rows_added'`)
+  const [table] = await db.query<{ columns: string[] | null }>(sql`
+    SELECT array_agg(attname::text ORDER BY attnum) AS columns FROM pg_attribute
+    WHERE attrelid = to_regclass(${rollupTables(rollup).rollups}) AND attnum > 0 AND NOT attisdropped`)
+  return { routine: trigger?.routine, body: trigger?.body, columns: table?.columns ?? undefined }
 }
 
 const [earliest, latest] = ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z']

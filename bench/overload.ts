@@ -22,12 +22,12 @@ export const benchOverload = async (bench: Bench, { minutes = 1 }: BenchOptions)
   await sendAtOnce(server.url, list, 8, 2)
   const peak = await sendAtOnce(server.url, list, 8, 10)
   const capacity = peak.length / 10
-  const table: BenchTable = { 'all that it can carry': describe(peak, 10) }
+  const table: BenchTable = { 'maximum capacity': describe(peak, 10) }
   for (const times of [2, 4]) {
     const started = performance.now()
     const results = await sendAtRate(server.url, list.query, capacity * times, minutes * 60)
     // Until the last response: late responses do not count as capacity.
-    table[`${times} times as much`] = describe(results, (performance.now() - started) / 1000)
+    table[`${times} times capacity`] = describe(results, (performance.now() - started) / 1000)
     table[`${times} times: recovery`] = { 'seconds until served as before': round(await recover(server.url, peak)) }
   }
   table['health beside 4 aggregates'] = await measureHealth(server.url)

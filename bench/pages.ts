@@ -27,7 +27,7 @@ export const benchPages = async (bench: Bench): Promise<BenchTable> => {
   const table: BenchTable = {}
   for (const [name, args, page] of [
     ['the newest first', 'filter: {}', farPage],
-    ['the dearest first', 'orderBy: { field: COST, direction: DESC }', farPage],
+    ['most expensive first', 'orderBy: { field: COST, direction: DESC }', farPage],
     ['the shortest first', 'orderBy: { field: DURATION, direction: ASC }', farPage],
     ['one bot, the newest first', 'filter: { botIds: ["b0a1c2d3-0000-4000-8000-000000000003"] }', farPage / 8],
     ['failed calls, the newest first', 'filter: { statuses: [ERROR] }', farPage / 50],

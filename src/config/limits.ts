@@ -19,10 +19,10 @@ export const limitsEnvironment = {
     'Maximum size in bytes of the body of a mutation that records',
   ),
   MAX_VARIABLE_VALUES: wholeNumber(100, 100_000_000, 20_000).describe(
-    'Maximum number of values in the variables of a request',
+    'Maximum number of JSON values in the body of a request',
   ),
   MAX_RECORDING_VARIABLE_VALUES: wholeNumber(100, 100_000_000, 200_000).describe(
-    'Maximum number of values in the variables of a mutation that records',
+    'Maximum number of JSON values in the body of a mutation that records',
   ),
   MAX_RESPONSE_BYTES: wholeNumber(100_000, 1_000_000_000, 32_000_000).describe(
     'Maximum number of bytes that an operation reads from the database, and maximum size of its response',

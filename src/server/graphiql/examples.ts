@@ -1,7 +1,8 @@
 const overview = `# Key metrics of all data.
-# Press Ctrl+Enter to run it and Ctrl+Space to complete
-# a field. The book icon on the left opens the documentation.
-# For a period, add: (filter: { startTime: "2026-06-05" })
+# Ctrl+Enter runs it, Ctrl+Space completes a field.
+# The book icon on the left opens the reference.
+# For a period, add:
+# (filter: { startTime: "2026-06-05" })
 query Overview {
   overview {
     totalMessages
@@ -15,8 +16,9 @@ query Overview {
 }
 `
 
-const tokens = `# Tokens and cost by model, and by day in the given time zone.
-# For a period, add: filter: { startTime: "2026-06-05" }
+const tokens = `# Tokens and cost by model, and by day in a time zone.
+# For a period, add:
+# filter: { startTime: "2026-06-05" }
 query TokensByModelAndDay {
   tokenStatistics(bucket: DAY, timeZone: "UTC") {
     summary {

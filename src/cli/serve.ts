@@ -65,7 +65,7 @@ const start = async (
   config: Config,
   { logger, manifest, prepare, lifecycle: { onClose, checkpoint } }: StartParts,
 ): Promise<RunningServer> => {
-  const tracing = await startTracing(config.operations)
+  const tracing = await startTracing(config.observability)
   if (tracing) await onClose(tracing.stop)
   const db = await openConfigured(config, (error) => logger.error({ err: error }, 'an idle connection failed'), {
     statementTimeoutMs: config.limits.operationTimeoutMs,
@@ -112,7 +112,7 @@ const optionsOf = (
   recording: config.recording,
   access: config.access,
   limits: config.limits,
-  operations: config.operations,
+  observability: config.observability,
   documents: { manifest, only: config.persisted.only },
   checkDatabase: db.check,
 })

@@ -94,7 +94,7 @@ export interface Config {
   /** Limits of requests and operations. */
   readonly limits: Limits
   /** Settings of logs and traces. */
-  readonly operations: ObservabilitySettings
+  readonly observability: ObservabilitySettings
   /** Settings of persisted documents. */
   readonly persisted: PersistedSettings
 }
@@ -127,7 +127,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     logLevel: data.LOG_LEVEL,
     access: readAccess(data),
     limits: readLimits(data),
-    operations: readObservability(data),
+    observability: readObservability(data),
     persisted: readPersisted(data),
   }
 }

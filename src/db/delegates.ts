@@ -13,7 +13,11 @@ export interface AnyDelegate extends ListMethods, WriteMethods {
   }): Promise<Readonly<Record<string, unknown>>[]>
 }
 
+/** The property of the client with the operations on a model. */
+export const delegateNameOf = (model: Prisma.ModelName) =>
+  (model.charAt(0).toLowerCase() + model.slice(1)) as Uncapitalize<Prisma.ModelName>
+
 /** The operations on a model, by its name. */
 export const delegateOf = (prisma: Db, model: Prisma.ModelName): AnyDelegate =>
   // Each model has its own argument types. The arguments used here fit all of them, which TypeScript cannot express.
-  prisma[(model[0]?.toLowerCase() + model.slice(1)) as Uncapitalize<Prisma.ModelName>] as unknown as AnyDelegate
+  prisma[delegateNameOf(model)] as unknown as AnyDelegate

@@ -44,7 +44,7 @@ const isSettled = (exchange: Exchange, window: Window): boolean =>
   exchange.question.timestamp.getTime() < window.from && !isPending(exchange, window)
 
 /** Whether a question that was being handled when the window started has been settled. */
-const hasResponse = (exchange: Exchange, window: Window): boolean =>
+const settlesInWindow = (exchange: Exchange, window: Window): boolean =>
   exchange.settledAt >= window.from && isSettled(exchange, window)
 
 /**
@@ -54,7 +54,7 @@ const hasResponse = (exchange: Exchange, window: Window): boolean =>
 const listSettled = (exchange: Exchange, window: Window): Rows => {
   if (exchange.isStuck && isSettled(exchange, window))
     return filterRows(recordExchange(exchange, window), (time) => time < window.from)
-  return { ...noRows, messages: hasResponse(exchange, window) ? [exchange.question] : [] }
+  return { ...noRows, messages: settlesInWindow(exchange, window) ? [exchange.question] : [] }
 }
 
 const makeSession = (scene: Scene, first: Message, messages: readonly Message[], to: number): Session => {
@@ -93,7 +93,7 @@ export const cutConversation = (
   if (!first) return undefined
   const rows = filterRows(soFar, (time) => time >= window.from)
   const isShown =
-    recorded.some((exchange) => hasResponse(exchange, window)) ||
+    recorded.some((exchange) => settlesInWindow(exchange, window)) ||
     Object.values(rows).some((list: readonly unknown[]) => list.length > 0)
   if (!isShown) return undefined
   const settled = recorded.map((exchange) => listSettled(exchange, window))

@@ -61,7 +61,7 @@ export interface AppOptions {
   /** Authentication; by default none, and only this machine has access. */
   readonly access?: AccessSettings
   readonly limits?: Limits
-  readonly operations?: ObservabilitySettings
+  readonly observability?: ObservabilitySettings
   /** Persisted documents, and whether only these are accepted. */
   readonly documents?: { readonly manifest: Manifest; readonly only: boolean }
   /** Checks whether the database is available; by default it is assumed to be. */
@@ -154,7 +154,7 @@ const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typ
  */
 export const createApp = (options: AppOptions) => {
   const { db, logger, now = () => new Date(), host = '127.0.0.1' } = options
-  const { access = openAccess, limits = defaultLimits, operations = defaultObservability, onResponse } = options
+  const { access = openAccess, limits = defaultLimits, observability = defaultObservability, onResponse } = options
   const load = watchLoad(limits, options.lag)
   const exportLimiter = makeConcurrencyLimiter('exports', limits.exportsPerCaller)
   const metrics = makeMetrics(db, load, exportLimiter)
@@ -165,7 +165,7 @@ export const createApp = (options: AppOptions) => {
     routes: makeRoutes(parts, stopping.signal, metrics),
     checkHost: makeHostCheck(access, host),
     corsHeaders: makeCorsHeaders(access),
-    report: makeReport({ logger, metrics, operations, onResponse }),
+    report: makeReport({ logger, metrics, observability, onResponse }),
     logger,
     requests,
   })

@@ -28,10 +28,12 @@ const isSame = (a: Feedback | undefined, b: Feedback | undefined): boolean => JS
 /** Reports each row that was not stored because its id belongs to other feedback. */
 const checkStored = (inputs: readonly Feedback[], rows: readonly Feedback[], stored: readonly Feedback[]): void => {
   const storedKeys = new Set(stored.map(({ feedbackId }) => feedbackId))
-  const left = new Map(rows.flatMap(({ feedbackId, id }) => (storedKeys.has(feedbackId) ? [] : [[feedbackId, id]])))
+  const notStored = new Map(
+    rows.flatMap(({ feedbackId, id }) => (storedKeys.has(feedbackId) ? [] : [[feedbackId, id]])),
+  )
   const problems = collectProblems()
   for (const [index, { feedbackId, id }] of inputs.entries())
-    if (left.get(feedbackId) === id)
+    if (notStored.get(feedbackId) === id)
       problems.add(`input.${index}.id`, id, 'an id that no stored feedback has with another feedbackId')
   problems.throwIfAny()
 }

@@ -25,7 +25,7 @@ const asymmetric = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 /** Seconds by which the issuer's clock may be ahead when a token becomes valid. Expiration has no tolerance. */
 const clockTolerance = 5
 
-const reject = (reason: string): ExpectedError =>
+const makeTokenError = (reason: string): ExpectedError =>
   new ExpectedError('UNAUTHENTICATED', `The token is not accepted: ${reason}`)
 
 /** Verifies a signed token. Returns its caller, or throws UNAUTHENTICATED with the reason. */
@@ -60,7 +60,7 @@ export const makeJwtVerifier = (
     } catch (error) {
       throw explain(error)
     }
-    throw reject('no key is configured for its signature algorithm')
+    throw makeTokenError('no key is configured for its signature algorithm')
   }
 }
 
@@ -107,26 +107,26 @@ const verifyByKeys = async (token: string, keys: JWTVerifyGetKey, options: JWTVe
 
 const checkEnd = (payload: JWTPayload, now: Date): JWTPayload => {
   if (payload.exp !== undefined && payload.exp * 1000 > now.getTime()) return payload
-  throw reject('it has expired')
+  throw makeTokenError('it has expired')
 }
 
 const readAlgorithm = (token: string): string => {
   try {
     return decodeProtectedHeader(token).alg ?? ''
   } catch {
-    throw reject('it is neither a signed token (JWT) nor an API token')
+    throw makeTokenError('it is neither a signed token (JWT) nor an API token')
   }
 }
 
 const explain = (error: unknown): unknown => {
-  if (error instanceof errors.JWTExpired) return reject('it has expired')
+  if (error instanceof errors.JWTExpired) return makeTokenError('it has expired')
   if (error instanceof errors.JWTClaimValidationFailed)
-    return reject(
+    return makeTokenError(
       error.claim === 'nbf' && error.reason === 'check_failed'
         ? 'it is not valid yet'
         : `its claim ${error.claim} is missing or invalid`,
     )
-  return error instanceof errors.JOSEError ? reject('its signature is invalid') : error
+  return error instanceof errors.JOSEError ? makeTokenError('its signature is invalid') : error
 }
 
 /** LangBot's tokens have no scopes. Its users can read everything in LangBot, and therefore also here. */

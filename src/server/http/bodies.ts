@@ -5,8 +5,11 @@ import { formatNumber } from '../../shared/numbers.ts'
 import { RejectedRequest } from './errorResponse.ts'
 import type { Incoming } from './incoming.ts'
 
-/** The limits of request bodies. */
-export type BodyLimits = Pick<Limits, 'maxBodyBytes' | 'maxRecordingBodyBytes'>
+/** The limits of request bodies: their bytes, and the values in their JSON. */
+export type BodyLimits = Pick<
+  Limits,
+  'maxBodyBytes' | 'maxRecordingBodyBytes' | 'maxVariableValues' | 'maxRecordingVariableValues'
+>
 
 /** Maximum size of a body in bytes, and the setting that defines it. */
 export interface BodyLimit {
@@ -14,14 +17,29 @@ export interface BodyLimit {
   readonly setting: string
 }
 
+/** Maximum number of values in the JSON of a body, and the setting that defines it. */
+interface ValueLimit {
+  readonly maxValues: number
+  readonly setting: string
+}
+
 /**
- * The limit of a body that a caller may send. Only callers with the scope `record` may send the larger bodies of
+ * The limits of a body that a caller may send. Only callers with the scope `record` may send the larger bodies of
  * recordings.
  */
-export const bodyLimitOf = ({ scopes }: Caller, { maxBodyBytes, maxRecordingBodyBytes }: BodyLimits): BodyLimit =>
+export const bodyLimitsOf = (
+  { scopes }: Caller,
+  limits: BodyLimits,
+): { readonly bytes: BodyLimit; readonly values: ValueLimit } =>
   scopes.has('record')
-    ? { maxBytes: maxRecordingBodyBytes, setting: 'MAX_RECORDING_BODY_BYTES' }
-    : { maxBytes: maxBodyBytes, setting: 'MAX_BODY_BYTES' }
+    ? {
+        bytes: { maxBytes: limits.maxRecordingBodyBytes, setting: 'MAX_RECORDING_BODY_BYTES' },
+        values: { maxValues: limits.maxRecordingVariableValues, setting: 'MAX_RECORDING_VARIABLE_VALUES' },
+      }
+    : {
+        bytes: { maxBytes: limits.maxBodyBytes, setting: 'MAX_BODY_BYTES' },
+        values: { maxValues: limits.maxVariableValues, setting: 'MAX_VARIABLE_VALUES' },
+      }
 
 /**
  * Accepts only bodies that a page of another origin cannot send without a preflight request.

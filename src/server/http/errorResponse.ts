@@ -3,7 +3,7 @@ import type { PresentedFailure } from '../../graphql/presentFailure.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 
 /** The HTTP status and headers of an error. */
-export interface HttpStatus {
+export interface ResponseHead {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
 }
@@ -20,7 +20,7 @@ const statuses: Readonly<Record<string, number>> = {
 }
 
 /** The status and headers of an error code. */
-export const statusOf = (code: string, retryAfter?: number): HttpStatus => ({
+export const responseHeadOf = (code: string, retryAfter?: number): ResponseHead => ({
   status: statuses[code] ?? 500,
   headers: {
     ...(code === 'UNAUTHENTICATED' ? { 'WWW-Authenticate': 'Bearer realm="botlens"' } : {}),
@@ -43,7 +43,7 @@ export class RejectedRequest extends ExpectedError {
 /** The response to a request that failed outside of an operation, in the format of GraphQL or REST. */
 export const respondWithFailure = (failure: PresentedFailure, requestId: string, isGraphql: boolean): Response => {
   const { code, message, details, retryAfter } = failure
-  const { status, headers } = failure instanceof RejectedRequest ? failure : statusOf(code, retryAfter)
+  const { status, headers } = failure instanceof RejectedRequest ? failure : responseHeadOf(code, retryAfter)
   const body = isGraphql
     ? { errors: [{ message, extensions: { code, requestId } }] }
     : { ...details, code, message, requestId }

@@ -22,14 +22,14 @@ export interface Load {
  */
 export const watchLoad = ({ maxInFlight, maxEventLoopDelayMs }: Limits, lag: Lag = measureLag()): Load => {
   let running = 0
-  const reject = (reason: string): ExpectedError =>
+  const makeOverloadError = (reason: string): ExpectedError =>
     tryAgain('SERVICE_UNAVAILABLE', `The server is overloaded: ${reason}. Try again later.`, 1)
   return {
     begin: () => {
-      if (running >= maxInFlight) throw reject(`${running} requests are in flight (MAX_IN_FLIGHT)`)
+      if (running >= maxInFlight) throw makeOverloadError(`${running} requests are in flight (MAX_IN_FLIGHT)`)
       const delay = lag.sustainedMs()
       if (running > 0 && delay > maxEventLoopDelayMs)
-        throw reject(
+        throw makeOverloadError(
           `the event loop delay is ${Math.round(delay)} ms (MAX_EVENT_LOOP_DELAY_MS is ${maxEventLoopDelayMs})`,
         )
       running += 1

@@ -16,7 +16,7 @@ export interface ResponseInfo {
 
 /** The Prometheus metrics of one app. */
 export interface Metrics {
-  note(answered: ResponseInfo): void
+  note(response: ResponseInfo): void
   /** Returns the metrics in the text format of Prometheus. */
   print(): Promise<{ readonly type: string; readonly text: string }>
 }

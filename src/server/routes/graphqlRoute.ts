@@ -1,5 +1,5 @@
 import type { RespondWithPage } from '../graphiql/page.ts'
-import { type BodyLimits, bodyLimitOf, checkBodyLength, checkBodyType } from '../http/bodies.ts'
+import { type BodyLimits, bodyLimitsOf, checkBodyLength, checkBodyType } from '../http/bodies.ts'
 import { acceptsPage } from '../http/hosts.ts'
 import type { Incoming } from '../http/incoming.ts'
 import { documentIdParameter } from '../http/paths.ts'
@@ -28,7 +28,7 @@ export const makeGraphqlRoute =
     }
     checkBodyType(incoming)
     await passGate(incoming)
-    checkBodyLength(incoming, bodyLimitOf(incoming.record.caller, limits))
+    checkBodyLength(incoming, bodyLimitsOf(incoming.record.caller, limits).bytes)
     const request = incoming.toRequest()
     linkRecord(request, incoming.record)
     return execute(request)

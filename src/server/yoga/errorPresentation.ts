@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { type Presented, presentError } from '../../graphql/errors.ts'
 import { mergeItemErrors } from '../../graphql/variableErrors.ts'
-import { RejectedRequest, statusOf } from '../http/errorResponse.ts'
+import { RejectedRequest, type ResponseHead, responseHeadOf } from '../http/errorResponse.ts'
 import { recordOf } from '../http/requestRecord.ts'
 
 /** Presents expected errors to callers and masks all others, which are logged. */
@@ -33,12 +33,6 @@ export const useErrorPresentation = (logger: Logger): Plugin => ({
 /** Codes that determine the status of a response even if fields were resolved. */
 const loud = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED', 'SERVICE_UNAVAILABLE'])
 
-/** The status of an error, in the format of Yoga. */
-interface KnownStatus {
-  readonly status?: number
-  readonly headers?: object
-}
-
 /** Whether the request is malformed, which Yoga reports by a code or a status. */
 const isMalformed = ({ extensions }: GraphQLError, status: number | undefined): boolean =>
   extensions['code'] === 'BAD_REQUEST' || (status !== undefined && status !== 400)
@@ -54,14 +48,14 @@ const withStatus = (
 ): GraphQLError => {
   const isLoud = loud.has(code)
   if (data || (data === null && !isLoud)) return error
-  const refused = given.originalError
-  const isRejected = refused instanceof RejectedRequest
-  const answer = isRejected ? refused : statusOf(code, retryAfter)
-  const known = given.extensions['http'] as KnownStatus | undefined
+  const original = given.originalError
+  const isRejected = original instanceof RejectedRequest
+  const head = isRejected ? original : responseHeadOf(code, retryAfter)
+  const known = given.extensions['http'] as Partial<ResponseHead> | undefined
   error.extensions['http'] = {
-    spec: !isLoud && !isRejected && answer.status === 400 && !isMalformed(given, known?.status),
-    status: isRejected ? answer.status : (known?.status ?? answer.status),
-    headers: { ...known?.headers, ...answer.headers },
+    spec: !isLoud && !isRejected && head.status === 400 && !isMalformed(given, known?.status),
+    status: isRejected ? head.status : (known?.status ?? head.status),
+    headers: { ...known?.headers, ...head.headers },
   }
   return error
 }

@@ -9,10 +9,9 @@ import {
 } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import type { Limits } from '../../config/limits.ts'
-import type { Caller } from '../../shared/caller.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { formatNumber } from '../../shared/numbers.ts'
-import { bodyLimitOf, readText } from '../http/bodies.ts'
+import { bodyLimitsOf, readText } from '../http/bodies.ts'
 import { RejectedRequest } from '../http/errorResponse.ts'
 import { documentIdParameter } from '../http/paths.ts'
 import { recordOf } from '../http/requestRecord.ts'
@@ -24,7 +23,7 @@ import { readContext } from './yogaContext.ts'
 /** Variables are an object within the body, which is an object itself. */
 const maxBodyDepth = maxVariablesDepth + 2
 
-const reject = (message: string) => new RejectedRequest(400, message)
+const makeBodyError = (message: string) => new RejectedRequest(400, message)
 
 /**
  * Reads the parameters of a GraphQL request. The size of their JSON is checked before it is parsed. Requests above the
@@ -40,8 +39,10 @@ export const useJsonBody = (schema: GraphQLSchema, limits: Limits): Plugin => {
       if (request.method !== 'POST') return
       setRequestParser(async (given) => {
         const { caller } = recordOf(request)
-        const { text, bytes } = await readText(given, bodyLimitOf(caller, limits)).catch(throwAsGraphql)
-        const values = checkValues(text, caller, limits)
+        const allowed = bodyLimitsOf(caller, limits)
+        const { text, bytes } = await readText(given, allowed.bytes).catch(throwAsGraphql)
+        const bounds = { name: 'The body', maxDepth: maxBodyDepth, ...allowed.values }
+        const values = asGraphql(() => checkJsonText(text, bounds))
         const excess = findExcess(bytes, values, limits)
         if (excess) tooLarge.set(request, excess)
         return readBody(text)
@@ -84,14 +85,6 @@ const listRootFields = (document: DocumentNode, { selectionSet }: OperationDefin
   return list(selectionSet)
 }
 
-/** @throws an error if the number of values exceeds what the caller may send in any request. */
-const checkValues = (text: string, { scopes }: Caller, limits: Limits): number => {
-  const bounds = scopes.has('record')
-    ? { maxValues: limits.maxRecordingVariableValues, setting: 'MAX_RECORDING_VARIABLE_VALUES' }
-    : { maxValues: limits.maxVariableValues, setting: 'MAX_VARIABLE_VALUES' }
-  return asGraphql(() => checkJsonText(text, { name: 'The body', maxDepth: maxBodyDepth, ...bounds }))
-}
-
 /** The limit of queries that is exceeded; undefined if there is none. */
 const findExcess = (bytes: number, values: number, limits: Limits): ExpectedError | undefined => {
   const { maxBodyBytes, maxRecordingBodyBytes, maxVariableValues, maxRecordingVariableValues } = limits
@@ -110,7 +103,7 @@ const findExcess = (bytes: number, values: number, limits: Limits): ExpectedErro
 
 const readBody = (text: string): GraphQLParams | GraphQLParams[] => {
   const body = parse('The body', text)
-  if (body === null || typeof body !== 'object') throw asGraphqlError(reject('The body is not a JSON object.'))
+  if (body === null || typeof body !== 'object') throw asGraphqlError(makeBodyError('The body is not a JSON object.'))
   // Yoga checks the properties of the object.
   return body as GraphQLParams | GraphQLParams[]
 }
@@ -119,7 +112,7 @@ const parse = (name: string, text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
-    throw asGraphqlError(reject(`${name} is not valid JSON.`))
+    throw asGraphqlError(makeBodyError(`${name} is not valid JSON.`))
   }
 }
 

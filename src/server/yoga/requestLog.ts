@@ -13,7 +13,7 @@ import { recordOfContext } from './yogaContext.ts'
 export interface Watchers {
   readonly logger: Logger
   readonly metrics: Metrics
-  readonly operations: ObservabilitySettings
+  readonly observability: ObservabilitySettings
   readonly onResponse?: ((request: TracedRequest) => void) | undefined
 }
 
@@ -45,7 +45,7 @@ export const makeReport = (watchers: Watchers): ReportRequest => {
 }
 
 const report = (
-  { logger, metrics, operations, onResponse }: Watchers,
+  { logger, metrics, observability, onResponse }: Watchers,
   { method, headers, record }: Incoming,
   route: string,
   status: number,
@@ -66,7 +66,8 @@ const report = (
     errors: errorCodes.size > 0 ? [...errorCodes] : undefined,
   }
   logger.info(entry, 'request')
-  if (operation && durationMs >= operations.slowMs) logger.warn({ ...entry, ...describePlan(record) }, 'slow operation')
+  if (operation && durationMs >= observability.slowMs)
+    logger.warn({ ...entry, ...describePlan(record) }, 'slow operation')
   onResponse?.({ record, method, route, status, traceparent: headers.get('traceparent') })
 }
 

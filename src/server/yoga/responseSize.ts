@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Limits } from '../../config/limits.ts'
 import { ExpectedError } from '../../shared/errors.ts'
+import { formatNumber } from '../../shared/numbers.ts'
 import { asGraphqlError } from './documents.ts'
 import { serializeInTurns } from './serialize.ts'
 
@@ -9,7 +10,7 @@ import { serializeInTurns } from './serialize.ts'
 export const makeSizeError = (verb: 'read' | 'returned', maxBytes: number): ExpectedError =>
   new ExpectedError(
     'QUERY_TOO_COMPLEX',
-    `The operation ${verb} more than ${maxBytes.toLocaleString('en-US')} bytes (MAX_RESPONSE_BYTES). Request smaller pages or fewer long texts.`,
+    `The operation ${verb} more than ${formatNumber(maxBytes)} bytes (MAX_RESPONSE_BYTES). Request smaller pages or fewer long texts.`,
   )
 
 /**

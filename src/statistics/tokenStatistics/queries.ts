@@ -5,6 +5,7 @@ import { bucketKeySql } from '../../db/sql/buckets.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
 import { day } from '../../shared/duration.ts'
 import { badInput } from '../../shared/errors.ts'
+import { formatNumber } from '../../shared/numbers.ts'
 import {
   type Bucket,
   type BucketKey,
@@ -170,7 +171,7 @@ const findRange = async (
 const checkCount = (count: number, unit: TimeBucket): void => {
   if (count > maxBuckets)
     throw badInput(
-      `The time series has more than ${maxBuckets.toLocaleString('en')} buckets of one ${unit}, which is the limit. Use a shorter time window or a longer bucket.`,
+      `The time series has more than ${formatNumber(maxBuckets)} buckets of one ${unit}, which is the limit. Use a shorter time window or a longer bucket.`,
     )
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { raw } from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { delegateNameOf } from '../../src/db/delegates.ts'
 import { foldDeltas } from '../../src/db/rollups/fold.ts'
 import { rebuildRollups } from '../../src/db/rollups/rebuild.ts'
 import { verifyRollups } from '../../src/db/rollups/verify.ts'
@@ -142,7 +143,7 @@ test.each([1, -1])('sums above 2^53 are the largest SafeInt, with the sign %d', 
 
 /** All records by the name of their factory, with their time fields and columns. */
 const kinds = records.map(({ model, table }) => ({
-  kind: `${model.charAt(0).toLowerCase()}${model.slice(1)}` as keyof typeof make,
+  kind: delegateNameOf(model) as keyof typeof make,
   table: table.name,
   times: Object.entries(table.columns)
     .filter(([, { type }]) => type === 'time')
@@ -180,7 +181,7 @@ test('times stored outside of the valid range are moved to its ends, and statist
     raw(`SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS statement
       FROM pg_constraint WHERE conname LIKE '%_is_in_range'`),
   )
-  expect(dropped).toHaveLength(kinds.flatMap(({ times }) => times).length)
+  expect(dropped).toHaveLength(8)
   for (const { statement } of dropped) await app.db.execute(raw(statement))
   await store(app.db, 'llmCall', [{ id: 'early' }, { id: 'late' }, { id: 'right' }])
   await store(app.db, 'session', [{ id: 's' }])

@@ -14,7 +14,7 @@ test.each([
   ['endless', `["${'x'.repeat(9_000_000)}`],
   ['data', JSON.stringify([`data:${'a'.repeat(1_000_000)}`, `${'='.repeat(1_000_000)}a`])],
 ])('content that resembles a message chain is recorded and read: %s', async (id, messageContent) => {
-  const cpu = await measureCpu(async () => {
+  const { cpuMs } = await measureCpu(async () => {
     await app.execute(RecordMessages, { input: [message({ id, messageContent })] })
     const { data, errors } = await app.send('query ($id: ID!) { message(id: $id) { messageContent messageText } }', {
       id,
@@ -23,5 +23,5 @@ test.each([
     const messageText = id === 'data' ? '' : messageContent
     expect(data).toEqual({ message: { messageContent, messageText } })
   })
-  expect(cpu).toBeLessThan(10_000)
+  expect(cpuMs).toBeLessThan(10_000)
 })

@@ -12,6 +12,8 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { schema } from '../../src/server/schema.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
+import { measureCpu } from '../support/cpu.ts'
+import { maskRequestIds } from '../support/requestIds.ts'
 import { storeTalks } from '../support/talks.ts'
 
 let app: TestApp
@@ -35,16 +37,16 @@ const repeatRequest = async (request: Request, times: number) => {
   const responses: unknown[] = []
   const cpuMs: number[] = []
   for (let time = 0; time < times; time += 1) {
-    const before = process.cpuUsage()
-    const response = await app.fetch('/graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request),
+    const { result: text, cpuMs: ofRequest } = await measureCpu(async () => {
+      const response = await app.fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(request),
+      })
+      return response.text()
     })
-    const text = await response.text()
-    const { user, system } = process.cpuUsage(before)
-    cpuMs.push((user + system) / 1000)
-    responses.push(JSON.parse(text.replaceAll(/under the request id [-\w]+/g, '')))
+    cpuMs.push(ofRequest)
+    responses.push(JSON.parse(maskRequestIds(text)))
   }
   return { responses, cpuMs }
 }

@@ -20,12 +20,12 @@ interface SpanJson {
 }
 
 test('nothing is sent if no collector is configured', async () => {
-  expect(await startTracing(readConfig({}).operations)).toBeUndefined()
+  expect(await startTracing(readConfig({}).observability)).toBeUndefined()
   const refused = readConfig({ [endpoint]: 'http://127.0.0.1:1', OTEL_TRACES_EXPORTER: 'none' })
-  expect(await startTracing(refused.operations)).toBeUndefined()
+  expect(await startTracing(refused.observability)).toBeUndefined()
   for (const word of ['true', 'TRUE']) {
     const disabled = readConfig({ [endpoint]: 'http://127.0.0.1:1', OTEL_SDK_DISABLED: word })
-    expect(await startTracing(disabled.operations)).toBeUndefined()
+    expect(await startTracing(disabled.observability)).toBeUndefined()
   }
 })
 
@@ -39,7 +39,7 @@ test('each request is sent to the collector, with its statements, without values
   }).listen(0, '127.0.0.1')
   await once(collector, 'listening')
   process.env[endpoint] = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`
-  const tracing = await startTracing(readConfig(process.env).operations)
+  const tracing = await startTracing(readConfig(process.env).observability)
   const app = await startTestApp({ onResponse: tracing?.onResponse })
   const traceId = '0af7651916cd43dd8448eb211c80319c'
   await ask(app, 'query Traced { messages(filter: { search: "a secret word" }) { totalCount } }', {

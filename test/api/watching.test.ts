@@ -7,7 +7,7 @@ import { ask, codesOf } from '../support/ask.ts'
 
 let app: TestApp
 beforeAll(async () => {
-  app = await startTestApp({ operations: { slowMs: 1, traces: false } })
+  app = await startTestApp({ observability: { slowMs: 1, traces: false } })
 })
 afterAll(() => app.close())
 

@@ -1,7 +1,9 @@
-/** The CPU time of some work in milliseconds. Unlike elapsed time, it does not include other programs. */
-export const measureCpu = async (work: () => unknown): Promise<number> => {
+/** The result of some work, and its CPU time in milliseconds. Unlike elapsed time, it does not include other programs. */
+export const measureCpu = async <Result>(
+  work: () => Result | Promise<Result>,
+): Promise<{ readonly result: Result; readonly cpuMs: number }> => {
   const before = process.cpuUsage()
-  await work()
+  const result = await work()
   const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1000
+  return { result, cpuMs: (user + system) / 1000 }
 }

@@ -24,8 +24,8 @@ declare module 'vitest' {
  * database on a real server.
  */
 export default async ({ provide }: TestProject) => {
-  await build()
-  return serverUrl ? makeTemplate(serverUrl, provide) : makeDump(provide)
+  const [removeSource] = await Promise.all([serverUrl ? makeTemplate(serverUrl, provide) : makeDump(provide), build()])
+  return removeSource
 }
 
 /** Compiles the changes since the last build. */

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { minute } from '../../src/shared/duration.ts'
 import type { TimeBucket } from '../generated/graphql.ts'
 
 /** A bucket of a series, as seen by a client. */
@@ -21,7 +22,6 @@ export interface PlainSeriesOptions {
 
 type Stretch = Omit<PlainBucket, 'calls'> & { readonly start: number; readonly end: number }
 
-const minute = 60_000
 const quarter = 15 * minute
 
 const zoned = (time: number, zone: string) => Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(zone)

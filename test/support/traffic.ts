@@ -1,10 +1,10 @@
 import { createRandom, drawInt, pick } from '../../src/demo/random.ts'
+import { hour } from '../../src/shared/duration.ts'
 import type { OpenTestDatabase } from './database.ts'
 import { store } from './factories.ts'
 
 const random = createRandom(20260605)
 const start = Date.parse('2026-05-20T00:00:00Z')
-const hour = 3_600_000
 
 /** Times within seven weeks, some at the edges of hours and days, to the millisecond. */
 const drawTime = (): Date => {

@@ -232,6 +232,9 @@ describe('short periods', () => {
     expect(idsOf(pieces.llmCalls.filter(isLater).filter(isSettled))).toEqual(
       idsOf(whole.llmCalls.filter(isLater).filter(isSettled)),
     )
+    // Calls of the earlier period are returned again only unchanged.
+    const known = new Map(earlier.llmCalls.map((call) => [call.id, call]))
+    for (const call of pieces.llmCalls.filter((one) => !isLater(one))) expect(call).toEqual(known.get(call.id))
 
     const asked = new Map([...earlier.messages, ...pieces.messages].map((message) => [message.id, message]))
     const expected = whole.messages.filter(({ status }) => status !== 'pending')

@@ -30,10 +30,9 @@ const hostile = {
 }
 
 test.each(Object.entries(hostile))('%s takes time proportional to its size', async (_name, content) => {
-  expect(
-    await measureCpu(() => {
-      readMessageText(content)
-      expect(removeMedia(content)).toBe(content)
-    }),
-  ).toBeLessThan(4000)
+  const { cpuMs } = await measureCpu(() => {
+    readMessageText(content)
+    expect(removeMedia(content)).toBe(content)
+  })
+  expect(cpuMs).toBeLessThan(4000)
 })

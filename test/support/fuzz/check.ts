@@ -1,3 +1,4 @@
+import { maskRequestIds } from '../requestIds.ts'
 import type { FuzzRequest } from './request.ts'
 import type { FuzzResponse } from './send.ts'
 
@@ -89,5 +90,5 @@ const comparable = (text: string): string => {
   const { data, errors, extensions, ...others } = parseObject(text) ?? {}
   const isGraphql = data !== undefined || errors !== undefined
   const ordered = isGraphql ? JSON.stringify({ errors, data, extensions, ...others }) : text
-  return ordered.replaceAll(/"requestId":"[^"]*"|under the request id [-\w]+/g, 'a request id')
+  return maskRequestIds(ordered)
 }

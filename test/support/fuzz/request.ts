@@ -1,4 +1,5 @@
 import { drawChance, drawInt, pick, type Random } from '../../../src/demo/random.ts'
+import { exportTypes } from '../../../src/export/types.ts'
 import type { Known } from './known.ts'
 import { drawOperation, type OperationTarget } from './operation.ts'
 import { drawString } from './scalars.ts'
@@ -53,11 +54,9 @@ export const drawGraphqlRequest = (known: Known, random: Random, target: Operati
   }
 }
 
-const exportTypes = ['messages', 'llm-calls', 'embedding-calls', 'errors', 'sessions', 'feedback']
-
 /** The parameters of the export, each with a generator of valid values. */
 const exportParameters: Readonly<Record<string, (random: Random, known: Known) => string>> = {
-  type: (random) => pick(random, exportTypes),
+  type: (random) => pick(random, [...exportTypes.keys()]),
   format: (random) => pick(random, ['csv', 'ndjson']),
   limit: (random) => String(drawInt(random, 1, 50)),
   raw: (random) => pick(random, ['true', 'false']),

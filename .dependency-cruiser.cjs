@@ -18,6 +18,29 @@ const layers = {
   cli: ['server', 'jobs', 'export', 'import', 'demo', 'records', 'db', 'config', 'shared'],
 }
 
+/** The folders of src/dashboard, which talks to the API only, in the same way. */
+const dashboardLayers = {
+  state: [],
+  i18n: ['state'],
+  theme: ['state'],
+  api: ['state', 'generated'],
+  scope: ['i18n', 'generated'],
+  ui: ['scope', 'api', 'i18n'],
+  charts: ['ui', 'i18n'],
+  parts: ['charts', 'ui', 'scope', 'api', 'i18n'],
+  frame: ['ui', 'scope', 'api', 'theme', 'i18n'],
+  views: ['frame', 'parts', 'charts', 'ui', 'scope', 'api', 'i18n', 'generated'],
+}
+
+const dashboardRules = Object.entries(dashboardLayers).map(([folder, below]) =>
+  forbid(
+    `dashboard-${folder}-layer`,
+    `dashboard/${folder} imports from ${[...below].join(', ') || 'nothing else'} of the dashboard.`,
+    { path: `^src/dashboard/${folder}/` },
+    { path: '^src/dashboard/', pathNot: `^src/dashboard/(${[folder, ...below].join('|')})/` },
+  ),
+)
+
 const layerRules = Object.entries(layers).map(([folder, below]) =>
   forbid(
     `${folder}-layer`,
@@ -31,6 +54,19 @@ const layerRules = Object.entries(layers).map(([folder, below]) =>
 module.exports = {
   forbidden: [
     ...layerRules,
+    ...dashboardRules,
+    forbid(
+      'dashboard-talks-to-the-api',
+      'The dashboard imports nothing of the server: it knows the schema by its generated types alone.',
+      { path: '^src/dashboard/' },
+      { path: '^src/', pathNot: '^src/dashboard/' },
+    ),
+    forbid(
+      'views-apart',
+      'Views do not import each other: what two of them need is in parts, ui or charts.',
+      { path: '^src/dashboard/views/([^/]+)/' },
+      { path: '^src/dashboard/views/', pathNot: '^src/dashboard/views/$1/' },
+    ),
     forbid('no-circle', 'Modules do not depend on each other in a cycle.', {}, { circular: true }),
     forbid(
       'no-folder-circle',
@@ -42,14 +78,14 @@ module.exports = {
     forbid(
       'no-orphan',
       'A module that nothing imports and that imports nothing is dead.',
-      { orphan: true, path: '^src/', pathNot: '^src/db/generated/' },
+      { orphan: true, path: '^src/', pathNot: '^src/(db|dashboard)/generated/' },
       {},
     ),
     forbid('resolvable', 'An import resolves.', {}, { couldNotResolve: true }),
     forbid(
       'declared',
-      'The server runs on the dependencies that package.json declares.',
-      { path: '^src/' },
+      'The server runs on the dependencies that package.json declares. Those of the dashboard are built into it.',
+      { path: '^src/', pathNot: '^src/dashboard/' },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'npm-peer', 'npm-optional'] },
     ),
     forbid(
@@ -102,15 +138,15 @@ module.exports = {
     ),
     forbid(
       'statistics-read-sources',
-      'Of a record, statistics import its filter rules, sort keys and rollup alone.',
+      'Of records, statistics import their filter rules, sort keys, rollups and metrics alone.',
       { path: '^src/statistics/' },
-      { path: '^src/records/', pathNot: '/source\\.ts$' },
+      { path: '^src/records/', pathNot: ['/source\\.ts$', '^src/records/(registry\\.ts$|definition/metrics/)'] },
     ),
     forbid(
       'data-without-graphql',
       'What a record is made of is plain data: tables, sources, rollups, exports and recording statements know no GraphQL.',
       {
-        path: '^src/records/([^/]+/(record|source|table|rollup|exportColumns|recording|kinds)|registry|definition/recordType|rollups)\\.ts$',
+        path: '^src/records/([^/]+/(record|source|table|rollup|metrics|exportColumns|recording|kinds)|registry|definition/(recordType|metrics/[^/]+)|rollups)\\.ts$',
       },
       { path: ['^src/graphql/', packages('graphql', 'graphql-[^/]+', '@pothos', 'dataloader')] },
     ),
@@ -122,9 +158,8 @@ module.exports = {
     ),
   ],
   options: {
-    tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    doNotFollow: { path: ['node_modules', '^src/db/generated/'] },
+    doNotFollow: { path: ['node_modules', '^src/(db|dashboard)/generated/'] },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types', 'default'] },
   },
 }

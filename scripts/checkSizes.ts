@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { listFiles } from './listFiles.ts'
 
-/** Maximum number of lines in a file. Half of all files have far fewer. */
+/** Maximum number of lines in a file, and of the median file. */
 const maxLines = 250
+const maxMedian = 60
 
 const sizes = ['src', 'test']
   .flatMap(listFiles)
@@ -15,4 +16,6 @@ console.log(
 )
 const tooLong = sizes.filter(({ lines }) => lines > maxLines)
 for (const { file, lines } of tooLong) console.error(`${file} has ${lines} lines, at most ${maxLines} are allowed`)
-process.exit(tooLong.length > 0 ? 1 : 0)
+const median = lineAt(0.5)
+if (median > maxMedian) console.error(`the median file has ${median} lines, at most ${maxMedian} are allowed`)
+process.exit(tooLong.length > 0 || median > maxMedian ? 1 : 0)

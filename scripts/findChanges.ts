@@ -1,12 +1,12 @@
 import sql from 'sql-template-tag'
 import type { Queryable } from '../src/db/queryable.ts'
 import { type Rollup, rollupTables } from '../src/db/rollups/rollup.ts'
+import { hasSketches } from '../src/db/rollups/sketches.ts'
 import { rollupColumnsSql } from '../src/db/rollups/sums.ts'
 import type { AnyTable } from '../src/db/sql/table.ts'
+import { binFunctions, binFunctionsSql } from './binSql.ts'
+import { normalizeSql } from './normalizeSql.ts'
 import { dropRollupSql, rollupSql, routineBody } from './rollupSql.ts'
-
-/** Normalizes SQL, regardless of its layout and quoting. */
-const normalize = (text: string): string => text.replaceAll('"', '').replaceAll(/\s+/g, ' ').trim()
 
 interface StoredRollup {
   /** The function that the record's trigger calls, and its body; undefined if there is none. */
@@ -19,16 +19,26 @@ interface StoredRollup {
 /** The SQL that updates a database's rollups to the definitions of the records: those that are missing or differ. */
 export const findRollupChanges = async (db: Queryable, rollups: readonly Rollup[]): Promise<string[]> => {
   const changes: string[] = []
+  const areBinsStored = !rollups.some(hasSketches) || (await areBinFunctionsStored(db))
+  if (!areBinsStored) changes.push(binFunctionsSql())
   for (const rollup of rollups) {
     const stored = await readRollup(db, rollup)
     if (stored.columns === undefined && stored.routine === undefined) changes.push(rollupSql(rollup))
     else if (
-      normalize(stored.body ?? '') !== normalize(routineBody(rollup)) ||
-      stored.columns?.join(', ') !== normalize(rollupColumnsSql(rollup).sql)
+      (hasSketches(rollup) && !areBinsStored) ||
+      normalizeSql(stored.body ?? '') !== normalizeSql(routineBody(rollup)) ||
+      stored.columns?.join(', ') !== normalizeSql(rollupColumnsSql(rollup).sql)
     )
       changes.push(`${dropRollupSql(rollup, stored.routine)}\n${rollupSql(rollup)}`)
   }
   return changes
+}
+
+/** Whether a database has the functions of bins. Sketches of other bins are of no use. */
+const areBinFunctionsStored = async (db: Queryable): Promise<boolean> => {
+  const stored = await db.query<{ name: string; body: string }>(sql`
+    SELECT proname::text AS name, prosrc AS body FROM pg_proc WHERE proname = ANY(${binFunctions.map(({ name }) => name)})`)
+  return binFunctions.every(({ name, body }) => stored.some((one) => one.name === name && one.body === body))
 }
 
 const readRollup = async (db: Queryable, rollup: Rollup): Promise<StoredRollup> => {

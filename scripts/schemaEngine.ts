@@ -6,16 +6,20 @@ import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/dri
 import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
 import type { DatabaseOptions } from '../src/db/database.ts'
+import { eventsTable, stateTable } from '../src/db/live/tables.ts'
 import { rollupTables } from '../src/db/rollups/rollup.ts'
 import { rollups } from '../src/records/rollups.ts'
 
 const prismaFolder = join(import.meta.dirname, '..', 'prisma')
 
 /**
- * Tables that are created by migrations but not known to Prisma: its own history, and rollups, which only SQL reads.
+ * Tables that are created by migrations but not known to Prisma: its own history, and rollups and live events, which
+ * only SQL reads.
  */
 const externalTables = [
   '_prisma_migrations',
+  eventsTable,
+  stateTable,
   ...rollups.map(rollupTables).flatMap((tables) => Object.values(tables)),
 ].map((name) => `public.${name}`)
 

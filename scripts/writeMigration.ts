@@ -2,10 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase } from '../src/db/database.ts'
 import { migrate } from '../src/db/migrate.ts'
+import { liveTables } from '../src/records/live.ts'
 import { records } from '../src/records/registry.ts'
 import { rollups } from '../src/records/rollups.ts'
 import { startEngine } from '../test/support/embeddedServer.ts'
 import { findMissingChecks, findRollupChanges } from './findChanges.ts'
+import { findLiveChanges } from './liveSql.ts'
 import { diffModels } from './schemaEngine.ts'
 
 const [name = ''] = process.argv.slice(2)
@@ -24,8 +26,11 @@ const findChanges = async (): Promise<string> => {
     records.map(({ table }) => table),
   )
   const changed = await findRollupChanges(db, rollups)
+  const live = await findLiveChanges(db, liveTables)
   await db.close()
-  const changes = [await diffModels(connection), ...checks, ...changed].filter((text) => text !== '').join('\n')
+  const changes = [await diffModels(connection), ...checks, ...changed, ...live]
+    .filter((text) => text !== '')
+    .join('\n')
   await stop()
   return changes
 }

@@ -71,7 +71,7 @@ program
   .command('rollups')
   .description('verify or rebuild the rollups, from which statistics are read')
   .option('--verify', 'compare the rollups with the rows, and report differences', false)
-  .option('--rebuild', 'rebuild all rollups from the rows; servers may keep running', false)
+  .option('--rebuild', 'rebuild all rollups from the rows; servers on PostgreSQL may keep running', false)
   .action(async (options: RollupsOptions) => {
     const { runRollups } = await import('./cli/rollups.ts')
     await runRollups(readProcessConfig(), options)
@@ -80,24 +80,30 @@ program
 program
   .command('export')
   .description('write records to standard output as CSV or NDJSON, newest first')
-  .option(
-    '--type <type>',
-    'messages, sessions, llm-calls, embedding-calls, tool-calls, errors or feedback (default: messages)',
-  )
+  .option('--type <type>', 'the record type (default: messages)')
   .option('--filter <json>', 'the filter of the GraphQL list as JSON, combined with the other options')
   .option('--bot <id...>', 'only rows of these bots')
   .option('--pipeline <id...>', 'only rows of these pipelines')
   .option('--session <id...>', 'only rows of these sessions')
   .option('--start <time>', 'only rows at or after this time, such as 2026-06-05 or 2026-06-05T13:00:00+08:00')
   .option('--end <time>', 'only rows at or before this time')
+  .option('--last <duration>', 'only rows of the given duration until now, such as PT24H or P7D')
+  .option('--calendar <period>', 'TODAY, YESTERDAY, THIS_WEEK, LAST_WEEK, THIS_MONTH or LAST_MONTH')
+  .option('--time-zone <name>', 'time zone of --last and --calendar, such as Asia/Shanghai (default: UTC)')
   .option('--limit <rows>', 'maximum number of rows, 1 or more (default: 100000)')
   .option('--format <format>', 'csv or ndjson (default: csv)')
-  .option('--columns <names>', 'comma-separated columns, in output order (default: all)')
+  .option('--columns <names>', 'comma-separated columns, in output order (default: the standard columns)')
   .option('--raw', 'write cells exactly as stored, without protection against spreadsheet formulas')
   .action(async (options: ExportOptions) => {
     const { runExport } = await import('./cli/export.ts')
     await runExport(readProcessConfig(), options)
   })
+
+program.hook('preSubcommand', async (_program, command) => {
+  if (command.name() !== 'export') return
+  const { describeExportTypes } = await import('./cli/exportTypes.ts')
+  describeExportTypes(command)
+})
 
 const token = program.command('token').description('create, list and revoke API tokens')
 
@@ -107,7 +113,7 @@ token
   .requiredOption('--name <name>', 'a name for its purpose, such as grafana')
   .option(
     '--scope <scopes...>',
-    'read, export, record or admin; separate several with commas or repeat the option; "" for /metrics only',
+    'access scopes: read, export, record or admin; separate several with commas or repeat the option; "" for /metrics only',
     ['read'],
   )
   .option('--expires <time>', 'lifetime such as 12h, 90d or 1y, or never', '90d')

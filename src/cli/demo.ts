@@ -5,7 +5,7 @@ import { startProgress } from './progress.ts'
 import { type RunningServer, serve } from './serve.ts'
 
 /** Milliseconds between the live records of the demo. */
-const trickleInterval = 15_000
+const liveInterval = 15_000
 
 /** Starts the server with sample data: fills an empty database, extends older sample data, and adds live records. */
 export const runDemo = async (config: Config): Promise<void> => {
@@ -14,7 +14,7 @@ export const runDemo = async (config: Config): Promise<void> => {
     live = await fillDemo(db)
   })
   printWelcome(server)
-  if (live) keepTrickling(server)
+  if (live) addLiveRecords(server)
 }
 
 /** Adds the sample data that is missing up to now. Returns false, and changes nothing, if the database has other data. */
@@ -34,16 +34,16 @@ const fillDemo = async (db: Database): Promise<boolean> => {
   return true
 }
 
-const keepTrickling = ({ db, logger, onStop }: RunningServer): void => {
+const addLiveRecords = ({ db, logger, onStop }: RunningServer): void => {
   let running = Promise.resolve()
-  const livelySince = new Date()
+  const extraSince = new Date()
   const timer = setInterval(() => {
     running = running
       .then(async () =>
-        storeTraffic(db.prisma, { ...findMissing(await readDemoRange(db.prisma), new Date()), livelySince }),
+        storeTraffic(db.prisma, { ...findMissing(await readDemoRange(db.prisma), new Date()), extraSince }),
       )
       .catch((error: unknown) => logger.error({ err: error }, 'live demo records could not be stored'))
-  }, trickleInterval)
+  }, liveInterval)
   onStop(async () => {
     clearInterval(timer)
     await running
@@ -53,7 +53,11 @@ const keepTrickling = ({ db, logger, onStop }: RunningServer): void => {
 const printWelcome = ({ url }: RunningServer): void => {
   const query = '{ overview { totalMessages llmCalls totalTokens totalCost } }'
   console.log(`
-Botlens is ready. Open GraphiQL in a browser; its tabs contain example queries:
+Botlens is ready. Open the dashboard in a browser:
+
+  ${new URL('/', url)}
+
+GraphiQL, whose tabs contain example queries, is at:
 
   ${url}
 

@@ -19,6 +19,9 @@ export interface ExportOptions {
   readonly session?: readonly string[]
   readonly start?: string
   readonly end?: string
+  readonly last?: string
+  readonly calendar?: string
+  readonly timeZone?: string
   readonly limit?: string
   readonly format?: string
   readonly columns?: string
@@ -34,6 +37,9 @@ const parameterOptions = {
   sessionId: 'session',
   startTime: 'start',
   endTime: 'end',
+  last: 'last',
+  calendar: 'calendar',
+  timeZone: 'timeZone',
   limit: 'limit',
   format: 'format',
   columns: 'columns',
@@ -42,18 +48,19 @@ const parameterOptions = {
 
 /** Writes an export to standard output, and its progress to the error output. The file is the same as over HTTP. */
 export const runExport = async (config: Config, options: ExportOptions): Promise<void> => {
-  const parameters = await readParameters(loadSchema, giveOptions(options)).catch(rethrowInput)
-  const left = new AbortController()
+  const now = new Date()
+  const parameters = await readParameters(loadSchema, giveOptions(options), now).catch(rethrowInput)
+  const ended = new AbortController()
   const db = await openForCommand(config, adviseRoute(config, options))
   try {
-    const started = await startExport(db.prisma, parameters, new Date(), left.signal).catch(rethrowInput)
+    const started = await startExport(db.prisma, parameters, now, ended.signal).catch(rethrowInput)
     const rows = await writeTo(process.stdout, started)
     if (rows === undefined) return
     console.error(`${rows} rows`)
     if (started.truncated)
       console.error(`The export was truncated at --limit ${parameters.limit}. Increase --limit to export all rows.`)
   } finally {
-    left.abort()
+    ended.abort()
     await db.close()
   }
 }
@@ -74,7 +81,7 @@ const giveOptions = (options: ExportOptions): GivenParameters => ({
     if (value === undefined) return []
     return typeof value === 'object' ? value : [String(value)]
   },
-  nameOf: (name) => `--${parameterOptions[name]}`,
+  nameOf: (name) => `--${parameterOptions[name].replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
 })
 
 const loadSchema = async () => (await import('../server/schema.ts')).schema

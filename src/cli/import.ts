@@ -47,6 +47,9 @@ const printSummary = ({ tables, inherited }: ImportSummary, seconds: number): vo
   console.log(
     formatTable([...tables].map(([table, { added, known, bad }]) => ({ table, added, existing: known, skipped: bad }))),
   )
-  console.log(`${inherited} embedding calls inherited the bot and pipeline of their message or session.`)
+  if (inherited > 0)
+    console.log(
+      `${inherited} calls and errors that were already stored inherited values from the new messages and sessions.`,
+    )
   console.log(`Done in ${seconds.toFixed(1)} s.`)
 }

@@ -1,8 +1,5 @@
 import type { Logger } from 'pino'
 
-/** Milliseconds after the signal at which the process exits, even if something is still open. */
-const exitTimeout = 10_000
-
 /** Thrown by a start that a signal interrupts. */
 class StopRequested extends Error {
   override readonly name = 'StopRequested'
@@ -21,11 +18,12 @@ export interface Lifecycle {
 
 /**
  * Starts the parts of a process. If a step fails, what the previous steps opened is closed. SIGTERM and SIGINT close
- * everything in order, also during the start, and end the process with status 0 within 10 s. A second signal ends it
- * immediately.
+ * everything in order, also during the start, and end the process with status 0. A second signal ends it immediately.
+ * @param exitTimeoutMs milliseconds after the signal at which the process exits, even if something is still open.
  */
 export const runGuarded = async <Started>(
   logger: Logger,
+  exitTimeoutMs: number,
   start: (lifecycle: Lifecycle) => Promise<Started>,
 ): Promise<Started> => {
   const closers: (() => Promise<unknown>)[] = []
@@ -50,7 +48,7 @@ export const runGuarded = async <Started>(
     setTimeout(() => {
       logger.error('shutdown timed out')
       process.exit(0)
-    }, exitTimeout)
+    }, exitTimeoutMs)
     if (!starting) void finish()
   }
   const checkpoint = (): void => {

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts'
+import type { Difference } from '../db/rollups/difference.ts'
 import { rebuildRollups } from '../db/rollups/rebuild.ts'
-import { type Difference, verifyRollups } from '../db/rollups/verify.ts'
+import { verifyRollups } from '../db/rollups/verify.ts'
 import { rollups } from '../records/rollups.ts'
 import { formatTime } from '../shared/time.ts'
 import { CommandError } from './failure.ts'

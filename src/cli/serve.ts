@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
 import { type ConfiguredDatabase, openConfigured } from '../db/open.ts'
+import { openReaders } from '../db/replicas/open.ts'
 import { startFollowing } from '../jobs/following.ts'
 import { startMaintenance } from '../jobs/maintenance.ts'
 import { checkExposure } from '../server/auth/exposure.ts'
@@ -15,7 +16,7 @@ import { readManifest } from '../server/persisted/manifest.ts'
 import { CommandError } from './failure.ts'
 import { type Lifecycle, runGuarded } from './lifecycle.ts'
 import { originOf } from './origin.ts'
-import { stopServer } from './stop.ts'
+import { exitTimeout, stopServer } from './stop.ts'
 
 /** Milliseconds that a client may take to send the headers of a request, and the complete request. */
 const requestTimeouts = { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000 }
@@ -50,8 +51,10 @@ export const serve = async (
   checkExposure(config)
   const manifest = await readManifest(config.persisted)
   const logger = makeLogger(config.logLevel)
-  warnOfOpenness(config, logger)
-  return runGuarded(logger, (lifecycle) => start(config, { logger, manifest, prepare, lifecycle }))
+  warnIfUnprotected(config, logger)
+  return runGuarded(logger, config.shutdownDrainMs + exitTimeout, (lifecycle) =>
+    start(config, { logger, manifest, prepare, lifecycle }),
+  )
 }
 
 interface StartParts {
@@ -74,11 +77,21 @@ const start = async (
   checkpoint()
   await prepare(db)
   checkpoint()
-  const app = createApp(optionsOf(config, db, { logger, manifest, onResponse: tracing?.onResponse }))
+  const readers = await openReaders(config, {
+    statementTimeoutMs: config.limits.operationTimeoutMs,
+    onConnectionError: (error) => logger.warn({ err: error }, 'an idle connection to a replica failed'),
+    onChange: (replica, err) =>
+      replica.status === 'used'
+        ? logger.info({ replica }, 'a replica is used')
+        : logger.warn({ replica, err }, 'a replica is left out'),
+  })
+  if (readers) await onClose(readers.close)
+  checkpoint()
+  const app = createApp(optionsOf(config, db, { logger, manifest, readers, onResponse: tracing?.onResponse }))
   const server = createServer({ ...requestTimeouts, connectionsCheckingInterval }, app)
   await onClose(startFollowing({ db, logger, config }))
   await onClose(startMaintenance({ db, logger, config, now: () => new Date(), elapsed: () => performance.now() }))
-  await onClose(() => stopServer(server, app))
+  await onClose(() => stopServer(server, app, config.shutdownDrainMs))
   await listen(server, config)
   const url = `${addressOf(server.address(), config.host)}${graphqlPath}`
   logger.info({ url, database: config.databaseUrl === undefined ? 'embedded' : 'PostgreSQL' }, 'listening')
@@ -104,7 +117,7 @@ type AppOptions = Parameters<typeof createApp>[0]
 const optionsOf = (
   config: Config,
   db: ConfiguredDatabase,
-  { manifest, ...parts }: Pick<AppOptions, 'logger' | 'onResponse'> & Pick<StartParts, 'manifest'>,
+  { manifest, ...parts }: Pick<AppOptions, 'logger' | 'readers' | 'onResponse'> & Pick<StartParts, 'manifest'>,
 ): AppOptions => ({
   db,
   ...parts,
@@ -117,7 +130,7 @@ const optionsOf = (
   checkDatabase: db.check,
 })
 
-const warnOfOpenness = ({ access, host }: Config, logger: Logger): void => {
+const warnIfUnprotected = ({ access, host }: Config, logger: Logger): void => {
   if (access.mode === 'off')
     logger.warn({ host }, 'AUTH=off: anyone who can reach this address can read all chat logs and record data')
 }

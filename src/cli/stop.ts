@@ -3,25 +3,31 @@ import type { Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { App } from '../server/createApp.ts'
 
-/**
- * Milliseconds after the signal in which requests are still accepted, also on new connections. Each response closes its
- * connection, so that clients with persistent connections disconnect without an error.
- */
-const drainTime = 500
-/** Milliseconds after the signal at which running requests are aborted with an error. */
-const finishTimeout = 7000
-/** Milliseconds after the signal at which the last connections are closed. */
-const closeTimeout = 9000
+/** Milliseconds after the drain at which running requests are aborted with an error. */
+const finishTimeout = 6500
+/** Milliseconds after the drain at which the last connections are closed. */
+const closeTimeout = 8500
+/** Milliseconds after the drain at which the process exits, even if something is still open. */
+export const exitTimeout = 9500
 
-/** Stops a server. Each accepted request receives a response, at most 9 s after the signal. */
-export const stopServer = async (server: Server, app: Pick<App, 'beginStop' | 'endRunning' | 'untilIdle'>) => {
-  app.beginStop()
+/**
+ * Stops a server. Each accepted request receives a response, at most 8.5 s after the drain.
+ * @param drainMs milliseconds in which requests are still accepted, also on new connections. Each response closes its
+ *   connection, so that clients with persistent connections disconnect without an error, and load balancers learn that
+ *   the server is no longer ready.
+ */
+export const stopServer = async (
+  server: Server,
+  app: Pick<App, 'beginStop' | 'endRunning' | 'untilIdle'>,
+  drainMs: number,
+) => {
+  const liveStopped = app.beginStop()
   const timers = [
-    setTimeout(() => app.endRunning(), finishTimeout),
-    setTimeout(() => server.closeAllConnections(), closeTimeout),
+    setTimeout(() => app.endRunning(), drainMs + finishTimeout),
+    setTimeout(() => server.closeAllConnections(), drainMs + closeTimeout),
   ]
   if (server.listening) {
-    await delay(drainTime)
+    await delay(drainMs)
     const closed = once(server, 'close')
     server.close()
     await app.untilIdle()
@@ -29,5 +35,6 @@ export const stopServer = async (server: Server, app: Pick<App, 'beginStop' | 'e
     server.closeAllConnections()
     await closed
   }
+  await liveStopped
   for (const timer of timers) clearTimeout(timer)
 }

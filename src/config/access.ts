@@ -1,19 +1,17 @@
 import { z } from 'zod'
-import { absent, isWebUrl, optionalText, optionalWebUrl } from './settingTypes.ts'
+import { absent, isWebUrl, optionalText, optionalWebUrl, readList } from './settingTypes.ts'
 
 /** Minimum number of bytes of an HS256 secret: the output size of SHA-256, as RFC 7518 requires. */
 const minSecretBytes = 32
 
 const isOrigin = (value: string): boolean => isWebUrl(value) && new URL(value).origin === value
 
-const readList = (value: string): string[] => value.split(/[\s,]+/).filter((item) => item !== '')
-
 /** The environment variables of authentication. */
 export const accessEnvironment = {
   AUTH: z
     .preprocess(absent, z.enum(['on', 'off'], { error: 'on or off' }).optional())
     .describe(
-      'on requires a token from each caller, off accepts all callers on any address; on if JWT_SECRET or JWKS_URL is set',
+      'on requires a token from each caller, off disables authentication on any address; by default on if JWT_SECRET or JWKS_URL is set',
     ),
   JWT_SECRET: z
     .preprocess(

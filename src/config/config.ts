@@ -3,9 +3,11 @@ import { isPostgresUrl, readSqlitePath } from '../shared/databaseAddress.ts'
 import { type AccessSettings, accessEnvironment, readAccess } from './access.ts'
 import { ConfigError } from './configError.ts'
 import { type Limits, limitsEnvironment, readLimits } from './limits.ts'
+import { type LiveSettings, liveEnvironment, readLive } from './live.ts'
 import { type ObservabilitySettings, observabilityEnvironment, readObservability } from './observability.ts'
 import { type PersistedSettings, persistedEnvironment, readPersisted } from './persisted.ts'
 import { defaultRecording, type RecordingSettings } from './recording.ts'
+import { type ReplicaSettings, readReplicas, replicasEnvironment } from './replicas.ts'
 import { absent, flag, numberBetween, wholeNumber } from './settingTypes.ts'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -41,11 +43,14 @@ export const environmentSchema = z.object({
     )
     .describe('Address to listen on'),
   PORT: wholeNumber(0, 65_535, 4000).describe('Port to listen on; 0 for any free port'),
+  SHUTDOWN_DRAIN_MS: wholeNumber(0, 120_000, 500).describe(
+    'Milliseconds after a stop signal in which the server is not ready but still accepts requests, so that load balancers stop sending them',
+  ),
   SESSION_IDLE_MINUTES: wholeNumber(1, 100_000, defaultRecording.sessionIdleMinutes).describe(
-    'Minutes without a message after which a session counts as ended',
+    'Minutes without a message after which a session becomes inactive',
   ),
   KEEP_MEDIA: flag(defaultRecording.keepMedia).describe(
-    'true stores images, voice and files of messages; otherwise base64 data of more than 1 KB is replaced by a short description',
+    'true stores images, voice and files of messages; otherwise base64 data that decodes to more than 1,024 bytes is replaced by its media type, size and SHA-256 hash',
   ),
   RETENTION_DAYS: z
     .preprocess(absent, numberBetween(1, 36_500).optional())
@@ -67,8 +72,10 @@ export const environmentSchema = z.object({
     .describe('trace, debug, info, warn, error, fatal or silent; the demo uses warn'),
   ...accessEnvironment,
   ...limitsEnvironment,
+  ...liveEnvironment,
   ...observabilityEnvironment,
   ...persistedEnvironment,
+  ...replicasEnvironment,
 })
 
 /** The validated settings of the server. */
@@ -83,6 +90,8 @@ export interface Config {
   readonly host: string
   /** The port to listen on; 0 for any free port. */
   readonly port: number
+  /** Milliseconds after a stop signal in which requests are still accepted. */
+  readonly shutdownDrainMs: number
   readonly recording: RecordingSettings
   /** Days after which data is removed; undefined for never. */
   readonly retentionDays: number | undefined
@@ -93,14 +102,18 @@ export interface Config {
   readonly access: AccessSettings
   /** Limits of requests and operations. */
   readonly limits: Limits
+  /** Settings of live events. */
+  readonly live: LiveSettings
   /** Settings of logs and traces. */
   readonly observability: ObservabilitySettings
   /** Settings of persisted documents. */
   readonly persisted: PersistedSettings
+  /** Settings of read replicas. */
+  readonly replicas: ReplicaSettings
 }
 
 /** Settings whose value may contain a secret, which is therefore not repeated in messages. */
-const secrets: readonly string[] = ['DATABASE_URL', 'FOLLOW_FROM', 'JWT_SECRET', 'JWKS_URL']
+const secrets: readonly string[] = ['DATABASE_URL', 'DATABASE_REPLICA_URL', 'FOLLOW_FROM', 'JWT_SECRET', 'JWKS_URL']
 
 /**
  * Reads the settings from an environment. Empty values count as absent.
@@ -115,20 +128,27 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     })
     throw new ConfigError(`Invalid settings:\n${problems.join('\n')}`)
   }
+  if (data.DATABASE_REPLICA_URL.length > 0 && data.DATABASE_URL === undefined)
+    throw new ConfigError(
+      'Invalid settings:\n  DATABASE_REPLICA_URL requires DATABASE_URL: the embedded database has no replicas',
+    )
   return {
     databaseUrl: data.DATABASE_URL,
     poolSize: data.DATABASE_POOL_SIZE,
     dataFolder: data.DATA_DIR,
     host: data.HOST,
     port: data.PORT,
+    shutdownDrainMs: data.SHUTDOWN_DRAIN_MS,
     recording: { sessionIdleMinutes: data.SESSION_IDLE_MINUTES, keepMedia: data.KEEP_MEDIA },
     retentionDays: data.RETENTION_DAYS,
     followFrom: data.FOLLOW_FROM,
     logLevel: data.LOG_LEVEL,
     access: readAccess(data),
     limits: readLimits(data),
+    live: readLive(data),
     observability: readObservability(data),
     persisted: readPersisted(data),
+    replicas: readReplicas(data),
   }
 }
 

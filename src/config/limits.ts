@@ -4,15 +4,15 @@ import { wholeNumber } from './settingTypes.ts'
 /** The environment variables of limits. */
 export const limitsEnvironment = {
   MAX_DOCUMENT_LENGTH: wholeNumber(1000, 1_000_000_000, 1_000_000).describe(
-    'Maximum number of characters of a document',
+    'Maximum number of characters of a GraphQL document',
   ),
-  MAX_TOKENS: wholeNumber(100, 1_000_000, 2000).describe('Maximum number of tokens of a document'),
+  MAX_TOKENS: wholeNumber(100, 1_000_000, 2000).describe('Maximum number of lexical tokens of a GraphQL document'),
   MAX_FIELDS: wholeNumber(10, 1_000_000, 1000).describe('Maximum number of fields of an operation'),
-  MAX_DEPTH: wholeNumber(3, 1000, 12).describe('Maximum depth of an operation'),
+  MAX_DEPTH: wholeNumber(3, 1000, 12).describe('Maximum number of levels of nesting of an operation'),
   MAX_ALIASES: wholeNumber(0, 100_000, 30).describe('Maximum number of aliases of an operation'),
   MAX_DIRECTIVES: wholeNumber(0, 100_000, 9).describe('Maximum number of directives of an operation'),
   MAX_COST: wholeNumber(100, 1_000_000_000, 60_000).describe(
-    'Maximum cost of an operation, as reported in extensions.cost',
+    'Maximum cost of an operation, which a response reports in extensions.cost; docs/http.md lists its terms',
   ),
   MAX_BODY_BYTES: wholeNumber(1000, 1_000_000_000, 1_000_000).describe('Maximum size of a request body in bytes'),
   MAX_RECORDING_BODY_BYTES: wholeNumber(1000, 1_000_000_000, 10_000_000).describe(
@@ -34,11 +34,15 @@ export const limitsEnvironment = {
     'Milliseconds without progress after which the connection of a client that does not read its response is closed',
   ),
   RATE_LIMIT: wholeNumber(0, 10_000_000, 12_000).describe(
-    'Maximum number of requests per minute per caller, and per IP address for unknown credentials; 0 for no limit',
+    'Maximum number of requests per minute per caller (API token, subject of a JSON Web Token, or IP address without authentication), and per IP address for unknown credentials; 0 for no limit',
   ),
-  EXPORTS_PER_CALLER: wholeNumber(1, 1000, 2).describe('Maximum number of concurrent exports of one caller'),
+  EXPORTS_PER_CALLER: wholeNumber(1, 1000, 2).describe('Maximum number of concurrent exports per caller'),
+  MAX_SUBSCRIPTIONS: wholeNumber(0, 1_000_000, 10_000).describe('Maximum number of open subscriptions of a server'),
+  SUBSCRIPTIONS_PER_CALLER: wholeNumber(1, 1_000_000, 100).describe(
+    'Maximum number of open subscriptions of one caller',
+  ),
   MAX_IN_FLIGHT: wholeNumber(1, 100_000, 100).describe(
-    'Number of requests in flight above which the server rejects requests',
+    'Maximum number of requests in flight; further requests are rejected as overloaded',
   ),
   MAX_EVENT_LOOP_DELAY_MS: wholeNumber(50, 600_000, 1000).describe(
     'Sustained event loop delay in milliseconds above which the server rejects requests as overloaded',
@@ -59,7 +63,7 @@ export interface Limits {
   readonly maxAliases: number
   /** Maximum number of directives in an operation, counting each use of a fragment. */
   readonly maxDirectives: number
-  /** Maximum number of records that an operation may return, computed from its page sizes. */
+  /** Maximum cost of an operation, computed before it runs. docs/http.md lists the terms of the cost. */
   readonly maxCost: number
   /** Maximum size of a request body in bytes, unless it records. */
   readonly maxBodyBytes: number
@@ -83,6 +87,10 @@ export interface Limits {
   readonly ratePerMinute: number
   /** Maximum number of concurrent exports of each caller. */
   readonly exportsPerCaller: number
+  /** Maximum number of open subscriptions. */
+  readonly maxSubscriptions: number
+  /** Maximum number of open subscriptions of each caller. */
+  readonly subscriptionsPerCaller: number
   /** Maximum number of concurrent requests. Further requests are rejected. */
   readonly maxInFlight: number
   /** Maximum lag of the event loop in milliseconds. Above it, requests are rejected while others are in flight. */
@@ -107,6 +115,8 @@ export const readLimits = (env: z.infer<z.ZodObject<typeof limitsEnvironment>>):
   sendTimeoutMs: env.RESPONSE_STALL_TIMEOUT_MS,
   ratePerMinute: env.RATE_LIMIT,
   exportsPerCaller: env.EXPORTS_PER_CALLER,
+  maxSubscriptions: env.MAX_SUBSCRIPTIONS,
+  subscriptionsPerCaller: env.SUBSCRIPTIONS_PER_CALLER,
   maxInFlight: env.MAX_IN_FLIGHT,
   maxEventLoopDelayMs: env.MAX_EVENT_LOOP_DELAY_MS,
 })

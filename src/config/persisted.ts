@@ -4,7 +4,7 @@ import { flag, optionalText } from './settingTypes.ts'
 /** The environment variables of persisted documents. */
 export const persistedEnvironment = {
   PERSISTED_DOCUMENTS: optionalText().describe('Manifest file that maps SHA-256 hashes to persisted documents'),
-  PERSISTED_ONLY: flag(false).describe('true rejects all other documents and disables GraphiQL'),
+  PERSISTED_ONLY: flag(false).describe('true rejects all other documents, and disables GraphiQL and the dashboard'),
 }
 
 /** Settings of persisted documents. */

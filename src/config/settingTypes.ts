@@ -4,6 +4,9 @@ import { z } from 'zod'
 export const absent = (value: unknown): unknown =>
   typeof value === 'string' && value.trim() === '' ? undefined : value
 
+/** The values of a setting that is a list, separated by commas or white space. */
+export const readList = (value: string): string[] => value.split(/[\s,]+/).filter((item) => item !== '')
+
 /** A whole number in decimal digits, within bounds. */
 export const numberBetween = (min: number, max: number) => {
   const error = `an integer from ${min} to ${max}`

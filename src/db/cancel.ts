@@ -5,7 +5,7 @@ import type pg from 'pg'
 const cancelRequestCode = 80_877_102
 
 /** Milliseconds after which a connection is closed if the server has not handled the cancel request. */
-const patienceMs = 1000
+const handlingTimeoutMs = 1000
 /** Milliseconds after which the cancel request is abandoned. */
 const maxPatienceMs = 30_000
 
@@ -62,7 +62,7 @@ const sendCancelRequest = ({ processID, secretKey, host, port }: Cancellable, on
   // If the server is unavailable, there is nothing to cancel.
   socket.on('error', () => undefined)
   socket.unref().setTimeout(maxPatienceMs, () => socket.destroy())
-  const timer = setTimeout(onDone, patienceMs)
+  const timer = setTimeout(onDone, handlingTimeoutMs)
   socket.once('close', () => {
     clearTimeout(timer)
     onDone()

@@ -1,6 +1,5 @@
-import { once } from 'node:events'
 import pg from 'pg'
-import { currentScope } from '../shared/requestScope.ts'
+import { currentRootField, currentScope, runOutsideScope } from '../shared/requestScope.ts'
 import { cancelWith } from './cancel.ts'
 import { sendCounted } from './countedQuery.ts'
 import { RequestEndedError } from './failures.ts'
@@ -18,10 +17,15 @@ export const reportingClient = (onStatement: ((text: string) => void) | undefine
       const scope = currentScope()
       scope?.onStatement(text)
       const countBytes = scope?.countBytes
+      const countRow = scope?.countRows?.()
       // Objects that submit themselves, such as cursors, read their rows in their own way.
       if (!countBytes || isSubmittable(statement))
         return super.query(...(args as Parameters<pg.Client['query']>)) as never
-      return sendCounted(countBytes, args, (query) => super.query(query)) as never
+      const count = (bytes: number) => {
+        countRow?.()
+        return countBytes(bytes)
+      }
+      return sendCounted(countRow ? count : countBytes, args, (query) => super.query(query)) as never
     }
   }
 
@@ -34,43 +38,50 @@ type Statement = pg.QueryConfig | pg.QueryArrayConfig
 /** Runs a statement for the request that sends it, and reports its end to the request. */
 export const runStatement = async (target: pg.ClientBase, statement: Statement): Promise<pg.QueryResult> => {
   const started = Date.now()
-  let failure: unknown
+  const begun = performance.now()
+  let failed = true
   try {
-    return await target.query(statement)
-  } catch (error) {
-    failure = error
-    throw error
+    const result = await target.query(statement)
+    failed = false
+    return result
   } finally {
-    currentScope()?.onStatementEnd?.(statement.text, started, failure)
+    const ended = started + (performance.now() - begun)
+    currentScope()?.onStatementEnd?.({ text: statement.text, started, ended, failed })
   }
 }
 
+/** Returns a connection to its pool. Outside of the request's scope, as {@link takeConnection}. */
+const release = (client: pg.PoolClient, isBroken = false): void => runOutsideScope(() => client.release(isBroken))
+
 /**
  * Acquires a connection, or stops waiting as soon as the signal aborts. The connection is then released when it
- * arrives.
+ * arrives. The pool opens connections and sets timers outside of the request's scope: they outlive the request, and would
+ * retain it.
  */
 const takeConnection = async (pool: pg.Pool, signal: AbortSignal | undefined): Promise<pg.PoolClient> => {
   signal?.throwIfAborted()
-  const taking = pool.connect()
+  const taking = runOutsideScope(() => pool.connect())
   // An idle connection is available immediately, unless concurrent callers wait for it. A connection that is not idle
   // may arrive after the request has ended.
   if (!signal || (pool.idleCount > 0 && pool.idleCount >= pool.waitingCount)) return taking
-  const aborted = new AbortController()
-  const abort = once(signal, 'abort', { signal: aborted.signal }).then(() => signal.throwIfAborted())
-  try {
-    await Promise.race([taking, abort])
-    return await taking
-  } catch (error) {
-    taking.then(
-      (client) => client.release(),
-      () => undefined,
-    )
-    throw error
-  } finally {
-    abort.catch(() => undefined)
-    aborted.abort()
-  }
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      taking.then(release, () => undefined)
+      reject(signal.reason)
+    }
+    signal.addEventListener('abort', abort, { once: true })
+    const settle = <Value>(pass: (value: Value) => void) => {
+      return (value: Value) => {
+        signal.removeEventListener('abort', abort)
+        pass(value)
+      }
+    }
+    taking.then(settle(resolve), settle(reject))
+  })
 }
+
+/** Work on a connection. */
+type Work<Result> = (client: pg.PoolClient, discard: () => void) => Promise<Result>
 
 /**
  * Runs work on a separate connection, which is closed if the request is aborted.
@@ -79,13 +90,23 @@ const takeConnection = async (pool: pg.Pool, signal: AbortSignal | undefined): P
 export const onConnection = async <Result>(
   pool: pg.Pool,
   cancellable: boolean,
-  work: (client: pg.PoolClient, discard: () => void) => Promise<Result>,
+  work: Work<Result>,
 ): Promise<Result> => {
+  const field = currentRootField()
+  if (field) field.pending += 1
+  try {
+    return await takeAndRun(pool, cancellable, work)
+  } finally {
+    if (field) field.pending -= 1
+  }
+}
+
+const takeAndRun = async <Result>(pool: pg.Pool, cancellable: boolean, work: Work<Result>): Promise<Result> => {
   const signal = currentScope()?.signal
   const client = await takeConnection(pool, signal)
   if (signal?.aborted) {
     // It ended while the connection was on its way: nothing has been sent, so the connection is as good as before.
-    client.release()
+    release(client)
     throw signal.reason
   }
   const cancel = signal ? cancelWith(signal, client, cancellable) : undefined
@@ -101,7 +122,7 @@ export const onConnection = async <Result>(
     throw error
   } finally {
     const isCancelled = cancel?.stop() ?? false
-    client.release(isCancelled || discarded)
+    release(client, isCancelled || discarded)
   }
 }
 

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { takeTurn } from '../shared/turns.ts'
+import { takeSlice } from '../shared/timeSlices.ts'
 
 /** Counts the bytes of a received row. Returns the error that ends the statement once the limit is exceeded. */
 export type CountBytes = (bytes: number) => Error | undefined
@@ -48,19 +48,19 @@ class CountedQuery extends BaseQuery {
       return
     }
     super.handleDataRow(row)
-    if (!this.#isPaused) this.#pauseUntil(takeTurn(rowShare))
+    if (!this.#isPaused) this.#pauseUntil(takeSlice(rowShare))
   }
 
   /**
-   * Pauses reading from the connection until the request's turn, since a long result can arrive faster than it is
+   * Pauses reading from the connection until the request's time slice, since a long result can arrive faster than it is
    * processed.
    */
-  #pauseUntil(turn: Promise<void> | undefined): void {
+  #pauseUntil(slice: Promise<void> | undefined): void {
     const stream = this.#connection?.stream
-    if (!turn || !stream) return
+    if (!slice || !stream) return
     this.#isPaused = true
     stream.pause()
-    turn.then(() => {
+    slice.then(() => {
       this.#isPaused = false
       stream.resume()
     })

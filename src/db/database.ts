@@ -1,6 +1,8 @@
 import pg from 'pg'
+import sql from 'sql-template-tag'
 import { type Db, makeClient } from './client.ts'
 import { bindStatements, onConnection, reportingClient, runStatement } from './connections.ts'
+import { type Listener, type ListenerEvents, startListener } from './listener.ts'
 import { makeStatementNames } from './prepared.ts'
 import type { Queryable, Transactional } from './queryable.ts'
 import { setUpSession } from './sessionSettings.ts'
@@ -16,9 +18,17 @@ export interface Database extends Transactional {
    * without running it while the lock is held by another process or by this one.
    */
   tryLock<Result>(key: number, work: (db: Queryable) => Promise<Result>): Promise<Result | undefined>
+  /** Notifications between the processes that use the database; undefined if only one process can use it. */
+  readonly notifications: Notifications | undefined
   /** The number of connections, of idle connections, and of callers that wait for one. */
   connections(): { readonly total: number; readonly idle: number; readonly waiting: number }
   close(): Promise<void>
+}
+
+/** Notifications on a channel, without payload. */
+export interface Notifications {
+  listen(channel: string, events: ListenerEvents): Listener
+  notify(channel: string): Promise<void>
 }
 
 /** Options of a connection pool. */
@@ -65,18 +75,19 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   pool.on('error', (error) => onConnectionError?.(error))
   const locally = makeLocalLocks()
   const nameOf = cancellable ? makeStatementNames() : () => undefined
-  const sql: Transactional = {
+  const statements: Transactional = {
     ...queryableOn((statement) =>
       onConnection(pool, cancellable, (client) => runStatement(client, configOf(statement, nameOf))),
     ),
     transaction: (work) => onConnection(pool, cancellable, (client) => inTransaction(client, work)),
   }
-  const prisma = makeClient(bindStatements(pool, cancellable), sql, nameOf, options.onOperation)
+  const prisma = makeClient(bindStatements(pool, cancellable), statements, nameOf, options.onOperation)
   return {
-    ...sql,
+    ...statements,
     prisma,
     tryLock: (key, work) =>
       locally(key, () => onConnection(pool, cancellable, (client, discard) => withLock(client, key, work, discard))),
+    notifications: cancellable ? makeNotifications(connection, statements) : undefined,
     connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: async () => {
       await prisma.$disconnect()
@@ -84,3 +95,10 @@ export const openDatabase = (options: DatabaseOptions): Database => {
     },
   }
 }
+
+const makeNotifications = (connection: DatabaseOptions['connection'], db: Queryable): Notifications => ({
+  listen: (channel, events) => startListener({ ...events, connection, channel }),
+  notify: async (channel) => {
+    await db.query(sql`SELECT pg_notify(${channel}, '')`)
+  },
+})

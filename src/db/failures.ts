@@ -1,4 +1,5 @@
 import { ExpectedError, tryAgain } from '../shared/errors.ts'
+import type { FieldReading, RootField } from '../shared/requestScope.ts'
 
 /** A statement that was cancelled because the request that sent it has ended. */
 export class RequestEndedError extends Error {
@@ -40,10 +41,10 @@ const passing: Readonly<Record<string, readonly [reason: string, seconds: number
   '40P01': ['The change conflicted with a concurrent change of the same data. Try again.', 1],
 }
 
-/** Errors of PostgreSQL about data that is too large for its settings. */
+/** Errors of PostgreSQL about data that is too large for its settings: what the statement exceeded. */
 const tooLarge: Readonly<Record<string, string>> = {
-  '57014': 'A statement of the operation exceeded the statement timeout of the database (OPERATION_TIMEOUT_MS).',
-  '53400': 'A statement of the operation exceeded the temporary file limit of the database (temp_file_limit).',
+  '57014': 'exceeded the statement timeout of the database (OPERATION_TIMEOUT_MS)',
+  '53400': 'exceeded the temporary file limit of the database (temp_file_limit)',
 }
 
 const codesOf = (error: object): unknown[] => [
@@ -63,17 +64,23 @@ const chainOf = (error: unknown): object[] => {
   return chain
 }
 
+/** What is read if no root field is known. */
+const anyReading: FieldReading = { what: 'the operation', narrower: 'Narrow the filter or request less data.' }
+
 /**
  * Converts a database failure that is temporary or caused by the size of a request to an error for the caller;
  * otherwise undefined.
+ * @param field the root field whose statement failed.
  */
-export const explainDatabaseFailure = (error: unknown): ExpectedError | undefined => {
+export const explainDatabaseFailure = (error: unknown, field?: RootField): ExpectedError | undefined => {
   const chain = chainOf(error)
   const codes = chain.flatMap(codesOf).map(String)
   const messages = chain.map((one) => ('message' in one ? String(one.message) : ''))
   const large = codes.map((code) => tooLarge[code]).find((reason) => reason !== undefined)
-  if (large !== undefined)
-    return new ExpectedError('QUERY_TOO_COMPLEX', `${large} Narrow the filter or request less data.`)
+  if (large !== undefined) {
+    const { what, narrower } = field?.describe() ?? anyReading
+    return new ExpectedError('QUERY_TOO_COMPLEX', `A statement of ${what} ${large}. ${narrower}`)
+  }
   const [reason, seconds] = codes.map((code) => passing[code]).find((known) => known !== undefined) ?? []
   if (reason !== undefined) return tryAgain('SERVICE_UNAVAILABLE', reason, seconds ?? 1)
   if (

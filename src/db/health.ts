@@ -6,7 +6,7 @@ import { listMigrations } from './migrate.ts'
 export type CheckDatabase = () => Promise<string | undefined>
 
 /** Milliseconds that a server may take to respond to the check. */
-const serverPatience = 1000
+const serverTimeout = 1000
 /** Milliseconds for which a result is reused, so that frequent checks do not cost more. */
 const validity = 250
 
@@ -16,7 +16,7 @@ const validity = 250
  */
 export const makeDatabaseCheck = (
   connection: DatabaseOptions['connection'],
-  patience = serverPatience,
+  timeout = serverTimeout,
 ): CheckDatabase => {
   let last: Promise<string | undefined> | undefined
   let validUntil = Number.POSITIVE_INFINITY
@@ -24,7 +24,7 @@ export const makeDatabaseCheck = (
     if (last && performance.now() < validUntil) return last
     // While a check runs, others wait for its result, so that a database that hangs gets one connection, not many.
     validUntil = Number.POSITIVE_INFINITY
-    last = askDatabase(connection, patience).finally(() => {
+    last = askDatabase(connection, timeout).finally(() => {
       validUntil = performance.now() + validity
     })
     return last
@@ -42,15 +42,12 @@ const explainFailure = (error: unknown): string => {
     : `the database rejected the check (${error.code})`
 }
 
-const askDatabase = async (
-  connection: DatabaseOptions['connection'],
-  patience: number,
-): Promise<string | undefined> => {
+const askDatabase = async (connection: DatabaseOptions['connection'], timeout: number): Promise<string | undefined> => {
   const client = new pg.Client({
     ...connection,
     application_name: 'botlens health',
-    connectionTimeoutMillis: patience,
-    query_timeout: patience,
+    connectionTimeoutMillis: timeout,
+    query_timeout: timeout,
   })
   client.on('error', () => undefined)
   try {

@@ -13,4 +13,12 @@ export const locks = {
   feedback: 72_707_372,
   /** Creating API tokens. */
   tokens: 72_707_373,
+  /** The class of the locks on transactions with live events. Triggers contain it, so it cannot change. */
+  live: 72_707_374,
+  /** Ending idle sessions. */
+  sessions: 72_707_376,
+  /** Copying from the followed database. */
+  following: 72_707_377,
+  /** Removing old live events. */
+  livePruning: 72_707_375,
 } as const

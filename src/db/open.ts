@@ -69,7 +69,7 @@ const openEmbedded = async (
     await embedded.stop()
   }
   await migrateOrClose(db, close).catch((error: unknown) => {
-    throw explainDamage(folder, error)
+    throw explainDamagedFiles(folder, error)
   })
   if (statementTimeoutMs !== undefined) embedded.limitStatements(Math.max(hangTimeout, 10 * statementTimeoutMs))
   return { ...db, check: makeDatabaseCheck(connection, embeddedPatience), close }
@@ -85,12 +85,12 @@ const migrateOrClose = async (db: Database, close: () => Promise<void>): Promise
 }
 
 /** PostgreSQL error codes of damaged files: internal errors, damaged data or indexes, missing files, and I/O errors. */
-const damageCodes = /^(XX00\d|58P01|58030)$/
+const damagedFileCodes = /^(XX00\d|58P01|58030)$/
 
-const explainDamage = (folder: string, error: unknown): unknown => {
+const explainDamagedFiles = (folder: string, error: unknown): unknown => {
   if (!(error instanceof Error)) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  return damageCodes.test(code) || /Connection terminated/.test(error.message)
+  return damagedFileCodes.test(code) || /Connection terminated/.test(error.message)
     ? damagedError(folder, error.message)
     : error
 }

@@ -9,12 +9,16 @@ export interface SessionSettings {
   readonly statementTimeoutMs: number | undefined
 }
 
-/** Prisma's adapter and the parsers of values require times in ISO format and UTC, and numbers with all digits. */
+/**
+ * Prisma's adapter and the parsers of values require times in ISO format and UTC, and numbers with all digits. Just-in-time
+ * compilation takes longer than it saves, and up to half a minute for a large filter, without noticing a timeout.
+ */
 const settingsSql = ({ forceCustomPlans, statementTimeoutMs }: SessionSettings): string =>
   [
     "SET TimeZone = 'UTC'",
     "SET DateStyle = 'ISO, YMD'",
     'SET extra_float_digits = 1',
+    'SET jit = off',
     ...(forceCustomPlans ? ['SET plan_cache_mode = force_custom_plan'] : []),
     ...(statementTimeoutMs === undefined ? [] : [`SET statement_timeout = ${Math.trunc(statementTimeoutMs)}`]),
   ].join('; ')
@@ -28,14 +32,14 @@ const query = pg.Client.prototype.query as (this: pg.ClientBase, text: string) =
 /**
  * Prepares a new connection before any other statement runs on it. Connection poolers such as PgBouncer reject these
  * settings as startup parameters. The statement is not reported.
- * @param patienceMs milliseconds after which the connection counts as failed.
+ * @param timeoutMs milliseconds after which the connection counts as failed.
  */
 export const setUpSession = async (
   client: pg.ClientBase,
   settings: SessionSettings,
-  patienceMs: number,
+  timeoutMs: number,
 ): Promise<void> => {
-  const timer = setTimeout(() => cutConnection(client), patienceMs)
+  const timer = setTimeout(() => cutConnection(client), timeoutMs)
   try {
     await query.call(client, settingsSql(settings))
   } finally {

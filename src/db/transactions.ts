@@ -21,13 +21,13 @@ export const inTransaction = async <Result>(
   client: pg.PoolClient,
   work: (tx: Queryable) => Promise<Result>,
 ): Promise<Result> => {
-  await client.query('BEGIN')
+  await runStatement(client, { text: 'BEGIN' })
   try {
     const result = await work(queryableOn((statement) => runStatement(client, configOf(statement))))
-    await client.query('COMMIT')
+    await runStatement(client, { text: 'COMMIT' })
     return result
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined)
+    await runStatement(client, { text: 'ROLLBACK' }).catch(() => undefined)
     throw error
   }
 }

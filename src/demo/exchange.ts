@@ -5,7 +5,7 @@ import { estimateTokens } from './models.ts'
 import type { Person } from './people.ts'
 import { drawChance, drawInt, drawUuid, type Random } from './random.ts'
 import { makeRatings } from './ratings.ts'
-import { originOf, type Rows } from './rows.ts'
+import { type Cause, originOf, type Rows, senderOf } from './rows.ts'
 import type { Scene } from './scene.ts'
 import { makeSearch, makeStoredBatch } from './searches.ts'
 import { makeToolCalls } from './toolCalls.ts'
@@ -36,13 +36,11 @@ interface Turn {
   readonly earlier: readonly Talk[]
 }
 
-const makeMessage = (scene: Scene, { id: userId, name }: Person, time: number) => ({
+const makeMessage = (scene: Scene, person: Person, time: number) => ({
   timestamp: new Date(time),
   ...originOf(scene),
+  ...senderOf(scene, person),
   runnerName: scene.pipeline.runnerName,
-  platform: scene.platform,
-  userId,
-  userName: name,
 })
 
 const makeVariables = (scene: Scene, { talk, person, time }: Turn): string =>
@@ -64,18 +62,18 @@ const countContextTokens = (random: Random, earlier: readonly Talk[], hasSearche
 export const makeExchange = (random: Random, scene: Scene, turn: Turn, isDown: Task['isDown']): Exchange => {
   const { talk, person, time, earlier } = turn
   const { knowledgeBase } = scene.pipeline
-  const messageId = drawUuid(random)
+  const cause: Cause = { messageId: drawUuid(random), ...senderOf(scene, person) }
   const begin = time + drawInt(random, 15, 90)
   const search =
     knowledgeBase && talk.isQuestion
-      ? makeSearch(random, scene, knowledgeBase, messageId, talk.question, begin)
+      ? makeSearch(random, scene, knowledgeBase, cause, talk.question, begin)
       : { embeddingCalls: [], errors: [], endsAt: begin }
   const contextTokens = countContextTokens(random, earlier, search.embeddingCalls.length > 0)
-  const work = makeModelCalls(random, { scene, messageId, talk, contextTokens, isDown }, search.endsAt)
+  const work = makeModelCalls(random, { scene, cause, talk, contextTokens, isDown }, search.endsAt)
   const settledAt = work.endsAt + drawInt(random, 10, 60)
   const errors = [...search.errors, ...work.errors]
   const question: Message = {
-    id: messageId,
+    id: cause.messageId,
     messageContent: makeQuestionChain(random, scene, talk, time, earlier.at(-1)?.answer),
     status: work.hasResponse ? 'success' : 'error',
     level: work.hasResponse ? 'info' : 'error',
@@ -104,7 +102,7 @@ export const makeExchange = (random: Random, scene: Scene, turn: Turn, isDown: T
       messages: work.hasResponse ? [answer] : [],
       llmCalls: work.llmCalls,
       embeddingCalls: [...search.embeddingCalls, ...batches],
-      toolCalls: makeToolCalls(scene, messageId, talk.question, search.endsAt),
+      toolCalls: makeToolCalls(scene, cause, talk.question, search.endsAt),
       errors,
       feedback: work.hasResponse ? makeRatings(random, scene, answer) : [],
     },

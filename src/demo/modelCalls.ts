@@ -1,8 +1,9 @@
-import type { ErrorLog, LlmCall } from '../db/generated/client.ts'
+import type { LlmCall } from '../db/generated/client.ts'
+import type { WrittenError } from '../records/errors/table.ts'
 import { drawFailure, type Failure, makeStackTrace } from './failures.ts'
 import { computeCost, estimateTokens, type Model } from './models.ts'
 import { drawChance, drawInt, drawLogNormal, drawUuid, pickWeighted, type Random } from './random.ts'
-import { originOf } from './rows.ts'
+import { type Cause, originOf } from './rows.ts'
 import type { Scene } from './scene.ts'
 import type { Talk } from './topics/agenda.ts'
 
@@ -15,7 +16,7 @@ const traceChance = 0.92
 /** The message whose response the calls produce. */
 export interface Task {
   readonly scene: Scene
-  readonly messageId: string
+  readonly cause: Cause
   readonly talk: Talk
   /** Tokens of the input before the question: instructions, earlier messages and search results. */
   readonly contextTokens: number
@@ -27,7 +28,7 @@ export interface Task {
  */
 interface ModelWork {
   readonly llmCalls: LlmCall[]
-  readonly errors: ErrorLog[]
+  readonly errors: WrittenError[]
   readonly endsAt: number
   readonly hasResponse: boolean
 }
@@ -43,11 +44,11 @@ const drawDuration = (random: Random, { msPerToken }: Model, outputTokens: numbe
   )
 }
 
-const baseOf = (random: Random, { scene, messageId }: Task, model: Model) => ({
+const baseOf = (random: Random, { scene, cause }: Task, model: Model) => ({
   id: drawUuid(random),
   modelName: model.name,
   ...originOf(scene),
-  messageId,
+  ...cause,
 })
 
 const makeSuccess = (random: Random, task: Task, model: Model, at: number, input: number, output: number): LlmCall => {
@@ -79,13 +80,13 @@ const makeFailedCall = (random: Random, task: Task, model: Model, at: number, fa
   ...baseOf(random, task, model),
 })
 
-const makeError = (random: Random, task: Task, model: Model, failure: Failure, time: number): ErrorLog => ({
+const makeError = (random: Random, task: Task, model: Model, failure: Failure, time: number): WrittenError => ({
   id: drawUuid(random),
   timestamp: new Date(time),
   errorType: failure.errorType,
   errorMessage: failure.message,
   ...originOf(task.scene),
-  messageId: task.messageId,
+  ...task.cause,
   stackTrace: drawChance(random, traceChance)
     ? makeStackTrace(random, model.provider, failure.errorType, failure.message)
     : null,
@@ -97,7 +98,7 @@ export const makeModelCalls = (random: Random, task: Task, from: number): ModelW
   const { model } = pickWeighted(random, models, ({ weight }) => weight)
   const steps = pickWeighted(random, [...callCounts.keys()], (count) => callCounts[count] ?? 0)
   const llmCalls: LlmCall[] = []
-  const errors: ErrorLog[] = []
+  const errors: WrittenError[] = []
   // A runner that reports no calls still takes time.
   let at = steps === 0 ? from + drawInt(random, 900, 5_000) : from
   let input = task.contextTokens + estimateTokens(task.talk.question)

@@ -1,4 +1,6 @@
-import type { EmbeddingCall, ErrorLog, Feedback, LlmCall, Message, ToolCall } from '../db/generated/client.ts'
+import type { EmbeddingCall, Feedback, LlmCall, Message, ToolCall } from '../db/generated/client.ts'
+import type { WrittenError } from '../records/errors/table.ts'
+import type { Person } from './people.ts'
 import type { Scene } from './scene.ts'
 
 /** Rows of the records that belong to sessions. */
@@ -7,7 +9,7 @@ export interface Rows {
   readonly llmCalls: LlmCall[]
   readonly embeddingCalls: EmbeddingCall[]
   readonly toolCalls: ToolCall[]
-  readonly errors: ErrorLog[]
+  readonly errors: WrittenError[]
   readonly feedback: Feedback[]
 }
 
@@ -19,6 +21,18 @@ export const originOf = ({ pipeline, sessionId }: Scene) => ({
   pipelineName: pipeline.name,
   sessionId,
 })
+
+/** The user and the kind of chat of a row. */
+export const senderOf = ({ platform }: Scene, { id: userId, name: userName }: Person) => ({
+  userId,
+  userName,
+  platform,
+})
+
+/** The question that a call or error belongs to, and its sender. */
+export interface Cause extends ReturnType<typeof senderOf> {
+  readonly messageId: string
+}
 
 /** No rows of any record. */
 export const noRows: Rows = { messages: [], llmCalls: [], embeddingCalls: [], toolCalls: [], errors: [], feedback: [] }

@@ -1,9 +1,10 @@
-import type { EmbeddingCall, ErrorLog } from '../db/generated/client.ts'
+import type { EmbeddingCall } from '../db/generated/client.ts'
+import type { WrittenError } from '../records/errors/table.ts'
 import { makeStackTrace } from './failures.ts'
 import { estimateTokens } from './models.ts'
 import type { KnowledgeBase } from './pipelines.ts'
 import { drawChance, drawInt, drawLogNormal, drawUuid, type Random } from './random.ts'
-import { originOf } from './rows.ts'
+import { type Cause, originOf } from './rows.ts'
 import type { Scene } from './scene.ts'
 
 const failureChance = 0.006
@@ -12,7 +13,7 @@ const failureMessage = 'Connection to the embedding service refused'
 /** The rows of a search in a knowledge base, and when it ended, in milliseconds since 1970. */
 interface Search {
   readonly embeddingCalls: EmbeddingCall[]
-  readonly errors: ErrorLog[]
+  readonly errors: WrittenError[]
   readonly endsAt: number
 }
 
@@ -21,7 +22,7 @@ export const makeSearch = (
   random: Random,
   scene: Scene,
   { id, modelName, searchMs }: KnowledgeBase,
-  messageId: string,
+  cause: Cause,
   question: string,
   from: number,
 ): Search => {
@@ -41,17 +42,17 @@ export const makeSearch = (
     errorMessage: isFailed ? failureMessage : null,
     knowledgeBaseId: id,
     queryText: question,
-    messageId,
     callType: 'retrieve',
     ...originOf(scene),
+    ...cause,
   }
-  const error: ErrorLog = {
+  const error: WrittenError = {
     id: drawUuid(random),
     timestamp: new Date(endsAt + 1),
     errorType: 'EmbeddingError',
     errorMessage: failureMessage,
     ...originOf(scene),
-    messageId,
+    ...cause,
     stackTrace: makeStackTrace(random, 'embedding', 'EmbeddingError', failureMessage),
   }
   return { embeddingCalls: [call], errors: isFailed ? [error] : [], endsAt: endsAt + drawInt(random, 5, 60) }
@@ -87,5 +88,8 @@ export const makeStoredBatch = (
     botName: null,
     pipelineId: null,
     pipelineName: null,
+    userId: null,
+    userName: null,
+    platform: null,
   }
 }

@@ -52,7 +52,9 @@ const isForeignSql = ({ columns }: AnyTable): Sql => {
 
 /** Determines whether a database is empty, contains only the demo, or contains any other record. */
 export const readDemoState = async (prisma: Db): Promise<DemoState> => {
-  const foreign = records.map(({ table }) => sql`EXISTS (SELECT FROM ${tableSql(table)} WHERE ${isForeignSql(table)})`)
+  const foreign = records.map(
+    ({ table }) => sql`EXISTS (SELECT 1 FROM ${tableSql(table)} WHERE ${isForeignSql(table)})`,
+  )
   const [row] = await prisma.$statistics(
     z.object({ foreign: z.boolean() }),
     sql`SELECT ${join(foreign, ' OR ')} AS foreign`,
@@ -66,7 +68,7 @@ export interface Stretch {
   readonly to: Date
   readonly since: Date
   /** The time since which there are new records continuously, also at night. */
-  readonly livelySince?: Date
+  readonly extraSince?: Date
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ToolCall } from '../db/generated/client.ts'
 import { createRandom, drawChance, drawInt, drawLogNormal, drawUuid, pick, type Random } from './random.ts'
-import { originOf } from './rows.ts'
+import { type Cause, originOf } from './rows.ts'
 import type { Scene } from './scene.ts'
 
 const toolChance = 0.3
@@ -21,8 +21,8 @@ const randomOf = (messageId: string): Random => {
 }
 
 /** Simulates the tool calls for a question, starting at a time (milliseconds since 1970). */
-export const makeToolCalls = (scene: Scene, messageId: string, question: string, from: number): ToolCall[] => {
-  const random = randomOf(messageId)
+export const makeToolCalls = (scene: Scene, cause: Cause, question: string, from: number): ToolCall[] => {
+  const random = randomOf(cause.messageId)
   if (!drawChance(random, toolChance)) return []
   let time = from
   return Array.from({ length: drawInt(random, 1, 2) }, () => {
@@ -37,7 +37,7 @@ export const makeToolCalls = (scene: Scene, messageId: string, question: string,
       durationMs,
       status: isFailed ? 'error' : 'success',
       ...originOf(scene),
-      messageId,
+      ...cause,
       arguments: JSON.stringify({ query: question }),
       result: isFailed ? null : result,
       errorMessage: isFailed ? `${tool.toolName} did not respond in time` : null,

@@ -21,14 +21,14 @@ interface TrafficOptions {
    * The time since which a conversation starts every few minutes, day and night, in addition to all others; undefined
    * for never.
    */
-  readonly livelySince?: Date | undefined
+  readonly extraSince?: Date | undefined
 }
 
 /** Number of conversations that start in the busiest hour. */
 const conversationsAtPeak = 3
 const startsId = -1
-/** Milliseconds between the starts of conversations in a lively period. */
-const livelyEvery = 240_000
+/** Milliseconds between the starts of additional conversations. */
+const extraInterval = 240_000
 
 /**
  * A conversation that starts at a time, as visible in the window. `isDown` is whether a model's provider has an outage.
@@ -50,11 +50,13 @@ const makeHour = (seed: number, hourNumber: number, isDown: Task['isDown'], wind
 }
 
 /** The conversations that start every few minutes since a time, as visible in the window. */
-const makeLively = (seed: number, since: number, isDown: Task['isDown'], window: Window): Conversation[] => {
-  const first = Math.max(0, Math.ceil((window.from - longestConversation - since) / livelyEvery))
-  const end = Math.ceil((window.to - since) / livelyEvery)
+const makeExtra = (seed: number, since: number, isDown: Task['isDown'], window: Window): Conversation[] => {
+  const first = Math.max(0, Math.ceil((window.from - longestConversation - since) / extraInterval))
+  const end = Math.ceil((window.to - since) / extraInterval)
   return Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index)
-    .map((number) => makeConversation(createRandom(seed, since, number), since + number * livelyEvery, isDown, window))
+    .map((number) =>
+      makeConversation(createRandom(seed, since, number), since + number * extraInterval, isDown, window),
+    )
     .filter((conversation) => conversation !== undefined)
 }
 
@@ -65,7 +67,7 @@ const makeLively = (seed: number, since: number, isDown: Task['isDown'], window:
  * final status, in the period of its response. A question that was stuck is yielded again, with everything that results
  * from it, once its conversation continues.
  */
-export const generateTraffic = ({ from, to, seed, since = from, livelySince }: TrafficOptions): Conversation[] => {
+export const generateTraffic = ({ from, to, seed, since = from, extraSince }: TrafficOptions): Conversation[] => {
   const window = { from: from.getTime(), to: to.getTime(), since: Math.min(since.getTime(), from.getTime()) }
   if (window.from >= window.to) return []
   const findOutage = makeOutageFinder(seed)
@@ -76,8 +78,6 @@ export const generateTraffic = ({ from, to, seed, since = from, livelySince }: T
   const hourly = Array.from({ length: lastHour - firstHour + 1 }, (_, index) =>
     makeHour(seed, firstHour + index, isDown, window),
   ).flat()
-  const lively = livelySince ? makeLively(seed, livelySince.getTime(), isDown, window) : []
-  return [...hourly, ...lively].sort(
-    (one, other) => one.session.startTime.getTime() - other.session.startTime.getTime(),
-  )
+  const extra = extraSince ? makeExtra(seed, extraSince.getTime(), isDown, window) : []
+  return [...hourly, ...extra].sort((one, other) => one.session.startTime.getTime() - other.session.startTime.getTime())
 }

@@ -1,7 +1,6 @@
-import sql from 'sql-template-tag'
 import type { Db } from '../db/client.ts'
-import { filterSql, restrictsNothing } from '../db/sql/filters.ts'
-import { currentScope, runInScope } from '../shared/requestScope.ts'
+import { filterSql } from '../db/sql/filters.ts'
+import { currentScope, type EndedStatement, runInScope } from '../shared/requestScope.ts'
 import type { Marks } from './format.ts'
 import { exportFormats } from './formats.ts'
 import type { ReadLines } from './pages.ts'
@@ -35,14 +34,14 @@ export const startExport = async (
   now: Date,
   signal: AbortSignal,
 ): Promise<StartedExport> => {
-  const { type, filter, listFilter } = parameters
+  const { type, filter } = parameters
   const format = exportFormats[parameters.format]
   const { columns, limit } = parameters
   const marks = makeMarks()
-  const where = sql`${filterSql(type.rules, filter)} AND ${filterSql(type.rules, listFilter)}`
+  const where = filterSql(type.rules, filter)
   const run = cancelledBy(signal)
   const readLines: ReadLines = (statement) => run(() => prisma.$lines(statement))
-  const count = () => run(() => countRows(prisma, parameters))
+  const count = () => run(() => prisma.message.countFromRollups(type, filter))
   const request = { type, format, columns, where, marks, seed: makeSeed() }
   const { truncated, pages } = await startWalk(readLines, request, { limit, count }, signal)
   return {
@@ -51,12 +50,6 @@ export const startExport = async (
     truncated,
     pieces: writePieces(parameters, marks, pages),
   }
-}
-
-/** Counts the rows from rollups, if these contain all filtered fields and at most one filter restricts rows. */
-const countRows = async (prisma: Db, { type, filter, listFilter }: ExportParameters): Promise<number | undefined> => {
-  const [one = {}, another] = [filter, listFilter].filter((part) => !Object.values(part).every(restrictsNothing))
-  return another ? undefined : prisma.message.countFromRollups(type, one)
 }
 
 /**
@@ -68,8 +61,7 @@ const cancelledBy = (signal: AbortSignal) => {
   const scope = {
     signal,
     onStatement: (text: string) => request?.onStatement(text),
-    onStatementEnd: (text: string, started: number, failure: unknown) =>
-      request?.onStatementEnd?.(text, started, failure),
+    onStatementEnd: (statement: EndedStatement) => request?.onStatementEnd?.(statement),
   }
   return async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
@@ -82,7 +74,7 @@ const cancelledBy = (signal: AbortSignal) => {
   }
 }
 
-/** Number of characters in a piece: enough to send efficiently, few enough that other requests get their turn. */
+/** Number of characters in a piece: enough to send efficiently, few enough that other requests get their time slice. */
 const pieceLength = 65_536
 
 async function* writePieces(

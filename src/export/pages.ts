@@ -2,7 +2,6 @@ import sql, { empty, join, type Sql } from 'sql-template-tag'
 import type { ExportColumn } from '../db/sql/exportColumn.ts'
 import { columnSql } from '../db/sql/filters.ts'
 import { tableSql } from '../db/sql/rows.ts'
-import type { Column } from '../db/sql/table.ts'
 import type { ExportFormat, Marks } from './format.ts'
 import type { ExportType } from './types.ts'
 
@@ -23,7 +22,7 @@ export interface WalkRequest {
   readonly columns: readonly ExportColumn[]
   readonly where: Sql
   readonly marks: Marks
-  /** The random seed of fingerprints, chosen per export, so that nobody can construct ids with the same fingerprint. */
+  /** The random seed of fingerprints, chosen per export, so that ids with the same fingerprint cannot be constructed. */
   readonly seed: number
 }
 
@@ -93,7 +92,7 @@ const pageSql = (request: WalkRequest, after: WalkPosition | undefined, limit: n
   const order = orderSql(request)
   const rows = sql`
     FROM ${tableSql(type.table)} WHERE ${scopeSql(request, after)} ${order} LIMIT ${limit}::bigint`
-  const longTexts = [...new Set(columns.map(({ column }) => column).filter(isLongText))]
+  const longTexts = listLongTexts(columns)
   const fitting = longTexts.length > 0 ? sql`WITH fitting AS (${fittingRowsSql(longTexts, rows, order)})` : empty
   const page =
     longTexts.length > 0 ? sql`FROM (SELECT * ${rows}) AS page ${order} LIMIT (SELECT count FROM fitting)` : rows
@@ -112,9 +111,9 @@ const pageSql = (request: WalkRequest, after: WalkPosition | undefined, limit: n
  * cheap to determine since the length of a text is known without reading it; otherwise those preceded by fewer bytes
  * than the maximum.
  */
-const fittingRowsSql = (texts: readonly Column[], rows: Sql, order: Sql): Sql => {
+const fittingRowsSql = (texts: readonly Sql[], rows: Sql, order: Sql): Sql => {
   const bytes = join(
-    texts.map((column) => sql`coalesce(octet_length(${columnSql(column)}), 0)`),
+    texts.map((text) => sql`coalesce(octet_length(${text}), 0)`),
     ' + ',
   )
   return sql`
@@ -126,7 +125,12 @@ const fittingRowsSql = (texts: readonly Column[], rows: Sql, order: Sql): Sql =>
     ) END AS count`
 }
 
-const isLongText = ({ type, maxLength }: Column): boolean => type === 'text' && maxLength === undefined
+/** The texts of any length in a row, each once. */
+const listLongTexts = (columns: readonly ExportColumn[]): readonly Sql[] => {
+  const long = columns.filter(({ column: { type, maxLength } }) => type === 'text' && maxLength === undefined)
+  const stored = new Set(long.filter(({ valueSql }) => !valueSql).map(({ column }) => column))
+  return [...[...stored].map(columnSql), ...long.flatMap(({ valueSql }) => valueSql ?? [])]
+}
 
 const orderSql = ({ type }: WalkRequest): Sql =>
   sql`ORDER BY ${columnSql(type.sortColumn)} DESC, ${columnSql(type.table.columns.id)} DESC`

@@ -1,11 +1,16 @@
 import type { GraphQLSchema } from 'graphql'
 import { z } from 'zod'
 import type { ExportColumn } from '../db/sql/exportColumn.ts'
-import { type Filter, maxListLength } from '../db/sql/filters.ts'
+import type { Filter } from '../db/sql/filters.ts'
+import { maxListLength } from '../db/sql/filterValues.ts'
+import { type ResolvedFilter, resolveFilter, restrictFilter } from '../db/sql/givenFilter.ts'
 import { nameLength } from '../db/sql/table.ts'
 import { badInput, ExpectedError, quote } from '../shared/errors.ts'
+import { parseIsoDuration } from '../shared/isoDuration.ts'
 import { isLongerThan } from '../shared/text.ts'
-import { formatTime, parseTime } from '../shared/time.ts'
+import { parseTime } from '../shared/time.ts'
+import { calendarPeriods, type ResolvedWindow, resolveWindow } from '../shared/timeWindow.ts'
+import { parseTimeZone } from '../shared/timeZone.ts'
 import { type ExportFormatName, exportFormats } from './formats.ts'
 import { readListFilter } from './listFilter.ts'
 import { type ExportFields, type ExportType, exportTypes } from './types.ts'
@@ -13,9 +18,8 @@ import { type ExportFields, type ExportType, exportTypes } from './types.ts'
 /** What to export. */
 export interface ExportParameters {
   readonly type: ExportType
+  /** The filter of the record's list, restricted by the other parameters. */
   readonly filter: Filter<ExportFields>
-  /** The filter of the record's list; rows must match both. */
-  readonly listFilter: Filter<ExportFields>
   readonly limit: number
   readonly format: ExportFormatName
   readonly columns: readonly ExportColumn[]
@@ -36,6 +40,9 @@ const names = [
   'sessionId',
   'startTime',
   'endTime',
+  'last',
+  'calendar',
+  'timeZone',
   'limit',
   'format',
   'columns',
@@ -54,32 +61,41 @@ export interface GivenParameters {
 /**
  * Reads the parameters from a query string.
  * @param loadSchema loads the schema with the lists whose filters exports accept, if a filter is given.
+ * @param asOf the time that relative windows end at.
  * @throws BAD_USER_INPUT for an unknown parameter.
  */
-export const readQueryString = async (loadSchema: LoadSchema, query: URLSearchParams): Promise<ExportParameters> => {
+export const readQueryString = async (
+  loadSchema: LoadSchema,
+  query: URLSearchParams,
+  asOf: Date,
+): Promise<ExportParameters> => {
   for (const name of query.keys())
     if (!isOneOf(names, name))
       throw badInput(`${quote(name)} is not a parameter of the export. Parameters: ${names.join(', ')}`)
-  return readParameters(loadSchema, { valuesOf: (name) => query.getAll(name), nameOf: (name) => name })
+  return readParameters(loadSchema, { valuesOf: (name) => query.getAll(name), nameOf: (name) => name }, asOf)
 }
 
 /** Validates the given parameters. @throws BAD_USER_INPUT with the parameter, the given value and what is allowed. */
-export const readParameters = async (loadSchema: LoadSchema, given: GivenParameters): Promise<ExportParameters> => {
-  const type = exportTypes.get(readChoice(given, 'type', [...exportTypes.keys()], 'messages'))
+export const readParameters = async (
+  loadSchema: LoadSchema,
+  given: GivenParameters,
+  asOf: Date,
+): Promise<ExportParameters> => {
+  const type = exportTypes.get(readChoice(given, 'type', [...exportTypes.keys()]) ?? 'messages')
   if (!type) throw new Error('There is no default type of exports')
+  const ids = {
+    botIds: readIds(given, 'botId'),
+    pipelineIds: readIds(given, 'pipelineId'),
+    sessionIds: readIds(given, 'sessionId'),
+  }
+  const window = readWindow(given, asOf)
   return {
     type,
-    filter: {
-      botIds: readIds(given, 'botId'),
-      pipelineIds: readIds(given, 'pipelineId'),
-      sessionIds: readIds(given, 'sessionId'),
-      ...readWindow(given),
-    },
-    listFilter: await readFilter(loadSchema, given, type),
+    filter: restrictFilter(await readFilter(loadSchema, given, type, window), ids, window).filter,
     limit: readLimit(given),
-    format: readChoice(given, 'format', Object.keys(exportFormats) as ExportFormatName[], 'csv'),
+    format: readChoice(given, 'format', Object.keys(exportFormats) as ExportFormatName[]) ?? 'csv',
     columns: readColumns(given, type),
-    raw: readChoice(given, 'raw', ['true', 'false'], 'false') === 'true',
+    raw: readChoice(given, 'raw', ['true', 'false']) === 'true',
   }
 }
 
@@ -96,9 +112,9 @@ const readChoice = <Choice extends string>(
   given: GivenParameters,
   name: Name,
   choices: readonly Choice[],
-  unset: Choice,
-): Choice => {
-  const text = readSingle(given, name) ?? unset
+): Choice | undefined => {
+  const text = readSingle(given, name)
+  if (text === undefined) return undefined
   if (!isOneOf(choices, text))
     throw badInput(`${given.nameOf(name)}: ${quote(text)} is not one of ${choices.join(', ')}`)
   return text
@@ -108,9 +124,11 @@ const readFilter = async (
   loadSchema: LoadSchema,
   given: GivenParameters,
   type: ExportType,
-): Promise<Filter<ExportFields>> => {
+  { timeZone, asOf }: ResolvedWindow,
+): Promise<ResolvedFilter<ExportFields>> => {
   const json = readSingle(given, 'filter')
-  return json === undefined ? {} : readListFilter(await loadSchema(), type, json, given.nameOf('filter'))
+  if (json === undefined) return resolveFilter<ExportFields>({ timeZone }, asOf)
+  return readListFilter(await loadSchema(), type, json, { shown: given.nameOf('filter'), timeZone, asOf })
 }
 
 const readIds = (given: GivenParameters, name: Name): readonly string[] => {
@@ -126,20 +144,22 @@ const readIds = (given: GivenParameters, name: Name): readonly string[] => {
   return ids
 }
 
-const readWindow = (given: GivenParameters): Pick<ExportParameters['filter'], 'startTime' | 'endTime'> => {
-  const [startTime, endTime] = [readTime(given, 'startTime'), readTime(given, 'endTime')]
-  if (startTime && endTime && startTime > endTime)
-    throw badInput(
-      `${given.nameOf('startTime')} ${formatTime(startTime)} is after ${given.nameOf('endTime')} ${formatTime(endTime)}: the start must not be after the end`,
-    )
-  return { startTime, endTime }
+const readWindow = (given: GivenParameters, asOf: Date): ResolvedWindow => {
+  const window = {
+    startTime: readValue(given, 'startTime', parseTime),
+    endTime: readValue(given, 'endTime', parseTime),
+    last: readValue(given, 'last', parseIsoDuration),
+    calendar: readChoice(given, 'calendar', calendarPeriods),
+    timeZone: readValue(given, 'timeZone', parseTimeZone),
+  }
+  return resolveWindow(window, { asOf, timeZone: 'UTC', shown: given.nameOf })
 }
 
-const readTime = (given: GivenParameters, name: Name): Date | undefined => {
+const readValue = <Value>(given: GivenParameters, name: Name, parse: (text: string) => Value): Value | undefined => {
   const text = readSingle(given, name)
   if (text === undefined) return undefined
   try {
-    return parseTime(text)
+    return parse(text)
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error
     const hint = / \d\d:\d\d$/.test(text) ? ' (in a query string, write + as %2B)' : ''

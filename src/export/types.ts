@@ -1,11 +1,10 @@
 import type { RolledUp } from '../db/lists/source.ts'
 import type { ExportColumn } from '../db/sql/exportColumn.ts'
-import { oneOf, type Rules } from '../db/sql/filters.ts'
+import { oneOf } from '../db/sql/filterRules.ts'
+import type { Rules } from '../db/sql/filters.ts'
 import type { MonitoringFields } from '../db/sql/monitoringRules.ts'
 import type { Column, IdentifiedTable } from '../db/sql/table.ts'
-import type { RecordType } from '../records/definition/recordType.ts'
-import { records } from '../records/registry.ts'
-import { senderColumns } from './senderColumns.ts'
+import { type ListedType, listedTypes } from '../records/registry.ts'
 
 /** The filter fields of every export. */
 export interface ExportFields extends MonitoringFields {
@@ -16,10 +15,12 @@ export interface ExportFields extends MonitoringFields {
 export interface ExportType {
   /** The value of the parameter `type`. */
   readonly name: string
+  /** The name of the filter of the record's list in the schema. */
+  readonly filterName: string
   readonly table: IdentifiedTable
   readonly rules: Rules<ExportFields>
-  /** The rollup that rows are counted from. */
-  readonly rolledUp: RolledUp
+  /** The rollup that rows are counted from. If absent, rows are counted. */
+  readonly rolledUp?: RolledUp
   /** The column that orders the rows, newest first; the id breaks ties. */
   readonly sortColumn: Column
   /** The immutable start time of a row. Set only if a row's sort key may increase later. */
@@ -30,22 +31,23 @@ export interface ExportType {
   readonly columns: readonly ExportColumn[]
 }
 
-const makeType = ({ table, source, export: rules }: RecordType): ExportType => {
+const makeType = ({ table, source, filter, export: rules }: ListedType): ExportType => {
   const sortKey = source.sortKeys[source.defaultSort]
   if (!sortKey) throw new Error(`${table.name} has no sort key ${source.defaultSort}`)
   return {
     name: rules.type,
+    filterName: filter,
     table,
     rules: { ...source.rules, sessionIds: oneOf(rules.sessionId) },
-    rolledUp: source.rolledUp,
+    ...(source.rolledUp ? { rolledUp: source.rolledUp } : {}),
     sortColumn: sortKey.column,
     ...(rules.startColumn ? { startColumn: rules.startColumn } : {}),
     defaultColumns: rules.columns,
-    columns: [...rules.columns, ...rules.furtherColumns, ...(rules.exportsSender ? senderColumns(table) : [])],
+    columns: [...rules.columns, ...rules.furtherColumns],
   }
 }
 
-/** The exported records, by the value of the parameter `type`. */
+/** The exported records, and turns, by the value of the parameter `type`. */
 export const exportTypes: ReadonlyMap<string, ExportType> = new Map(
-  records.map((record) => [record.export.type, makeType(record)]),
+  listedTypes.map((listed) => [listed.export.type, makeType(listed)]),
 )

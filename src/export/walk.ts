@@ -108,8 +108,8 @@ async function* walkPages(
       end && left > 0 && !signal.aborted ? readWalkPage(readLines, request, end, Math.min(left, pageRows)) : undefined
     // Its error is handled where it is awaited below. A reader that disconnects before does not need it.
     next?.catch(() => undefined)
-    // The statement is sent before this page is written, so that the database works in parallel. Others also get their
-    // turn.
+    // The statement is sent before this page is written, so that the database works in parallel. Other
+    // requests are handled in between.
     await setImmediate()
     yield page
     if (!next) return

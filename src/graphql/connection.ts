@@ -1,8 +1,13 @@
 import type { ObjectRef } from '@pothos/core'
+import type { FilterArgs } from '../db/sql/givenFilter.ts'
+import type { MonitoringFields } from '../db/sql/monitoringRules.ts'
 import type { PageRow } from '../db/sql/rows.ts'
-import { inTurns } from '../shared/turns.ts'
+import type { Column } from '../db/sql/table.ts'
+import { inSlices } from '../shared/timeSlices.ts'
+import type { ResolvedWindow } from '../shared/timeWindow.ts'
 import { builder } from './builder.ts'
 import { type ListOrder, type PageArgs, writeCursor } from './paging.ts'
+import { windowField } from './resolvedWindow.ts'
 
 /** One page of a list, in the list's order. */
 export interface Page<Row> {
@@ -12,8 +17,23 @@ export interface Page<Row> {
   readonly hasPreviousPage: boolean
 }
 
+/** Which rows a list consists of, over all of its pages. */
+export interface ListRows {
+  /** The filter arguments of its field, as given by the client. */
+  readonly given: FilterArgs<MonitoringFields>
+  /** The time that their relative windows are resolved at. */
+  readonly asOf: Date
+  /** The column that refers to the parent of the rows; undefined for the list of all records. */
+  readonly column: Column | undefined
+}
+
 /** A list as exposed by the schema. Its page and its count are read only if they are selected. */
 export interface Connection<Row> {
+  /** The same object for all parents of a field. */
+  readonly rows: ListRows
+  /** The key of the parent whose rows it consists of; undefined for the list of all records. */
+  readonly parent: string | undefined
+  readonly window: ResolvedWindow
   readonly page: () => Promise<Page<Row>>
   readonly count: () => Promise<number>
 }
@@ -57,12 +77,14 @@ const PageInfo = builder.objectRef<Page<Identified>>('PageInfo').implement({
     }),
     startCursor: t.string({
       nullable: true,
-      description: 'Cursor of the first record of the page, to pass as `before`. Null if the page is empty.',
+      description:
+        'Cursor of the first record of the page, to pass as `before`, with `last`. Null if the page is empty.',
       resolve: (page) => cursorOf(page, page.rows[0]),
     }),
     endCursor: t.string({
       nullable: true,
-      description: 'Cursor of the last record of the page, to pass as `after`. Null if the page is empty.',
+      description:
+        'Cursor of the last record of the page, to pass as `after`, with `first`. Null if the page is empty.',
       resolve: (page) => cursorOf(page, page.rows.at(-1)),
     }),
   }),
@@ -95,14 +117,14 @@ export const defineConnection = (name: string, node: NodeRef) => {
       nodes: t.field({
         type: [node],
         description: 'Records of the page, in the requested order.',
-        resolve: async ({ page }) => inTurns((await page()).rows),
+        resolve: async ({ page }) => inSlices((await page()).rows),
       }),
       edges: t.field({
         type: [Edge],
         description: 'Records of the page, each with its cursor.',
         resolve: async (connection) => {
           const page = await connection.page()
-          return inTurns(page.rows.map((row) => ({ page, row })))
+          return inSlices(page.rows.map((row) => ({ page, row })))
         },
       }),
       pageInfo: t.field({
@@ -117,6 +139,7 @@ export const defineConnection = (name: string, node: NodeRef) => {
         extensions: { cost: 1 },
         resolve: ({ count }) => count(),
       }),
+      window: t.expose('window', windowField),
     }),
   })
 }

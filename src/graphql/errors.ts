@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
 import { ExpectedError } from '../shared/errors.ts'
+import type { RootField } from '../shared/requestScope.ts'
 import { presentFailure } from './presentFailure.ts'
 
 /**
@@ -34,6 +35,8 @@ export interface Presentation {
   readonly suggests: boolean
   /** Called with each error that is masked. */
   readonly report: (error: unknown) => void
+  /** The root fields of the operation. */
+  readonly rootFields: readonly RootField[]
 }
 
 /** An error as presented to the caller, with its code and, if a retry makes sense, the seconds to wait. */
@@ -44,7 +47,10 @@ export interface Presented {
 }
 
 /** Presents an error to the caller: an expected error with its code, any other error masked with the request id. */
-export const presentError = (error: GraphQLError, { requestId, suggests, report }: Presentation): Presented => {
+export const presentError = (
+  error: GraphQLError,
+  { requestId, suggests, report, rootFields }: Presentation,
+): Presented => {
   const { nodes = null, source = null, positions = null, path = null } = error
   const present = (message: string, extensions: { readonly code: string }, retryAfter?: number): Presented => ({
     error: new GraphQLError(suggests ? message : withoutSuggestions(message), {
@@ -63,6 +69,7 @@ export const presentError = (error: GraphQLError, { requestId, suggests, report 
     return present(path ? message : error.message, { ...details, code }, retryAfter)
   }
   if (isAboutRequest(error)) return present(error.message, { ...error.extensions, code: 'BAD_USER_INPUT' })
-  const { code, message, details, retryAfter } = presentFailure(originalOf(error) ?? error, requestId, report)
+  const field = rootFields.find(({ key }) => key === path?.[0])
+  const { code, message, details, retryAfter } = presentFailure(originalOf(error) ?? error, requestId, report, field)
   return present(message, { ...details, code }, retryAfter)
 }

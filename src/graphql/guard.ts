@@ -10,8 +10,10 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { requireScope } from '../shared/caller.ts'
+import { enterRootField } from '../shared/requestScope.ts'
 import { type Scope, scopes } from '../shared/scopes.ts'
 import type { Context } from './context.ts'
+import { makeRootField } from './rootField.ts'
 
 /**
  * Declares the scope that a field of `Mutation` requires. Use in its options: `...needs('record')`.
@@ -19,17 +21,18 @@ import type { Context } from './context.ts'
 export const needs = (scope: Scope) => ({ extensions: { scope } })
 
 /**
- * Adds a check of the required scope to each root field, and the scope to its description. Fields of `Query` require
- * `read` unless they declare another scope. Nested fields need no check, since they can only be reached through a root
+ * Adds a check of the required scope to each root field, and the scope to its description. Fields of `Query` and
+ * `Subscription` require `read` unless they declare another scope. Nested fields need no check, since they can only be reached through a root
  * field.
- * @throws Error at start-up if a field of `Mutation` does not declare its scope, or if there are subscriptions.
+ * @throws Error at start-up if a field of `Mutation` does not declare its scope.
  */
 export const guardSchema = (schema: GraphQLSchema): GraphQLSchema => {
   const query = schema.getQueryType()
   const read = new Set(Object.values(query?.getFields() ?? {}).map(({ type }) => getNamedType(type)))
   guardType(query, 'read', new Set())
   guardType(schema.getMutationType(), undefined, read)
-  if (schema.getSubscriptionType()) throw new Error('Subscriptions are not supported: their scope would not be checked')
+  guardType(schema.getSubscriptionType(), 'read', new Set())
+  for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) guardSubscribe(field)
   return schema
 }
 
@@ -55,15 +58,30 @@ const asksForMoreThanId = ({ fieldNodes, fragments }: GraphQLResolveInfo): boole
   return fieldNodes.some((node) => asks(node.selectionSet))
 }
 
-/** Adds a check of the scope to a field. Selecting more than the id of a changed record also requires `read`. */
+/**
+ * Adds a check of the scope to a root field, to which the statements below it are then assigned. Selecting more than the
+ * id of a changed record also requires `read`.
+ */
 const guardField = (field: GraphQLField<unknown, Context>, scope: Scope, givesRecord: boolean): void => {
   const { resolve = defaultFieldResolver } = field
   field.resolve = (root, args, context, info) => {
+    enterRootField(makeRootField(args, context, info))
     requireScope(context.caller, scope)
     if (givesRecord && asksForMoreThanId(info)) requireScope(context.caller, 'read')
     return resolve(root, args, context, info)
   }
   field.extensions = { ...field.extensions, scope }
-  const also = givesRecord ? ' Selecting more than the `id` also requires the scope `read`.' : ''
-  field.description = `${field.description}${also} Requires the scope \`${scope}\`.`
+  const also = givesRecord ? ' Selecting more than the `id` also requires the access scope `read`.' : ''
+  field.description = `${field.description}${also} Requires the access scope \`${scope}\`.`
+}
+
+/** Checks the scope before a subscription begins. The resolver of the field checks it again for each event. */
+const guardSubscribe = (field: GraphQLField<unknown, Context>): void => {
+  const { subscribe, extensions } = field
+  const scope = scopes.find((known) => known === extensions['scope']) ?? 'read'
+  field.subscribe = (root, args, context, info) => {
+    enterRootField(makeRootField(args, context, info))
+    requireScope(context.caller, scope)
+    return subscribe?.(root, args, context, info)
+  }
 }

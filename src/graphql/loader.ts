@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import type { Db } from '../db/client.ts'
-import { afterTurns, rowsPerTurn, takeTurn } from '../shared/turns.ts'
+import { afterSlices, rowsPerSlice, takeSlice } from '../shared/timeSlices.ts'
 import type { Context } from './context.ts'
 
 type Values<Value> = ReadonlyMap<string, Value>
@@ -15,7 +15,7 @@ interface Loader<Value> {
 
 /**
  * Creates a schedule for the batches of a loader. All pending batches are dispatched together, once all keys of the
- * same tick have been requested and no parent is still waiting for its turn.
+ * same tick have been requested and no parent is still waiting for its time slice.
  */
 const makeSchedule = (): ((dispatch: () => void) => void) => {
   let pending: (() => void)[] = []
@@ -26,7 +26,7 @@ const makeSchedule = (): ((dispatch: () => void) => void) => {
   }
   return (dispatch) => {
     pending.push(dispatch)
-    if (pending.length === 1) Promise.resolve().then(() => process.nextTick(() => afterTurns(dispatchAll)))
+    if (pending.length === 1) Promise.resolve().then(() => process.nextTick(() => afterSlices(dispatchAll)))
   }
 }
 
@@ -62,31 +62,33 @@ const findOnce = <Value>(findMany: (keys: readonly string[]) => Promise<Values<V
  * Declares a loader, which batches the keys requested in the same tick into one call of `load`. It is created when it
  * is first used in a request, once for each set of arguments. Arguments are compared by identity first: pass the same
  * object for all parents of a field (see `storePerField`), so that they are serialized once per field, not once per
- * parent. If there are many parents, they receive their values in batches of bounded size, each in a separate turn.
+ * parent. If there are many parents, they receive their values in batches of bounded size, each in a separate time slice.
  * @param missing the value of a key for which `load` returned nothing.
  */
 export const defineLoader = <Value, Args = undefined>(load: LoadMany<Value, Args>, missing: () => Value) => {
   /** Loaders by their arguments and by the serialized arguments, so that fields with equal arguments share a loader. */
-  const loaders = new WeakMap<Context, Map<unknown, Loader<Value>>>()
-  const makeLoader = (prisma: Db, args: Args): Loader<Value> => {
-    const find = findOnce((keys) => load(prisma, keys, args))
+  const loaders = new WeakMap<object, Map<unknown, Loader<Value>>>()
+  const makeLoader = ({ prisma, loads }: Context, args: Args): Loader<Value> => {
+    const loadKeys = (keys: readonly string[]) => load(prisma, keys, args)
+    const find = findOnce((keys) => (loads ? loads.run(() => loadKeys(keys)) : loadKeys(keys)))
     return new DataLoader<string, Value>(
       async (keys) => {
         const found = await find(keys)
-        await takeTurn(keys.length)
+        await takeSlice(keys.length)
         return keys.map((key) => found.find((values) => values.has(key))?.get(key) ?? missing())
       },
-      // Values are kept by `find`: the cache of DataLoader would resolve all parents of a key in the same turn.
-      { batchScheduleFn: makeSchedule(), maxBatchSize: rowsPerTurn, cache: false },
+      // Values are kept by `find`: the cache of DataLoader would resolve all parents of a key in the same time slice.
+      { batchScheduleFn: makeSchedule(), maxBatchSize: rowsPerSlice, cache: false },
     )
   }
   return (context: Context, args: Args): Loader<Value> => {
-    const ofContext = loaders.get(context) ?? new Map<unknown, Loader<Value>>()
+    const owner = context.loads ?? context
+    const ofContext = loaders.get(owner) ?? new Map<unknown, Loader<Value>>()
     const known = ofContext.get(args)
     if (known) return known
     const text = JSON.stringify(args) ?? ''
-    const loader = ofContext.get(text) ?? makeLoader(context.prisma, args)
-    loaders.set(context, ofContext.set(text, loader).set(args, loader))
+    const loader = ofContext.get(text) ?? makeLoader(context, args)
+    loaders.set(owner, ofContext.set(text, loader).set(args, loader))
     return loader
   }
 }

@@ -15,15 +15,18 @@ export interface Order<Field extends string> {
 }
 
 /** Defines the order input of a record and the enum of its sort fields. */
-export const defineOrder = <Field extends string>(name: string, fields: { readonly [Key in Field]: string }) => {
+export const defineOrder = <Field extends string>(
+  name: string,
+  fields: { readonly [Key in Field]: string },
+  description = 'Sort order of a list. Ties are broken by id, in the same direction. Null values come last in either direction.',
+) => {
   const OrderField = builder.enumType(`${name}Field`, {
     description: `Sort fields for ${name}.`,
     values: Object.fromEntries(Object.entries<string>(fields).map(([key, description]) => [key, { description }])),
   })
   const order = builder.inputRef<Order<Field>, false>(name)
   const implementation = {
-    description:
-      'Sort order of a list. Ties are broken by id, in the same direction. Null values come last in either direction.',
+    description,
     fields: (t: Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0]) => ({
       field: t.field({ type: OrderField, required: true, description: 'Field to sort by.' }),
       direction: t.field({

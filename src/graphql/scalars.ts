@@ -1,6 +1,7 @@
 import { Kind, print, type ValueNode } from 'graphql'
 import { GraphQLJSON, GraphQLSafeInt } from 'graphql-scalars'
 import { badInput, quote } from '../shared/errors.ts'
+import { parseIsoDuration } from '../shared/isoDuration.ts'
 import { clampSafe } from '../shared/numbers.ts'
 import { formatTime, parseTime } from '../shared/time.ts'
 import { parseTimeZone } from '../shared/timeZone.ts'
@@ -18,7 +19,7 @@ const readLiteral = (type: string, node: ValueNode): string => {
 
 builder.scalarType('DateTime', {
   description:
-    'A point in time in RFC 3339 format, e.g. `2026-06-05T13:00:00.000Z`. Output is always in UTC with milliseconds. Input may have any offset. Input without an offset is interpreted as UTC, and a date without a time as midnight UTC. Digits beyond milliseconds are truncated.',
+    'A point in time in RFC 3339 format, e.g. `2026-06-05T13:00:00.000Z`, in the years 1 to 9999. Output is always in UTC with milliseconds. Input may have any offset. Input without an offset is interpreted as UTC, and a date without a time as midnight UTC. Digits beyond milliseconds are truncated.',
   serialize: formatTime,
   parseValue: (value) => parseTime(readText('DateTime', value)),
   parseLiteral: (node) => parseTime(readLiteral('DateTime', node)),
@@ -30,6 +31,14 @@ builder.scalarType('TimeZone', {
   serialize: (zone) => zone,
   parseValue: (value) => parseTimeZone(readText('TimeZone', value)),
   parseLiteral: (node) => parseTimeZone(readLiteral('TimeZone', node)),
+})
+
+builder.scalarType('Duration', {
+  description:
+    'An ISO 8601 duration, e.g. `PT90M`, `PT24H`, `P7D`, `P4W` or `P1M`, from 1 millisecond to 100 years. Days and longer units follow the calendar of a time zone: a day has 23 or 25 hours when clocks change.',
+  serialize: String,
+  parseValue: (value) => parseIsoDuration(readText('Duration', value)),
+  parseLiteral: (node) => parseIsoDuration(readLiteral('Duration', node)),
 })
 
 builder.addScalarType('SafeInt', GraphQLSafeInt, {

@@ -73,21 +73,42 @@ const collectFields = (
   if (!isObjectType(type)) throw new Error(`${typeName} is not an object type`)
   const fields = type.getFields()
   const found = new Set(['id'])
-  const walk = (set: SelectionSetNode | undefined, [next, ...rest]: readonly string[]): void => {
-    for (const node of set?.selections ?? []) {
-      if (!isIncluded(node, info)) continue
-      if (node.kind === Kind.FRAGMENT_SPREAD)
-        walk(info.fragments[node.name.value]?.selectionSet, next === undefined ? [] : [next, ...rest])
-      else if (node.kind === Kind.INLINE_FRAGMENT) walk(node.selectionSet, next === undefined ? [] : [next, ...rest])
-      else if (next === undefined) for (const field of readsOf(fields[node.name.value])) found.add(field)
-      else if (node.name.value === next) walk(node.selectionSet, rest)
-    }
-  }
-  for (const node of info.fieldNodes) for (const path of paths) walk(node.selectionSet, path)
+  for (const path of paths)
+    for (const node of findSelected(info, info.fieldNodes, path))
+      for (const field of readsOf(fields[node.name.value])) found.add(field)
   return [...found]
 }
 
-const isIncluded = (node: SelectionNode, { variableValues }: GraphQLResolveInfo): boolean =>
+/** What determines which fields are selected. */
+export type SelectionInfo = Pick<GraphQLResolveInfo, 'fragments' | 'variableValues'>
+
+/**
+ * The fields selected at a path below some fields, also in fragments, except those that a directive excludes. A field
+ * that is selected several times, e.g. with aliases, occurs several times.
+ */
+export const findSelected = (
+  info: SelectionInfo,
+  nodes: readonly FieldNode[],
+  [next, ...rest]: readonly string[],
+): FieldNode[] => {
+  const found: FieldNode[] = []
+  const walk = (set: SelectionSetNode | undefined): void => {
+    for (const node of set?.selections ?? []) {
+      if (!isIncluded(node, info)) continue
+      if (node.kind === Kind.FIELD) found.push(node)
+      else walk(node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : info.fragments[node.name.value]?.selectionSet)
+    }
+  }
+  for (const node of nodes) walk(node.selectionSet)
+  if (next === undefined) return found
+  return findSelected(
+    info,
+    found.filter(({ name }) => name.value === next),
+    rest,
+  )
+}
+
+const isIncluded = (node: SelectionNode, { variableValues }: SelectionInfo): boolean =>
   getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.['if'] !== true &&
   getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.['if'] !== false
 

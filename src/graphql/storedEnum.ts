@@ -1,6 +1,8 @@
 import type { EnumRef } from '@pothos/core'
-import { type Kind, unknownValue } from '../db/sql/filters.ts'
+import { type Kind, unknownValue } from '../db/sql/filterRules.ts'
 import { builder } from './builder.ts'
+import { columnDoc } from './columnDocs.ts'
+import { reads } from './selection.ts'
 
 /**
  * Defines an enum of values that are stored as text or numbers, with `UNKNOWN` for any other stored value, so that
@@ -26,12 +28,31 @@ export const defineStoredEnum = <const Kinds extends Readonly<Record<string, str
       },
     },
   })
+  // The values are the given ones and `UNKNOWN`, which Pothos cannot infer from an object.
+  const enumType = type as unknown as EnumRef<typeof builder.$inferSchemaTypes, Kind<Kinds>>
+  const read = (stored: string | number): Kind<Kinds> => (known.has(stored) ? (stored as Kind<Kinds>) : unknownValue)
+  const options = (model: string, column: string) => ({
+    type: enumType,
+    description: columnDoc(model, column),
+    ...reads(column),
+  })
   return {
-    // The values are the given ones and `UNKNOWN`, which Pothos cannot infer from an object.
-    type: type as unknown as EnumRef<typeof builder.$inferSchemaTypes, Kind<Kinds>>,
+    type: enumType,
     /** The names of the values that can be recorded: all except `UNKNOWN`. */
     names: Object.keys(kinds) as readonly string[],
-    /** Converts a stored value to a value of the enum. */
-    read: (stored: string | number): Kind<Kinds> => (known.has(stored) ? (stored as Kind<Kinds>) : unknownValue),
+    /** The options of the field that returns a column of a record. */
+    field: <Column extends string>(model: string, column: Column) => ({
+      ...options(model, column),
+      resolve: (row: Readonly<Record<Column, string | number>>) => read(row[column]),
+    }),
+    /** The options of the field that returns a column of a record, or null. */
+    nullableField: <Column extends string>(model: string, column: Column) => ({
+      ...options(model, column),
+      nullable: true as const,
+      resolve: (row: Readonly<Record<Column, string | number | null>>) => {
+        const stored = row[column]
+        return stored === null ? null : read(stored)
+      },
+    }),
   }
 }

@@ -1,10 +1,13 @@
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import split from 'split2'
+import sql from 'sql-template-tag'
 import type { Db } from '../db/client.ts'
 import { delegateOf } from '../db/delegates.ts'
+import { writeOrderSql } from '../db/sql/insert.ts'
 import type { StoredRow } from '../db/sql/storedRow.ts'
 import type { RecordType } from '../records/definition/recordType.ts'
+import { inheritingSql } from '../records/recording/context.ts'
 import { BadRowError, readRow } from './readRow.ts'
 
 /** Rows per statement: enough to make its overhead negligible, few enough to limit what a failure affects. */
@@ -61,8 +64,7 @@ export const importFile = async (
   const count: ImportCount = { added: 0, known: 0, bad: 0 }
   let batch = emptyBatch()
   const store = async () => {
-    const added =
-      batch.rows.length === 0 ? 0 : await delegateOf(prisma, record.model).insertNew(record.table, batch.rows)
+    const added = batch.rows.length === 0 ? 0 : await storeRows(prisma, record, batch.rows)
     count.added += added
     count.known += batch.rows.length - added
     onProgress(batch.bytes, batch.rows.length)
@@ -86,6 +88,15 @@ export const importFile = async (
   await store()
   return count
 }
+
+/** Stores new rows, with what they inherit. @returns their number. */
+const storeRows = (prisma: Db, { model, table, copy: { inherits } }: RecordType, rows: StoredRow[]): Promise<number> =>
+  inherits
+    ? delegateOf(prisma, model).insertSelected(
+        table,
+        sql`${inheritingSql(table, rows, { inherits })} ${writeOrderSql(table)}`,
+      )
+    : delegateOf(prisma, model).insertNew(table, rows)
 
 /** Reads the lines of a file. Splits at line feeds only, since JSON may contain other line separators unescaped. */
 const readLines = (file: string): AsyncIterable<string> => {

@@ -15,7 +15,8 @@ export interface ImportSource {
 }
 
 /**
- * The result of an import: counts by table, and the number of embedding calls that inherited their bot and pipeline.
+ * The result of an import: counts by table, and the number of calls and errors that were stored before their message or
+ * session, and inherited from it now.
  */
 export interface ImportSummary {
   readonly tables: ReadonlyMap<string, ImportCount>
@@ -59,7 +60,7 @@ const readSource = async (file: string): Promise<ImportSource | undefined> => {
   return record && { file, record, bytes: (await stat(file)).size }
 }
 
-/** Imports files one after the other, and then sets the inherited bot and pipeline of embedding calls. */
+/** Imports files one after the other, and then fills in what earlier rows inherit from the imported ones. */
 export const importSources = async (
   prisma: Db,
   sources: readonly ImportSource[],
@@ -76,6 +77,7 @@ export const importSources = async (
     })
   }
   let inherited = 0
-  for (const { table, copy } of records) if (copy.inheritsContext) inherited += await fillInherited(prisma, table)
+  for (const { table, copy } of records)
+    if (copy.inherits) inherited += await fillInherited(prisma, table, copy.inherits)
   return { tables, inherited }
 }

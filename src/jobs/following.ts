@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
+import { locks } from '../db/locks.ts'
 import { readAddress } from '../import/langbot/address.ts'
 import { describeCounts } from '../import/langbot/copyAll.ts'
 import { followSource } from '../import/langbot/follow.ts'
@@ -28,6 +29,7 @@ export const startFollowing = ({
     now: () => new Date(),
     address: readAddress(followFrom),
     signal: stopped.signal,
+    exclusively: (copy) => db.tryLock(locks.following, copy),
     onBadRow: reportOnce((table, id, reason) =>
       logger.warn({ table, id, reason }, 'skipped an invalid row of the followed database'),
     ),

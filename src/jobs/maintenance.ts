@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
 import { idleSince, retainedSince } from '../config/recording.ts'
 import type { Database } from '../db/database.ts'
+import { pruneEvents } from '../db/live/events.ts'
 import { locks } from '../db/locks.ts'
 import { foldDeltas, foldInterval } from '../db/rollups/fold.ts'
 import { rollups } from '../records/rollups.ts'
@@ -13,7 +14,7 @@ import { pruneRows } from './retention.ts'
 export interface MaintenanceOptions {
   readonly db: Database
   readonly logger: Logger
-  readonly config: Pick<Config, 'recording' | 'retentionDays'>
+  readonly config: Pick<Config, 'recording' | 'retentionDays' | 'live'>
   readonly now: () => Date
   /** Stops a task between two batches. The remaining work is left to the next run. */
   readonly signal?: AbortSignal
@@ -42,10 +43,10 @@ export const watchClock = ({ now, elapsed }: Clocks): (() => number) => {
   }
 }
 
-/** Ends the sessions that have been idle for the configured time. */
+/** Ends the sessions that have been idle for the configured time, unless another process is doing so. */
 export const sweepSessions = async ({ db, logger, config, now }: MaintenanceOptions): Promise<void> => {
-  const ended = await endIdleSessions(db.prisma, idleSince(config.recording, now()))
-  if (ended > 0) logger.info({ ended }, 'ended idle sessions')
+  const ended = await db.tryLock(locks.sessions, () => endIdleSessions(db.prisma, idleSince(config.recording, now())))
+  if (ended) logger.info({ ended }, 'ended idle sessions')
 }
 
 /**
@@ -73,6 +74,11 @@ export const pruneOldData = async (
 /** Folds pending deltas into the rollups; statistics are correct at any time, and fast while few deltas are pending. */
 const foldRollups = async ({ db, signal }: MaintenanceOptions): Promise<void> => {
   await foldDeltas(db, rollups, signal)
+}
+
+/** Removes live events that are older than configured, unless another process is doing so. */
+const pruneLiveEvents = async ({ db, config: { live }, signal }: MaintenanceOptions): Promise<void> => {
+  await db.tryLock(locks.livePruning, (locked) => pruneEvents(locked, live.retentionMinutes * 60, signal))
 }
 
 /**
@@ -105,6 +111,7 @@ export const startMaintenance = (options: MaintenanceOptions & Clocks): (() => P
     repeat(() => sweepSessions(tasks), minute),
     repeat(() => pruneOldData(tasks, findLeap()), hour),
     repeat(() => foldRollups(tasks), foldInterval),
+    repeat(() => pruneLiveEvents(tasks), minute),
   ]
   return async () => {
     stopped.abort()

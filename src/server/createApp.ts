@@ -6,11 +6,13 @@ import { defaultObservability, type ObservabilitySettings } from '../config/obse
 import { defaultRecording, type RecordingSettings } from '../config/recording.ts'
 import type { Database } from '../db/database.ts'
 import type { CheckDatabase } from '../db/health.ts'
+import type { Readers } from '../db/replicas/readers.ts'
 import type { Context } from '../graphql/context.ts'
 import { makeIdSource } from '../shared/ids.ts'
+import { defaultExactUpTo } from '../statistics/metrics/read/estimates.ts'
 import { makeAdmission, makeOpenAdmission } from './auth/admission.ts'
-import { makeAuthenticator } from './auth/authenticate.ts'
-import { makePageResponse, respondWithClosedPage } from './graphiql/page.ts'
+import { type Authenticate, makeAuthenticator } from './auth/authenticate.ts'
+import { makePageResponse } from './graphiql/page.ts'
 import { makeCorsHeaders } from './http/cors.ts'
 import { makeFetch } from './http/fetchHandler.ts'
 import { makeHandler, type Route } from './http/handler.ts'
@@ -23,6 +25,7 @@ import { type ConcurrencyLimiter, makeConcurrencyLimiter } from './limits/concur
 import type { Lag } from './limits/lag.ts'
 import { type Load, watchLoad } from './limits/load.ts'
 import { makeRateLimiter } from './limits/tokenBuckets.ts'
+import { type Live, makeLive } from './live/live.ts'
 import { makeMetrics } from './observability/metrics.ts'
 import {
   livePath,
@@ -33,19 +36,16 @@ import {
   respondLive,
 } from './observability/routes.ts'
 import type { TracedRequest } from './observability/tracing.ts'
+import { makeClosedPage } from './persisted/closedPage.ts'
 import type { Manifest } from './persisted/manifest.ts'
-import { usePersistedDocuments } from './persisted/plugin.ts'
+import { makePlugins, type PluginName, pluginNames } from './plugins.ts'
 import { makeExport } from './routes/exportRoute.ts'
 import { makeGate, type PassGate } from './routes/gate.ts'
 import { makeGraphqlRoute } from './routes/graphqlRoute.ts'
-import { siteRoutes } from './routes/siteRoutes.ts'
+import { makeSiteRoutes } from './routes/siteRoutes.ts'
 import { schema } from './schema.ts'
-import { makeDocumentCaches, useDocumentLimits } from './yoga/documents.ts'
-import { useErrorPresentation } from './yoga/errorPresentation.ts'
-import { useJsonBody } from './yoga/jsonBody.ts'
-import { useOperationLimits } from './yoga/operations.ts'
-import { makeReport, useOperationRecord } from './yoga/requestLog.ts'
-import { useResponseSize } from './yoga/responseSize.ts'
+import { makeDocumentCaches } from './yoga/documents.ts'
+import { makeReport } from './yoga/requestLog.ts'
 
 /** Options of the app. */
 export interface AppOptions {
@@ -56,6 +56,8 @@ export interface AppOptions {
   /** Generates ids of records without one; by default UUIDv7 based on the clock. */
   readonly newId?: () => string
   readonly recording?: RecordingSettings
+  /** The largest number of records whose percentiles are computed exactly by default. */
+  readonly exactUpTo?: number
   /** The address that the server listens on; by default the loopback address. */
   readonly host?: string
   /** Authentication; by default none, and only this machine has access. */
@@ -66,8 +68,12 @@ export interface AppOptions {
   readonly documents?: { readonly manifest: Manifest; readonly only: boolean }
   /** Checks whether the database is available; by default it is assumed to be. */
   readonly checkDatabase?: CheckDatabase
+  /** Chooses the replicas that queries and exports read from; undefined if there are none. */
+  readonly readers?: Readers | undefined
   /** Measures the lag of the event loop; by default with timers. */
   readonly lag?: Lag
+  /** Which plugins of the executor are used, for benchmarks; by default all. */
+  readonly usesPlugin?: (name: PluginName) => boolean
   /** Called for each completed request, for traces. */
   readonly onResponse?: ((request: TracedRequest) => void) | undefined
 }
@@ -76,18 +82,36 @@ export interface AppOptions {
 interface Parts extends Required<Pick<AppOptions, 'db' | 'logger' | 'now' | 'access' | 'limits'>> {
   readonly options: AppOptions
   readonly load: Load
+  readonly live: Live
+  readonly authenticate: Authenticate
   readonly exportLimiter: ConcurrencyLimiter
 }
 
 /** Creates the GraphQL executor, for requests that passed all checks. */
-const makeExecutor = ({ options, db, logger, now, limits }: Parts) => {
-  const { documents, newId = makeIdSource(now), recording = defaultRecording } = options
+const makeExecutor = ({ options, db, logger, now, limits, live }: Parts) => {
+  const { documents, newId = makeIdSource(now), recording = defaultRecording, exactUpTo = defaultExactUpTo } = options
+  const { usesPlugin = () => true } = options
+  const plugins = makePlugins({ schema, limits, logger, documents, live, now })
   const yoga = createYoga<object, Context>({
     schema,
     graphqlEndpoint: graphqlPath,
     context: ({ request }): Context => {
       const { caller } = recordOf(request)
-      return { prisma: db.prisma, caller, now, newId, recording }
+      const time = now()
+      const lastEventId = request.headers.get('last-event-id') ?? undefined
+      const { readers } = options
+      const { feed } = live
+      return {
+        prisma: db.prisma,
+        caller,
+        now: () => time,
+        newId,
+        recording,
+        exactUpTo,
+        readers,
+        live: feed,
+        lastEventId,
+      }
     },
     // The handler provides all of these. Yoga's own versions would bypass its checks.
     cors: false,
@@ -100,23 +124,16 @@ const makeExecutor = ({ options, db, logger, now, limits }: Parts) => {
     maxRequestBodySize: false,
     extraParamNames: [documentIdParameter],
     parserAndValidationCache: makeDocumentCaches(new Set(documents?.manifest.values())),
-    plugins: [
-      useOperationRecord(),
-      useJsonBody(schema, limits),
-      usePersistedDocuments(documents?.manifest ?? new Map(), documents?.only ?? false),
-      useDocumentLimits(limits),
-      useOperationLimits(limits),
-      useResponseSize(limits),
-      useErrorPresentation(logger),
-    ],
+    plugins: pluginNames.filter(usesPlugin).map((name) => plugins[name]),
   })
-  return (request: Request) => yoga.handleRequest(request, {})
+  // There is no other context. Yoga would copy an empty object, property by property.
+  const noContext = undefined as unknown as object
+  return (request: Request) => yoga.handleRequest(request, noContext)
 }
 
 const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typeof makeMetrics>): Route[] => {
-  const { options, db, logger, now, access, limits, load, exportLimiter } = parts
+  const { options, db, logger, now, access, limits, load, exportLimiter, authenticate } = parts
   const { documents, checkDatabase = async () => undefined } = options
-  const authenticate = makeAuthenticator(db.prisma, access, now, logger)
   const limiter = makeRateLimiter(limits.ratePerMinute, () => performance.now())
   const checkOrigin = makeOriginCheck(access)
   const admit = makeAdmission(authenticate, limiter)
@@ -131,10 +148,10 @@ const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typ
     passGate,
     passPageGate: makeGate({ checkOrigin, load, admit: makeOpenAdmission(limiter) }),
     limits,
-    respondWithPage: documents?.only ? respondWithClosedPage : makePageResponse(access.mode === 'required'),
+    respondWithPage: documents?.only ? makeClosedPage('GraphiQL') : makePageResponse(access.mode === 'required'),
     execute: makeExecutor(parts),
   })
-  const respondToExport = makeExport({ db, schema, logger, now, limiter: exportLimiter })
+  const respondToExport = makeExport({ db, readers: options.readers, schema, logger, now, limiter: exportLimiter })
   // Metrics are needed most when the server is overloaded.
   const passMetricsGate = makeGate({ checkOrigin, admit })
   const reads = ['GET', 'HEAD']
@@ -142,9 +159,9 @@ const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typ
     { path: graphqlPath, isGraphql: true, respond: respondToGraphql },
     { path: exportPath, methods: ['GET'], respond: after(passGate, respondToExport) },
     { path: livePath, methods: reads, respond: respondLive },
-    { path: readyPath, methods: reads, respond: makeReady(checkDatabase, stopping) },
+    { path: readyPath, methods: reads, respond: makeReady(checkDatabase, stopping, options.readers) },
     { path: metricsPath, methods: reads, respond: after(passMetricsGate, makeMetricsResponse(metrics)) },
-    ...siteRoutes,
+    ...makeSiteRoutes(documents?.only ? { page: makeClosedPage('The dashboard') } : {}),
   ]
 }
 
@@ -156,11 +173,16 @@ export const createApp = (options: AppOptions) => {
   const { db, logger, now = () => new Date(), host = '127.0.0.1' } = options
   const { access = openAccess, limits = defaultLimits, observability = defaultObservability, onResponse } = options
   const load = watchLoad(limits, options.lag)
-  const exportLimiter = makeConcurrencyLimiter('exports', limits.exportsPerCaller)
-  const metrics = makeMetrics(db, load, exportLimiter)
+  const exportLimiter = makeConcurrencyLimiter('exports', {
+    max: limits.exportsPerCaller,
+    setting: 'EXPORTS_PER_CALLER',
+  })
+  const authenticate = makeAuthenticator(db.prisma, access, now, logger)
+  const live = makeLive({ db, now, limits, logger, authenticate })
+  const metrics = makeMetrics(db, load, exportLimiter, live.feed, options.readers)
   const stopping = new AbortController()
   const requests = makeOpenRequests()
-  const parts: Parts = { options, db, logger, now, access, limits, load, exportLimiter }
+  const parts: Parts = { options, db, logger, now, access, limits, load, exportLimiter, live, authenticate }
   const handle = makeHandler({
     routes: makeRoutes(parts, stopping.signal, metrics),
     checkHost: makeHostCheck(access, host),
@@ -172,8 +194,14 @@ export const createApp = (options: AppOptions) => {
   const { sendTimeoutMs } = limits
   return Object.assign(makeNodeListener({ handle, logger, stopping: stopping.signal, sendTimeoutMs }), {
     fetch: makeFetch(handle),
-    /** Starts the shutdown: the server is no longer ready, and each response closes its connection. */
-    beginStop: () => stopping.abort(),
+    /**
+     * Starts the shutdown: the server is no longer ready, each response closes its connection, and subscriptions end.
+     * Resolves once live events are no longer read.
+     */
+    beginStop: async () => {
+      stopping.abort()
+      await live.stop()
+    },
     /** Aborts the requests in flight: each receives an error response about the shutdown. */
     endRunning: requests.abortAll,
     /** Resolves once no request is in flight. */

@@ -8,13 +8,15 @@ export interface Caller {
   /** The name of the user or token. */
   readonly name: string
   readonly scopes: ReadonlySet<Scope>
+  /** When their token expires; undefined for never. */
+  readonly expiresAt?: Date
 }
 
 /** The caller if authentication is not required, with all scopes. */
 export const everyone: Caller = { kind: 'open', name: 'everyone', scopes: new Set(scopes) }
 
 /** The caller without a token if one is required, without scopes. */
-export const nobody: Caller = { kind: 'anonymous', name: 'anonymous', scopes: new Set() }
+export const anonymousCaller: Caller = { kind: 'anonymous', name: 'anonymous', scopes: new Set() }
 
 /**
  * Requires a scope.
@@ -25,7 +27,7 @@ export const requireScope = (caller: Caller, scope: Scope): void => {
   requireCaller(caller)
   throw new ExpectedError(
     'FORBIDDEN',
-    `The scope ${scope} is required. The ${caller.kind === 'token' ? 'token' : 'user'} ${JSON.stringify(caller.name)} has ${[...caller.scopes].join(', ') || 'none'}.`,
+    `The access scope ${scope} is required. The ${caller.kind === 'token' ? 'token' : 'user'} ${JSON.stringify(caller.name)} has ${[...caller.scopes].join(', ') || 'none'}.`,
   )
 }
 

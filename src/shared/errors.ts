@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   | 'QUERY_TOO_COMPLEX'
   | 'SERVICE_UNAVAILABLE'
+  | 'CURSOR_EXPIRED'
 
 /** A failure whose message is meant for the caller. It contains what was given and what is allowed. */
 export class ExpectedError extends Error {

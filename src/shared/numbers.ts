@@ -4,7 +4,7 @@ export const divideWhole = (sum: number, count: number): number => (count === 0 
 /** Rounds a number to the given number of decimals. */
 export const roundTo = (value: number, decimals: number): number => Number(value.toFixed(decimals))
 
-/** A share in per cent with two decimals; `empty` if the whole is 0. */
+/** A percentage with two decimals; `empty` if the whole is 0. */
 export const percent = (part: number, whole: number, empty: number): number =>
   whole === 0 ? empty : roundTo((part / whole) * 100, 2)
 

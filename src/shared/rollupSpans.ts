@@ -9,6 +9,36 @@ export interface Span {
   readonly to: number
 }
 
+/** The number of hours of a block: a period of some rollups in total. The first block of a day starts at midnight. */
+export const blockHours = 4
+
+/** Hours that are read as blocks or one by one. */
+export interface HoursSpan extends Span {
+  readonly grain: 'hour' | 'block'
+  /** The hours of the day at which periods start that are not read. */
+  readonly except: readonly number[]
+}
+
+/**
+ * Divides whole hours into blocks and single hours.
+ * @param startHours the hours of the day at which groups may start. Blocks that contain one are divided into hours.
+ */
+export const divideHours = ({ from, to }: Span, startHours: readonly number[]): readonly HoursSpan[] => {
+  const length = blockHours * hour
+  const whole = { from: Math.ceil(from / length) * length, to: Math.floor(to / length) * length }
+  if (whole.from >= whole.to) return [{ grain: 'hour', from, to, except: [] }]
+  const blocks = Array.from({ length: day / length }, (_, index) => index * blockHours)
+  const isDivided = (block: number) => startHours.some((start) => start > block && start < block + blockHours)
+  const divided = blocks.filter(isDivided)
+  const undivided = blocks.filter((block) => !isDivided(block))
+  const hoursOf = (block: number) => Array.from({ length: blockHours }, (_, index) => block + index)
+  return [
+    ...around({ from, to }, whole).map((span) => ({ grain: 'hour' as const, ...span, except: [] })),
+    ...(divided.length > 0 ? [{ grain: 'hour' as const, ...whole, except: undivided.flatMap(hoursOf) }] : []),
+    ...(undivided.length > 0 ? [{ grain: 'block' as const, ...whole, except: divided }] : []),
+  ]
+}
+
 /** The composition of a window: whole periods, finest grain first, and the remainders at its ends. */
 export interface Cover {
   /** The whole periods of each grain. */

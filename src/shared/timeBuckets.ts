@@ -2,8 +2,11 @@ import { Temporal } from 'temporal-polyfill'
 import { day, hour, minute } from './duration.ts'
 import type { Grain } from './rollupSpans.ts'
 
-/** The bucket sizes of time series. */
-export type TimeBucket = 'minute' | 'hour' | 'day' | 'week' | 'month'
+/** The bucket sizes of time series, shortest first. */
+export const timeBuckets = ['minute', 'hour', 'day', 'week', 'month'] as const
+
+/** A bucket size of time series. */
+export type TimeBucket = (typeof timeBuckets)[number]
 
 /** A time range in which a time zone has a constant offset from UTC. It ends at the start of the next segment. */
 export interface ZoneSegment {
@@ -21,6 +24,9 @@ export interface BucketKey {
   readonly segment: number
   readonly local: number
 }
+
+/** A key as a text, e.g. for maps. */
+export const formatBucketKey = ({ segment, local }: BucketKey): string => `${segment}:${local}`
 
 /** A bucket: start inclusive, end exclusive, with its key. */
 export interface Bucket extends BucketKey {
@@ -63,6 +69,9 @@ const shortest: Readonly<Record<TimeBucket, number>> = {
 export const countBucketsAtMost = (unit: TimeBucket, from: Date, to: Date): number =>
   Math.floor(Math.max(0, to.getTime() - from.getTime()) / shortest[unit]) + 2
 
+/** The length, in milliseconds, of the longest window that has at most this number of buckets, in any time zone. */
+export const longestWindow = (unit: TimeBucket, buckets: number): number => (buckets - 2) * shortest[unit]
+
 /** Lists the segments of a zone that affect buckets with times between `from` and `to`, in order and without gaps. */
 export const listZoneSegments = (zone: string, from: Date, to: Date): ZoneSegment[] => {
   const last = to.getTime() + reach
@@ -91,6 +100,36 @@ export const coarsestGrain = (unit: TimeBucket, segments: readonly ZoneSegment[]
 
 const floor = (local: number, length: number): number => Math.floor(local / length) * length
 
+/**
+ * The hours of the day in UTC at which buckets of days and longer start, in ascending order. Undefined if they may start
+ * at any time.
+ */
+export const listStartHours = (unit: TimeBucket, segments: readonly ZoneSegment[]): readonly number[] | undefined => {
+  if (isWithinDay(unit)) return undefined
+  const starts = segments.flatMap(({ from, offset }, index) => {
+    const before = segments[index - 1]
+    // A change of the clocks may also change the date, and so start a bucket itself.
+    const changesDate = before && floor(from - 1 + before.offset, day) !== floor(from + offset, day)
+    return changesDate ? [-offset, from] : [-offset]
+  })
+  if (starts.some((start) => start % hour !== 0)) return undefined
+  const hours = starts.map((start) => (start - floor(start, day)) / hour)
+  return [...new Set(hours)].sort((one, other) => one - other)
+}
+
+const quarter = 15 * minute
+
+/**
+ * The longest step, in milliseconds, whose multiples since 1970 never lie within a bucket. Undefined if the zone's
+ * offsets or clock changes are not aligned to whole minutes.
+ */
+export const longestStep = (unit: TimeBucket, segments: readonly ZoneSegment[]): number | undefined => {
+  const steps = unit === 'minute' ? [minute] : [hour, quarter, minute]
+  return steps.find((step) =>
+    segments.every(({ from, offset }, index) => offset % step === 0 && (index === 0 || from % step === 0)),
+  )
+}
+
 const localStart = (unit: TimeBucket, local: number): number => {
   if (unit === 'minute') return floor(local, minute)
   if (unit === 'hour') return floor(local, hour)
@@ -101,14 +140,15 @@ const localStart = (unit: TimeBucket, local: number): number => {
   return midnight - (date.getUTCDate() - 1) * day
 }
 
-const nextLocalStart = (unit: TimeBucket, local: number): number => {
+/** The local time at which the next bucket would start, as if it were UTC, in milliseconds since 1970. */
+export const nextLocalStart = (unit: TimeBucket, local: number): number => {
   if (unit === 'minute') return local + minute
   if (unit === 'hour') return local + hour
   return localStart(unit, local + { day: 1, week: 7, month: 31 }[unit] * day)
 }
 
 /** The first moment at which a zone's clock shows a local time, or a later local time if the zone skips it. */
-const firstMoment = (segments: readonly ZoneSegment[], local: number): number => {
+export const firstMoment = (segments: readonly ZoneSegment[], local: number): number => {
   for (const [index, { from, offset }] of segments.entries()) {
     const moment = local - offset
     if (moment < from) return from

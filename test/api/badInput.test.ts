@@ -47,8 +47,12 @@ const literals: readonly [query: string, ...says: string[]][] = [
   ],
   [`llmCalls(after: "${cursor('LlmCall.COST DESC', 'NaN', 'one')}", orderBy: { field: COST }) ${rows}`, 'not a cursor'],
   [`messages(orderBy: { field: COST }) ${rows}`, 'MessageOrderField', 'COST'],
-  [`messages(filter: { startTime: "2026-06-02", endTime: "2026-06-01" }) ${rows}`, '2026-06-02', 'after endTime'],
-  [`overview(filter: { startTime: "2026-06-02", endTime: "2026-06-01" }) { totalMessages }`, 'after endTime'],
+  [
+    `messages(filter: { startTime: "2026-06-02", endTime: "2026-06-01" }) ${rows}`,
+    '2026-06-02',
+    'is after filter.endTime',
+  ],
+  [`overview(filter: { startTime: "2026-06-02", endTime: "2026-06-01" }) { totalMessages }`, 'is after filter.endTime'],
   [`messages(filter: { startTime: "yesterday" }) ${rows}`, '"yesterday"', 'RFC 3339'],
   [`messages(filter: { startTime: 1 }) ${rows}`, 'DateTime must be a string'],
   [`messages(filter: { startTime: "2026-13-01" }) ${rows}`, '"2026-13-01"'],
@@ -166,7 +170,7 @@ test('a document that does not parse is an error about the request', async () =>
 
 test('an internal error is masked with a request id that is also logged', async () => {
   const broken = await startTestApp()
-  await broken.db.prisma.$executeRawUnsafe('DROP TABLE monitoring_errors')
+  await broken.db.prisma.$executeRawUnsafe('DROP TABLE monitoring_errors CASCADE')
   const { errors } = await broken.send(`{ errors ${rows} }`)
   const requestId = String(errors?.[0]?.extensions?.['requestId'])
   expect(errors?.[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId })

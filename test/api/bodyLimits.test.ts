@@ -72,7 +72,7 @@ describe('the size of a body', () => {
     const answer = await ask(small, query, { variables, token })
     expect([codesOf(answer), answer.errors[0]?.message]).toEqual([
       ['QUERY_TOO_COMPLEX'],
-      'The body: the limit of 100 values (MAX_VARIABLE_VALUES) is exceeded.',
+      'The body: the limit of 100 values (MAX_VARIABLE_VALUES) is exceeded. Divide them among several requests.',
     ])
     await small.close()
   })

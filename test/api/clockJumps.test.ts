@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { defaultLive } from '../../src/config/live.ts'
 import { pruneOldData, sweepSessions, watchClock } from '../../src/jobs/maintenance.ts'
 import { createToken } from '../../src/server/auth/tokens.ts'
 import { makeLogger } from '../../src/server/observability/logger.ts'
@@ -47,7 +48,11 @@ test('a token expires by the current clock, and is valid again if the clock is s
 
 test('sessions ended by a clock leap become active with their next message', async () => {
   const open = await startTestApp({ now })
-  const config = { retentionDays: undefined, recording: { sessionIdleMinutes: 30, keepMedia: false } }
+  const config = {
+    retentionDays: undefined,
+    recording: { sessionIdleMinutes: 30, keepMedia: false },
+    live: defaultLive,
+  }
   const sweep = () => sweepSessions({ db: open.db, logger: makeLogger('silent'), config, now })
   const isActive = async () => (await open.send('{ session(id: "s") { isActive } }')).data
   await open.execute(RecordMessages, { input: [message({ sessionId: 's' })] })
@@ -68,7 +73,7 @@ test('a leap ahead does not remove data immediately, and a leap back never does'
   await open.execute(RecordMessages, { input: [message()] })
   const lines: string[] = []
   const logger = makeLogger('info', { write: (line) => lines.push(line) })
-  const config = { retentionDays: 30, recording: { sessionIdleMinutes: 30, keepMedia: false } }
+  const config = { retentionDays: 30, recording: { sessionIdleMinutes: 30, keepMedia: false }, live: defaultLive }
   let elapsed = 0
   const findLeap = watchClock({ now, elapsed: () => elapsed })
   const run = async (clockDays: number, elapsedDays: number) => {

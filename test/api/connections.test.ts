@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/database.ts'
@@ -45,5 +47,22 @@ test('a request that waits for a connection ends with its signal, even if a conn
   await expect(second).rejects.toThrow('the client has left')
   letGo()
   await first
+  await single.close()
+})
+
+test('a connection does not retain the request that opened it', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const single = openDatabase({ connection: db.connection, poolSize: 1 })
+  const open = async () => {
+    const scope = { signal: new AbortController().signal, onStatement: () => undefined }
+    await runInScope(scope, () => single.query(sql`SELECT 1`))
+    return new WeakRef(scope)
+  }
+  const scope = await open()
+  await single.query(sql`SELECT 2`)
+  collect()
+  expect(single.connections().total).toBe(1)
+  expect(scope.deref()).toBeUndefined()
   await single.close()
 })

@@ -13,17 +13,17 @@ test.each<[name: string, query: string, message: string]>([
   [
     '30 series of minutes',
     `{ ${repeat(30, (i) => `a${i}: tokenStatistics(bucket: MINUTE) { timeseries { label } }`)} }`,
-    '300,030 records and time buckets (cost)',
+    'a cost of 300,030',
   ],
   [
     '30 series of minutes, each over six days',
     `{ ${repeat(30, (i) => `a${i}: tokenStatistics(bucket: MINUTE, filter: { startTime: "2026-05-0${(i % 3) + 1}", endTime: "2026-05-0${(i % 3) + 7}" }) { timeseries { label } }`)} }`,
-    '259,290 records and time buckets (cost)',
+    'a cost of 259,290',
   ],
   [
     '900 ids written into the filter of 1,000 lists',
     `{ sessions(first: 1000) { nodes { messages(first: 1, filter: { userIds: ${JSON.stringify(Array.from({ length: 900 }, String))} }) { nodes { id } } } } }`,
-    'records and time buckets (cost)',
+    'The operation has a cost of ',
   ],
 ])('%s are rejected before anything is read', async (_name, query, message) => {
   const { result: answer, statements } = await app.db.record(() => ask(app, query))
@@ -60,6 +60,22 @@ test('a count costs as much as a record, and is read once for any number of alia
   expect(answer.data).toEqual({ messages: { a: 0, b: 0, c: 0, totalCount: 0 } })
   expect(answer.extensions).toEqual({ cost: 1 + 4 })
   expect(statements).toHaveLength(1)
+})
+
+test('each query of related records in a filter costs as much as 50 records, for each parent', async () => {
+  const filter = { hasErrors: true, llmCalls: { some: {}, none: {} }, or: [{ session: { hasFeedback: false } }] }
+  const literal = '{ hasErrors: true, llmCalls: { some: {}, none: {} }, or: [{ session: { hasFeedback: false } }] }'
+  const list = (value: string) => `messages(first: 10, filter: ${value}) { nodes { id } }`
+  const costs = [
+    await ask(app, `query ($f: MessageFilter) { ${list('$f')} }`, { variables: { f: filter } }),
+    await ask(app, `{ ${list(literal)} }`),
+    await ask(app, `query ($f: MessageFilter) { sessions(first: 3) { nodes { ${list('$f')} } } }`, {
+      variables: { f: filter },
+    }),
+    await ask(app, `{ ${list('{ hasErrors: null, llmCalls: { some: null }, session: null }')} }`),
+  ].map(({ extensions }) => extensions?.['cost'])
+  // Values written into the document cost as much as a record for every ten.
+  expect(costs).toEqual([1 + 10 + 5 * 50, 1 + 10 + 5 * 50 + 2, 1 + 3 * (1 + 1 + 10 + 5 * 50), 1 + 10 + 1])
 })
 
 test.each<[name: string, variables: string, object]>([

@@ -159,7 +159,7 @@ describe('an invalid parameter is named, with what is allowed', () => {
   test.each([
     [
       'type=calls',
-      /^type: "calls" is not one of messages, sessions, llm-calls, embedding-calls, tool-calls, errors, feedback$/,
+      /^type: "calls" is not one of messages, sessions, embedding-calls, errors, feedback, llm-calls, tool-calls, turns$/,
     ],
     ['type=messages&type=errors', /^type was given 2 times/],
     ['botId=', /^botId: "" is not a valid id/],

@@ -4,10 +4,13 @@ import { llmCallTable } from '../../src/records/llmCalls/table.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { importReference } from '../support/reference.ts'
 
+/** The time of each request. */
+const asOf = new Date('2026-05-01T00:00:50.000Z')
+
 let app: TestApp
 let reference: TestApp
 beforeAll(async () => {
-  ;[app, reference] = await Promise.all([startTestApp(), startTestApp()])
+  ;[app, reference] = await Promise.all([startTestApp({ now: () => asOf }), startTestApp()])
   await importReference(reference.db)
   await insertRows(app.db, llmCallTable, [
     { ...call('a', 10), botId: 'b1', status: 'success' },
@@ -55,6 +58,59 @@ describe('the filter of the list is combined with the other parameters', () => {
   })
 })
 
+describe('time windows can be relative to the time of the request', () => {
+  const getIds = async (parameters: Readonly<Record<string, string>>) => {
+    const response = await exportOf(app, { type: 'llm-calls', columns: 'id', ...parameters })
+    expect([parameters, response.status]).toEqual([parameters, 200])
+    return (await response.text()).trimEnd().split('\n').slice(1).join(' ')
+  }
+
+  test.each([
+    [{ last: 'PT35S' }, 'd c b'],
+    [{ last: 'P1M', limit: '2' }, 'd c'],
+    [{ calendar: 'TODAY' }, 'd c b a'],
+    [{ calendar: 'YESTERDAY' }, ''],
+    [{ calendar: 'LAST_MONTH', timeZone: 'UTC' }, ''],
+    [{ calendar: 'LAST_MONTH', timeZone: 'Pacific/Kiritimati' }, ''],
+    [{ calendar: 'THIS_MONTH', timeZone: 'America/New_York' }, 'd c b a'],
+    [{ last: 'PT35S', filter: '{"last": "PT25S"}' }, 'd c'],
+    [{ last: 'PT35S', filter: '{"endTime": "2026-05-01T00:00:30Z"}' }, 'c b'],
+    [{ filter: '{"calendar": "YESTERDAY", "timeZone": "Asia/Shanghai"}' }, ''],
+    [{ filter: '{"or": [{"last": "PT15S"}, {"not": {"last": "PT35S"}}]}' }, 'd a'],
+    // The parameter is the default time zone of the filter.
+    [{ filter: '{"not": {"calendar": "TODAY"}}', timeZone: 'Etc/GMT+12' }, ''],
+    [{ filter: '{"not": {"calendar": "TODAY"}}', timeZone: 'Asia/Tokyo', botId: 'b1' }, ''],
+    [{ calendar: 'YESTERDAY', filter: '{"calendar": "TODAY"}' }, ''],
+  ])('%j', async (parameters, ids) => {
+    expect(await getIds(parameters)).toBe(ids)
+  })
+
+  const oneWay = 'a time window is given either by last, by calendar, or by startTime and endTime'
+  test.each([
+    [{ last: '7d' }, 'last: "7d" is not a valid duration.'],
+    [{ last: '' }, 'last: "" is not a valid duration.'],
+    [
+      { calendar: 'today' },
+      'calendar: "today" is not one of TODAY, YESTERDAY, THIS_WEEK, LAST_WEEK, THIS_MONTH, LAST_MONTH',
+    ],
+    [{ timeZone: '+08:00' }, 'timeZone: "+08:00" is not a valid time zone.'],
+    [{ last: 'P1D', calendar: 'TODAY' }, `last P1D and calendar TODAY cannot be combined: ${oneWay}`],
+    [
+      { last: 'P1D', endTime: '2026-05-01' },
+      `last P1D and endTime 2026-05-01T00:00:00.000Z cannot be combined: ${oneWay}`,
+    ],
+    [
+      { filter: '{"and": [{"last": "P1D", "calendar": "TODAY"}]}' },
+      'filter.and.0.last P1D and filter.and.0.calendar TODAY cannot be combined:',
+    ],
+  ])('%j is rejected', async (parameters, message) => {
+    const response = await exportOf(app, parameters)
+    const body = (await response.json()) as { code: string; message: string }
+    expect([response.status, body.code]).toEqual([400, 'BAD_USER_INPUT'])
+    expect(body.message.slice(0, message.length)).toBe(message)
+  })
+})
+
 describe('every type accepts the filter of its own list', () => {
   test.each([
     ['messages', '{"roles": ["USER"], "levels": ["INFO"]}'],
@@ -86,7 +142,7 @@ test('all matching rows of several pages are exported, and a lower limit is repo
 })
 
 describe('a filter that is not valid is named, with its field', () => {
-  const deep = `${'{"not":'.repeat(11)}{}${'}'.repeat(11)}`
+  const nest = (levels: number) => `${'{"not":'.repeat(levels)}{}${'}'.repeat(levels)}`
   test.each([
     ['', 'filter: "" is not valid JSON: specify the filter of the list as a JSON object'],
     ['{botIds: 1}', 'filter: "{botIds: 1}" is not valid JSON: specify the filter of the list as a JSON object'],
@@ -98,11 +154,12 @@ describe('a filter that is not valid is named, with its field', () => {
       'filter.and.1.botIds.1: Expected non-nullable type "ID!" not to be null.',
     ],
     ['{"statuses": ["error"]}', 'filter.statuses.0: Value "error" does not exist in "CallStatus" enum.'],
-    ['{"botIds": ["a\\u0000"]}', 'filter: botIds: "a\\u0000" contains U+0000, which stored text cannot contain'],
-    [deep, 'filter: and, or and not may be nested at most 10 levels deep'],
+    ['{"botIds": ["a\\u0000"]}', 'filter.botIds: "a\\u0000" contains U+0000, which stored text cannot contain'],
+    [nest(11), `filter${'.not'.repeat(11)}: and, or, not and related records may be nested at most 10 levels deep`],
+    [nest(10_000), 'filter: lists and objects are nested more than 50 levels deep'],
     [
       '{"startTime": "2026-05-02", "endTime": "2026-05-01"}',
-      'filter: startTime 2026-05-02T00:00:00.000Z is after endTime 2026-05-01T00:00:00.000Z: a time window must not end before it starts',
+      'filter.startTime 2026-05-02T00:00:00.000Z is after filter.endTime 2026-05-01T00:00:00.000Z: a time window must not end before it starts',
     ],
   ])('%s', async (filter, message) => {
     const { result: response, statements } = await app.db.record(() => get(filter))

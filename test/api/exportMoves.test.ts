@@ -52,6 +52,7 @@ const exportIds = async (query: string) => {
   const parameters = await readQueryString(
     async () => schema,
     new URLSearchParams(`type=sessions&columns=session_id&${query}`),
+    new Date(),
   )
   const { pieces, truncated } = await startExport(withTraffic(), parameters, new Date(), new AbortController().signal)
   let text = ''
@@ -74,7 +75,8 @@ test('a limit is respected, and no row is repeated', async () => {
 })
 
 test('rows that fit into one page take one statement', async () => {
-  const parameters = await readQueryString(async () => schema, new URLSearchParams('type=sessions&sessionId=session-7'))
+  const query = new URLSearchParams('type=sessions&sessionId=session-7')
+  const parameters = await readQueryString(async () => schema, query, new Date())
   const { statements } = await db.record(() =>
     startExport(db.prisma, parameters, new Date(), new AbortController().signal),
   )

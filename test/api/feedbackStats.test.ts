@@ -40,13 +40,14 @@ test('each bot and pipeline has its newest known name, even if newer feedback ha
     named(1, 'renamed', 'Old'),
     named(2, 'renamed', 'New'),
     named(3, 'renamed', null),
+    named(4, 'renamed', ''),
     named(4, 'nameless', null),
     named(1, null, 'Unidentified'),
     named(2, null, null),
   ])
   const { byBot, byPipeline } = (await app.execute(Names, {})).feedbackStats
   const expected = [
-    ['renamed', 'New', 3],
+    ['renamed', 'New', 4],
     [null, 'Unidentified', 2],
     ['nameless', null, 1],
   ]

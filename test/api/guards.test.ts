@@ -194,7 +194,7 @@ describe('SQL and patterns in every text argument', () => {
       const cursor = await ask(app, `{ ${list}(after: ${value}) { nodes { id } } }`)
       expect(codesOf(cursor), list).toEqual(['BAD_USER_INPUT'])
     }
-    for (const single of ['message', 'session', 'llmCall', 'embeddingCall', 'errorLog']) {
+    for (const single of ['message', 'session', 'llmCall', 'embeddingCall', 'errorLog', 'feedbackRecord']) {
       const answer = await ask(app, `query Q($id: ID!) { ${single}(id: $id) { id } }`, { variables: { id: text } })
       expect(codesOf(answer).every((code) => code === 'BAD_USER_INPUT')).toBe(true)
     }

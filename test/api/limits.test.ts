@@ -96,7 +96,7 @@ describe('operations that are rejected before anything is read', () => {
       'a document of 1,000,001 characters',
       `{ __typename }${' '.repeat(999_987)}`,
       'QUERY_TOO_COMPLEX',
-      '1,000,001 characters of the document: at most 1,000,000 are allowed (MAX_DOCUMENT_LENGTH).',
+      'The operation has a document of 1,000,001 characters: at most 1,000,000 are allowed (MAX_DOCUMENT_LENGTH).',
     ],
     [
       '10 directives',
@@ -114,19 +114,19 @@ describe('operations that are rejected before anything is read', () => {
       '1,000 messages with 1,000 calls each',
       '{ messages(first: 1000) { nodes { llmCalls(first: 1000) { id } } } }',
       'QUERY_TOO_COMPLEX',
-      '1,001,001 records and time buckets (cost): at most 60,000 are allowed (MAX_COST).',
+      'a cost of 1,001,001: at most 60,000 are allowed (MAX_COST).',
     ],
     [
       'the same by edges',
       '{ messages(first: 1000) { edges { node { llmCalls(first: 1000) { id } } } } }',
       'QUERY_TOO_COMPLEX',
-      'records and time buckets (cost)',
+      'The operation has a cost of ',
     ],
     [
       'the same by last',
       '{ sessions(last: 1000) { nodes { messages(last: 1000) { nodes { id } } } } }',
       'QUERY_TOO_COMPLEX',
-      'records and time buckets (cost)',
+      'The operation has a cost of ',
     ],
   ])('%s', async (_name, query, code, message) => {
     const { result: answer, statements } = await app.db.record(() => ask(app, query))

@@ -12,7 +12,13 @@ beforeAll(async () => {
   await store(
     app.db,
     'llmCall',
-    statuses.map((status, index) => ({ id: `c${index}`, status, sessionId: 's', messageId: 'm' })),
+    statuses.map((status, index) => ({
+      id: `c${index}`,
+      status,
+      sessionId: 's',
+      messageId: 'm',
+      cost: index === 0 ? null : 0.0000005 * index,
+    })),
   )
 })
 afterAll(() => app.close())
@@ -41,12 +47,14 @@ const Failures = graphql(`
     errorCalls
     failedCalls
     unsuccessfulCalls
+    totalCost
   }
 `)
 
 test('failed and unsuccessful calls have the same meaning for messages and sessions; errorCalls follows the contract', async () => {
   const { message, session, without } = await app.execute(Failures, {})
-  const counts = { totalCalls: 9, successCalls: 2, failedCalls: 5, unsuccessfulCalls: 7 }
+  // 1 to 8 times 0.0000005.
+  const counts = { totalCalls: 9, successCalls: 2, failedCalls: 5, unsuccessfulCalls: 7, totalCost: 0.000018 }
   expect(message?.llmStats).toEqual({ ...counts, errorCalls: 3 })
   expect(session?.llmStats).toEqual({ ...counts, errorCalls: 7 })
   expect(without?.llmStats).toEqual({
@@ -55,5 +63,6 @@ test('failed and unsuccessful calls have the same meaning for messages and sessi
     errorCalls: 0,
     failedCalls: 0,
     unsuccessfulCalls: 0,
+    totalCost: 0,
   })
 })

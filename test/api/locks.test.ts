@@ -1,5 +1,6 @@
 import sql, { raw } from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { defaultLive } from '../../src/config/live.ts'
 import type { Queryable } from '../../src/db/queryable.ts'
 import { startMaintenance } from '../../src/jobs/maintenance.ts'
 import { makeLogger } from '../../src/server/observability/logger.ts'
@@ -96,7 +97,7 @@ describe('maintenance', () => {
     const stop = startMaintenance({
       db,
       logger: makeLogger('silent'),
-      config: { retentionDays: undefined, recording: { sessionIdleMinutes: 30, keepMedia: false } },
+      config: { retentionDays: undefined, recording: { sessionIdleMinutes: 30, keepMedia: false }, live: defaultLive },
       now: () => new Date('2026-06-05T12:00:00Z'),
       elapsed: () => 0,
     })

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { diffModels } from '../../scripts/schemaEngine.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { migrate, SchemaMismatchError } from '../../src/db/migrate.ts'
+import { verifyRollups } from '../../src/db/rollups/verify.ts'
+import { rollups } from '../../src/records/rollups.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'prisma', 'migrations')
@@ -120,4 +122,56 @@ describe('a database with another schema is left unchanged', () => {
     )
     expect(await emptied.query(sql`SELECT to_regclass('_prisma_migrations') AS history`)).toEqual([{ history: null }])
   })
+})
+
+test('stored calls and errors receive the user and the platform of their message, otherwise of their session', async () => {
+  const at = names.findIndex((name) => name.endsWith('_senders'))
+  const apply = async (added: readonly string[]) => {
+    for (const name of added) await emptied.execute(raw(readFileSync(join(folder, name, 'migration.sql'), 'utf8')))
+  }
+  await apply(names.slice(0, at))
+  const origin = `'b', 'B', 'p', 'P'`
+  await emptied.execute(
+    raw(`
+    INSERT INTO monitoring_messages (id, session_id, user_id, user_name, platform, timestamp, bot_id, bot_name,
+      pipeline_id, pipeline_name, message_content, status, level)
+    SELECT *, now(), ${origin}, '', 'success', 'info' FROM (VALUES
+      ('full', 's', 'u1', 'Ann', 'group'), ('half', 's', NULL, NULL, 'person'), ('nameless', 's', 'u2', NULL, NULL)) AS message;
+    INSERT INTO monitoring_sessions (session_id, user_id, user_name, platform, start_time, last_activity, bot_id, bot_name,
+      pipeline_id, pipeline_name, message_count, is_active)
+    VALUES ('s', 'u2', 'Bob', 'qq', now(), now(), ${origin}, 1, false)`),
+  )
+  const tables = {
+    monitoring_llm_calls: [
+      'model_name, input_tokens, output_tokens, total_tokens, duration, status',
+      `'m', 1, 1, 2, 5, 'success'`,
+    ],
+    monitoring_embedding_calls: [
+      'model_name, prompt_tokens, input_count, total_tokens, duration, status',
+      `'m', 1, 1, 2, 5, 'success'`,
+    ],
+    monitoring_tool_calls: ['tool_name, tool_source, duration, status', `'t', 'native', 5, 'success'`],
+    monitoring_errors: ['error_type, error_message', `'E', ''`],
+  }
+  for (const [table, [columns, values]] of Object.entries(tables))
+    await emptied.execute(
+      raw(`
+      INSERT INTO ${table} (id, message_id, session_id, timestamp, ${columns})
+      SELECT *, now(), ${values} FROM (VALUES ('a', 'full', 's'), ('b', 'half', NULL), ('c', 'nameless', 's'),
+        ('d', 'gone', 's'), ('e', NULL, 's'), ('f', 'gone', 'gone'), ('g', NULL, NULL)) AS row`),
+    )
+  await apply(names.slice(at))
+  for (const table of Object.keys(tables)) {
+    expect(await emptied.query(raw(`SELECT id, user_id, user_name, platform FROM ${table} ORDER BY id`))).toEqual([
+      { id: 'a', user_id: 'u1', user_name: 'Ann', platform: 'group' },
+      { id: 'b', user_id: 'u2', user_name: 'Bob', platform: 'person' },
+      { id: 'c', user_id: 'u2', user_name: 'Bob', platform: 'qq' },
+      { id: 'd', user_id: 'u2', user_name: 'Bob', platform: 'qq' },
+      { id: 'e', user_id: 'u2', user_name: 'Bob', platform: 'qq' },
+      { id: 'f', user_id: null, user_name: null, platform: null },
+      { id: 'g', user_id: null, user_name: null, platform: null },
+    ])
+    await emptied.execute(raw(`UPDATE ${table} SET timestamp = timestamp + interval '1 day' WHERE id = 'a'`))
+  }
+  expect((await verifyRollups(emptied, rollups)).differences).toEqual([])
 })

@@ -53,6 +53,7 @@ const orders = [
   ['sessions', 'session', 'LAST_ACTIVITY'],
   ['sessions', 'session', 'START_TIME'],
   ['sessions', 'session', 'MESSAGE_COUNT'],
+  ['sessions', 'session', 'DURATION'],
   ['errors', 'errorLog', 'TIMESTAMP'],
   ['feedback', 'feedback', 'TIMESTAMP'],
 ] as const

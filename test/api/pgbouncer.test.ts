@@ -41,6 +41,7 @@ describe.skipIf(!serverUrl || !pgbouncerFile)('through PgBouncer with its defaul
     expect(await db.check()).toBeUndefined()
     expect(await readSetting(db, 'TimeZone')).toBe('UTC')
     expect(await readSetting(db, 'plan_cache_mode')).toBe('force_custom_plan')
+    expect(await readSetting(db, 'jit')).toBe('off')
     expect(await readSetting(db, 'statement_timeout')).toBe('10min')
   })
 

@@ -16,7 +16,7 @@ const makeScope = () => {
   const scope: RequestScope = {
     signal: controller.signal,
     onStatement: (text) => sent.push(text),
-    onStatementEnd: (text) => ended.push(text),
+    onStatementEnd: ({ text }) => ended.push(text),
   }
   return { scope, sent, ended, controller }
 }

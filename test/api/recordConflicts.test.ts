@@ -33,7 +33,7 @@ test.each(kinds)(
     expect(problems).toEqual([
       {
         path: 'input.3.id',
-        message: `expected a unique id (an earlier record of this call has the same id and other values), received "${id}"`,
+        message: `expected a unique id (an earlier record of this mutation has the same id and other values), received "${id}"`,
       },
     ])
     // Nothing was stored. A later call with the id of a stored record is a duplicate, as for a retried request.
@@ -55,7 +55,7 @@ test('feedback: one id with two feedback ids is an error; of two inputs with one
     {
       path: 'input.2.id',
       message:
-        'expected a unique id (an earlier input of this call has the same id and another feedbackId), received "shared"',
+        'expected a unique id (an earlier record of this mutation has the same id and another feedbackId), received "shared"',
     },
   ])
   expect((await record('Feedback', [left, { ...left, type: 'DISLIKE' }])).result).toEqual({

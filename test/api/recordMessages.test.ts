@@ -196,11 +196,12 @@ test('values of a wrong type are reported in the same way', async () => {
 })
 
 test('a call accepts 1 to 1,000 records', async () => {
-  const expected = (given: number) => [
-    { path: 'input', message: `expected a list of 1 to 1,000 records, received ${given}` },
+  const expected = (allowed: string, given: number) => [
+    { path: 'input', message: `expected ${allowed}, received ${given}` },
   ]
-  expect((await problemsOf([])).problems).toEqual(expected(0))
-  expect((await problemsOf(Array.from({ length: 1001 }, () => message()))).problems).toEqual(expected(1001))
+  expect((await problemsOf([])).problems).toEqual(expected('a list of 1 to 1,000 records', 0))
+  const tooMany = Array.from({ length: 1001 }, () => message())
+  expect((await problemsOf(tooMany)).problems).toEqual(expected('a list of at most 1,000 values', 1001))
 })
 
 test('the error lists 100 problems, and the number of the others', async () => {

@@ -59,16 +59,20 @@ const samples: Readonly<Record<string, unknown>> = {
   ID: 'message-3',
   DateTime: '2026-06-05T00:00:00Z',
   TimeZone: 'Europe/Berlin',
-  Duration: 'P1D',
 }
 
-/** A value of an input type. Objects of the same type are nested up to a depth. */
+/** The fields of time windows that exclude `startTime` and `endTime`. */
+const relative = new Set(['last', 'calendar'])
+
+/** A value of an input type. Objects are nested up to a depth. */
 const sampleOf = (type: GraphQLInputType, depth = 0): unknown => {
   if (isNonNullType(type)) return sampleOf(type.ofType, depth)
   if (isListType(type)) return [sampleOf(type.ofType, depth)]
   if (isEnumType(type)) return type.getValues()[0]?.name
   if (!isInputObjectType(type)) return samples[type.name]
-  const fields = Object.values(type.getFields()).filter((field) => depth < 3 || getNamedType(field.type) !== type)
+  const fields = Object.values(type.getFields()).filter(
+    (field) => !relative.has(field.name) && (depth < 2 || !isInputObjectType(getNamedType(field.type))),
+  )
   return Object.fromEntries(fields.map((field) => [field.name, sampleOf(field.type, depth + 1)]))
 }
 

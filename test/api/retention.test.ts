@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { defaultLive } from '../../src/config/live.ts'
 import { locks } from '../../src/db/locks.ts'
 import { pruneOldData, startMaintenance, sweepSessions } from '../../src/jobs/maintenance.ts'
 import { countPrunable, pruneRows } from '../../src/jobs/retention.ts'
@@ -61,7 +62,7 @@ test('a dry run counts rows without removing them', async () => {
 const maintenance = (retentionDays: number | undefined, log: string[] = []) => ({
   db: app.db,
   now,
-  config: { retentionDays, recording: { sessionIdleMinutes: 30, keepMedia: false } },
+  config: { retentionDays, recording: { sessionIdleMinutes: 30, keepMedia: false }, live: defaultLive },
   logger: pino({ base: null, timestamp: false }, { write: (line: string) => log.push(line) }),
 })
 
@@ -135,7 +136,11 @@ test('the sweep of a server ends sessions that are idle for the configured time'
     sweepSessions({
       ...maintenance(undefined, log),
       now: () => new Date('2026-06-05T12:10:00.000Z'),
-      config: { retentionDays: undefined, recording: { sessionIdleMinutes: minutes, keepMedia: false } },
+      config: {
+        retentionDays: undefined,
+        recording: { sessionIdleMinutes: minutes, keepMedia: false },
+        live: defaultLive,
+      },
     })
   await sweep(10)
   expect(log).toEqual([])

@@ -56,7 +56,7 @@ const Statistics = graphql(`
 `)
 
 const Series = graphql(`
-  query RolledSeries($filter: MonitoringFilter, $bucket: TimeBucket!, $timeZone: TimeZone!) {
+  query RolledSeries($filter: MonitoringFilter, $bucket: TimeBucket!, $timeZone: TimeZone!, $failures: Boolean!) {
     tokenStatistics(filter: $filter, bucket: $bucket, timeZone: $timeZone, fillGaps: false) {
       timeseries {
         bucketStart
@@ -64,6 +64,10 @@ const Series = graphql(`
         inputTokens
         outputTokens
         totalTokens
+        cost
+        avgDurationMs
+        errorCalls @include(if: $failures)
+        failedCalls @include(if: $failures)
       }
     }
   }
@@ -178,12 +182,13 @@ describe('statistics are exact', () => {
   ])('in a series by %s in %s', async (bucket, timeZone) => {
     await storeTraffic(app.db, 20)
     for (const filter of filters) {
-      const { tokenStatistics } = await app.execute(Series, { filter, bucket, timeZone })
       const rows = await seriesByRows(app.db, filter, bucket.toLowerCase(), timeZone)
-      expect({ filter, series: tokenStatistics.timeseries }).toEqual({
-        filter,
-        series: JSON.parse(JSON.stringify(rows)),
-      })
+      const withFailures = JSON.parse(JSON.stringify(rows)) as Record<string, unknown>[]
+      const withoutFailures = withFailures.map(({ errorCalls: _, failedCalls: __, ...row }) => row)
+      const askFor = async (failures: boolean) =>
+        (await app.execute(Series, { filter, bucket, timeZone, failures })).tokenStatistics.timeseries
+      expect({ filter, series: await askFor(true) }).toEqual({ filter, series: withFailures })
+      expect({ filter, series: await askFor(false) }).toEqual({ filter, series: withoutFailures })
     }
   })
 

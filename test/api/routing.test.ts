@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dashboardPages } from '../../src/server/dashboard/pages.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { type Listening, listen } from '../support/listen.ts'
 import { readResponse, sendRaw, writeRequest } from '../support/rawHttp.ts'
@@ -68,6 +69,10 @@ const strange = [
   '/api/v1/monitoring/export/',
   '/api/v1/monitoring/export;/graphql',
   '/metrics/',
+  '/tokens/',
+  '/assets/',
+  '/assets/x/y.js',
+  '/index.html',
   'http://localhost/graphql',
   'http://localhost/health/live?x=/graphql',
   'http:///graphql',
@@ -85,7 +90,7 @@ describe('an unknown path is not found', () => {
           code: 'NOT_FOUND',
           message: expect.stringContaining('No route matches the path '),
           requestId: response.headers.get('x-request-id'),
-          routes: [...routes, '/', '/favicon.ico'],
+          routes: [...routes, ...dashboardPages, '/assets/{file}', '/favicon.ico'],
         },
       ])
       expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
@@ -115,12 +120,6 @@ describe('no other route executes GraphQL, for any query string', () => {
 })
 
 describe('requests that browsers send by default', () => {
-  test.each(['GET', 'HEAD'])('%s / redirects to GraphiQL', async (method) => {
-    const response = await send(method, '/')
-    expect([response.status, response.headers.get('location'), response.body]).toEqual([302, '/graphql', ''])
-    expectWatched(response, '/')
-  })
-
   test('GET /favicon.ico is an icon', async () => {
     const { status, headers, body: icon, statements } = await send('GET', '/favicon.ico')
     expect([status, headers.get('content-type'), icon.slice(0, 4), statements]).toEqual([

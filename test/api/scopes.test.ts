@@ -9,6 +9,7 @@ import {
   isInputObjectType,
   isLeafType,
   isObjectType,
+  OperationTypeNode,
 } from 'graphql'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -50,46 +51,52 @@ const someValue = (type: unknown): unknown => {
   return named.name === 'Boolean' ? true : named.name === 'Int' || named.name === 'Float' ? 1 : 'x'
 }
 
+const neededArgs = (field: GraphQLField<unknown, unknown>) =>
+  field.args.filter((arg) => arg.type instanceof GraphQLNonNull && arg.defaultValue === undefined)
+
+/** The required arguments of a nested field, as literals. */
+const printNeeded = (field: GraphQLField<unknown, unknown>): string => {
+  const needed = neededArgs(field).map(({ name, type }) => `${name}: ${JSON.stringify(someValue(type))}`)
+  return needed.length === 0 ? '' : `(${needed.join(', ')})`
+}
+
 /** An operation that selects one field of a type, via a root field that leads to it. */
 const operationFor = (kind: string, root: GraphQLField<unknown, unknown>, below: string) => {
-  const needed = root.args.filter((arg) => arg.type instanceof GraphQLNonNull && arg.defaultValue === undefined)
+  const needed = neededArgs(root)
   const declared = needed.map(({ name, type }) => `$${name}: ${type}`).join(', ')
   const given = needed.map(({ name }) => `${name}: $${name}`).join(', ')
   const query = `${kind} ${declared && `(${declared})`} { ${root.name} ${given && `(${given})`} ${below} }`
   return { query, variables: Object.fromEntries(needed.map(({ name, type }) => [name, someValue(type)])) }
 }
 
-/** Every field of the schema, each with a path from a root field. */
+/** Every field of the schema, each with a shortest path from a root field. */
 const listFieldPaths = () => {
   const found: { path: string; kind: string; scope: Scope; query: string; variables: object }[] = []
-  const kinds = [
-    ['query', schema.getQueryType()],
-    ['mutation', schema.getMutationType()],
-  ] as const
+  const roots = Object.values(OperationTypeNode).flatMap((kind) => {
+    const rootType = schema.getRootType(kind)
+    return Object.values(rootType?.getFields() ?? {}).map((root) => ({ kind, rootType, root }))
+  })
   const seen = new Set<string>()
-  for (const [kind, rootType] of kinds)
-    for (const root of Object.values(rootType?.getFields() ?? {})) {
-      const scope = root.extensions['scope'] as Scope
-      const visit = (type: unknown, open: string, close: string) => {
-        const named = getNamedType(type as GraphQLObjectType)
-        if (!isObjectType(named) || seen.has(named.name)) return
-        seen.add(named.name)
-        for (const field of Object.values(named.getFields())) {
-          const isLeaf = isLeafType(getNamedType(field.type))
-          const below = `${open} { ${field.name} ${isLeaf ? '' : '{ __typename }'} } ${close}`
-          found.push({ path: `${named.name}.${field.name}`, kind, scope, ...operationFor(kind, root, below) })
-        }
-        for (const field of Object.values(named.getFields())) visit(field.type, `${open} { ${field.name}`, `} ${close}`)
-      }
-      const isLeaf = isLeafType(getNamedType(root.type))
-      found.push({
-        path: `${rootType?.name}.${root.name}`,
-        kind,
-        scope,
-        ...operationFor(kind, root, isLeaf ? '' : '{ __typename }'),
+  let next = roots.map(({ kind, rootType, root }) => {
+    const scope = root.extensions['scope'] as Scope
+    const isLeaf = isLeafType(getNamedType(root.type))
+    const own = operationFor(kind, root, isLeaf ? '' : '{ __typename }')
+    found.push({ path: `${rootType?.name}.${root.name}`, kind, scope, ...own })
+    return { kind, scope, root, type: getNamedType(root.type), open: '', close: '' }
+  })
+  while (next.length > 0)
+    next = next.flatMap(({ type, open, close, ...from }) => {
+      if (!isObjectType(type) || seen.has(type.name)) return []
+      seen.add(type.name)
+      return Object.values(type.getFields()).map((field) => {
+        const below = isLeafType(getNamedType(field.type)) ? '' : '{ __typename }'
+        const { kind, scope, root } = from
+        const named = `${field.name} ${printNeeded(field)}`
+        const operation = operationFor(kind, root, `${open} { ${named} ${below} } ${close}`)
+        found.push({ path: `${type.name}.${field.name}`, kind, scope, ...operation })
+        return { ...from, type: getNamedType(field.type), open: `${open} { ${named}`, close: `} ${close}` }
       })
-      visit(root.type, '', '')
-    }
+    })
   return found
 }
 
@@ -105,8 +112,17 @@ describe('every field of the schema for every kind of caller', () => {
 
   test.each(callers)('$name', async ({ allowed, token, name }) => {
     const bearer = await token()
-    for (const { path, scope, query, variables } of fields) {
-      const { result: answer, statements } = await app.db.record(() => ask(app, query, { token: bearer, variables }))
+    for (const { path, kind, scope, query, variables } of fields) {
+      if (kind === 'subscription' && allowed.includes(scope)) {
+        const events = await app.subscribe(query, variables, { authorization: `Bearer ${bearer}` })
+        await events.close()
+        continue
+      }
+      const headers: Record<string, string> =
+        kind === 'subscription' ? { accept: 'text/event-stream, application/json' } : {}
+      const { result: answer, statements } = await app.db.record(() =>
+        ask(app, query, { token: bearer, variables, headers }),
+      )
       const about = `${path} for ${name}: ${query}`
       if (name === 'nobody') {
         expect([answer.status, codesOf(answer)], about).toEqual([401, ['UNAUTHENTICATED']])
@@ -115,7 +131,7 @@ describe('every field of the schema for every kind of caller', () => {
       else {
         // A response in which a nullable field is null is still a response with data.
         expect([answer.status, codesOf(answer)], about).toEqual([answer.data ? 200 : 403, ['FORBIDDEN']])
-        expect(answer.errors[0]?.message, about).toContain(`The scope ${scope} is required`)
+        expect(answer.errors[0]?.message, about).toContain(`The access scope ${scope} is required`)
         expect(
           Object.values(answer.data ?? {}).filter((value) => value !== null),
           about,
@@ -127,9 +143,9 @@ describe('every field of the schema for every kind of caller', () => {
 })
 
 test('the description of every root field contains its required scope', () => {
-  for (const type of [schema.getQueryType(), schema.getMutationType()])
-    for (const field of Object.values(type?.getFields() ?? {}))
-      expect(field.description).toMatch(/Requires the scope `(?:read|export|record|admin)`\.$/)
+  for (const kind of Object.values(OperationTypeNode))
+    for (const field of Object.values(schema.getRootType(kind)?.getFields() ?? {}))
+      expect(field.description).toMatch(/Requires the access scope `(?:read|export|record|admin)`\.$/)
 })
 
 test('a mutation without a declared scope fails when the schema is created', () => {

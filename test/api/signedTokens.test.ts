@@ -37,7 +37,7 @@ describe('claims of a token with the shared secret', () => {
 
   const refused = (reason: string) => [401, `The token is not accepted: ${reason}`]
   const taken = [200, undefined]
-  const mayNot = (name: string) => [403, `The scope read is required. The user "${name}" has none.`]
+  const mayNot = (name: string) => [403, `The access scope read is required. The user "${name}" has none.`]
 
   test.each<[name: string, claims: Record<string, unknown>, expected: unknown[]]>([
     ['expiration in a second', { exp: seconds(1) }, taken],

@@ -170,6 +170,12 @@ const OneRecordOfEach = graphql(`
         id
       }
     }
+    feedbackRecord(id: "feedback-3") {
+      id
+      message {
+        id
+      }
+    }
     nothing: message(id: "none") {
       id
     }
@@ -184,6 +190,7 @@ test('single records are returned with their edges, and missing ones are null', 
     embeddingCall: { id: 'embeddingCall-3', session: { id: 'session-3' } },
     session: { id: 'session-3' },
     errorLog: { id: 'errorLog-3', message: { id: 'message-63' } },
+    feedbackRecord: { id: 'feedback-3', message: { id: 'message-63' } },
     nothing: null,
   })
   expect(statements.length).toBeLessThanOrEqual(10)

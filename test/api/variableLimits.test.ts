@@ -46,6 +46,15 @@ describe('variables that are rejected', () => {
     ])
   })
 
+  test('for a list variable of 1,001 values, before they are coerced', async () => {
+    const query = 'query Q($i: [ID!]!) { messages(filter: { botIds: $i }) { totalCount } }'
+    const answer = await ask(app, query, { variables: { i: Array.from({ length: 1001 }, () => ({})) } })
+    expect([codesOf(answer), answer.errors[0]?.message]).toEqual([
+      ['BAD_USER_INPUT'],
+      'i: expected a list of at most 1,000 values, received 1001',
+    ])
+  })
+
   const filtered = 'query Q($f: MessageFilter) { messages(filter: $f) { totalCount } }'
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
 

@@ -144,7 +144,7 @@ describe('rates', () => {
     const { take } = makeRateLimiter(60, () => time)
     for (let index = 0; index < 10; index += 1) take('anna')
     expect(() => take('anna')).toThrow(
-      '"anna" exceeded the rate limit of 60 requests per minute (RATE_LIMIT) or a burst of 10 requests.',
+      '"anna" exceeded the rate limit of 60 requests per minute (RATE_LIMIT) or a burst of 10 requests. Try again in 1 s.',
     )
     take('bert')
     time = 1000
@@ -153,11 +153,11 @@ describe('rates', () => {
   })
 
   test('concurrent work is counted by caller, and released once', () => {
-    const limiter = makeConcurrencyLimiter('exports', 2)
+    const limiter = makeConcurrencyLimiter('exports', { max: 2, setting: 'EXPORTS_PER_CALLER' })
     const first = limiter.acquire('anna')
     limiter.acquire('anna')
     expect(() => limiter.acquire('anna')).toThrow(
-      'You have 2 running exports: at most 2 concurrent exports are allowed.',
+      'You have 2 running exports: at most 2 concurrent exports are allowed (EXPORTS_PER_CALLER). Wait until one has ended.',
     )
     limiter.acquire('bert')
     expect(limiter.running()).toBe(3)

@@ -13,7 +13,7 @@ import { message } from '../support/record.ts'
 
 const record = 'mutation ($input: [RecordMessageInput!]!) { recordMessages(input: $input) { recorded } }'
 const mebibyte = 1024 * 1024
-const patience = { timeout: 60_000, interval: 200 }
+const waitOptions = { timeout: 60_000, interval: 200 }
 
 const connectTo = async (url: string) => {
   const { origin } = new URL(url)
@@ -81,7 +81,7 @@ describe.skipIf(!canMakeDisk())('the embedded database on a full disk', () => {
         expect(await readiness()).toBe(200)
       }
       await disk.empty()
-      await vi.waitFor(async () => expect((await recordOne('after')).errors).toEqual([]), patience)
+      await vi.waitFor(async () => expect((await recordOne('after')).errors).toEqual([]), waitOptions)
       expect(await countMessages()).toEqual({ messages: { totalCount: stored.length + 1 } })
       server.kill('SIGTERM')
       expect(await server.ended()).toBe(0)
@@ -102,7 +102,7 @@ describe.skipIf(!canMakeDisk())('the embedded database on a full disk', () => {
     expect(await second.countMessages()).toEqual({ messages: { totalCount: 1 } })
     expectDiskFull(await second.recordOne('two'))
     await disk.empty()
-    await vi.waitFor(async () => expect((await second.recordOne('two')).errors).toEqual([]), patience)
+    await vi.waitFor(async () => expect((await second.recordOne('two')).errors).toEqual([]), waitOptions)
     again.kill('SIGTERM')
     expect(await again.ended()).toBe(0)
   })
@@ -144,7 +144,7 @@ describe('an embedded database that crashes', () => {
     await expect(crash()).rejects.toThrow()
     await server.waitFor(/stopped unexpectedly/)
     await rm(obstacle, { recursive: true })
-    await vi.waitFor(async () => expect(await readiness()).toBe(200), patience)
+    await vi.waitFor(async () => expect(await readiness()).toBe(200), waitOptions)
     expect(await countMessages()).toEqual({ messages: { totalCount: 1 } })
     expect((await recordOne('two')).errors).toEqual([])
     const before = await readProcessorTicks(server.child.pid)

@@ -8,7 +8,7 @@ import { makeDatabaseCheck } from '../../src/db/health.ts'
 import { copyDataFolder } from '../support/process.ts'
 
 const endless = 'SELECT count(*) FROM generate_series(1::bigint, 1000000000000)'
-const patience = { timeout: 60_000, interval: 200 }
+const waitOptions = { timeout: 60_000, interval: 200 }
 
 let folder: string
 const restarts: string[] = []
@@ -41,11 +41,11 @@ test('a database that hangs is not ready, and is restarted when its statement ex
   await client.query('INSERT INTO kept VALUES (1)')
   const check = makeDatabaseCheck(embedded.connection, 300)
   const hanging = client.query(endless).catch(({ message }: Error) => message)
-  await vi.waitFor(async () => expect(await check()).toBe('the database does not respond'), patience)
+  await vi.waitFor(async () => expect(await check()).toBe('the database does not respond'), waitOptions)
   expect(restarts).toEqual([])
   embedded.limitStatements(500)
   expect(await hanging).toContain('Connection terminated')
-  const other = await vi.waitFor(() => connect(embedded), patience)
+  const other = await vi.waitFor(() => connect(embedded), waitOptions)
   expect((await other.query('SELECT id FROM kept')).rows).toEqual([{ id: 1 }])
   expect(restarts[0]).toContain('stopped unexpectedly')
   await other.end()

@@ -43,7 +43,7 @@ test('export --help lists every type', async () => {
     listed
       .replaceAll(/\s+/g, ' ')
       .trim()
-      .split(/, | or /),
+      .split(/, or |, /),
   ).toEqual([...exportTypes.keys()])
 })
 

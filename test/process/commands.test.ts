@@ -62,7 +62,6 @@ describe('import', () => {
     const command = runCommand(['import', referenceFolder], environment, folder)
     expect(await command.ended()).toBe(0)
     expect(command.output()).toMatch(/monitoring_llm_calls\W+300\W+0\W+0/)
-    expect(command.output()).toContain('44 embedding calls inherited the bot')
     const server = await startServer(environment, folder)
     expect(await server.ask('{ overview { llmCalls } }')).toEqual({ data: { overview: { llmCalls: 300 } } })
     server.kill('SIGTERM')

@@ -45,13 +45,19 @@ test('an invalid option is named, and the command fails', async () => {
     code: 1,
     stdout: '',
     stderr:
-      '--type: "calls" is not one of messages, sessions, llm-calls, embedding-calls, tool-calls, errors, feedback\n',
+      '--type: "calls" is not one of messages, sessions, embedding-calls, errors, feedback, llm-calls, tool-calls, turns\n',
   })
 })
 
 test.each([
   [['--session', 'x'.repeat(256)], /^--session: "x+…" \(256 characters\) is too long/],
   [['--start', '2026-05-02', '--end', '2026-05-01'], /^--start .* is after --end/],
+  [
+    ['--last', 'P1D', '--calendar', 'TODAY'],
+    /^--last P1D and --calendar TODAY cannot be combined: .* --start and --end/,
+  ],
+  [['--time-zone', 'x'], /^--time-zone: "x" is not a valid time zone/],
+  [['--filter', '{"last": "1d"}'], /^--filter\.last: .*"1d" is not a valid duration/],
   [['--filter', '{"statuses": ["BAD"]}'], /^--filter\.statuses\.0: Value "BAD" does not exist in "MessageStatus" enum/],
   [['--limit', '0'], /^--limit: "0" is not a valid limit/],
 ])('%j is rejected with the name of its option', async (args, stderr) => {

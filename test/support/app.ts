@@ -4,6 +4,7 @@ import { defaultLimits, type Limits } from '../../src/config/limits.ts'
 import { type App, createApp } from '../../src/server/createApp.ts'
 import { makeLogger } from '../../src/server/observability/logger.ts'
 import { type OpenTestDatabase, openTestDatabase } from './database.ts'
+import { type EventReader, readEvents } from './events.ts'
 
 /** An app on its own database, with requests as over HTTP. */
 export interface TestApp {
@@ -16,6 +17,8 @@ export interface TestApp {
   execute<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Data>
   /** Sends any query text, and returns the complete response. */
   send(query: string, variables?: object): Promise<ExecutionResult<Record<string, unknown>>>
+  /** Begins a subscription. Fails if the response is not a stream of events. */
+  subscribe(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<EventReader>
   close(): Promise<void>
 }
 
@@ -51,6 +54,18 @@ export const startTestApp = async (options: TestAppOptions = {}): Promise<TestAp
       if (errors) throw new Error(JSON.stringify(errors, null, 2))
       return data as Data
     },
-    close: () => db.close(),
+    subscribe: async (query, variables, headers) => {
+      const response = await fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...headers },
+        body: JSON.stringify({ query, variables }),
+      })
+      if (response.status !== 200) throw new Error(await response.text())
+      return readEvents(response)
+    },
+    close: async () => {
+      await app.beginStop()
+      await db.close()
+    },
   }
 }

@@ -39,6 +39,8 @@ export const readUser = (): { uid?: number; gid?: number } => {
 export interface ClusterOptions {
   /** The size in megabytes of a separate disk for files of the test, which only root can create; undefined for none. */
   readonly diskMegabytes?: number
+  /** The server of which it is a streaming replica; undefined for a server of its own. */
+  readonly primary?: Cluster
 }
 
 /** Whether this process can create a disk: root on a machine can, root in a container mostly cannot. */
@@ -78,7 +80,7 @@ const signal = (pid: number, name: NodeJS.Signals) => {
 }
 
 /** Creates a server on a free port and starts it. */
-export const startCluster = async (bin: string, { diskMegabytes }: ClusterOptions = {}): Promise<Cluster> => {
+export const startCluster = async (bin: string, { diskMegabytes, primary }: ClusterOptions = {}): Promise<Cluster> => {
   const port = await findFreePort()
   const user = readUser()
   const folder = await mkdtemp(join(tmpdir(), 'botlens-cluster-'))
@@ -88,7 +90,9 @@ export const startCluster = async (bin: string, { diskMegabytes }: ClusterOption
   if (diskMegabytes !== undefined) makeDisk(disk, diskMegabytes, user)
   const options = { ...user, cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C' } }
   const control = (...args: string[]) => run(join(bin, 'pg_ctl'), ['-D', data, '-w', ...args], options)
-  await run(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-N', '-E', 'UTF8'], options)
+  if (primary)
+    await run(join(bin, 'pg_basebackup'), ['-d', primary.url, '-D', data, '-R', '-X', 'stream', '-c', 'fast'], options)
+  else await run(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-N', '-E', 'UTF8'], options)
   const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=40`
   const start = async () => {
     await control('-l', join(folder, 'log'), '-o', settings, 'start')

@@ -1,15 +1,7 @@
-import type {
-  EmbeddingCall,
-  ErrorLog,
-  Feedback,
-  LlmCall,
-  Message,
-  Session,
-  ToolCall,
-} from '../../src/db/generated/client.ts'
+import type { EmbeddingCall, Feedback, LlmCall, Message, Session, ToolCall } from '../../src/db/generated/client.ts'
 import { insertRows } from '../../src/db/sql/insert.ts'
 import { embeddingCallTable } from '../../src/records/embeddingCalls/table.ts'
-import { errorLogTable } from '../../src/records/errors/table.ts'
+import { errorLogTable, type WrittenError } from '../../src/records/errors/table.ts'
 import { feedbackTable } from '../../src/records/feedback/table.ts'
 import { llmCallTable } from '../../src/records/llmCalls/table.ts'
 import { messageTable } from '../../src/records/messages/table.ts'
@@ -20,6 +12,7 @@ import type { OpenTestDatabase } from './database.ts'
 const bot = { botId: 'bot-1', botName: 'Bot', pipelineId: 'pipeline-1', pipelineName: 'Pipeline' }
 const timestamp = new Date('2026-06-05T12:00:00.000Z')
 const refs = { sessionId: 'session-1', messageId: 'message-1' }
+const sender = { userId: 'user-1', userName: 'Alice', platform: 'person' }
 
 /** Rows of each record with a value for every field. A test specifies only the relevant ones. */
 export const make = {
@@ -50,6 +43,7 @@ export const make = {
     ...bot,
     ...refs,
     errorMessage: null,
+    ...sender,
     ...row,
   }),
   embeddingCall: (row: Partial<EmbeddingCall> & { id: string }): EmbeddingCall => ({
@@ -66,6 +60,7 @@ export const make = {
     ...refs,
     callType: 'retrieve',
     ...bot,
+    ...sender,
     ...row,
   }),
   toolCall: (row: Partial<ToolCall> & { id: string }): ToolCall => ({
@@ -79,6 +74,7 @@ export const make = {
     arguments: '{"query":"weather"}',
     result: 'Sunny',
     errorMessage: null,
+    ...sender,
     ...row,
   }),
   session: (row: Partial<Session> & { id: string }): Session => ({
@@ -92,13 +88,14 @@ export const make = {
     userName: 'Alice',
     ...row,
   }),
-  errorLog: (row: Partial<ErrorLog> & { id: string }): ErrorLog => ({
+  errorLog: (row: Partial<WrittenError> & { id: string }): WrittenError => ({
     timestamp,
     errorType: 'TimeoutError',
     errorMessage: 'too late',
     ...bot,
     ...refs,
     stackTrace: null,
+    ...sender,
     ...row,
   }),
   feedback: (row: Partial<Feedback> & { id: string }): Feedback => ({

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,11 +29,14 @@ export default async ({ provide }: TestProject) => {
   return removeSource
 }
 
-/** Compiles the changes since the last build. */
+/** Compiles the changes since the last build, and builds the dashboard if it is missing or its tests run. */
 const build = async () => {
   const root = join(import.meta.dirname, '..', '..')
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  await promisify(execFile)(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')])
+  const run = (command: string, ...args: readonly string[]) =>
+    promisify(execFile)(process.execPath, [join(root, 'node_modules', command), ...args], { cwd: root })
+  await run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
+  if (process.env['BROWSER_TESTS'] || !existsSync(join(root, 'dist', 'dashboard', 'index.html')))
+    await run('vite/bin/vite.js', 'build')
 }
 
 const makeDump = async (provide: TestProject['provide']) => {

@@ -80,7 +80,8 @@ const findHour = (time: number, bucket: 'HOUR' | 'MINUTE', zone: string): Stretc
   return makeStretch(start, end, label)
 }
 
-const findStretch = (time: number, bucket: TimeBucket, zone: string): Stretch =>
+/** Finds the bucket of a time, based on the calendar and the clock of the zone. */
+export const findStretch = (time: number, bucket: TimeBucket, zone: string): Stretch =>
   bucket === 'HOUR' || bucket === 'MINUTE' ? findHour(time, bucket, zone) : findDays(time, bucket, zone)
 
 /** Computes a series call by call and bucket by bucket, based only on the public contract. */

@@ -82,5 +82,8 @@ export const tokensByRows = async (db: OpenTestDatabase, filter: RowsFilter) => 
 export const seriesByRows = (db: OpenTestDatabase, filter: RowsFilter, unit: string, timeZone: string) =>
   db.query(sql`
     SELECT date_trunc(${unit}, timestamp, ${timeZone}) AS "bucketStart", count(*) AS calls,
-      sum(input_tokens) AS "inputTokens", sum(output_tokens) AS "outputTokens", sum(total_tokens) AS "totalTokens"
+      sum(input_tokens) AS "inputTokens", sum(output_tokens) AS "outputTokens", sum(total_tokens) AS "totalTokens",
+      coalesce(round(sum(cost::numeric), 6), 0) AS cost, trunc(avg(duration)) AS "avgDurationMs",
+      count(*) FILTER (WHERE status = 'error') AS "errorCalls",
+      count(*) FILTER (WHERE status IN ('error', 'timeout')) AS "failedCalls"
     FROM monitoring_llm_calls WHERE ${where(filter)} GROUP BY 1 ORDER BY 1`)

@@ -43,7 +43,7 @@ const findTooLong = (
 
 describe('a lively period', () => {
   const night = new Date('2026-05-31T01:00:00Z')
-  const options = { seed, since: from, livelySince: night }
+  const options = { seed, since: from, extraSince: night }
 
   it('has a message within seconds of its start, and no long pauses', () => {
     const end = shift(night, 120 * minute)

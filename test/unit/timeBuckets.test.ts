@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { isWithinDay, listZoneSegments, type TimeBucket, walkBuckets } from '../../src/shared/timeBuckets.ts'
+import {
+  isWithinDay,
+  listStartHours,
+  listZoneSegments,
+  type TimeBucket,
+  walkBuckets,
+} from '../../src/shared/timeBuckets.ts'
 
 const from = new Date('2023-12-25T00:00:00Z')
 const to = new Date('2027-01-07T00:00:00Z')
@@ -45,4 +51,27 @@ test('every hour around the clock changes of every zone has one offset and is co
       }
     }
   }
+})
+
+test('buckets of days and longer start at the listed hours, in every zone', () => {
+  let zonesWithHours = 0
+  for (const zone of zones)
+    for (const [first, last] of [
+      [from, to],
+      // Samoa skipped a day.
+      [new Date('2011-06-01T00:00:00Z'), new Date('2012-02-01T00:00:00Z')],
+    ] as const) {
+      const segments = listZoneSegments(zone, first, last)
+      const hours = listStartHours('day', segments)
+      if (!hours) continue
+      zonesWithHours += 1
+      for (const { start, label } of walkBuckets('day', segments, first, last, 10_000))
+        if (!hours.includes(start.getUTCHours()) || start.getTime() % 3_600_000 !== 0)
+          throw new Error(`${zone}: ${label} starts at ${start.toISOString()}, not at ${hours.join(' or ')}`)
+    }
+  expect(zonesWithHours).toBeGreaterThan(700)
+  expect(listStartHours('day', listZoneSegments('Asia/Shanghai', from, to))).toEqual([16])
+  expect(listStartHours('week', listZoneSegments('Europe/Berlin', from, to))).toEqual([22, 23])
+  expect(listStartHours('month', listZoneSegments('Asia/Kolkata', from, to))).toBeUndefined()
+  expect(listStartHours('hour', listZoneSegments('Asia/Shanghai', from, to))).toBeUndefined()
 })

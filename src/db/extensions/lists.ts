@@ -3,9 +3,10 @@ import {
   countAll,
   countAllOf,
   countRolledUp,
+  findMatching,
   findPage,
   findPagesOf,
-  type RecordSource,
+  type ListSource,
   type SourcePage,
 } from '../lists/source.ts'
 import type { Queryable } from '../queryable.ts'
@@ -21,26 +22,33 @@ interface Identified {
 export interface ListMethods {
   /** Reads one page of a record's list, in order. */
   findPage<Row extends Identified, Fields extends Window, Order extends string>(
-    source: RecordSource<Row, Fields, Order>,
+    source: ListSource<Row, Fields, Order>,
     page: SourcePage<Fields>,
   ): Promise<PageRow<Row>[]>
 
   /** Reads the same page for each of many parents, in one statement. A parent without rows has no entry. */
   findChildren<Row extends Identified, Fields extends Window, Order extends string>(
-    source: RecordSource<Row, Fields, Order>,
+    source: ListSource<Row, Fields, Order>,
     parents: Parents,
     page: SourcePage<Fields>,
   ): Promise<Map<string, KeyedRow<Row>[]>>
 
+  /** Reads those of the rows with the given ids that match a filter, in any order. */
+  findMatching<Row extends Identified, Fields extends Window, Order extends string>(
+    source: ListSource<Row, Fields, Order>,
+    ids: readonly string[],
+    request: Pick<SourcePage<Fields>, 'fields' | 'filter'>,
+  ): Promise<Row[]>
+
   /** Counts the rows of a record's list that match a filter, from rollups if the filter permits it. */
   countMatching<Row extends Identified, Fields extends Window, Order extends string>(
-    source: RecordSource<Row, Fields, Order>,
+    source: ListSource<Row, Fields, Order>,
     filter: Filter<Fields> | null | undefined,
   ): Promise<number>
 
   /** Counts the same for each of many parents, in one statement. A parent without rows has no entry. */
   countChildren<Row extends Identified, Fields extends Window, Order extends string>(
-    source: RecordSource<Row, Fields, Order>,
+    source: ListSource<Row, Fields, Order>,
     parents: Parents,
     filter: Filter<Fields> | null | undefined,
   ): Promise<Map<string, number>>
@@ -63,6 +71,7 @@ export const listMethods = (sql: Queryable, onOperation?: OnOperation) => {
   const methods: ListMethods = {
     findPage: (source, page) => findPage(sql, source, page),
     findChildren: (source, parents, page) => findPagesOf(sql, source, parents, page),
+    findMatching: (source, ids, request) => findMatching(sql, source, ids, request),
     countMatching: (source, filter) => countAll(sql, source, filter),
     countChildren: (source, parents, filter) => countAllOf(sql, source, parents, filter),
     countFromRollups: (source, filter) => countRolledUp(sql, source, filter),

@@ -2,7 +2,7 @@ import type { Sql } from 'sql-template-tag'
 import { Prisma } from '../generated/client.ts'
 import type { Queryable, Transactional } from '../queryable.ts'
 import { deleteBatch } from '../sql/batches.ts'
-import { type InsertRow, insertRows, insertSelected } from '../sql/insert.ts'
+import { type InsertRow, insertRows, insertSelected, insertSelectedIds } from '../sql/insert.ts'
 import { type MergeCount, type MergeOptions, mergeRows } from '../sql/merge.ts'
 import type { AnyTable, IdentifiedTable } from '../sql/table.ts'
 import { type OnOperation, reportMethods } from './operations.ts'
@@ -13,6 +13,8 @@ export interface WriteMethods {
   insertNew(table: IdentifiedTable, rows: readonly InsertRow[]): Promise<number>
   /** Inserts the rows that a statement selects. Existing rows are left unchanged. Returns the number of new rows. */
   insertSelected(table: AnyTable, source: Sql): Promise<number>
+  /** Inserts the rows that a statement selects. Existing rows are left unchanged. Returns the ids of the new rows. */
+  insertSelectedIds(table: AnyTable, source: Sql): Promise<string[]>
   /** Inserts the rows that a statement selects, and updates existing rows. */
   mergeRows(table: AnyTable, source: Sql, options: MergeOptions): Promise<MergeCount>
   /** Deletes at most `limit` matching rows, first in order. Rows that a writer has locked are skipped. */
@@ -28,6 +30,7 @@ export const writeMethods = (sql: Transactional, onOperation?: OnOperation) => {
   const methods: WriteMethods = {
     insertNew: (table, rows) => insertRows(sql, table, rows),
     insertSelected: (table, source) => insertSelected(sql, table, source),
+    insertSelectedIds: (table, source) => insertSelectedIds(sql, table, source),
     mergeRows: (table, source, options) => mergeRows(sql, table, source, options),
     deleteBatch: (table, where, order, limit) => deleteBatch(sql, table, where, order, limit),
   }

@@ -1,29 +1,43 @@
-import sql from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import { groupBy } from '../../shared/groupBy.ts'
 import type { Queryable } from '../queryable.ts'
 import { rolledSql } from '../rollups/rolled.ts'
 import type { Rollup } from '../rollups/rollup.ts'
-import { type Filter, filterSql, type Rules, restrictsNothing, type Window } from '../sql/filters.ts'
+import { columnSql, type Filter, filterSql, type Rules, restrictsNothing, type Window } from '../sql/filters.ts'
 import {
   countRows,
   countRowsByKey,
+  fieldsSql,
   type KeyedRow,
+  type Nearby,
   type PageRequest,
   type PageRow,
   type Parents,
   readPage,
   readPages,
   type SortKey,
+  tableSql,
 } from '../sql/rows.ts'
 import type { Table } from '../sql/table.ts'
 
-/** How lists of a record are read: its table, its filter rules and its sort keys. */
-export interface RecordSource<Row, Fields extends Window, Order extends string> {
+/** How lists are read: a table or view, its filter rules and its sort keys. */
+export interface ListSource<Row, Fields extends Window, Order extends string> {
   readonly table: Table<Row>
   readonly rules: Rules<Fields>
+  /**
+   * The rules of fields that are computed for each row. They mean the same as in `rules`, whose conditions find all
+   * matching rows at once; these are best for checking a few rows.
+   */
+  readonly rowRules?: Partial<Rules<Fields>>
   readonly sortKeys: { readonly [Field in Order]: SortKey }
   /** The default sort field of a list, newest first. */
   readonly defaultSort: Order
+  /** How counts are read from a rollup. If absent, rows are counted. */
+  readonly rolledUp?: RolledUp<keyof Fields & string>
+}
+
+/** How lists of a record are read. Every record has a rollup. */
+export interface RecordSource<Row, Fields extends Window, Order extends string> extends ListSource<Row, Fields, Order> {
   readonly rolledUp: RolledUp<keyof Fields & string>
 }
 
@@ -33,8 +47,10 @@ export interface RolledUp<Field extends string = string> {
   readonly fields: readonly Field[]
 }
 
-/** A page of a record's list, with the filter as given by the client. */
-export type SourcePage<Fields> = Omit<PageRequest, 'where'> & { readonly filter: Filter<Fields> | null | undefined }
+/** A page of a record's list, with its resolved filter. */
+export type SourcePage<Fields> = Omit<PageRequest, 'where' | 'nearby'> & {
+  readonly filter: Filter<Fields> | null | undefined
+}
 
 interface Identified {
   readonly id: string
@@ -43,23 +59,84 @@ interface Identified {
 /** Reads one page of a record's list. */
 export const findPage = <Row extends Identified, Fields extends Window, Order extends string>(
   db: Queryable,
-  { table, rules }: RecordSource<Row, Fields, Order>,
+  source: ListSource<Row, Fields, Order>,
   { filter, ...request }: SourcePage<Fields>,
-): Promise<PageRow<Row>[]> => readPage(db, table, { ...request, where: filterSql(rules, filter) })
+): Promise<PageRow<Row>[]> =>
+  readPage(db, source.table, {
+    ...request,
+    where: filterSql(source.rules, filter),
+    nearby: isComputed(source, request.sortBy) ? undefined : findNearby(source, filter),
+  })
+
+/** Whether rows are sorted by a value that is computed for each of them. */
+const isComputed = <Row>({ table }: { readonly table: Table<Row> }, { column }: SortKey): boolean =>
+  table.computed?.some((field) => table.columns[field as keyof Row].name === column.name) ?? false
+
+/** How a page is first looked for if its filter restricts fields that are computed for each row. */
+const findNearby = <Row, Fields extends Window, Order extends string>(
+  source: ListSource<Row, Fields, Order>,
+  filter: Filter<Fields> | null | undefined,
+): Nearby | undefined => {
+  const { rules, rowRules } = source
+  if (!rowRules) return undefined
+  const where = conditionOfFew(source, filter)
+  if (where.sql === filterSql(rules, filter).sql) return undefined
+  const isStored = (field: string) => field in rules && !(field in rowRules)
+  return { where, candidates: filterSql(rules, keepStored(filter ?? {}, isStored)) }
+}
+
+/** The conditions of a filter that restrict stored fields only, and that all matching rows meet. */
+const keepStored = <Fields>(filter: Filter<Fields>, isStored: (field: string) => boolean): Filter<Fields> => {
+  const { and, or, not, ...own } = filter
+  const kept = Object.entries(own).filter(([field]) => isStored(field))
+  const restrictsStored = (inner: Filter<Fields>): boolean => {
+    const { and: all, or: any, not: none, ...fields } = inner
+    const given = Object.entries(fields).filter(([, value]) => value != null)
+    const nested = [...(all ?? []), ...(any ?? []), ...(none ? [none] : [])]
+    return given.every(([field]) => isStored(field)) && nested.every(restrictsStored)
+  }
+  const combined: Readonly<Record<string, unknown>> = {
+    ...Object.fromEntries(kept),
+    ...(and && { and: and.map((inner) => keepStored(inner, isStored)) }),
+    ...(or?.every(restrictsStored) && { or }),
+    ...(not && restrictsStored(not) && { not }),
+  }
+  return combined as Filter<Fields>
+}
+
+/** The condition of a filter for a few rows, such as those of one parent. */
+const conditionOfFew = <Row, Fields extends Window, Order extends string>(
+  { rules, rowRules }: ListSource<Row, Fields, Order>,
+  filter: Filter<Fields> | null | undefined,
+): Sql => filterSql({ ...rules, ...rowRules }, filter)
 
 /** Reads the same page for each of many parents, in one statement. */
 export const findPagesOf = async <Row extends Identified, Fields extends Window, Order extends string>(
   db: Queryable,
-  { table, rules }: RecordSource<Row, Fields, Order>,
+  source: ListSource<Row, Fields, Order>,
   parents: Parents,
   { filter, ...request }: SourcePage<Fields>,
 ): Promise<Map<string, KeyedRow<Row>[]>> =>
-  groupBy(await readPages(db, table, parents, { ...request, where: filterSql(rules, filter) }), ({ $key }) => $key)
+  groupBy(
+    await readPages(db, source.table, parents, { ...request, where: conditionOfFew(source, filter) }),
+    ({ $key }) => $key,
+  )
+
+/** Reads those of the rows with the given ids that match a filter, in any order. */
+export const findMatching = <Row extends Identified, Fields extends Window, Order extends string>(
+  db: Queryable,
+  source: ListSource<Row, Fields, Order>,
+  ids: readonly string[],
+  { fields, filter }: Pick<SourcePage<Fields>, 'fields' | 'filter'>,
+): Promise<Row[]> =>
+  db.query(sql`
+    SELECT ${fieldsSql(source.table, fields)} FROM ${tableSql(source.table)}
+    WHERE ${columnSql(source.table.columns.id)} = ANY(${ids}) AND ${conditionOfFew(source, filter)}`)
 
 /** Counts the rows of a record's list that match its filter, from rollups if they contain all that it restricts. */
 export const countAll = async <Row extends Identified, Fields extends Window, Order extends string>(
   db: Queryable,
-  source: RecordSource<Row, Fields, Order>,
+  source: ListSource<Row, Fields, Order>,
   filter: Filter<Fields> | null | undefined,
 ): Promise<number> =>
   (await countRolledUp(db, source, filter ?? {})) ?? countRows(db, source.table, filterSql(source.rules, filter))
@@ -67,10 +144,10 @@ export const countAll = async <Row extends Identified, Fields extends Window, Or
 /** Counts the same from rollups; undefined if they do not contain all that the filter restricts. */
 export const countRolledUp = async <Fields extends Window>(
   db: Queryable,
-  { rules, rolledUp }: { readonly rules: Rules<Fields>; readonly rolledUp: RolledUp },
+  { rules, rolledUp }: { readonly rules: Rules<Fields>; readonly rolledUp?: RolledUp },
   filter: Filter<Fields>,
 ): Promise<number | undefined> => {
-  if (!isRolledUp(filter, rolledUp.fields)) return undefined
+  if (!rolledUp || !isRolledUp(filter, rolledUp.fields)) return undefined
   const [row] = await db.query<{ count: number }>(
     sql`SELECT coalesce(sum(row_count), 0) AS count FROM ${rolledSql(rolledUp.rollup, rules, filter)}`,
   )
@@ -78,7 +155,7 @@ export const countRolledUp = async <Fields extends Window>(
 }
 
 /** Whether a filter restricts only these fields and, if it is the outermost filter, the window. */
-const isRolledUp = (filter: object, fields: readonly string[], isInner = false): boolean =>
+export const isRolledUp = (filter: object, fields: readonly string[], isInner = false): boolean =>
   Object.entries(filter).every(([name, value]: [string, unknown]) => {
     if (restrictsNothing(value) || fields.includes(name)) return true
     if (name === 'startTime' || name === 'endTime') return !isInner
@@ -90,8 +167,13 @@ const isRolledUp = (filter: object, fields: readonly string[], isInner = false):
 /** Counts the same for each of many parents, in one statement. A parent without rows has no entry. */
 export const countAllOf = async <Row extends Identified, Fields extends Window, Order extends string>(
   db: Queryable,
-  { table, rules }: RecordSource<Row, Fields, Order>,
+  source: ListSource<Row, Fields, Order>,
   parents: Parents,
   filter: Filter<Fields> | null | undefined,
 ): Promise<Map<string, number>> =>
-  new Map((await countRowsByKey(db, table, parents, filterSql(rules, filter))).map(({ key, count }) => [key, count]))
+  new Map(
+    (await countRowsByKey(db, source.table, parents, conditionOfFew(source, filter))).map(({ key, count }) => [
+      key,
+      count,
+    ]),
+  )

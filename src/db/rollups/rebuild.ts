@@ -1,7 +1,8 @@
-import sql, { raw } from 'sql-template-tag'
+import sql, { empty, raw } from 'sql-template-tag'
 import type { Database } from '../database.ts'
 import { locks } from '../locks.ts'
 import { deltasSql, type Rollup, rollupsSql } from './rollup.ts'
+import { binsOfRowsSql, hasSketches, sketchColumnsSql, sketchesByGrainSql, sketchesSql } from './sketches.ts'
 import { byGrainSql, rollupColumnsSql, rowsByHourSql } from './sums.ts'
 
 /**
@@ -19,6 +20,7 @@ export const rebuildRollups = async (
     for (const rollup of rollups) {
       onDone(rollup.table.name, await locked.execute(replaceSql(rollup)))
       await locked.execute(sql`VACUUM ${rollupsSql(rollup)}`)
+      if (hasSketches(rollup)) await locked.execute(sql`VACUUM ${sketchesSql(rollup)}`)
     }
     return true
   })
@@ -28,7 +30,18 @@ export const rebuildRollups = async (
 /** The old rollups are counted, which ensures that they are deleted before the new ones are inserted. */
 const replaceSql = (rollup: Rollup) => sql`
   WITH cleared AS (DELETE FROM ${rollupsSql(rollup)} RETURNING 1),
-    taken AS (DELETE FROM ${deltasSql(rollup)}),
+    taken AS (DELETE FROM ${deltasSql(rollup)}),${replaceSketchesSql(rollup)}
     hourly AS MATERIALIZED (${rowsByHourSql(rollup, sql`TRUE`)})
   INSERT INTO ${rollupsSql(rollup)} (${rollupColumnsSql(rollup)})
   SELECT * FROM (${byGrainSql(rollup, raw('hourly'))}) AS made WHERE (SELECT count(*) FROM cleared) >= 0`
+
+const replaceSketchesSql = (rollup: Rollup) =>
+  hasSketches(rollup)
+    ? sql`
+    cleared_sketches AS (DELETE FROM ${sketchesSql(rollup)} RETURNING 1),
+    sketched AS (
+      INSERT INTO ${sketchesSql(rollup)} (${sketchColumnsSql(rollup)})
+      SELECT * FROM (${sketchesByGrainSql(rollup, binsOfRowsSql(rollup, sql`TRUE`))}) AS made
+      WHERE (SELECT count(*) FROM cleared_sketches) >= 0
+    ),`
+    : empty

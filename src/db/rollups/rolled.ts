@@ -1,27 +1,26 @@
-import sql, { join, raw, type Sql } from 'sql-template-tag'
-import { coverSpan, type Grain, type Span } from '../../shared/rollupSpans.ts'
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+import { type Cover, coverSpan, divideHours, type Grain, type Span } from '../../shared/rollupSpans.ts'
 import { formatTime, isTimeInRange } from '../../shared/time.ts'
-import {
-  checkWindow,
-  columnSql,
-  type Filter,
-  filterSql,
-  type Rules,
-  restrictsNothing,
-  type Window,
-} from '../sql/filters.ts'
+import { checkWindow } from '../../shared/timeWindow.ts'
+import { columnSql, type Filter, filterSql, type Rules, restrictsNothing, type Window } from '../sql/filters.ts'
 import { tableSql } from '../sql/rows.ts'
 import { deltasSql, dimensionsSql, measuresOfRow, measuresSql, type Rollup, rollupsSql } from './rollup.ts'
+import { binSql, type SketchedRollup, sketchesSql } from './sketches.ts'
 
 /** Options of reading from rollups. */
 export interface RolledOptions {
   /** The longest periods that may be read as one; undefined to read rows only. */
   readonly coarsest?: Grain | undefined
   /**
-   * Whether nothing is grouped by a dimension. Hours are then read as one if the filter does not restrict a dimension
-   * either.
+   * Whether nothing is grouped by a dimension. Periods are then read in total, if there are such, and if the filter does
+   * not restrict a dimension either.
    */
   readonly inTotal?: boolean
+  /**
+   * The hours of the day in UTC at which groups may start; undefined if they may start at any hour. Periods in total are
+   * then read in blocks of several hours, if there are such.
+   */
+  readonly startHours?: readonly number[] | undefined
 }
 
 /**
@@ -36,19 +35,87 @@ export const rolledSql = <Fields extends Window>(
   rollup: Rollup,
   rules: Rules<Fields>,
   filter: Filter<Fields>,
-  { coarsest, inTotal = false }: RolledOptions = { coarsest: 'month' },
+  options: RolledOptions = { coarsest: 'month' },
+): Sql => {
+  const measures = measuresOfRow(rollup).map(([name, value]) => sql`${value} AS ${raw(`"${name}"`)}`)
+  const parts: Parts = {
+    periods: rollupsSql(rollup),
+    totals: ['hour'],
+    hasBlocks: false,
+    columns: measuresSql(rollup),
+    ofRow: join(measures, ', '),
+  }
+  return combineSql(rollup, rules, filter, options, parts)
+}
+
+/**
+ * The same of sketches: a relation with the columns `time`, the dimensions, and the arrays `bins` and `counts`, which
+ * contain pairs. Only the sums of the counts of each bin have a meaning.
+ */
+export const sketchedSql = <Fields extends Window>(
+  rollup: SketchedRollup,
+  rules: Rules<Fields>,
+  filter: Filter<Fields>,
+  options: RolledOptions,
+): Sql =>
+  combineSql(rollup, rules, filter, options, {
+    periods: sketchesSql(rollup),
+    totals: ['hour', 'day', 'month'],
+    hasBlocks: true,
+    columns: raw('bins, counts'),
+    ofRow: sql`ARRAY[${binSql(rollup)}] AS bins, ARRAY[1] AS counts`,
+  })
+
+/** Where statistics are read from. */
+interface Parts {
+  /** The table of periods. */
+  readonly periods: Sql
+  /** The grains that it also has without dimensions. */
+  readonly totals: readonly Grain[]
+  /** Whether it also has blocks of several hours without dimensions. */
+  readonly hasBlocks: boolean
+  /** The columns besides the dimensions. */
+  readonly columns: Sql
+  /** The same columns of a row. */
+  readonly ofRow: Sql
+}
+
+const combineSql = <Fields extends Window>(
+  rollup: Rollup,
+  rules: Rules<Fields>,
+  filter: Filter<Fields>,
+  { coarsest, inTotal = false, startHours }: RolledOptions,
+  { periods: table, totals, hasBlocks, columns, ofRow }: Parts,
 ): Sql => {
   checkWindow(filter)
   const conditions = { ...filter, startTime: null, endTime: null } as Filter<Fields>
   const where = filterSql(rules, conditions)
-  const hours = inTotal && Object.values(conditions).every(restrictsNothing) ? 'hour_total' : 'hour'
+  const isTotal = inTotal && Object.values(conditions).every(restrictsNothing)
+  const nameOf = (grain: Grain) => (isTotal && totals.includes(grain) ? `${grain}_total` : grain)
+  const read = ({ grain, ...period }: Cover['periods'][number]): readonly Period[] =>
+    grain === 'hour' && isTotal && hasBlocks && startHours
+      ? divideHours(period, startHours).map((hours) => ({ ...hours, grain: `${hours.grain}_total` }))
+      : [{ ...period, grain: nameOf(grain) }]
+  const names = sql`${dimensionsSql(rollup)}, ${columns}`
+  const time = columnSql(rollup.time)
   const span = spanOf(filter)
   const { periods, whole, ragged } = coarsest
     ? coverSpan(span, coarsest)
     : { periods: [], whole: undefined, ragged: [span] }
   const parts = [
-    ...(whole ? [periodsSql(rollup, periods, hours, where), deltasIn(rollup, whole, where)] : []),
-    ...ragged.map((part) => rowsIn(rollup, part, where)),
+    ...(whole
+      ? [
+          sql`
+  SELECT period AS "time", ${names} FROM ${table} WHERE (${periodsSql(periods.flatMap(read))}) AND ${where}`,
+          sql`
+  SELECT hour, ${names} FROM ${deltasSql(rollup)} WHERE ${within(raw('hour'), whole)} AND ${where}`,
+        ]
+      : []),
+    ...ragged.map(
+      (part) => sql`
+  SELECT ${time} AS "time", ${dimensionsSql(rollup)}, ${ofRow}
+  FROM ${tableSql(rollup.table)} WHERE ${within(time, part)} AND ${where}`,
+    ),
   ]
   return sql`(${join(parts, ' UNION ALL ')}) AS rolled`
 }
@@ -65,32 +132,26 @@ const formatBound = (time: number): string => {
   return time < 0 ? '-infinity' : 'infinity'
 }
 
-const names = (rollup: Rollup): Sql => sql`${dimensionsSql(rollup)}, ${measuresSql(rollup)}`
-
-/** The spans are alternatives in one condition, so that the planner estimates few periods and reads them by index. */
-const periodsSql = (
-  rollup: Rollup,
-  periods: ReturnType<typeof coverSpan>['periods'],
-  hours: 'hour' | 'hour_total',
-  where: Sql,
-): Sql => {
-  const spans = periods.map(
-    ({ grain, ...span }) => sql`(grain = ${grain === 'hour' ? hours : grain} AND ${within(raw('period'), span)})`,
-  )
-  return sql`
-  SELECT period AS "time", ${names(rollup)} FROM ${rollupsSql(rollup)} WHERE (${join(spans, ' OR ')}) AND ${where}`
+/** Periods of a table: their grain, as stored, and when they start. */
+interface Period extends Span {
+  readonly grain: string
+  /** Those that start at these hours of the day in UTC are not read. */
+  readonly except?: readonly number[]
 }
+
+/**
+ * The spans are alternatives in one condition, so that the planner estimates few periods and reads them by index. Hours
+ * are excluded instead of listed, since the planner would estimate far fewer periods of listed ones.
+ */
+const periodsSql = (periods: readonly Period[]): Sql =>
+  join(
+    periods.map(({ grain, except = [], ...span }) => {
+      const hours =
+        except.length > 0 ? sql` AND date_part('hour', period AT TIME ZONE 'UTC') <> ALL(${except}::float8[])` : empty
+      return sql`(grain = ${grain} AND ${within(raw('period'), span)}${hours})`
+    }),
+    ' OR ',
+  )
 
 const within = (time: Sql, { from, to }: Span): Sql =>
   sql`${time} >= ${formatBound(from)}::timestamptz AND ${time} < ${formatBound(to)}::timestamptz`
-
-const deltasIn = (rollup: Rollup, span: Span, where: Sql): Sql => sql`
-  SELECT hour, ${names(rollup)} FROM ${deltasSql(rollup)} WHERE ${within(raw('hour'), span)} AND ${where}`
-
-const rowsIn = (rollup: Rollup, span: Span, where: Sql): Sql => {
-  const time = columnSql(rollup.time)
-  const measures = measuresOfRow(rollup).map(([name, value]) => sql`${value} AS ${raw(`"${name}"`)}`)
-  return sql`
-  SELECT ${time} AS "time", ${dimensionsSql(rollup)}, ${join(measures, ', ')}
-  FROM ${tableSql(rollup.table)} WHERE ${within(time, span)} AND ${where}`
-}

@@ -15,12 +15,17 @@ export interface Rollup {
   readonly dimensions: readonly Column[]
   /** The sums besides the number of rows: the column in the rollup's tables, and its value for one row. */
   readonly measures: Readonly<Record<string, Sql>>
+  /** The column of integers whose distribution is kept in sketches; undefined for none. */
+  readonly sketched?: Column
 }
 
-/** The names of a rollup's tables: sums by period, and pending deltas by hour with a sign. */
-export const rollupTables = ({ table }: Rollup): { readonly rollups: string; readonly deltas: string } => {
+/** The names of a rollup's tables: sums by period, pending deltas by hour with a sign, and sketches if it has any. */
+export const rollupTables = ({
+  table,
+  sketched,
+}: Rollup): { readonly rollups: string; readonly deltas: string; readonly sketches?: string } => {
   const own = table.name.replace('monitoring_', 'botlens_')
-  return { rollups: `${own}_rollups`, deltas: `${own}_deltas` }
+  return { rollups: `${own}_rollups`, deltas: `${own}_deltas`, ...(sketched && { sketches: `${own}_sketches` }) }
 }
 
 /** The quoted name of the table of sums by period. */

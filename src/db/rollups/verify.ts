@@ -1,37 +1,30 @@
-import sql, { join, raw, type Sql } from 'sql-template-tag'
-import { clampFinite } from '../../shared/numbers.ts'
-import { formatTime } from '../../shared/time.ts'
+import sql, { empty, join, raw } from 'sql-template-tag'
 import type { Queryable } from '../queryable.ts'
 import { columnSql } from '../sql/filters.ts'
 import { tableSql } from '../sql/rows.ts'
+import {
+  type Difference,
+  type DifferenceRow,
+  type Found,
+  isInMonth,
+  maxDifferences,
+  readDifference,
+} from './difference.ts'
 import { deltasSql, dimensionsSql, measureNames, measuresSql, type Rollup, rollupsSql } from './rollup.ts'
+import { hasSketches, sketchesSql } from './sketches.ts'
 import { byGrainSql, rollupColumnsSql, rowsByHourSql } from './sums.ts'
-
-/** A period whose rollup differs from the sum of its rows. */
-export interface Difference {
-  /** The record's table. */
-  readonly table: string
-  readonly grain: string
-  readonly period: Date
-  /** The values of the dimensions, by column. */
-  readonly dimensions: Readonly<Record<string, string | number | boolean | null>>
-  /** By how much each differing sum is too high, by name. */
-  readonly excess: Readonly<Record<string, number>>
-}
+import { compareSketches } from './verifySketches.ts'
 
 /** The result of a verification. */
 export interface Verification {
-  /** The number of compared sums: one per hour, day and month, and combination of dimensions. */
+  /** The number of compared sums and sketches: one each per hour, day and month, and combination of dimensions. */
   readonly compared: number
   /** The differences, at most {@link maxDifferences} per month and record. */
   readonly differences: readonly Difference[]
 }
 
-/** Maximum number of reported differences of one record in one month. */
-const maxDifferences = 1000
-
 /**
- * Compares all rollups with the rows, one month per statement. Both are read from one snapshot, so that concurrent
+ * Compares all rollups and sketches with the rows, one month per statement. Both are read from one snapshot, so that concurrent
  * writes cause no differences.
  * @param onProgress called after each month of each record's table.
  */
@@ -44,35 +37,34 @@ export const verifyRollups = async (
   const differences: Difference[] = []
   for (const rollup of rollups)
     for (const month of await listMonths(db, rollup)) {
-      const found = await compareMonth(db, rollup, month)
-      compared += found.compared
-      differences.push(...found.differences.map((row) => readDifference(rollup, row)))
+      const found = [
+        await compareSums(db, rollup, month),
+        ...(hasSketches(rollup) ? [await compareSketches(db, rollup, month)] : []),
+      ]
+      for (const part of found) {
+        compared += part.compared
+        differences.push(...part.differences)
+      }
       onProgress(rollup.table.name, month)
     }
   return { compared, differences }
 }
 
-/** Lists the months with rows, rollups or deltas. */
+/** Lists the months with rows, rollups, sketches or deltas. */
 const listMonths = async (db: Queryable, rollup: Rollup): Promise<Date[]> => {
   const time = columnSql(rollup.time)
+  const sketches = hasSketches(rollup)
+    ? sql`UNION SELECT date_trunc('month', period, 'UTC') FROM ${sketchesSql(rollup)}`
+    : empty
   const months = await db.query<{ month: Date }>(sql`
     SELECT DISTINCT date_trunc('month', ${time}, 'UTC') AS month FROM ${tableSql(rollup.table)}
-    UNION SELECT date_trunc('month', period, 'UTC') FROM ${rollupsSql(rollup)}
+    UNION SELECT date_trunc('month', period, 'UTC') FROM ${rollupsSql(rollup)} ${sketches}
     UNION SELECT date_trunc('month', hour, 'UTC') FROM ${deltasSql(rollup)} ORDER BY 1`)
   return months.map(({ month }) => month)
 }
 
-type DifferenceRow = Readonly<Record<string, string | number | boolean | null>>
-
-const compareMonth = async (
-  db: Queryable,
-  rollup: Rollup,
-  month: Date,
-): Promise<{ compared: number; differences: DifferenceRow[] }> => {
-  const inMonth = (time: Sql) => {
-    const start = sql`${formatTime(month)}::timestamptz`
-    return sql`${time} >= ${start} AND ${time} < (${start} AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC'`
-  }
+const compareSums = async (db: Queryable, rollup: Rollup, month: Date): Promise<Found> => {
+  const inMonth = isInMonth(month)
   const measures = measureNames(rollup).map((name) => raw(`"${name}"`))
   const negative = join(
     measures.map((name) => sql`-${name} AS ${name}`),
@@ -105,17 +97,14 @@ const compareMonth = async (
       ORDER BY period, grain LIMIT ${raw(String(maxDifferences))}
     )
     SELECT (SELECT count(*) FROM compared) AS compared, (SELECT json_agg(differing) FROM differing) AS differences`)
-  return { compared: row?.compared ?? 0, differences: row?.differences ?? [] }
+  return {
+    compared: row?.compared ?? 0,
+    differences: (row?.differences ?? []).map((difference) =>
+      readDifference(
+        rollup,
+        difference,
+        measureNames(rollup).map((name) => [name, difference[name]]),
+      ),
+    ),
+  }
 }
-
-const readDifference = (rollup: Rollup, row: DifferenceRow): Difference => ({
-  table: rollup.table.name,
-  grain: String(row['grain']),
-  period: new Date(String(row['period'])),
-  dimensions: Object.fromEntries(rollup.dimensions.map(({ name }) => [name, row[name] ?? null])),
-  excess: Object.fromEntries(
-    measureNames(rollup)
-      .map((name) => [name, clampFinite(Number(row[name]))] as const)
-      .filter(([, excess]) => excess !== 0),
-  ),
-})

@@ -5,7 +5,7 @@ import type { Column } from './table.ts'
 export interface ExportColumn {
   /** The name in the header, and the key in an NDJSON object. */
   readonly name: string
-  /** The stored column that it is derived from. */
+  /** The stored column that it is derived from, of the row or of the table that `valueSql` reads. */
   readonly column: Column
   /** The value as text SQL; undefined if it is the row's own column. */
   readonly valueSql?: Sql

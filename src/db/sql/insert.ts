@@ -39,13 +39,24 @@ export const insertSql = (table: IdentifiedTable, rows: readonly InsertRow[]): S
   INSERT INTO ${tableSql(table)} (${columnNamesSql(table)})
   SELECT * FROM ${rowsSql(table, rows, 'input')} ${writeOrderSql(table)} ON CONFLICT DO NOTHING`
 
+const insertSelectedSql = (table: AnyTable, source: Sql): Sql =>
+  sql`INSERT INTO ${tableSql(table)} (${columnNamesSql(table)}) ${source} ON CONFLICT DO NOTHING`
+
+/** Counts the rows that an `INSERT` stores, since distributed databases do not report how many conflict. */
+const countInserted = async (db: Queryable, insert: Sql): Promise<number> =>
+  (await db.query(sql`${insert} RETURNING 1`)).length
+
 /** Inserts the rows that a statement selects, with all columns of a table. Existing rows are left unchanged. */
 export const insertSelected = (db: Queryable, table: AnyTable, source: Sql): Promise<number> =>
-  db.execute(sql`INSERT INTO ${tableSql(table)} (${columnNamesSql(table)}) ${source} ON CONFLICT DO NOTHING`)
+  countInserted(db, insertSelectedSql(table, source))
+
+/** Inserts rows as {@link insertSelected}, and returns the ids of the new ones. */
+export const insertSelectedIds = async (db: Queryable, table: AnyTable, source: Sql): Promise<string[]> =>
+  (await db.query<{ id: string }>(sql`${insertSelectedSql(table, source)} RETURNING id`)).map(({ id }) => id)
 
 /**
  * Inserts any number of rows in one statement. Existing rows, by id or another unique column, are left unchanged.
  * @returns the number of new rows.
  */
 export const insertRows = (db: Queryable, table: IdentifiedTable, rows: readonly InsertRow[]): Promise<number> =>
-  db.execute(insertSql(table, rows))
+  countInserted(db, insertSql(table, rows))

@@ -28,6 +28,8 @@ export interface Table<Row> {
   /** The unique column that identifies rows for writers; by default the id. */
   readonly key?: Column
   readonly columns: { readonly [Key in keyof Row]-?: Column }
+  /** Fields of a view that are computed from other tables. A page is chosen before they are read. */
+  readonly computed?: readonly (keyof Row & string)[]
 }
 
 /** A table of any record, for record-independent code. */

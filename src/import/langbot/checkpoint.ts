@@ -29,7 +29,7 @@ export const noteCopied = (prisma: Db, source: string, feedbackIds: readonly str
   prisma.$write(sql`
     INSERT INTO imported_feedback (source, feedback_id)
     SELECT ${source}, id FROM unnest(${feedbackIds}::text[]) AS copied (id)
-    WHERE NOT EXISTS (SELECT FROM imported_feedback WHERE source = ${source} AND feedback_id = id)
+    WHERE NOT EXISTS (SELECT 1 FROM imported_feedback WHERE source = ${source} AND feedback_id = id)
     ORDER BY id COLLATE "C" ON CONFLICT DO NOTHING`)
 
 /**
@@ -87,4 +87,4 @@ export const removeCancelled = (
 export const forgetRemoved = (prisma: Db, { table }: RecordType): Promise<number> =>
   prisma.$write(sql`
     DELETE FROM imported_feedback AS noted
-    WHERE NOT EXISTS (SELECT FROM ${tableSql(table)} AS stored WHERE stored.${columnSql(keyOf(table))} = noted.feedback_id)`)
+    WHERE NOT EXISTS (SELECT 1 FROM ${tableSql(table)} AS stored WHERE stored.${columnSql(keyOf(table))} = noted.feedback_id)`)

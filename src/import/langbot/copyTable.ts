@@ -6,6 +6,7 @@ import { type InsertRow, rowsSql, writeOrderSql } from '../../db/sql/insert.ts'
 import type { MergeCount } from '../../db/sql/merge.ts'
 import type { StoredRow } from '../../db/sql/storedRow.ts'
 import { type Column, columnOf, keyFieldOf, keyOf } from '../../db/sql/table.ts'
+import { isInherited } from '../../records/definition/inheritedColumns.ts'
 import type { RecordType } from '../../records/definition/recordType.ts'
 import { inheritingSql } from '../../records/recording/context.ts'
 import { distinctBy } from '../../records/recording/distinct.ts'
@@ -82,15 +83,15 @@ export const storeRows = async (
   const distinct = distinctBy(rows.toReversed(), (row) => String(row[keyField]))
   const count = await delegateOf(context.prisma, model).mergeRows(table, selectSql(record, distinct), {
     key: keyOf(table),
-    keeps: ({ name }) => !request.columns.includes(name),
+    keeps: (column) => !request.columns.includes(column.name) && !isInherited(column, record.copy.inherits ?? []),
   })
   return { rows, ...count }
 }
 
-/** Rows without a bot in LangBot inherit that of their message, otherwise of their session. */
-const selectSql = ({ table, copy }: RecordType, rows: readonly InsertRow[]): Sql =>
-  copy.inheritsContext
-    ? sql`${inheritingSql(table, rows)} ${writeOrderSql(table)}`
+/** What LangBot does not store is inherited from the message, otherwise from the session. */
+const selectSql = ({ table, copy: { inherits } }: RecordType, rows: readonly InsertRow[]): Sql =>
+  inherits
+    ? sql`${inheritingSql(table, rows, { inherits, areCopied: true })} ${writeOrderSql(table)}`
     : sql`SELECT * FROM ${rowsSql(table, rows, 'input')} ${writeOrderSql(table)}`
 
 const readSourceRow = (

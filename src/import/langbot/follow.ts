@@ -12,6 +12,8 @@ const maxInterval = 30_000
 /** Options of following. */
 export interface FollowOptions extends Omit<CopyContext, 'source' | 'name'> {
   readonly address: SourceAddress
+  /** Runs the copy of one poll, unless another process is copying. Returns undefined if it is. By default always. */
+  readonly exclusively?: <Result>(copy: () => Promise<Result>) => Promise<Result | undefined>
   /** Stops following. */
   readonly signal: AbortSignal
   readonly onCopied: (counts: CopyCounts) => void
@@ -21,13 +23,15 @@ export interface FollowOptions extends Omit<CopyContext, 'source' | 'name'> {
 
 /** Follows a LangBot database until it is stopped. Failures are retried with increasing intervals. */
 export const followSource = async (options: FollowOptions): Promise<void> => {
-  const { address, signal, onCopied, onFailure } = options
+  const { address, signal, exclusively = (copy) => copy(), onCopied, onFailure } = options
   let source: LangBotSource | undefined
   let pause = interval
   while (!signal.aborted) {
     try {
-      source ??= await address.open()
-      onCopied(await copyAll({ ...options, source, name: address.name }))
+      const opened = source ?? (await address.open())
+      source = opened
+      const counts = await exclusively(() => copyAll({ ...options, source: opened, name: address.name }))
+      if (counts) onCopied(counts)
       pause = interval
     } catch (error) {
       if (signal.aborted) break

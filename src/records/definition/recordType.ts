@@ -7,23 +7,51 @@ import type { MonitoringFields } from '../../db/sql/monitoringRules.ts'
 import type { SortKey } from '../../db/sql/rows.ts'
 import type { StoredRow } from '../../db/sql/storedRow.ts'
 import type { Column, IdentifiedTable } from '../../db/sql/table.ts'
+import type { Inherited } from './inheritedColumns.ts'
+import type { MetricsDefinition } from './metrics/definition.ts'
 
 /** The definition of a record: plain data, independent of GraphQL. */
 export interface RecordType {
   /** The Prisma model, and the GraphQL type of the same name. */
   readonly model: Prisma.ModelName
+  /** The name of its list, of its edges on other records, and of the relation in their filters. */
+  readonly list: string
+  /** The name of its filter in the schema. */
+  readonly filter: string
+  /** How other records refer to it; undefined if none do. */
+  readonly reference?: Reference
+  /** The field of other records' filters for whether they have any such record; undefined if there is none. */
+  readonly flag?: string
   readonly table: IdentifiedTable
   readonly source: AnySource
+  readonly metrics: MetricsDefinition
   readonly export: ExportRules
   readonly retention: RetentionRules
+  /** Which changes of its rows are live events, besides inserts; by default none. */
+  readonly live?: LiveRules
   readonly copy: CopyRules
 }
 
-/** The filter rules, sort keys and rollup of any record. */
-export interface AnySource {
+/** How other records refer to a record. */
+export interface Reference {
+  /** The field that contains its id. */
+  readonly field: string
+  /** The name of the relation in their filters. */
+  readonly relation: string
+}
+
+/** The filter rules and sort keys of any list, and the rollup that its rows are counted from, if there is one. */
+export interface AnyListSource {
   readonly rules: Rules<MonitoringFields>
+  /** The rules that are best for a few rows, see `ListSource`. */
+  readonly rowRules?: Partial<Rules<MonitoringFields>>
   readonly sortKeys: Readonly<Record<string, SortKey>>
   readonly defaultSort: string
+  readonly rolledUp?: RolledUp
+}
+
+/** The same of any record. Every record has a rollup. */
+export interface AnySource extends AnyListSource {
   readonly rolledUp: RolledUp
 }
 
@@ -35,8 +63,6 @@ export interface ExportRules {
   readonly columns: readonly ExportColumn[]
   /** Additional columns, which are exported only if the parameter `columns` names them. */
   readonly furtherColumns: readonly ExportColumn[]
-  /** Whether `columns` can also name the user and the platform of the message or session that the row belongs to. */
-  readonly exportsSender?: true
   /** The column that the parameter `sessionId` filters by. */
   readonly sessionId: Column
   /** The immutable start time of a row. Set only for records whose sort key may increase later. */
@@ -54,6 +80,12 @@ export interface RetentionRules {
   readonly active?: string
 }
 
+/** Which changes of a record's rows are live events. */
+export interface LiveRules {
+  /** Whether updates are events, which subscriptions then deliver. */
+  readonly hasChanges: boolean
+}
+
 /** How rows of LangBot's table of the same name are imported and followed. */
 export interface CopyRules {
   /** The field by whose time rows are read in order. */
@@ -62,8 +94,8 @@ export interface CopyRules {
   readonly overlap?: number
   /** Whether a row that was deleted in the source is deleted here too. */
   readonly mirrorsRemovals?: boolean
-  /** Whether bot and pipeline are inherited from the message or session if the source has none. */
-  readonly inheritsContext?: boolean
+  /** What is inherited from the message or session if the source does not have it; by default nothing. */
+  readonly inherits?: readonly Inherited[]
   /** A field and its value while a row may still change. Such rows are read again by id. */
   readonly unfinished?: { readonly field: string; readonly value: string | boolean }
   /** Adapts a row before it is stored. */

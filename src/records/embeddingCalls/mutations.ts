@@ -1,3 +1,4 @@
+import './schema.ts'
 import { CallStatus } from '../../graphql/callStatus.ts'
 import { defineRecordMutation, inheritedContext, storeInheriting } from '../recording/recordMutation.ts'
 import { EmbeddingCallType } from './enums.ts'
@@ -11,8 +12,8 @@ defineRecordMutation({
   required: ['modelName', 'durationMs'],
   absent: {
     ...inheritedContext,
-    promptTokens: '`totalTokens`, else 0',
-    totalTokens: '`promptTokens`, else 0',
+    promptTokens: '`totalTokens`, otherwise 0',
+    totalTokens: '`promptTokens`, otherwise 0',
     inputCount: '1',
     status: 'SUCCESS',
   },

@@ -4,7 +4,7 @@ import { embeddingCallTable } from './table.ts'
 
 const { timestamp, botId, pipelineId, modelName, status, ...columns } = embeddingCallTable.columns
 
-/** The rollup of embedding calls by hour, day and month: counts, token usage and duration. */
+/** The rollup of embedding calls by hour, day and month: counts, token usage and duration, with sketches of durations. */
 export const embeddingCallRollup: Rollup = {
   table: embeddingCallTable,
   time: timestamp,
@@ -15,4 +15,5 @@ export const embeddingCallRollup: Rollup = {
     duration: columnSql(columns.durationMs),
     input_count: columnSql(columns.inputCount),
   },
+  sketched: columns.durationMs,
 }

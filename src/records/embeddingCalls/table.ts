@@ -1,5 +1,6 @@
 import type { EmbeddingCall } from '../../db/generated/client.ts'
 import { kindLength, nameLength, optional, required, type Table } from '../../db/sql/table.ts'
+import { senderColumns } from '../definition/senderColumns.ts'
 
 /** The table of embedding calls. */
 export const embeddingCallTable: Table<EmbeddingCall> = {
@@ -23,5 +24,6 @@ export const embeddingCallTable: Table<EmbeddingCall> = {
     botName: optional('bot_name', 'text', nameLength),
     pipelineId: optional('pipeline_id', 'text', nameLength),
     pipelineName: optional('pipeline_name', 'text', nameLength),
+    ...senderColumns,
   },
 }

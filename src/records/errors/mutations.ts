@@ -1,3 +1,4 @@
+import './schema.ts'
 import { defineRecordMutation, inheritedContext, storeInheriting } from '../recording/recordMutation.ts'
 import { errorLogTable } from './table.ts'
 

@@ -1,30 +1,28 @@
 import type { ErrorLog } from '../../db/generated/client.ts'
 import type { RecordSource } from '../../db/lists/source.ts'
-import { contains, oneOf } from '../../db/sql/filters.ts'
-import { type MonitoringFields, monitoringRules } from '../../db/sql/monitoringRules.ts'
+import { contains, oneOf } from '../../db/sql/filterRules.ts'
+import type { FieldsOf } from '../../db/sql/filters.ts'
+import { contextRules, monitoringRules } from '../../db/sql/monitoringRules.ts'
 import { errorRollup } from './rollup.ts'
-import { errorLogTable } from './table.ts'
+import { readErrorLogTable } from './table.ts'
 
-/** The filter fields of errors. */
-export interface ErrorFields extends MonitoringFields {
-  sessionIds: readonly string[]
-  messageIds: readonly string[]
-  errorTypes: readonly string[]
-  search: string
+const { columns } = readErrorLogTable
+
+const rules = {
+  ...monitoringRules(columns, columns.timestamp),
+  ...contextRules(columns),
+  errorTypes: oneOf(columns.errorType),
+  fingerprints: oneOf(columns.fingerprint),
+  search: contains(columns.errorType, columns.errorMessage),
 }
 
-const { columns } = errorLogTable
+/** The filter fields of errors. */
+export type ErrorFields = FieldsOf<typeof rules>
 
 /** How lists of errors are filtered, sorted and counted. */
 export const errorSource: RecordSource<ErrorLog, ErrorFields, 'TIMESTAMP'> = {
-  table: errorLogTable,
-  rules: {
-    ...monitoringRules(columns, columns.timestamp),
-    sessionIds: oneOf(columns.sessionId),
-    messageIds: oneOf(columns.messageId),
-    errorTypes: oneOf(columns.errorType),
-    search: contains(columns.errorType, columns.errorMessage),
-  },
+  table: readErrorLogTable,
+  rules,
   sortKeys: { TIMESTAMP: { column: columns.timestamp } },
   defaultSort: 'TIMESTAMP',
   rolledUp: { rollup: errorRollup, fields: ['botIds', 'pipelineIds', 'errorTypes'] },

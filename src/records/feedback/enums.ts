@@ -14,6 +14,10 @@ export const RecordFeedbackType = builder.enumType('RecordFeedbackType', {
   values: {
     LIKE: { value: feedbackTypes.LIKE, description: 'The user liked the reply.' },
     DISLIKE: { value: feedbackTypes.DISLIKE, description: 'The user disliked the reply.' },
-    CANCEL: { value: cancelType, description: 'The user withdrew the feedback. The stored record is deleted.' },
+    CANCEL: {
+      value: cancelType,
+      description:
+        'The user withdrew the feedback: the record with the same `feedbackId` is deleted. Without such a record, nothing changes.',
+    },
   },
 })

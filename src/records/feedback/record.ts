@@ -1,6 +1,7 @@
 import { day } from '../../shared/duration.ts'
 import type { RecordType } from '../definition/recordType.ts'
 import { feedbackColumns } from './exportColumns.ts'
+import { feedbackMetrics } from './metrics.ts'
 import { feedbackSource } from './source.ts'
 import { feedbackTable } from './table.ts'
 
@@ -10,8 +11,12 @@ const feedbackOverlap = 7 * day
 /** The record type of feedback. */
 export const feedback: RecordType = {
   model: 'Feedback',
+  list: 'feedback',
+  filter: 'FeedbackFilter',
+  flag: 'hasFeedback',
   table: feedbackTable,
   source: feedbackSource,
+  metrics: feedbackMetrics,
   export: {
     type: 'feedback',
     columns: feedbackColumns,
@@ -19,5 +24,6 @@ export const feedback: RecordType = {
     sessionId: feedbackTable.columns.sessionId,
   },
   retention: { time: 'timestamp' },
+  live: { hasChanges: true },
   copy: { time: 'timestamp', overlap: feedbackOverlap, mirrorsRemovals: true },
 }

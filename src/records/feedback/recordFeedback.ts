@@ -64,9 +64,9 @@ export const recordFeedback = async (
         removed.map(({ id }) => id),
       )
     const whole = kept.map((row) => replace(before.get(row.feedbackId), row))
-    const source = sql`${inheritingSql(feedbackTable, whole)}
+    const source = sql`${inheritingSql(feedbackTable, whole, { inherits: ['origin'] })}
       WHERE NOT EXISTS (
-        SELECT FROM ${tableSql(feedbackTable)} AS other
+        SELECT 1 FROM ${tableSql(feedbackTable)} AS other
         WHERE other.id = input.id AND other.feedback_id <> input.feedback_id)
       ${writeOrderSql(feedbackTable)}`
     const stored = whole.length === 0 ? [] : await upsertFeedback(tx, source)

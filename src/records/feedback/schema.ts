@@ -1,6 +1,6 @@
 import { builder } from '../../graphql/builder.ts'
 import { columnDoc } from '../../graphql/columnDocs.ts'
-import { defineFilter, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
+import { contextFields, defineFilter, emptyList, monitoringFields, searchField } from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { reads } from '../../graphql/selection.ts'
 import { readTextList } from '../../shared/json.ts'
@@ -13,12 +13,7 @@ const Feedback = builder.prismaObject('Feedback', {
     id: t.exposeID('id'),
     timestamp: t.expose('timestamp', { type: 'DateTime' }),
     feedbackId: t.exposeID('feedbackId'),
-    type: t.field({
-      type: FeedbackType.type,
-      description: columnDoc('Feedback', 'type'),
-      ...reads('type'),
-      resolve: ({ type }) => FeedbackType.read(type),
-    }),
+    type: t.field(FeedbackType.field('Feedback', 'type')),
     content: t.exposeString('content', { nullable: true }),
     inaccurateReasons: t.stringList({
       description: columnDoc('Feedback', 'inaccurateReasons'),
@@ -43,15 +38,21 @@ defineRecordFields({
   source: feedbackSource,
   filter: defineFilter<FeedbackFields>('FeedbackFilter', 'feedback', (t) => ({
     ...monitoringFields(t),
-    types: t.field({ type: [FeedbackType.type], description: 'Only feedback of one of these types.' }),
-    sessionIds: idList(t, 'session ids'),
-    messageIds: idList(t, 'message ids'),
-    userIds: idList(t, 'user ids'),
-    platforms: textList(t, 'platform'),
+    types: t.field({ type: [FeedbackType.type], description: `Only feedback of one of these types. ${emptyList}` }),
+    ...contextFields(t),
     search: searchField(t, 'the content'),
   })),
   order: defineOrder('FeedbackOrder', { TIMESTAMP: 'Time at which the feedback was given or last changed.' }),
   list: { name: 'feedback', description: 'User feedback on replies, newest first by default.' },
+  single: { name: 'feedbackRecord', description: 'The feedback record with the given id. Null if it does not exist.' },
   ofMessage: 'Feedback on the message, oldest first.',
+  ofTurn: 'Feedback on all messages of the turn, oldest first.',
   ofSession: 'Feedback given in the session, newest first by default.',
+  live: [
+    {
+      name: 'feedbackRecorded',
+      description: 'New feedback, and feedback that a user changed.',
+      changes: ['added', 'changed'],
+    },
+  ],
 })

@@ -1,19 +1,29 @@
+import sql, { type Sql } from 'sql-template-tag'
+import { z } from 'zod'
 import type { Db } from '../../db/client.ts'
-import { padIds } from '../../db/padIds.ts'
+import { columnSql } from '../../db/sql/filters.ts'
+import { tableSql } from '../../db/sql/rows.ts'
 import { defineLoader } from '../../graphql/loader.ts'
+import { fromRecordsOfTurns } from '../definition/turnLinks.ts'
+import { llmCallTable } from './table.ts'
 
-/** Statistics of the LLM calls of one message or session. */
-export interface LlmStats {
-  readonly totalCalls: number
-  readonly successCalls: number
-  readonly errorCalls: number
-  readonly failedCalls: number
-  readonly unsuccessfulCalls: number
-  readonly totalInputTokens: number
-  readonly totalOutputTokens: number
-  readonly totalTokens: number
-  readonly totalDurationMs: number
-}
+const statsSchema = z.object({
+  totalCalls: z.number(),
+  successCalls: z.number(),
+  errorCalls: z.number(),
+  failedCalls: z.number(),
+  unsuccessfulCalls: z.number(),
+  totalInputTokens: z.number(),
+  totalOutputTokens: z.number(),
+  totalTokens: z.number(),
+  totalDurationMs: z.number(),
+  totalCost: z.number(),
+})
+
+/** Statistics of the LLM calls of one message, turn or session. */
+export type LlmStats = z.infer<typeof statsSchema>
+
+const groupSchema = statsSchema.extend({ parent: z.string() })
 
 const noCalls: LlmStats = {
   totalCalls: 0,
@@ -25,55 +35,72 @@ const noCalls: LlmStats = {
   totalOutputTokens: 0,
   totalTokens: 0,
   totalDurationMs: 0,
+  totalCost: 0,
 }
 
-type ParentField = 'messageId' | 'sessionId'
-
-/** Which calls `errorCalls` counts, by kind of parent. The difference is part of the public API. */
-const countsAsError: Readonly<Record<ParentField, (status: string) => boolean>> = {
-  messageId: (status) => status === 'error',
-  sessionId: (status) => status !== 'success',
+/** A kind of parent: its id, which calls `errorCalls` counts, and the calls, named `record`, of many parents. */
+interface ParentKind {
+  readonly id: Sql
+  /** The difference between kinds is part of the public API. */
+  readonly countsAsError: Sql
+  readonly from: (parents: readonly string[]) => Sql
 }
 
-/** Reads the statistics of many parents in one statement; a parent without calls has no entry. */
+const fromCallsOf = (parent: Sql) => (parents: readonly string[]) =>
+  sql`FROM ${tableSql(llmCallTable)} AS record WHERE ${parent} = ANY(${parents})`
+
+const isError = sql`status = 'error'`
+const { messageId, sessionId } = llmCallTable.columns
+
+const parentKinds = {
+  message: { id: columnSql(messageId), countsAsError: isError, from: fromCallsOf(columnSql(messageId)) },
+  turn: {
+    id: sql`turn.id`,
+    countsAsError: isError,
+    from: (turnIds) => fromRecordsOfTurns(llmCallTable, turnIds),
+  },
+  session: {
+    id: columnSql(sessionId),
+    countsAsError: sql`status <> 'success'`,
+    from: fromCallsOf(columnSql(sessionId)),
+  },
+} satisfies Readonly<Record<string, ParentKind>>
+
+/**
+ * Reads the statistics of many parents in one statement; a parent without calls has no entry. Costs are summed as
+ * decimal numbers, as in all statistics: Prisma's `groupBy` would sum them as floating-point numbers, which fails above
+ * the largest one and rounds differently.
+ */
 const findLlmStats = async (
   prisma: Db,
-  parentField: ParentField,
+  { id, countsAsError, from }: ParentKind,
   parents: readonly string[],
 ): Promise<Map<string, LlmStats>> => {
-  const groups = await prisma.llmCall.groupBy({
-    by: [parentField, 'status'],
-    where: { [parentField]: { in: padIds(parents) } },
-    _count: { _all: true },
-    _sum: { inputTokens: true, outputTokens: true, totalTokens: true, durationMs: true },
-  })
-  const found = new Map<string, LlmStats>()
-  for (const { status, _count, _sum, ...group } of groups) {
-    const parent = group[parentField] ?? ''
-    const stats = found.get(parent) ?? noCalls
-    found.set(parent, {
-      totalCalls: stats.totalCalls + _count._all,
-      successCalls: stats.successCalls + (status === 'success' ? _count._all : 0),
-      errorCalls: stats.errorCalls + (countsAsError[parentField](status) ? _count._all : 0),
-      failedCalls: stats.failedCalls + (status === 'error' || status === 'timeout' ? _count._all : 0),
-      unsuccessfulCalls: stats.unsuccessfulCalls + (status === 'success' ? 0 : _count._all),
-      totalInputTokens: stats.totalInputTokens + (_sum.inputTokens ?? 0),
-      totalOutputTokens: stats.totalOutputTokens + (_sum.outputTokens ?? 0),
-      totalTokens: stats.totalTokens + (_sum.totalTokens ?? 0),
-      totalDurationMs: stats.totalDurationMs + (_sum.durationMs ?? 0),
-    })
-  }
-  return found
+  const groups = await prisma.$statistics(
+    groupSchema,
+    sql`
+    SELECT ${id} AS parent, count(*) AS "totalCalls",
+      count(*) FILTER (WHERE status = 'success') AS "successCalls",
+      count(*) FILTER (WHERE ${countsAsError}) AS "errorCalls",
+      count(*) FILTER (WHERE status IN ('error', 'timeout')) AS "failedCalls",
+      count(*) FILTER (WHERE status <> 'success') AS "unsuccessfulCalls",
+      sum(input_tokens) AS "totalInputTokens", sum(output_tokens) AS "totalOutputTokens",
+      sum(record.total_tokens) AS "totalTokens", sum(record.duration) AS "totalDurationMs",
+      coalesce(round(sum(cost::numeric), 6), 0) AS "totalCost"
+    ${from(parents)} GROUP BY 1`,
+  )
+  return new Map(groups.map((group) => [group.parent, group]))
 }
 
-/** The statistics of LLM calls by message. */
-export const llmStatsByMessageId = defineLoader<LlmStats>(
-  (prisma, ids) => findLlmStats(prisma, 'messageId', ids),
-  () => noCalls,
-)
+const llmStatsOf = (kind: ParentKind) =>
+  defineLoader<LlmStats>(
+    (prisma, parents) => findLlmStats(prisma, kind, parents),
+    () => noCalls,
+  )
 
-/** The statistics of LLM calls by session. */
-export const llmStatsBySessionId = defineLoader<LlmStats>(
-  (prisma, ids) => findLlmStats(prisma, 'sessionId', ids),
-  () => noCalls,
-)
+/** The statistics of LLM calls by message, by turn and by session. */
+export const llmStatsBy = {
+  Message: llmStatsOf(parentKinds.message),
+  Turn: llmStatsOf(parentKinds.turn),
+  Session: llmStatsOf(parentKinds.session),
+}

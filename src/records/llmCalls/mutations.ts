@@ -1,3 +1,4 @@
+import './schema.ts'
 import type { LlmCall } from '../../db/generated/client.ts'
 import { CallStatus } from '../../graphql/callStatus.ts'
 import { defineRecordMutation, inheritedContext, storeInheriting } from '../recording/recordMutation.ts'
@@ -13,9 +14,9 @@ defineRecordMutation<LlmCall, { readonly usage?: unknown }>({
   required: ['modelName', 'durationMs'],
   absent: {
     ...inheritedContext,
-    inputTokens: 'taken from `usage`, else `totalTokens` minus `outputTokens`, else 0',
-    outputTokens: 'taken from `usage`, else `totalTokens` minus `inputTokens`, else 0',
-    totalTokens: 'taken from `usage` if neither `inputTokens` nor `outputTokens` is given, else the sum of both',
+    inputTokens: 'taken from `usage`, otherwise `totalTokens` minus `outputTokens`, otherwise 0',
+    outputTokens: 'taken from `usage`, otherwise `totalTokens` minus `inputTokens`, otherwise 0',
+    totalTokens: 'taken from `usage` if neither `inputTokens` nor `outputTokens` is given, otherwise the sum of both',
     status: 'SUCCESS',
   },
   types: { status: CallStatus.type },

@@ -5,7 +5,7 @@ import { llmCallTable } from './table.ts'
 
 const { timestamp, botId, pipelineId, modelName, status, ...columns } = llmCallTable.columns
 
-/** The rollup of LLM calls by hour, day and month: counts, token usage, duration and cost. */
+/** The rollup of LLM calls by hour, day and month: counts, token usage, duration and cost, with sketches of durations. */
 export const llmCallRollup: Rollup = {
   table: llmCallTable,
   time: timestamp,
@@ -18,4 +18,5 @@ export const llmCallRollup: Rollup = {
     duration: columnSql(columns.durationMs),
     cost: sql`coalesce(cost::numeric, 0)`,
   },
+  sketched: columns.durationMs,
 }

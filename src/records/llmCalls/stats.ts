@@ -2,9 +2,9 @@ import { builder } from '../../graphql/builder.ts'
 import { divideWhole } from '../../shared/numbers.ts'
 import type { LlmStats as Stats } from './loaders.ts'
 
-/** Statistics of the LLM calls of one message or session. */
+/** Statistics of the LLM calls of one message, turn or session. */
 export const LlmStats = builder.objectRef<Stats>('LlmStats').implement({
-  description: 'Statistics of the LLM calls of one message or session.',
+  description: 'Statistics of the LLM calls of one message, turn or session.',
   fields: (t) => ({
     totalCalls: t.expose('totalCalls', { type: 'SafeInt', description: 'Number of calls.' }),
     successCalls: t.expose('successCalls', {
@@ -14,7 +14,7 @@ export const LlmStats = builder.objectRef<Stats>('LlmStats').implement({
     errorCalls: t.expose('errorCalls', {
       type: 'SafeInt',
       description:
-        'On a message: number of calls with the status ERROR. On a session: number of calls with any status other than SUCCESS, the same as `unsuccessfulCalls`. Prefer `failedCalls` or `unsuccessfulCalls`, which mean the same on both.',
+        'On a message or turn: number of calls with the status ERROR. On a session: number of calls with any status other than SUCCESS, the same as `unsuccessfulCalls`. Prefer `failedCalls` or `unsuccessfulCalls`, whose meaning does not depend on the parent.',
     }),
     failedCalls: t.expose('failedCalls', {
       type: 'SafeInt',
@@ -34,6 +34,10 @@ export const LlmStats = builder.objectRef<Stats>('LlmStats').implement({
     totalDurationMs: t.expose('totalDurationMs', {
       type: 'SafeInt',
       description: 'Total duration of the calls in milliseconds.',
+    }),
+    totalCost: t.exposeFloat('totalCost', {
+      description:
+        'Total cost in US dollars, rounded to six decimals. Calls without a recorded cost are not included. 0 if there are no calls. Capped at the largest double-precision number.',
     }),
     averageDurationMs: t.field({
       type: 'SafeInt',

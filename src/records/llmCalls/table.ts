@@ -1,6 +1,7 @@
 import type { LlmCall } from '../../db/generated/client.ts'
 import { kindLength, nameLength, optional, required, type Table } from '../../db/sql/table.ts'
 import { originColumns } from '../definition/originColumns.ts'
+import { senderColumns } from '../definition/senderColumns.ts'
 
 /** The maximum cost of a call, in US dollars: far above any real cost, and low enough to keep sums precise. */
 const maxCost = 1_000_000
@@ -20,5 +21,6 @@ export const llmCallTable: Table<LlmCall> = {
     status: required('status', 'text', kindLength),
     ...originColumns,
     errorMessage: optional('error_message', 'text'),
+    ...senderColumns,
   },
 }

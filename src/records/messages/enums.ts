@@ -9,12 +9,17 @@ export const MessageStatus = defineStoredEnum('MessageStatus', 'Outcome of handl
 })
 
 /** Severity of a message. */
-export const MessageLevel = defineStoredEnum('MessageLevel', 'Severity of a message.', messageLevels, {
-  DEBUG: 'Relevant for debugging only.',
-  INFO: 'A regular message.',
-  WARNING: 'The message was handled, but something needs attention.',
-  ERROR: 'An error occurred.',
-})
+export const MessageLevel = defineStoredEnum(
+  'MessageLevel',
+  'Severity of a message, as set by the client that records it. Independent of its status.',
+  messageLevels,
+  {
+    DEBUG: 'Information for debugging.',
+    INFO: 'Normal operation.',
+    WARNING: 'A problem that did not prevent the message from being handled.',
+    ERROR: 'A problem that prevented the message from being handled.',
+  },
+)
 
 /** Author of a message. */
 export const MessageRole = defineStoredEnum('MessageRole', 'Author of a message.', messageRoles, {

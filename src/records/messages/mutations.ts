@@ -1,3 +1,4 @@
+import './schema.ts'
 import { builder } from '../../graphql/builder.ts'
 import { changeRecord } from '../../graphql/changeRecord.ts'
 import { columnDoc } from '../../graphql/columnDocs.ts'
@@ -19,15 +20,15 @@ const writeJson = (value: unknown): string | null => (value == null ? null : JSO
 defineRecordMutation({
   mutation: 'recordMessages',
   description:
-    'Records messages and updates their sessions. A session that does not exist yet is created. For an existing session, the message count, last activity, bot, pipeline and user are updated.',
+    'Records messages and updates their sessions. A session that does not exist yet is created. For an existing session, the message count, last activity, bot, pipeline and user are updated. Base64 data in `messageContent` that decodes to more than 1,024 bytes is replaced by its media type, size and SHA-256 hash, unless the server stores media (`KEEP_MEDIA`).',
   record: 'Message',
   table: messageTable,
   required: ['messageContent'],
   absent: {
-    botId: `${ofSession}, if it exists. Otherwise the field is required`,
-    botName: `${ofSession}, if it exists and has the same bot. Otherwise the field is required`,
-    pipelineId: `${ofSession}, if it exists. Otherwise the field is required`,
-    pipelineName: `${ofSession}, if it exists and has the same pipeline. Otherwise the field is required`,
+    botId: `${ofSession}; required if there is no session`,
+    botName: `${ofSession} if it has the same bot; otherwise required`,
+    pipelineId: `${ofSession}; required if there is no session`,
+    pipelineName: `${ofSession} if it has the same pipeline; otherwise required`,
     status: 'SUCCESS',
     level: 'INFO',
   },
@@ -63,7 +64,7 @@ builder.mutationField('updateMessage', (t) =>
     ...needs('record'),
     type: 'Message',
     description:
-      'Updates a stored message, e.g. when the handling of a pending message has ended. Fails with NOT_FOUND if no message has the id.',
+      'Updates a stored message, e.g. once a pending message has been handled. Fails with NOT_FOUND if no message has the id.',
     args: {
       ...idArg,
       input: t.arg({ type: UpdateMessageInput, required: true, description: 'Changes to apply.' }),

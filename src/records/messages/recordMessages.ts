@@ -14,7 +14,7 @@ const isComplete = (draft: MessageDraft): boolean => contextFields.every((field)
 
 /**
  * Fills in missing bots and pipelines of messages from their session: from the stored session, otherwise from the first
- * complete message of the same session in the call. Runs at most one statement, and none if nothing is missing.
+ * complete message of the same session in the mutation. Runs at most one statement, and none if nothing is missing.
  */
 export const inheritFromSessions = async (
   { prisma }: Pick<Context, 'prisma'>,

@@ -1,7 +1,7 @@
 import { builder } from '../../graphql/builder.ts'
 import { columnDoc } from '../../graphql/columnDocs.ts'
 import { joinHints, longText } from '../../graphql/costHints.ts'
-import { defineFilter, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
+import { defineFilter, emptyList, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { reads } from '../../graphql/selection.ts'
 import { readJson } from '../../shared/json.ts'
@@ -29,28 +29,12 @@ export const Message = builder.prismaObject('Message', {
       resolve: ({ messageContent }) => readMessageText(messageContent),
     }),
     sessionId: t.exposeID('sessionId', { nullable: true }),
-    status: t.field({
-      type: MessageStatus.type,
-      description: columnDoc('Message', 'status'),
-      ...reads('status'),
-      resolve: ({ status }) => MessageStatus.read(status),
-    }),
-    level: t.field({
-      type: MessageLevel.type,
-      description: columnDoc('Message', 'level'),
-      ...reads('level'),
-      resolve: ({ level }) => MessageLevel.read(level),
-    }),
+    status: t.field(MessageStatus.field('Message', 'status')),
+    level: t.field(MessageLevel.field('Message', 'level')),
     platform: t.exposeString('platform', { nullable: true }),
     userId: t.exposeID('userId', { nullable: true }),
     userName: t.exposeString('userName', { nullable: true }),
-    role: t.field({
-      type: MessageRole.type,
-      nullable: true,
-      description: columnDoc('Message', 'role'),
-      ...reads('role'),
-      resolve: ({ role }) => (role === null ? null : MessageRole.read(role)),
-    }),
+    role: t.field(MessageRole.nullableField('Message', 'role')),
     variables: t.field({
       ...joinHints(longText, reads('variables')),
       type: 'JSON',
@@ -61,25 +45,37 @@ export const Message = builder.prismaObject('Message', {
   }),
 })
 
-defineRecordFields({
+/** The resolvers of lists of messages. */
+export const messageLists = defineRecordFields({
   name: 'Message',
   node: Message,
   source: messageSource,
   filter: defineFilter<MessageFields>('MessageFilter', 'messages', (t) => ({
     ...monitoringFields(t),
     sessionIds: idList(t, 'session ids'),
-    statuses: t.field({ type: [MessageStatus.type], description: 'Only messages with one of these statuses.' }),
-    levels: t.field({ type: [MessageLevel.type], description: 'Only messages with one of these levels.' }),
-    roles: t.field({ type: [MessageRole.type], description: 'Only messages by one of these authors.' }),
+    statuses: t.field({
+      type: [MessageStatus.type],
+      description: `Only messages with one of these statuses. ${emptyList}`,
+    }),
+    levels: t.field({ type: [MessageLevel.type], description: `Only messages with one of these levels. ${emptyList}` }),
+    roles: t.field({ type: [MessageRole.type], description: `Only messages by one of these authors. ${emptyList}` }),
     platforms: textList(t, 'platform'),
     userIds: idList(t, 'user ids'),
     runnerNames: textList(t, 'runner name'),
     search: searchField(t, 'the content, the user id or the user name'),
   })),
-  order: defineOrder('MessageOrder', { TIMESTAMP: 'Time at which the message was recorded.' }),
+  order: defineOrder('MessageOrder', { TIMESTAMP: 'Time of the message.' }),
   list: { name: 'messages', description: 'Messages, newest first by default.' },
   single: { name: 'message', description: 'The message with the given id. Null if it does not exist.' },
   ofSession: 'Messages of the session, newest first by default.',
+  live: [
+    { name: 'messageRecorded', description: 'New messages.', changes: ['added'] },
+    {
+      name: 'messageUpdated',
+      description: 'Messages that changed, e.g. their status.',
+      changes: ['changed'],
+    },
+  ],
 })
 
 const MessageStatsType = builder.objectRef<MessageStats>('MessageStats').implement({

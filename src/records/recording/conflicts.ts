@@ -7,7 +7,7 @@ interface Identified {
 
 /** Determines when two records with the same id conflict. */
 export interface ConflictRules<Row> {
-  /** Whether two records with the same id may occur in one call. */
+  /** Whether two records with the same id may occur in one mutation. */
   readonly agree: (one: Draft<Row>, other: Draft<Row>) => boolean
   /** What is allowed instead, for the error message. */
   readonly allowed: string
@@ -19,10 +19,10 @@ export interface ConflictRules<Row> {
  */
 export const equalRecords: ConflictRules<unknown> = {
   agree: (one, other) => JSON.stringify(one) === JSON.stringify(other),
-  allowed: 'a unique id (an earlier record of this call has the same id and other values)',
+  allowed: 'a unique id (an earlier record of this mutation has the same id and other values)',
 }
 
-/** Reports each record that conflicts with an earlier record of the same call that has the same id. */
+/** Reports each record that conflicts with an earlier record of the same mutation that has the same id. */
 export const reportConflicts = <Row extends Identified>(
   drafts: readonly Draft<Row>[],
   { agree, allowed }: ConflictRules<Row>,

@@ -1,69 +1,99 @@
-import sql, { join, type Sql } from 'sql-template-tag'
+import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Db } from '../../db/client.ts'
 import { columnSql } from '../../db/sql/filters.ts'
 import { type InsertRow, rowsSql } from '../../db/sql/insert.ts'
 import { tableSql } from '../../db/sql/rows.ts'
-import type { AnyTable } from '../../db/sql/table.ts'
+import type { AnyTable, Column } from '../../db/sql/table.ts'
+import { type Inherited, isInherited, ruleOf } from '../definition/inheritedColumns.ts'
 
-/** The tables that records inherit missing context from, and the columns that refer to them. */
-const parents = {
-  message: { table: { name: 'monitoring_messages' }, id: { name: 'id' }, reference: { name: 'message_id' } },
-  session: { table: { name: 'monitoring_sessions' }, id: { name: 'session_id' }, reference: { name: 'session_id' } },
-} as const
+/** A relation that rows inherit from. */
+type Ancestor = 'message' | 'stored' | 'session'
 
-/**
- * A name belongs to its id: it is inherited only from a message or session with the same bot or pipeline as the row.
- */
-const nameSql = (kind: 'bot' | 'pipeline'): Sql => {
-  const [id, name] = [columnSql({ name: `${kind}_id` }), columnSql({ name: `${kind}_name` })]
-  return sql`coalesce(input.${name},
-    CASE WHEN coalesce(input.${id}, message.${id}) = message.${id} THEN message.${name} END,
-    CASE WHEN coalesce(input.${id}, message.${id}, session.${id}) = session.${id} THEN session.${name} END)`
+/** The ancestors of new rows, the first one first. */
+const ancestorsOfNew: readonly Ancestor[] = ['message', 'session']
+/** The ancestors of rows that may be stored already: a message that is stored later still determines their values. */
+const ancestorsOfCopied: readonly Ancestor[] = ['message', 'stored', 'session']
+
+const firstSql = (column: string, ancestors: readonly Ancestor[]): Sql =>
+  sql`coalesce(${join(
+    ['input', ...ancestors].map((relation) => sql`${raw(relation)}.${columnSql({ name: column })}`),
+    ', ',
+  )})`
+
+const nameSql = (column: string, id: string, ancestors: readonly Ancestor[]): Sql => {
+  const name = columnSql({ name: column })
+  const names = ancestors.map(
+    (relation) =>
+      sql`CASE WHEN ${firstSql(id, ancestors)} = ${raw(`${relation}."${id}"`)} THEN ${raw(relation)}.${name} END`,
+  )
+  return sql`coalesce(input.${name}, ${join(names, ', ')})`
 }
 
-const inherited: Readonly<Record<string, Sql>> = {
-  bot_id: sql`coalesce(input.bot_id, message.bot_id, session.bot_id)`,
-  bot_name: nameSql('bot'),
-  pipeline_id: sql`coalesce(input.pipeline_id, message.pipeline_id, session.pipeline_id)`,
-  pipeline_name: nameSql('pipeline'),
-  session_id: sql`coalesce(input.session_id, message.session_id)`,
+const valueSql = ({ name }: Column, inherits: readonly Inherited[], ancestors: readonly Ancestor[]): Sql => {
+  const rule = ruleOf({ name }, inherits)
+  if (!rule) return sql`input.${columnSql({ name })}`
+  return rule.nameOf === undefined ? firstSql(name, ancestors) : nameSql(name, rule.nameOf, ancestors)
 }
 
-/**
- * Selects rows with all columns of their table from a relation `input`. Bot, pipeline, session and names that a row
- * omits are inherited from its message, otherwise from its session, if these are stored.
- */
-export const inheritingSql = (table: AnyTable, rows: readonly InsertRow[]): Sql => {
-  const values = Object.values(table.columns).map((column) => inherited[column.name] ?? sql`input.${columnSql(column)}`)
+/** Joins the ancestors of the rows of a relation `input`. */
+const ancestorsSql = (table: AnyTable, ancestors: readonly Ancestor[]): Sql => {
+  const stored = sql`LEFT JOIN ${tableSql(table)} AS stored ON stored.id = input.id`
+  const isCopied = ancestors.includes('stored')
+  const session = firstSql(
+    'session_id',
+    ancestors.filter((relation) => relation !== 'session'),
+  )
   return sql`
-    SELECT ${join(values, ', ')} FROM ${rowsSql(table, rows, 'input')}
-    LEFT JOIN ${tableSql(parents.message.table)} AS message ON message.id = input.message_id
-    LEFT JOIN ${tableSql(parents.session.table)} AS session ON session.session_id = coalesce(input.session_id, message.session_id)`
+    LEFT JOIN monitoring_messages AS message ON message.id = input.message_id
+    ${isCopied ? stored : sql``}
+    LEFT JOIN monitoring_sessions AS session ON session.session_id = ${session}`
+}
+
+/** How rows inherit. */
+export interface Inheritance {
+  readonly inherits: readonly Inherited[]
+  /** Whether rows may be stored already. A stored value takes precedence over that of the session. By default false. */
+  readonly areCopied?: boolean
 }
 
 /**
- * Sets the bot and pipeline of stored rows that have neither to those of their message, otherwise of their session.
- * Sets the session of rows that have none to that of their message. A row whose message and session are not stored yet
- * is left unchanged and is processed again by the next run.
+ * Selects rows with all columns of their table from a relation `input`. Bot, pipeline, session, user, platform and names
+ * that a row omits are inherited from its message, otherwise from its session, if these are stored.
+ */
+export const inheritingSql = (
+  table: AnyTable,
+  rows: readonly InsertRow[],
+  { inherits, areCopied = false }: Inheritance,
+): Sql => {
+  const ancestors = areCopied ? ancestorsOfCopied : ancestorsOfNew
+  const values = Object.values(table.columns).map((column) => valueSql(column, inherits, ancestors))
+  return sql`SELECT ${join(values, ', ')} FROM ${rowsSql(table, rows, 'input')} ${ancestorsSql(table, ancestors)}`
+}
+
+/** The rows that inherited nothing yet, and whose message or session has something to inherit. */
+const isUnfilled: Readonly<Record<Inherited, Sql>> = {
+  origin: sql`(input.bot_id IS NULL AND input.pipeline_id IS NULL
+    AND (message.id IS NOT NULL OR session.session_id IS NOT NULL))`,
+  sender: sql`(input.user_id IS NULL AND input.platform IS NULL
+    AND coalesce(message.user_id, message.platform, session.user_id, session.platform) IS NOT NULL)`,
+}
+
+/**
+ * Fills in what stored rows did not inherit because their message and session were stored after them. A row whose
+ * message and session are not stored yet is left unchanged and is processed again by the next run.
  * @returns the number of updated rows.
  */
-export const fillInherited = async (prisma: Db, table: AnyTable): Promise<number> => {
-  let filled = 0
-  for (const { table: parent, id, reference } of Object.values(parents)) {
-    const isParent = sql`parent.${columnSql(id)} = row.${columnSql(reference)}`
-    // Rows are locked in the order of their ids, as by all writers, to prevent deadlocks.
-    filled += await prisma.$write(sql`
-      UPDATE ${tableSql(table)} AS row
-      SET bot_id = parent.bot_id, bot_name = coalesce(row.bot_name, parent.bot_name),
-        pipeline_id = parent.pipeline_id, pipeline_name = coalesce(row.pipeline_name, parent.pipeline_name),
-        session_id = coalesce(row.session_id, parent.session_id)
-      FROM ${tableSql(parent)} AS parent, (
-        SELECT id FROM ${tableSql(table)} AS row
-        WHERE bot_id IS NULL AND pipeline_id IS NULL
-          AND EXISTS (SELECT 1 FROM ${tableSql(parent)} AS parent WHERE ${isParent})
-        ORDER BY id FOR UPDATE
-      ) AS locked
-      WHERE row.id = locked.id AND ${isParent}`)
-  }
-  return filled
+export const fillInherited = (prisma: Db, table: AnyTable, inherits: readonly Inherited[]): Promise<number> => {
+  const columns = Object.values(table.columns).filter((column) => isInherited(column, inherits))
+  const values = columns.map((column) => sql`${valueSql(column, inherits, ancestorsOfNew)} AS ${columnSql(column)}`)
+  const changes = columns.map((column) => sql`${columnSql(column)} = filled.${columnSql(column)}`)
+  const conditions = inherits.map((part) => isUnfilled[part])
+  // Rows are locked in the order of their ids, as by all writers, to prevent deadlocks.
+  return prisma.$write(sql`
+    UPDATE ${tableSql(table)} AS row SET ${join(changes, ', ')}
+    FROM (
+      SELECT input.id, ${join(values, ', ')} FROM ${tableSql(table)} AS input ${ancestorsSql(table, ancestorsOfNew)}
+      WHERE ${join(conditions, ' OR ')} ORDER BY input.id FOR UPDATE OF input
+    ) AS filled
+    WHERE row.id = filled.id`)
 }

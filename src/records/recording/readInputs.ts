@@ -1,5 +1,5 @@
 import { type ColumnRules, describeColumn, fitsColumn } from '../../db/sql/columnRules.ts'
-import { unknownValue } from '../../db/sql/filters.ts'
+import { unknownValue } from '../../db/sql/filterRules.ts'
 import type { Column, Table } from '../../db/sql/table.ts'
 import type { Problems } from '../../shared/problems.ts'
 import { countCharacters, isLongerThan, makeStorable } from '../../shared/text.ts'

@@ -11,6 +11,8 @@ type InputType = Parameters<InputFields['field']>[0]['type']
 
 /** Options of the input type of a record. */
 export interface RecordInputOptions<Row, Extra> {
+  /** The mutation that takes the input. */
+  readonly mutation: string
   /** The record's name in the schema and its Prisma model. */
   readonly record: string
   /** The input type's name; by default `Record<record>Input`. */
@@ -30,11 +32,22 @@ const columnTypes = { text: 'String', int: 'Int', float: 'Float', time: 'DateTim
 
 const made: Readonly<Record<string, string>> = { id: 'a generated UUIDv7', timestamp: 'the current time of the server' }
 
+/**
+ * The description of a field in an input: that of the stored field without what only applies to responses: what null
+ * means, and where values come from that the client did not give.
+ */
+const describeInput = (description: string): string =>
+  description
+    .split(/(?<=\.) (?=[A-Z\d`])/)
+    .filter((sentence) => !/^(?:Null|Stored text) /.test(sentence))
+    .join(' ')
+    .replace(/(?:: as given, or inherited |, as given by the client, |: a UUIDv7, unless )[^.]*/, '')
+
 /** Defines `Record<Name>Input` from the columns of a record's table and the descriptions of its Prisma model. */
 export const defineRecordInput = <Row, Extra>(
   options: RecordInputOptions<Row, Extra>,
 ): InputRef<InputOf<Row> & Extra> => {
-  const { record, table, required, types, extra } = options
+  const { mutation, record, table, required, types, extra } = options
   const absent: Readonly<Record<string, string | undefined>> = { ...made, ...options.absent }
   const fields = (t: InputFields) => {
     const own = Object.entries<Column>(table.columns).map(([field, column]) => {
@@ -47,7 +60,7 @@ export const defineRecordInput = <Row, Extra>(
         t.field({
           type: type ?? (column.type === 'text' && isId(field) ? 'ID' : columnTypes[column.type]),
           required: required.includes(field as keyof Row & string),
-          description: `${columnDoc(record, field)}${limit}${otherwise}`,
+          description: `${describeInput(columnDoc(record, field))}${limit}${otherwise}`,
         }),
       ]
     })
@@ -55,7 +68,7 @@ export const defineRecordInput = <Row, Extra>(
   }
   // The fields are those of the table's row, which Pothos cannot infer through `Object.fromEntries`.
   return builder.inputRef<InputOf<Row> & Extra, false>(options.input ?? `Record${record}Input`).implement({
-    description: `Input to record one ${record}. The character U+0000, which cannot be stored, is replaced with U+FFFD in all text.`,
+    description: `One record of \`${mutation}\`. A field that is null counts as omitted. In all text, the character U+0000, which PostgreSQL cannot store, is replaced with U+FFFD.`,
     fields: fields as never,
   }) as never
 }

@@ -1,4 +1,5 @@
-import sql from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
+import type { Db } from '../../db/client.ts'
 import { delegateOf } from '../../db/delegates.ts'
 import type { Prisma } from '../../db/generated/client.ts'
 import { writeOrderSql } from '../../db/sql/insert.ts'
@@ -6,7 +7,9 @@ import type { Table } from '../../db/sql/table.ts'
 import { builder } from '../../graphql/builder.ts'
 import type { Context } from '../../graphql/context.ts'
 import { needs } from '../../graphql/guard.ts'
+import { groupWork } from '../../shared/groupWork.ts'
 import { collectProblems, type Problems } from '../../shared/problems.ts'
+import { takeTextSlice } from '../../shared/timeSlices.ts'
 import { type ConflictRules, equalRecords, reportConflicts } from './conflicts.ts'
 import { inheritingSql } from './context.ts'
 import { distinctBy } from './distinct.ts'
@@ -24,15 +27,16 @@ const RecordPayload = builder.objectRef<RecordResult>('RecordPayload').implement
   fields: (t) => ({
     ids: t.idList({
       description:
-        'Ids of the records, in the order of the input: as given or as generated. For feedback, the id of the stored record with the same `feedbackId`.',
+        'Ids of the records, given or generated, in the order of the input. For feedback, the id of the record with the same `feedbackId` that is stored or that was deleted, if there is one.',
       resolve: ({ ids }) => [...ids],
     }),
     recorded: t.exposeInt('recorded', {
-      description: 'Number of records that were stored or that changed a stored record.',
+      description:
+        'Number of records that were stored, that changed a stored record, or, for feedback of the type CANCEL, that deleted one.',
     }),
     duplicates: t.int({
       description:
-        'Number of records that changed nothing, because they were already stored, e.g. when a request is retried, or because they equal an earlier record of the same call. Two different records with the same id in one call are an error.',
+        'Number of records that changed nothing: the number of `ids` minus `recorded`. A record is a duplicate if a record with the same id was already stored, e.g. by an earlier attempt of the same request, or if it equals an earlier record of the same mutation. A stored record remains as it is, even if the values of the duplicate differ. Two different records with the same id in one mutation are an error. Feedback is identified by `feedbackId` instead, and recording it again updates it. It is a duplicate if it equals what is stored, if a later record of the same mutation has the same `feedbackId`, or if it has the type CANCEL and nothing is stored.',
       resolve: ({ ids, recorded }) => ids.length - recorded,
     }),
   }),
@@ -46,13 +50,12 @@ type ReportProblem = (path: string, given: unknown, allowed: string) => void
 
 /** Options of the recording mutation of a record. */
 export interface RecordMutationOptions<Row, Extra> extends RecordInputOptions<Row, Extra>, InputRules<Row> {
-  readonly mutation: string
   readonly description: string
   /** Converts fields of the input to fields of the row, before validation. */
   readonly prepare?: (input: InputOf<Row> & Extra, context: Context, report: ReportProblem) => Draft<Row>
   /** Fills in omitted fields from the database, before required fields are checked. */
   readonly complete?: (context: Context, drafts: readonly Draft<Row>[]) => Promise<Draft<Row>[]>
-  /** What records with the same id in one call must have in common. By default, everything. */
+  /** When records with the same id in one mutation conflict. By default, if they differ at all. */
   readonly conflicts?: ConflictRules<Row>
   /** Stores complete and valid rows. */
   readonly store: (context: Context, rows: readonly Row[]) => Promise<RecordResult>
@@ -68,7 +71,7 @@ export const defineRecordMutation = <Row extends { readonly id: string }, Extra 
     t.field({
       ...needs('record'),
       type: RecordPayload,
-      description: `${description} All records are stored, or none: any invalid record rejects the whole call, and the error lists each problem with its path.`,
+      description: `${description} All records are stored, or none: a single invalid record rejects the whole mutation, and the error lists all problems with their paths.`,
       args: {
         input: t.arg({ type: [input], required: true, description: 'The records to store. 1 to 1,000.' }),
       },
@@ -77,12 +80,12 @@ export const defineRecordMutation = <Row extends { readonly id: string }, Extra 
         const inputs = args.input as unknown as readonly (InputOf<Row> & Extra)[]
         const problems = collectProblems()
         checkCount(inputs.length, problems)
-        const prepared = prepare
-          ? inputs.map((one, index) => {
-              const report: ReportProblem = (path, ...rest) => problems.add(`input.${index}.${path}`, ...rest)
-              return { ...one, ...prepare(one, context, report) } as InputOf<Row>
-            })
-          : inputs
+        const prepared: InputOf<Row>[] = []
+        for (const [index, one] of inputs.entries()) {
+          await takeTextSlice(textLength(one))
+          const report: ReportProblem = (path, ...rest) => problems.add(`input.${index}.${path}`, ...rest)
+          prepared.push({ ...one, ...prepare?.(one, context, report) })
+        }
         const drafts = readInputs(options, prepared, context, problems)
         const completed = complete ? await complete(context, drafts) : drafts
         reportConflicts(completed, conflicts, problems)
@@ -92,16 +95,20 @@ export const defineRecordMutation = <Row extends { readonly id: string }, Extra 
   )
 }
 
+/** Number of characters in the texts of an input. */
+const textLength = (input: object): number =>
+  Object.values(input).reduce((length, value) => length + (typeof value === 'string' ? value.length : 0), 0)
+
 const checkCount = (count: number, problems: Problems): void => {
   if (count >= 1 && count <= maxInputs) return
   problems.add('input', count, 'a list of 1 to 1,000 records')
   problems.throwIfAny()
 }
 
-const ofMessage = 'inherited from the message, else from the session, if already stored'
+const ofMessage = 'inherited from the message, otherwise from the session, if already stored'
 
-/** Descriptions of the defaults of the context fields. */
-export const inheritedContext = {
+/** Descriptions of the defaults of the bot, pipeline and session. */
+export const inheritedOrigin = {
   botId: ofMessage,
   botName: ofMessage,
   pipelineId: ofMessage,
@@ -109,11 +116,40 @@ export const inheritedContext = {
   sessionId: 'inherited from the message, if already stored',
 }
 
-/** Stores rows of a model with inherited context. Existing rows are left unchanged. */
-export const storeInheriting =
-  <Row extends { readonly id: string }>(model: Prisma.ModelName, table: Table<Row>) =>
-  async ({ prisma }: Context, rows: readonly Row[]): Promise<RecordResult> => {
-    const distinct = distinctBy(rows, ({ id }) => id)
-    const source = sql`${inheritingSql(table, distinct)} ${writeOrderSql(table)}`
-    return { ids: rows.map(({ id }) => id), recorded: await delegateOf(prisma, model).insertSelected(table, source) }
+/** Descriptions of the defaults of everything that calls and errors inherit. */
+export const inheritedContext = { ...inheritedOrigin, userId: ofMessage, userName: ofMessage, platform: ofMessage }
+
+/** Maximum number of records of several requests that are stored by one statement. */
+const maxTogether = 200
+
+/**
+ * Stores calls or errors, which inherit their bot, pipeline, session, user and platform. Existing rows are left unchanged.
+ * Small mutations of concurrent requests share a statement and its commit.
+ */
+export const storeInheriting = <Row extends { readonly id: string }>(model: Prisma.ModelName, table: Table<Row>) => {
+  const sourceOf = (rows: readonly Row[]): Sql =>
+    sql`${inheritingSql(table, rows, { inherits: ['origin', 'sender'] })} ${writeOrderSql(table)}`
+
+  /** Returns the number of new rows of each request. A row of several requests is new for the first one. */
+  const storeTogether = async (prisma: Db, requests: readonly (readonly Row[])[]): Promise<number[]> => {
+    const distinct = distinctBy(requests.flat(), ({ id }) => id)
+    const unclaimed = new Set(await delegateOf(prisma, model).insertSelectedIds(table, sourceOf(distinct)))
+    return requests.map((rows) => rows.filter(({ id }) => unclaimed.delete(id)).length)
   }
+
+  const makeStore = (prisma: Db) =>
+    groupWork<readonly Row[], number>({
+      alone: (rows) => delegateOf(prisma, model).insertSelected(table, sourceOf(rows)),
+      together: (requests) => storeTogether(prisma, requests),
+      sizeOf: ({ length }) => length,
+      maxSize: maxTogether,
+    })
+  const stores = new WeakMap<Db, ReturnType<typeof makeStore>>()
+
+  return async ({ prisma }: Context, rows: readonly Row[]): Promise<RecordResult> => {
+    const store = stores.get(prisma) ?? makeStore(prisma)
+    stores.set(prisma, store)
+    const recorded = await store(distinctBy(rows, ({ id }) => id))
+    return { ids: rows.map(({ id }) => id), recorded }
+  }
+}

@@ -24,7 +24,7 @@ const newestSql = (column: string): Sql => sql`(array_agg(${raw(column)} ORDER B
 const newestUserNameSql = sql`(array_agg(user_name ORDER BY timestamp DESC, id DESC)
   FILTER (WHERE user_name IS NOT NULL AND user_id = newest_user_id))[1]`
 
-/** The row of a session that has only the messages of one call. `isActive` is whether the session is active. */
+/** The row of a session that has only the messages of one mutation. `isActive` is whether the session is active. */
 const sessionValues = (isActive: Sql): Readonly<Record<keyof Session, Sql>> => ({
   id: sql`session_id`,
   botId: newestSql('bot_id'),

@@ -1,3 +1,4 @@
+import './schema.ts'
 import { builder } from '../../graphql/builder.ts'
 import { changeRecord } from '../../graphql/changeRecord.ts'
 import { needs } from '../../graphql/guard.ts'

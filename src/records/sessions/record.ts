@@ -1,13 +1,18 @@
 import type { RecordType } from '../definition/recordType.ts'
 import { sessionColumns } from './exportColumns.ts'
+import { sessionMetrics } from './metrics.ts'
 import { sessionSource } from './source.ts'
 import { sessionTable } from './table.ts'
 
 /** The record type of sessions. */
 export const sessions: RecordType = {
   model: 'Session',
+  list: 'sessions',
+  filter: 'SessionFilter',
+  reference: { field: 'sessionId', relation: 'session' },
   table: sessionTable,
   source: sessionSource,
+  metrics: sessionMetrics,
   export: {
     type: 'sessions',
     columns: sessionColumns,
@@ -16,6 +21,7 @@ export const sessions: RecordType = {
     startColumn: sessionTable.columns.startTime,
   },
   retention: { time: 'lastActivity', active: 'isActive' },
+  live: { hasChanges: true },
   copy: {
     time: 'lastActivity',
     unfinished: { field: 'isActive', value: true },

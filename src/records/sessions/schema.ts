@@ -1,5 +1,13 @@
 import { builder } from '../../graphql/builder.ts'
-import { defineFilter, IntRange, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
+import {
+  defineFilter,
+  IntRange,
+  idList,
+  monitoringFields,
+  nullValue,
+  searchField,
+  textList,
+} from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { defineRecordFields } from '../definition/recordFields.ts'
 import { type SessionFields, sessionSource } from './source.ts'
@@ -27,28 +35,32 @@ defineRecordFields({
   node: Session,
   source: sessionSource,
   filter: defineFilter<SessionFields>('SessionFilter', 'sessions', (t) => ({
-    ...monitoringFields(t),
-    startTime: t.field({
-      type: 'DateTime',
-      description: 'Only sessions that started at or after this time. Null means no lower bound.',
-    }),
-    endTime: t.field({
-      type: 'DateTime',
-      description: 'Only sessions that started at or before this time. Null means no upper bound.',
-    }),
+    ...monitoringFields(t, 'sessions that started'),
     isActive: t.boolean({
-      description: 'True for active sessions only, false for ended sessions only. Null means no restriction.',
+      description: `True: only active sessions. False: only inactive sessions. ${nullValue}`,
     }),
     platforms: textList(t, 'platform'),
     userIds: idList(t, 'user ids'),
-    messageCount: t.field({ type: IntRange, description: 'Number of recorded messages (`messageCount`), as a range.' }),
+    messageCount: t.field({
+      type: IntRange,
+      description: `Number of recorded messages (\`messageCount\`), as a range. ${nullValue}`,
+    }),
     search: searchField(t, 'the id, the user id or the user name'),
   })),
   order: defineOrder('SessionOrder', {
     LAST_ACTIVITY: 'Time of the latest message.',
     START_TIME: 'Time of the first message.',
-    MESSAGE_COUNT: 'Number of recorded messages.',
+    MESSAGE_COUNT: 'Number of recorded messages, including deleted ones.',
+    DURATION:
+      'Time from `startTime` to `lastActivity`. Differs from `durationSeconds` if the first or the latest message has been deleted.',
   }),
   list: { name: 'sessions', description: 'Sessions, latest activity first by default.' },
   single: { name: 'session', description: 'The session with the given id. Null if it does not exist.' },
+  live: [
+    {
+      name: 'sessionChanged',
+      description: 'Sessions that began, received a message, changed otherwise or ended.',
+      changes: ['added', 'changed'],
+    },
+  ],
 })

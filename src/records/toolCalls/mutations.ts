@@ -1,3 +1,4 @@
+import './schema.ts'
 import type { ToolCall } from '../../db/generated/client.ts'
 import { CallStatus } from '../../graphql/callStatus.ts'
 import { defineRecordMutation, inheritedContext, storeInheriting } from '../recording/recordMutation.ts'

@@ -1,7 +1,16 @@
 import { builder } from '../../graphql/builder.ts'
 import { CallStatus } from '../../graphql/callStatus.ts'
 import { joinHints, longText } from '../../graphql/costHints.ts'
-import { defineFilter, IntRange, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
+import {
+  contextFields,
+  defineFilter,
+  emptyList,
+  IntRange,
+  monitoringFields,
+  nullValue,
+  searchField,
+  textList,
+} from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { reads } from '../../graphql/selection.ts'
 import { badInput } from '../../shared/errors.ts'
@@ -31,19 +40,9 @@ const ToolCall = builder.prismaObject('ToolCall', {
     id: t.exposeID('id'),
     timestamp: t.expose('timestamp', { type: 'DateTime' }),
     toolName: t.exposeString('toolName'),
-    toolSource: t.field({
-      type: ToolSource.type,
-      description: 'Source of the tool.',
-      ...reads('toolSource'),
-      resolve: ({ toolSource }) => ToolSource.read(toolSource),
-    }),
+    toolSource: t.field(ToolSource.field('ToolCall', 'toolSource')),
     durationMs: t.exposeInt('durationMs'),
-    status: t.field({
-      type: CallStatus.type,
-      description: 'Outcome of the call.',
-      ...reads('status'),
-      resolve: ({ status }) => CallStatus.read(status),
-    }),
+    status: t.field(CallStatus.field('ToolCall', 'status')),
     botId: t.exposeID('botId', { nullable: true }),
     botName: t.exposeString('botName', { nullable: true }),
     pipelineId: t.exposeID('pipelineId', { nullable: true }),
@@ -65,6 +64,9 @@ const ToolCall = builder.prismaObject('ToolCall', {
       resolve: ({ result }, { maxLength }) => shorten(result, maxLength),
     }),
     errorMessage: t.exposeString('errorMessage', { nullable: true }),
+    userId: t.exposeID('userId', { nullable: true }),
+    userName: t.exposeString('userName', { nullable: true }),
+    platform: t.exposeString('platform', { nullable: true }),
   }),
 })
 
@@ -74,25 +76,29 @@ defineRecordFields({
   source: toolCallSource,
   filter: defineFilter<ToolCallFields>('ToolCallFilter', 'tool calls', (t) => ({
     ...monitoringFields(t),
-    sessionIds: idList(t, 'session ids'),
-    messageIds: idList(t, 'message ids'),
+    ...contextFields(t),
     toolNames: textList(t, 'tool name'),
-    toolSources: t.field({ type: [ToolSource.type], description: 'Only calls of tools with one of these sources.' }),
-    statuses: t.field({ type: [CallStatus.type], description: 'Only calls with one of these statuses.' }),
-    durationMs: t.field({ type: IntRange, description: 'Duration in milliseconds, as a range.' }),
+    toolSources: t.field({
+      type: [ToolSource.type],
+      description: `Only calls of tools with one of these sources. ${emptyList}`,
+    }),
+    statuses: t.field({ type: [CallStatus.type], description: `Only calls with one of these statuses. ${emptyList}` }),
+    durationMs: t.field({ type: IntRange, description: `Duration in milliseconds, as a range. ${nullValue}` }),
     search: searchField(t, 'the arguments, the result or the error message'),
   })),
   order: defineOrder('ToolCallOrder', {
-    TIMESTAMP: 'Time at which the call was recorded.',
+    TIMESTAMP: 'Time of the call.',
     DURATION: 'Duration of the call.',
   }),
   list: { name: 'toolCalls', description: 'Tool calls, newest first by default.' },
   single: { name: 'toolCall', description: 'The tool call with the given id. Null if it does not exist.' },
   ofMessage: 'Tool calls made while the message was handled, oldest first.',
+  ofTurn: 'Tool calls of all messages of the turn, oldest first.',
   ofSession: 'Tool calls made in the session, newest first by default.',
+  live: [{ name: 'toolCallRecorded', description: 'New tool calls.', changes: ['added'] }],
 })
 
-for (const parent of ['Message', 'Session'] as const)
+for (const parent of ['Message', 'Turn', 'Session'] as const)
   builder.prismaObjectField(parent, 'toolStats', (t) =>
     t.field({
       type: ToolStats,

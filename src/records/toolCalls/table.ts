@@ -1,6 +1,7 @@
 import type { ToolCall } from '../../db/generated/client.ts'
 import { kindLength, nameLength, optional, required, type Table } from '../../db/sql/table.ts'
 import { originColumns } from '../definition/originColumns.ts'
+import { senderColumns } from '../definition/senderColumns.ts'
 
 /** The table of tool calls. */
 export const toolCallTable: Table<ToolCall> = {
@@ -16,5 +17,6 @@ export const toolCallTable: Table<ToolCall> = {
     arguments: optional('arguments', 'text'),
     result: optional('result', 'text'),
     errorMessage: optional('error_message', 'text'),
+    ...senderColumns,
   },
 }

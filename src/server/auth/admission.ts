@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import { type Caller, nobody, requireCaller } from '../../shared/caller.ts'
+import { anonymousCaller, type Caller, requireCaller } from '../../shared/caller.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import type { RateLimiter } from '../limits/tokenBuckets.ts'
 import type { Authenticate } from './authenticate.ts'
@@ -17,7 +17,7 @@ export const makeOpenAdmission =
   ({ take }: RateLimiter): Admit =>
   async (_authorization, address) => {
     take(address)
-    return nobody
+    return anonymousCaller
   }
 
 /** Maximum number of accepted credentials that are remembered, by their hash. */

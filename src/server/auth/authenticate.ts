@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { AccessSettings } from '../../config/access.ts'
 import type { Db } from '../../db/client.ts'
-import { type Caller, everyone, nobody } from '../../shared/caller.ts'
+import { anonymousCaller, type Caller, everyone } from '../../shared/caller.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { makeJwtVerifier } from './jwt.ts'
 import { looksLikeToken, verifyToken } from './tokens.ts'
@@ -25,7 +25,7 @@ export const makeAuthenticator = (
   const noteUse = makeUseNotes(prisma, logger)
   const verifyJwt = makeJwtVerifier(access, now, logger)
   return async (authorization) => {
-    if (authorization === null) return nobody
+    if (authorization === null) return anonymousCaller
     const token = /^Bearer +([^\s]+)$/i.exec(authorization)?.[1]
     if (token === undefined)
       throw new ExpectedError('UNAUTHENTICATED', 'The header Authorization must have the form: Bearer <token>')

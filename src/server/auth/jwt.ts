@@ -136,6 +136,7 @@ const callerOf = (payload: JWTPayload, bySecret: boolean): Caller => ({
   kind: 'jwt',
   name: nameOf(payload),
   scopes: scopesOf(payload, bySecret),
+  ...(payload.exp === undefined ? {} : { expiresAt: new Date(payload.exp * 1000) }),
 })
 
 const nameOf = ({ sub, user }: JWTPayload): string => {

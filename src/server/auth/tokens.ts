@@ -45,5 +45,6 @@ export const verifyToken = async (prisma: Db, token: string, now: Date, noteUse:
   if (stored.expiresAt && stored.expiresAt <= now)
     throw new ExpectedError('UNAUTHENTICATED', 'The API token has expired.')
   noteUse(stored, now)
-  return { kind: 'token', name: stored.name, scopes: readScopes(stored.scopes) }
+  const { name, scopes, expiresAt } = stored
+  return { kind: 'token', name, scopes: readScopes(scopes), ...(expiresAt ? { expiresAt } : {}) }
 }

@@ -1,8 +1,12 @@
+import { questionTabs } from './questions.ts'
+
 const overview = `# Key metrics of all data.
 # Ctrl+Enter runs it, Ctrl+Space completes a field.
 # The book icon on the left opens the reference.
 # For a period, add:
-# (filter: { startTime: "2026-06-05" })
+# (scope: { calendar: TODAY, timeZone: "Asia/Shanghai" })
+# For its statements and their times, add to Headers:
+# { "X-Botlens-Stats": "1" }
 query Overview {
   overview {
     totalMessages
@@ -18,7 +22,7 @@ query Overview {
 
 const tokens = `# Tokens and cost by model, and by day in a time zone.
 # For a period, add:
-# filter: { startTime: "2026-06-05" }
+# scope: { last: "P7D" }
 query TokensByModelAndDay {
   tokenStatistics(bucket: DAY, timeZone: "UTC") {
     summary {
@@ -133,4 +137,4 @@ query SessionDetails {
 `
 
 /** The queries that GraphiQL opens with, one per tab. GraphiQL stores them: they contain no times that would age. */
-export const examples: readonly string[] = [overview, tokens, trouble, session]
+export const examples: readonly string[] = [overview, tokens, trouble, session, ...questionTabs]

@@ -26,6 +26,7 @@ export const makeFetch =
       toRequest: () => request,
       disconnect: () => undefined,
     })
-    record.end()
+    if (record.isStream) record.onStreamEnd = record.end
+    else record.end()
     return response
   }

@@ -6,10 +6,12 @@ import { runInScope } from '../../shared/requestScope.ts'
 import { RejectedRequest, respondWithFailure } from './errorResponse.ts'
 import type { HeaderReader, Incoming, ReportRequest } from './incoming.ts'
 import type { OpenRequests } from './openRequests.ts'
+import { makePathLookup } from './paths.ts'
 import { setSecurityHeaders } from './securityHeaders.ts'
 
 /** A route of the server. */
 export interface Route {
+  /** An exact path, or one whose last segment is a `{placeholder}` for any segment. */
   readonly path: string
   /** The allowed methods; undefined if the route checks the method itself. */
   readonly methods?: readonly string[]
@@ -33,16 +35,16 @@ export interface HandlerOptions {
 export type Handle = (incoming: Incoming) => Promise<Response>
 
 /**
- * Creates the handler of all requests. It routes by the exact path, converts any error to one masked response, and adds
+ * Creates the handler of all requests. It routes by the path as sent, converts any error to one masked response, and adds
  * a request id, headers, a log line and metrics to each response.
  */
 export const makeHandler = ({ routes, checkHost, corsHeaders, report, logger, requests }: HandlerOptions): Handle => {
-  const byPath = new Map(routes.map((route) => [route.path, route]))
+  const findRoute = makePathLookup(routes)
+  const paths = routes.map(({ path }) => path)
 
   const respond = (incoming: Incoming, route: Route | undefined): Response | Promise<Response> => {
     const { method, path, headers } = incoming
-    if (!route)
-      throw new ExpectedError('NOT_FOUND', `No route matches the path ${quote(path)}.`, { routes: [...byPath.keys()] })
+    if (!route) throw new ExpectedError('NOT_FOUND', `No route matches the path ${quote(path)}.`, { routes: paths })
     checkHost(headers)
     if (method === 'OPTIONS') return new Response(null, { status: 204, headers: { 'Content-Length': '0' } })
     if (route.methods && !route.methods.includes(method)) {
@@ -71,7 +73,7 @@ export const makeHandler = ({ routes, checkHost, corsHeaders, report, logger, re
   return async (incoming) => {
     const { path, record, headers } = incoming
     requests.add(record)
-    const route = byPath.get(path)
+    const route = findRoute(path)
     const response = await runInScope(record, () => respondOrFail(incoming, route))
     response.headers.set('X-Request-Id', record.id)
     setSecurityHeaders(response.headers)

@@ -7,6 +7,7 @@ import { presentFailure } from '../../graphql/presentFailure.ts'
 import { respondWithFailure } from './errorResponse.ts'
 import type { Handle } from './handler.ts'
 import { type Incoming, splitTarget } from './incoming.ts'
+import { graphqlPath } from './paths.ts'
 import { openRecord, type RequestRecord } from './requestRecord.ts'
 import { setSecurityHeaders } from './securityHeaders.ts'
 
@@ -94,6 +95,11 @@ const makeEndWatch = () => {
   }
 }
 
+const parsedUrls = new Map([[graphqlPath, new URL(`http://localhost${graphqlPath}`)]])
+
+/** The URL of a request. That of most requests, without parameters, is parsed once. */
+const urlOf = (target: string): URL | string => parsedUrls.get(target) ?? `http://localhost${target}`
+
 const hasBody = (method: string): boolean => method !== 'GET' && method !== 'HEAD'
 
 const readIncoming = (req: IncomingMessage, res: ServerResponse, record: RequestRecord): Incoming => {
@@ -111,7 +117,7 @@ const readIncoming = (req: IncomingMessage, res: ServerResponse, record: Request
     record,
     toRequest: () =>
       // The types of the Fetch API do not declare that this class accepts the request, headers and body of Node.js.
-      new Request(`http://localhost${url}`, {
+      new Request(urlOf(url), {
         method,
         headers: headers as Record<string, string>,
         ...(hasBody(method) ? { body: req as unknown as BodyInit, duplex: 'half' } : {}),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
-import { type Caller, nobody } from '../../shared/caller.ts'
-import type { RequestScope } from '../../shared/requestScope.ts'
+import { anonymousCaller, type Caller } from '../../shared/caller.ts'
+import type { EndedStatement, RequestScope, RootField } from '../../shared/requestScope.ts'
+import type { OperationStats } from './operationStats.ts'
 
 /** The operation that a request executes. */
 export interface OperationInfo {
@@ -12,28 +13,29 @@ export interface OperationInfo {
   readonly fields: () => readonly string[]
 }
 
-/** A completed statement of this application. */
-export interface EndedStatement {
-  readonly text: string
-  /** In milliseconds since 1970. */
-  readonly started: number
-  readonly ended: number
-  readonly failed: boolean
-}
-
 /** The state of a request from its arrival until its response is sent or its connection closes. */
 export interface RequestRecord extends RequestScope {
   readonly id: string
   /** Monotonic time in milliseconds. */
   readonly started: number
   caller: Caller
+  /** The name that the caller's requests are counted under; empty until the caller is known. */
+  share: string
+  /** Ends what the request counts as load. Called when it has ended, or its response becomes a stream. */
+  endLoad: () => void
   operation: OperationInfo | undefined
   /** The codes of the errors in its response. */
   readonly errorCodes: Set<string>
+  /** The root fields of its operation that have been resolved, in order. */
+  readonly rootFields: RootField[]
   /** The statements sent, with the number of times that each was sent. */
   readonly statements: Map<string, number>
   /** The completed statements of this application, in order. */
   readonly ended: EndedStatement[]
+  /** Whether the response is to contain statistics about the statements of the operation. */
+  requestsStats: boolean
+  /** These statistics, from the start of the operation; undefined if they are not requested. */
+  stats: OperationStats | undefined
   /** Bytes of rows received from the database since they were limited. */
   receivedBytes: number
   /** Limits the bytes of rows received from now on. Above the limit, the work is aborted with the error. */
@@ -42,6 +44,12 @@ export interface RequestRecord extends RequestScope {
   abort(reason?: unknown): void
   /** Runs a task once the response is sent or the connection is closed, or immediately if that has already happened. */
   atEnd(task: () => void): void
+  /** Whether the response is a stream of events, which may stay open for long. */
+  isStream: boolean
+  /** Called when the stream has ended. */
+  onStreamEnd?: () => void
+  /** Marks the response as a stream: from now on it does not count as load. */
+  beginStream(): void
   /** Marks the response as sent. Only the first call of this and {@link RequestRecord.leave} runs the tasks. */
   end(): void
   /** Marks the connection as closed before the response was sent, and aborts the work. */
@@ -92,11 +100,21 @@ export const openRecord = (): RequestRecord => {
     id: randomUUID(),
     started: performance.now(),
     signal: controller.signal,
-    caller: nobody,
+    caller: anonymousCaller,
+    share: '',
+    endLoad: () => undefined,
+    isStream: false,
+    beginStream: () => {
+      record.isStream = true
+      record.endLoad()
+    },
     operation: undefined,
     errorCodes: new Set(),
+    rootFields: [],
     statements,
     ended,
+    requestsStats: false,
+    stats: undefined,
     abort: (reason) => controller.abort(reason),
     atEnd: (task) => {
       if (tasks) tasks.push(task)
@@ -113,9 +131,16 @@ export const openRecord = (): RequestRecord => {
     onStatement: (text) => {
       const key = statements.size < maxStatements || statements.has(text) ? text : 'others'
       statements.set(key, (statements.get(key) ?? 0) + 1)
+      record.stats?.onStatement(text)
     },
-    onStatementEnd: (text, started, failure) => {
-      if (ended.length < maxStatements) ended.push({ text, started, ended: Date.now(), failed: failure !== undefined })
+    onStatementEnd: (statement) => {
+      if (ended.length < maxStatements) ended.push(statement)
+      record.stats?.onStatementEnd(statement)
+    },
+    countRows: () => record.stats?.countRows(),
+    onRootField: (field) => {
+      record.rootFields.push(field)
+      record.stats?.onRootField(field)
     },
     receivedBytes: 0,
     limitBytes: (max, makeError) => {

@@ -23,6 +23,25 @@ const pagePolicy = (scriptHashes: readonly string[]): string =>
     "frame-ancestors 'none'",
   ].join('; ')
 
+const dashboardPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** The headers of the dashboard's page, which loads files of this server only and has no inline scripts or styles. */
+export const dashboardHeaders: Readonly<Record<string, string>> = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Content-Security-Policy': dashboardPolicy,
+  'X-Frame-Options': 'DENY',
+}
+
 /** The headers of a page with inline scripts, identified by the Base64-encoded SHA-256 hashes of their text. */
 export const pageHeaders = (scriptHashes: readonly string[]): Record<string, string> => ({
   'Content-Type': 'text/html; charset=utf-8',

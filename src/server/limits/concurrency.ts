@@ -1,4 +1,5 @@
 import { tryAgain } from '../../shared/errors.ts'
+import type { Limit } from './shape.ts'
 
 /** Limits the concurrent work of each caller. */
 export interface ConcurrencyLimiter {
@@ -13,7 +14,7 @@ export interface ConcurrencyLimiter {
 }
 
 /** Creates a limit of the concurrent work of each caller, e.g. of exports. */
-export const makeConcurrencyLimiter = (what: string, max: number): ConcurrencyLimiter => {
+export const makeConcurrencyLimiter = (what: string, { max, setting }: Limit): ConcurrencyLimiter => {
   const counts = new Map<string, number>()
   return {
     acquire: (caller) => {
@@ -21,7 +22,7 @@ export const makeConcurrencyLimiter = (what: string, max: number): ConcurrencyLi
       if (count >= max)
         throw tryAgain(
           'RATE_LIMITED',
-          `You have ${count} running ${what}: at most ${max} concurrent ${what} are allowed.`,
+          `You have ${count} running ${what}: at most ${max} concurrent ${what} are allowed (${setting}). Wait until one has ended.`,
           5,
         )
       counts.set(caller, count + 1)

@@ -16,30 +16,33 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql'
-import type { ListSizes } from '../../graphql/costHints.ts'
+import type { ListSizes, SizeLists } from '../../graphql/costHints.ts'
 import { defaultPageSize, maxPageSize } from '../../graphql/paging.ts'
+import { ExpectedError } from '../../shared/errors.ts'
+import { costOfInput, mayCost } from './inputCost.ts'
 import type { ReadVariables } from './lazyVariables.ts'
 import { fragmentsOf } from './shape.ts'
 
 type Field = GraphQLField<unknown, unknown>
+type Arguments = Readonly<Record<string, unknown>>
 
-/** Sizes of the lists below a field: one size for all of them, as in a connection, or sizes by name. */
-type Sizes = number | Readonly<Record<string, number>>
+/** Sizes of the lists below a field: one size for all of them, as in a connection, sizes by name, or none that is known. */
+type Sizes = number | ListSizes | undefined
 
 /** Assumed number of rows of a list without a page size, e.g. the models of token statistics. */
 const unpagedSize = 100
 /**
- * The number of literal values in a document's arguments that cost as much as one record, since they are coerced for
- * each parent.
+ * The number of syntax nodes in the values of a document's arguments that cost as much as one record, since they are
+ * coerced for each parent.
  */
-const valuesPerRecord = 10
+const nodesPerRecord = 10
 
 const pagingArguments: ReadonlySet<string> = new Set(['first', 'last'])
 
-/** The variables in an argument, and the number of its literal values. Cached together with the document. */
+/** The variables in an argument, and the number of syntax nodes of its value. Cached together with the document. */
 interface ArgumentShape {
   readonly variables: ReadonlySet<string>
-  readonly values: number
+  readonly nodes: number
 }
 
 const shapes = new WeakMap<ArgumentNode, ArgumentShape>()
@@ -48,23 +51,23 @@ const shapeOf = (argument: ArgumentNode): ArgumentShape => {
   const found = shapes.get(argument)
   if (found) return found
   const variables = new Set<string>()
-  let values = 0
+  let nodes = 0
   visit(argument.value, {
     enter: (node) => {
-      values += 1
+      nodes += 1
       if (node.kind === Kind.VARIABLE) variables.add(node.name.value)
     },
   })
-  const shape = { variables, values }
+  const shape = { variables, nodes }
   shapes.set(argument, shape)
   return shape
 }
 
-const isListSizes = (value: unknown): value is ListSizes => typeof value === 'function'
+const isSizeLists = (value: unknown): value is SizeLists => typeof value === 'function'
 
-/** Cost of the literal values in the arguments of a field. */
+/** Cost of the values written into the arguments of a field. */
 const costOfArguments = ({ arguments: args = [] }: FieldNode): number =>
-  args.length === 0 ? 0 : Math.floor(args.reduce((sum, arg) => sum + shapeOf(arg).values, 0) / valuesPerRecord)
+  args.length === 0 ? 0 : Math.floor(args.reduce((sum, arg) => sum + shapeOf(arg).nodes, 0) / nodesPerRecord)
 
 /** Invalid arguments make the field fail with its own error. They are ignored in the cost. */
 const readArguments = (
@@ -72,7 +75,7 @@ const readArguments = (
   node: FieldNode,
   readVariables: ReadVariables,
   isRead: (name: string) => boolean,
-): Readonly<Record<string, unknown>> => {
+): Arguments => {
   const args = node.arguments?.filter(({ name }) => isRead(name.value)) ?? []
   const variables = readVariables(new Set(args.flatMap((arg) => [...shapeOf(arg).variables])))
   const own = { ...field, args: field.args.filter(({ name }) => isRead(name)) }
@@ -83,12 +86,66 @@ const readArguments = (
   }
 }
 
-/** The sizes of lists that a field's arguments determine; undefined if they determine none. */
-const sizesOf = (field: Field, node: FieldNode, readVariables: ReadVariables): Sizes | undefined => {
-  const { listSizes } = field.extensions
-  if (isListSizes(listSizes)) return listSizes(readArguments(field, node, readVariables, () => true))
-  if (!field.args.some(({ name }) => name === 'first')) return undefined
+/** Cost of the values of a field's arguments, e.g. of queries of related records in a filter. */
+const costOfValues = (field: Field, node: FieldNode, readVariables: ReadVariables): number => {
+  const costly = field.args.filter(
+    ({ name, type }) => mayCost(type) && node.arguments?.some((arg) => arg.name.value === name),
+  )
+  if (costly.length === 0) return 0
+  const values = readArguments(field, node, readVariables, (name) => costly.some((arg) => arg.name === name))
+  return costly.reduce((sum, { name, type }) => sum + costOfInput(type, values[name]), 0)
+}
+
+const computeSizes = (listSizes: SizeLists, args: Parameters<SizeLists>[0], now: Date): ListSizes => {
+  try {
+    return listSizes(args, now)
+  } catch (error) {
+    if (error instanceof ExpectedError) return {}
+    throw error
+  }
+}
+
+/** The cost of a field, with the rows of its lists, for one parent. */
+export interface FieldCost {
+  readonly cost: number
+  /** The arguments that determine the sizes of its lists. */
+  readonly args: Arguments
+  /** Whether it is a list of records that can be exported. */
+  readonly isExported: boolean
+}
+
+/** How the cost of an operation is computed for advice. */
+export interface CostTrial {
+  /** Arguments of fields that are replaced. */
+  readonly args?: ReadonlyMap<FieldNode, Arguments>
+  /** Called with each field and its cost. */
+  readonly note?: (node: FieldNode, cost: FieldCost) => void
+}
+
+/**
+ * What the cost of an operation depends on, by field: read once, since the values of a filter can be large and several
+ * fields may use them.
+ */
+export type FieldReadings = Map<FieldNode, { readonly extra: number; readonly args: Arguments }>
+
+/** Whether a field is a list of records, which has pages. */
+const hasPages = ({ extensions, args }: Field): boolean =>
+  !isSizeLists(extensions['listSizes']) && args.some(({ name }) => name === 'first')
+
+/** The arguments of a field that determine the sizes of lists. */
+const sizeArguments = (field: Field, node: FieldNode, readVariables: ReadVariables): Arguments => {
+  if (isSizeLists(field.extensions['listSizes'])) return readArguments(field, node, readVariables, () => true)
+  if (!hasPages(field)) return {}
   const { first, last } = readArguments(field, node, readVariables, (name) => pagingArguments.has(name))
+  return { first, last }
+}
+
+/** The sizes of lists that a field's arguments determine; undefined if they determine none. */
+const sizesOf = (field: Field, args: Arguments, now: Date): Sizes => {
+  const { listSizes } = field.extensions
+  if (isSizeLists(listSizes)) return computeSizes(listSizes, args, now)
+  if (!hasPages(field)) return undefined
+  const { first, last } = args
   const size = first ?? last ?? defaultPageSize
   return typeof size === 'number' && Number.isFinite(size) ? Math.min(Math.max(size, 0), maxPageSize) : defaultPageSize
 }
@@ -96,6 +153,9 @@ const sizesOf = (field: Field, node: FieldNode, readVariables: ReadVariables): S
 /**
  * Computes the cost of an operation: one for each object that it can return, including the rows of its lists, plus the
  * additional cost that fields declare (`graphql/costHints.ts`).
+ * @param now the time of the operation, which relative time windows end at.
+ * @param trial changes arguments, and is told the cost of each field.
+ * @param readings what was read of the fields in other trials of the operation.
  * @throws UnreadableVariablesError if variables that the cost depends on cannot be coerced.
  */
 export const computeCost = (
@@ -103,6 +163,9 @@ export const computeCost = (
   document: DocumentNode,
   operation: OperationDefinitionNode,
   readVariables: ReadVariables,
+  now: Date,
+  trial: CostTrial = {},
+  readings: FieldReadings = new Map(),
 ): number => {
   const fragments = fragmentsOf(document)
   const known = new Map<string, number>()
@@ -133,23 +196,41 @@ export const computeCost = (
     return cost
   }
 
+  const readField = (field: Field, node: FieldNode) => {
+    const extra =
+      Number(field.extensions['cost'] ?? 0) + costOfArguments(node) + costOfValues(field, node, readVariables)
+    const reading = { extra, args: node.selectionSet ? sizeArguments(field, node, readVariables) : {} }
+    readings.set(node, reading)
+    return reading
+  }
+
   /** @param sizes the sizes that the parent's arguments determine. */
   const ofField = (parent: GraphQLObjectType, node: FieldNode, sizes: Sizes): number => {
     const field = parent.getFields()[node.name.value]
     if (!field) return 0
-    const extra = Number(field.extensions['cost'] ?? 0) + costOfArguments(node)
-    if (!node.selectionSet) return extra
+    const reading = readings.get(node) ?? readField(field, node)
+    const { extra } = reading
+    const { selectionSet } = node
+    if (!selectionSet) return extra
     const type = getNamedType(field.type)
-    const own = sizesOf(field, node, readVariables)
-    if (!isListType(getNullableType(field.type))) return extra + 1 + ofSelections(type, node.selectionSet, own ?? 0)
-    return extra + rowsOf(parent, field, own ?? sizes) * (1 + ofSelections(type, node.selectionSet, 0))
+    const args = trial.args?.get(node) ?? reading.args
+    const own = sizesOf(field, args, now)
+    const ofRows = (): number => {
+      if (!isListType(getNullableType(field.type))) return 1 + ofSelections(type, selectionSet, own)
+      const { size, lists } = rowsOf(field, own ?? sizes)
+      return size * (1 + ofSelections(type, selectionSet, lists))
+    }
+    const cost = extra + ofRows()
+    trial.note?.(node, { cost, args, isExported: field.extensions['isExported'] === true })
+    return cost
   }
 
   const root = schema.getRootType(operation.operation)
-  return ofSelections(root ?? undefined, operation.selectionSet, 0)
+  return ofSelections(root ?? undefined, operation.selectionSet, undefined)
 }
 
-const rowsOf = (parent: GraphQLObjectType, field: Field, sizes: Sizes): number => {
-  if (typeof sizes !== 'number') return sizes[field.name] ?? unpagedSize
-  return sizes > 0 || parent.name.endsWith('Connection') ? sizes : unpagedSize
+/** The size of a list, and those of the lists below each of its rows. */
+const rowsOf = (field: Field, sizes: Sizes): { readonly size: number; readonly lists?: ListSizes } => {
+  const known = (typeof sizes === 'object' ? sizes[field.name] : sizes) ?? unpagedSize
+  return typeof known === 'number' ? { size: known } : known
 }

@@ -1,4 +1,7 @@
-import { type GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql'
+import { type GraphQLError, type GraphQLSchema, getVariableValues, Kind, type OperationDefinitionNode } from 'graphql'
+import { maxListLength } from '../../db/sql/filterValues.ts'
+import { formatNumber } from '../../shared/numbers.ts'
+import { collectProblems } from '../../shared/problems.ts'
 
 /** Coerces the named variables of an operation, once each, and returns all variables coerced so far. */
 export type ReadVariables = (names: ReadonlySet<string>) => Readonly<Record<string, unknown>>
@@ -40,6 +43,24 @@ export const makeVariableReader = (
     values = { ...values, ...coerced }
     return values
   }
+}
+
+/**
+ * Checks the lengths of the lists that are given as variables, before the executor coerces their values.
+ * @throws BAD_USER_INPUT for a list that is longer than any argument or filter field accepts.
+ */
+export const checkListVariables = (
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  given: Readonly<Record<string, unknown>>,
+): void => {
+  const problems = collectProblems()
+  for (const { type, variable } of variableDefinitions) {
+    const { kind } = type.kind === Kind.NON_NULL_TYPE ? type.type : type
+    const value = given[variable.name.value]
+    if (kind === Kind.LIST_TYPE && Array.isArray(value) && value.length > maxListLength)
+      problems.add(variable.name.value, value.length, `a list of at most ${formatNumber(maxListLength)} values`)
+  }
+  problems.throwIfAny()
 }
 
 const findErrors = (

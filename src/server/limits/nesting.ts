@@ -23,6 +23,9 @@ export const checkTokens = (text: string, maxTokens: number): void => {
     if (openers.has(lexer.token.kind)) depth += 1
     else if (closers.has(lexer.token.kind)) depth -= 1
     if (depth > maxBracketDepth)
-      throw new ExpectedError('QUERY_TOO_COMPLEX', `Brackets are nested more than ${maxBracketDepth} levels deep.`)
+      throw new ExpectedError(
+        'QUERY_TOO_COMPLEX',
+        `Brackets are nested more than ${maxBracketDepth} levels deep, which is the limit. Send lists and objects as variables.`,
+      )
   }
 }

@@ -7,6 +7,7 @@ import {
 } from 'graphql'
 import type { Limits } from '../../config/limits.ts'
 import { ExpectedError } from '../../shared/errors.ts'
+import { adviseDeepFields } from './depthAdvice.ts'
 
 /** The size of an operation with its fragments expanded. */
 export interface Shape {
@@ -102,30 +103,53 @@ const measureShape = (operation: OperationDefinitionNode, document: DocumentNode
 const describe = (amount: number): string =>
   amount > 1e15 ? 'more than 10^15' : amount.toLocaleString('en-US', { maximumFractionDigits: 0 })
 
+/** Maximum number of operations that advice divides an operation into. */
+const maxParts = 100
+
 /** A limit, and the setting that defines it. */
 export interface Limit {
   readonly max: number
   readonly setting: string
 }
 
-/** @throws QUERY_TOO_COMPLEX for a value above its limit. The message contains both and the setting. */
-export const checkLimit = (what: string, value: number, { max, setting }: Limit, advice: string): void => {
-  if (value > max)
-    throw new ExpectedError(
-      'QUERY_TOO_COMPLEX',
-      `The operation has ${describe(value)} ${what}: at most ${describe(max)} are allowed (${setting}). ${advice}`,
-    )
+/**
+ * Checks a value of an operation.
+ * @param what names the value after its amount, or returns its name with the amount.
+ * @param advise returns how to reduce it.
+ * @throws QUERY_TOO_COMPLEX for a value above its limit. The message contains both, the setting and the advice.
+ */
+export const checkLimit = (
+  what: string | ((amount: string) => string),
+  value: number,
+  { max, setting }: Limit,
+  advise: () => string,
+): void => {
+  if (value <= max) return
+  const amount = describe(value)
+  const shown = typeof what === 'string' ? `${amount} ${what}` : what(amount)
+  throw new ExpectedError(
+    'QUERY_TOO_COMPLEX',
+    `The operation has ${shown}: at most ${describe(max)} are allowed (${setting}). ${advise()}`,
+  )
 }
 
-/** @throws QUERY_TOO_COMPLEX if the shape of an operation exceeds a limit. */
+/** Advises to divide an operation, by the least number of operations that each have at most `max`. */
+const adviseParts = (value: number, max: number): string => {
+  const parts = Math.ceil(value / max)
+  return parts <= maxParts ? `Send ${parts} operations instead.` : 'Request less.'
+}
+
+/** @throws QUERY_TOO_COMPLEX if the shape of an operation of a document exceeds a limit. */
 export const checkShape = (
-  { depth, aliases, directives, fields }: Shape,
+  operation: OperationDefinitionNode,
+  document: DocumentNode,
   { maxDepth, maxAliases, maxDirectives, maxFields }: Limits,
 ): void => {
-  const several = 'Send several operations instead.'
-  const byId = 'Request deeper records by their id.'
-  checkLimit('levels of fields (depth)', depth, { max: maxDepth, setting: 'MAX_DEPTH' }, byId)
-  checkLimit('aliases', aliases, { max: maxAliases, setting: 'MAX_ALIASES' }, several)
-  checkLimit('directives', directives, { max: maxDirectives, setting: 'MAX_DIRECTIVES' }, 'Remove some directives.')
-  checkLimit('fields', fields, { max: maxFields, setting: 'MAX_FIELDS' }, several)
+  const { depth, aliases, directives, fields } = measure(operation, document)
+  const adviseDepth = () => adviseDeepFields(operation, document, maxDepth)
+  checkLimit('levels of fields (depth)', depth, { max: maxDepth, setting: 'MAX_DEPTH' }, adviseDepth)
+  checkLimit('aliases', aliases, { max: maxAliases, setting: 'MAX_ALIASES' }, () => adviseParts(aliases, maxAliases))
+  const { max, setting } = { max: maxDirectives, setting: 'MAX_DIRECTIVES' }
+  checkLimit('directives', directives, { max, setting }, () => adviseParts(directives, max))
+  checkLimit('fields', fields, { max: maxFields, setting: 'MAX_FIELDS' }, () => adviseParts(fields, maxFields))
 }

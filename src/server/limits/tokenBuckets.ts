@@ -37,12 +37,14 @@ export const makeRateLimiter = (perMinute: number, now: () => number): RateLimit
       bucket.tokens = Math.min(burst, bucket.tokens + (time - bucket.filledAt) * perMs)
       bucket.filledAt = time
       buckets.set(caller, bucket)
-      if (bucket.tokens < 1)
+      if (bucket.tokens < 1) {
+        const seconds = Math.max(1, Math.ceil((1 - bucket.tokens) / perMs / 1000))
         throw tryAgain(
           'RATE_LIMITED',
-          `${JSON.stringify(caller)} exceeded the rate limit of ${perMinute} requests per minute (RATE_LIMIT) or a burst of ${burst} requests.`,
-          Math.max(1, Math.ceil((1 - bucket.tokens) / perMs / 1000)),
+          `${JSON.stringify(caller)} exceeded the rate limit of ${perMinute} requests per minute (RATE_LIMIT) or a burst of ${burst} requests. Try again in ${seconds} s.`,
+          seconds,
         )
+      }
       bucket.tokens -= 1
     },
     refund: (caller) => {

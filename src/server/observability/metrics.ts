@@ -1,5 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Database } from '../../db/database.ts'
+import type { Feed } from '../../db/live/feed.ts'
+import type { Readers } from '../../db/replicas/readers.ts'
 import type { ConcurrencyLimiter } from '../limits/concurrency.ts'
 import type { Load } from '../limits/load.ts'
 
@@ -40,8 +42,45 @@ const makeOperationLabels = () => {
   }
 }
 
+/** Adds the metrics of read replicas. */
+const addReplicaMetrics = (readers: Readers, registers: Registry[]): void => {
+  const lag = new Gauge({
+    name: 'botlens_replica_lag_seconds',
+    help: 'Time by which a replica is behind the primary, by its number in DATABASE_REPLICA_URL. NaN if that is unknown.',
+    labelNames: ['replica'] as const,
+    registers,
+    collect() {
+      for (const { number, lagSeconds } of readers.states()) lag.set({ replica: number }, lagSeconds ?? Number.NaN)
+    },
+  })
+  const used = new Gauge({
+    name: 'botlens_replica_used',
+    help: 'Whether queries and exports read from a replica: 1 or 0.',
+    labelNames: ['replica'] as const,
+    registers,
+    collect() {
+      for (const { number, status } of readers.states()) used.set({ replica: number }, status === 'used' ? 1 : 0)
+    },
+  })
+  new Gauge({
+    name: 'botlens_replica_choices',
+    help: 'Number of queries and exports by where they read, since the start.',
+    labelNames: ['server'] as const,
+    registers,
+    collect() {
+      for (const [server, count] of Object.entries(readers.choices())) this.set({ server }, count)
+    },
+  })
+}
+
 /** Creates the metrics of an app, in a separate registry. */
-export const makeMetrics = (db: Database, load: Load, exportLimiter: ConcurrencyLimiter): Metrics => {
+export const makeMetrics = (
+  db: Database,
+  load: Load,
+  exportLimiter: ConcurrencyLimiter,
+  feed: Feed,
+  readers: Readers | undefined,
+): Metrics => {
   const registry = new Registry()
   const registers = [registry]
   const requests = new Counter({
@@ -86,7 +125,30 @@ export const makeMetrics = (db: Database, load: Load, exportLimiter: Concurrency
   )
   gauge('botlens_requests_in_flight', 'Requests in flight.', load.inFlight)
   gauge('botlens_exports_running', 'Running exports.', exportLimiter.running)
+  gauge('botlens_subscriptions_open', 'Open subscriptions.', () => feed.state().subscribers)
+  gauge(
+    'botlens_live_lag_seconds',
+    'Time from the recording of the latest live events until they were read, in seconds.',
+    () => feed.state().lagSeconds,
+  )
+  const total = (name: string, help: string, read: () => number) =>
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset()
+        this.inc(read())
+      },
+    })
+  total('botlens_live_events_total', 'Live events delivered to subscribers.', () => feed.state().delivered)
+  total(
+    'botlens_subscriptions_evicted_total',
+    'Subscriptions that were ended since their client was too slow.',
+    () => feed.state().evicted,
+  )
   gauge('botlens_event_loop_delay_seconds', 'Recent delay of the event loop in seconds.', () => load.delayMs() / 1000)
+  if (readers) addReplicaMetrics(readers, registers)
   collectDefaultMetrics({ register: registry })
   const labelOf = makeOperationLabels()
   return {

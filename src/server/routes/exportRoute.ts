@@ -3,11 +3,13 @@ import { constants, createGzip } from 'node:zlib'
 import { Response } from '@whatwg-node/fetch'
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
+import type { Db } from '../../db/client.ts'
 import type { Database } from '../../db/database.ts'
+import { explainDatabaseFailure } from '../../db/failures.ts'
+import type { Reader, Readers } from '../../db/replicas/readers.ts'
 import { startExport } from '../../export/export.ts'
 import { readQueryString } from '../../export/parameters.ts'
 import { requireScope } from '../../shared/caller.ts'
-import { shareNameOf } from '../auth/admission.ts'
 import { acceptsGzip } from '../http/encoding.ts'
 import type { Incoming } from '../http/incoming.ts'
 import type { ConcurrencyLimiter } from '../limits/concurrency.ts'
@@ -15,6 +17,8 @@ import type { ConcurrencyLimiter } from '../limits/concurrency.ts'
 /** Options of the route. */
 export interface ExportRouteOptions {
   readonly db: Database
+  /** Chooses a replica to read from; undefined if there are none. */
+  readonly readers?: Readers | undefined
   readonly schema: GraphQLSchema
   readonly logger: Logger
   readonly now: () => Date
@@ -27,17 +31,17 @@ export interface ExportRouteOptions {
  * database, and cancels its statement as soon as the client disconnects or the request is aborted.
  */
 export const makeExport =
-  ({ db, schema, logger, now, limiter }: ExportRouteOptions) =>
-  async ({ search, headers, address, record, disconnect }: Incoming): Promise<Response> => {
+  ({ db, readers, schema, logger, now, limiter }: ExportRouteOptions) =>
+  async ({ search, headers, record, disconnect }: Incoming): Promise<Response> => {
     requireScope(record.caller, 'export')
-    record.atEnd(limiter.acquire(shareNameOf(record.caller, address)))
+    record.atEnd(limiter.acquire(record.share))
     const { signal } = record
-    const { pieces, ...file } = await startExport(
-      db.prisma,
-      await readQueryString(async () => schema, new URLSearchParams(search)),
-      now(),
-      signal,
-    )
+    const time = now()
+    const parameters = await readQueryString(async () => schema, new URLSearchParams(search), time)
+    const start = (prisma: Db) => startExport(prisma, parameters, time, signal)
+    const reader = await readers?.choose(record.share)
+    const started = await startOnReplica(start, reader, readers)
+    const { pieces, asOf, ...file } = started ?? { ...(await start(db.prisma)), asOf: undefined }
     const gzip = acceptsGzip(headers)
     const body = streamPieces(pieces, gzip, (error) => {
       if (error !== signal.reason)
@@ -58,10 +62,27 @@ export const makeExport =
       Vary: 'Accept-Encoding',
       ...(gzip ? { 'Content-Encoding': 'gzip' } : {}),
       ...(file.truncated ? { 'X-Truncated': 'true' } : {}),
+      ...(asOf ? { 'X-As-Of': asOf.toISOString() } : {}),
     }
     // `Response` accepts a Node.js stream, which applies backpressure and ends with the socket.
     return new Response(body as unknown as BodyInit, { headers: responseHeaders })
   }
+
+/** Starts an export on a replica. Undefined if there is none, or if it is unavailable. */
+const startOnReplica = async <Started>(
+  start: (prisma: Db) => Promise<Started>,
+  reader: Reader | undefined,
+  readers: Readers | undefined,
+): Promise<(Started & { readonly asOf: Date | undefined }) | undefined> => {
+  if (!reader) return undefined
+  try {
+    return { ...(await start(reader.prisma)), asOf: reader.asOf }
+  } catch (error) {
+    if (explainDatabaseFailure(error)?.code !== 'SERVICE_UNAVAILABLE') throw error
+    readers?.suspend(reader)
+    return undefined
+  }
+}
 
 const readerLeft = new Error('The response was closed')
 

@@ -1,4 +1,4 @@
-import type { Admit } from '../auth/admission.ts'
+import { type Admit, shareNameOf } from '../auth/admission.ts'
 import type { CheckOrigin } from '../http/hosts.ts'
 import type { Incoming } from '../http/incoming.ts'
 import type { Load } from '../limits/load.ts'
@@ -22,6 +22,10 @@ export const makeGate =
   async (incoming) => {
     const { headers, address, record } = incoming
     checkOrigin(incoming)
-    if (load) record.atEnd(load.begin())
+    if (load) {
+      record.endLoad = load.begin()
+      record.atEnd(record.endLoad)
+    }
     record.caller = await admit(headers.get('authorization'), address)
+    record.share = shareNameOf(record.caller, address)
   }

@@ -1,9 +1,10 @@
-import type { RespondWithPage } from '../graphiql/page.ts'
 import { type BodyLimits, bodyLimitsOf, checkBodyLength, checkBodyType } from '../http/bodies.ts'
 import { acceptsPage } from '../http/hosts.ts'
 import type { Incoming } from '../http/incoming.ts'
 import { documentIdParameter } from '../http/paths.ts'
 import { linkRecord } from '../http/requestRecord.ts'
+import type { RespondWithFile } from '../http/staticFile.ts'
+import { requestsStats } from '../http/statsHeader.ts'
 import type { PassGate } from './gate.ts'
 
 /** Options of the GraphQL route. */
@@ -13,7 +14,7 @@ export interface GraphqlRouteOptions {
   readonly passPageGate: PassGate
   readonly limits: BodyLimits
   /** Returns the page for a browser. */
-  readonly respondWithPage: RespondWithPage
+  readonly respondWithPage: RespondWithFile
   /** Executes a request that passed all checks. */
   readonly execute: (request: Request) => Response | Promise<Response>
 }
@@ -28,6 +29,7 @@ export const makeGraphqlRoute =
     }
     checkBodyType(incoming)
     await passGate(incoming)
+    incoming.record.requestsStats = requestsStats(incoming.headers)
     checkBodyLength(incoming, bodyLimitsOf(incoming.record.caller, limits).bytes)
     const request = incoming.toRequest()
     linkRecord(request, incoming.record)

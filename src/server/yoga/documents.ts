@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache'
 import type { Limits } from '../../config/limits.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { checkTokens } from '../limits/nesting.ts'
-import { checkLimit, checkShape, measure, operationsOf } from '../limits/shape.ts'
+import { checkLimit, checkShape, operationsOf } from '../limits/shape.ts'
 
 /** Maximum number of cached documents. */
 const maxDocuments = 256
@@ -60,7 +60,8 @@ export const useDocumentLimits = (limits: Limits): Plugin => ({
     setParseFn((source, options) => {
       asGraphql(() => {
         const limit = { max: limits.maxDocumentLength, setting: 'MAX_DOCUMENT_LENGTH' }
-        checkLimit('characters of the document', text.length, limit, 'Send values as variables.')
+        const shown = (amount: string) => `a document of ${amount} characters`
+        checkLimit(shown, text.length, limit, () => 'Send values as variables.')
         checkTokens(text, limits.maxTokens)
       })
       return parse(source, options)
@@ -68,7 +69,7 @@ export const useDocumentLimits = (limits: Limits): Plugin => ({
   },
   onValidate: ({ params: { documentAST }, setResult }) => {
     try {
-      for (const operation of operationsOf(documentAST)) checkShape(measure(operation, documentAST), limits)
+      for (const operation of operationsOf(documentAST)) checkShape(operation, documentAST, limits)
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error
       setResult([asGraphqlError(error)])

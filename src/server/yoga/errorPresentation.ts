@@ -3,32 +3,54 @@ import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { type Presented, presentError } from '../../graphql/errors.ts'
 import { mergeItemErrors } from '../../graphql/variableErrors.ts'
+import type { RootField } from '../../shared/requestScope.ts'
 import { RejectedRequest, type ResponseHead, responseHeadOf } from '../http/errorResponse.ts'
-import { recordOf } from '../http/requestRecord.ts'
+import { type RequestRecord, recordOf } from '../http/requestRecord.ts'
 
-/** Presents expected errors to callers and masks all others, which are logged. */
-export const useErrorPresentation = (logger: Logger): Plugin => ({
-  onResultProcess: ({ request, result, setResult }) => {
-    const record = recordOf(request)
+/** Presents the errors of a result of a request. */
+export type Present = (
+  record: RequestRecord,
+  result: ExecutionResult,
+  rootFields: readonly RootField[],
+) => ExecutionResult
+
+type PresentOne = (presented: Presented & { readonly given: GraphQLError }, data: unknown) => GraphQLError
+
+const makePresentWith =
+  (logger: Logger, finish: PresentOne): Present =>
+  (record, result, rootFields) => {
+    if (!result.errors) return result
     const requestId = record.id
     const presentation = {
       requestId,
       suggests: record.caller.scopes.has('read'),
+      rootFields,
       report: (error: unknown) => logger.error({ requestId, err: error }, 'unexpected error'),
     }
-    const present = (one: ExecutionResult): ExecutionResult => {
-      if (!one.errors) return one
-      const presented = mergeItemErrors(one.errors, record.operation?.type === 'mutation').map((error) => ({
-        given: error,
-        ...presentError(error, presentation),
-      }))
-      for (const { code } of presented) record.errorCodes.add(code)
-      return { ...one, errors: presented.map((each) => withStatus(each, one.data)) }
-    }
-    if (Symbol.asyncIterator in result) return
-    setResult(Array.isArray(result) ? result.map(present) : present(result))
-  },
-})
+    const presented = mergeItemErrors(result.errors, record.operation?.type === 'mutation').map((error) => ({
+      given: error,
+      ...presentError(error, presentation),
+    }))
+    for (const { code } of presented) record.errorCodes.add(code)
+    return { ...result, errors: presented.map((each) => finish(each, result.data)) }
+  }
+
+/** Creates the presentation of errors in events, which have no HTTP status. */
+export const makePresent = (logger: Logger): Present => makePresentWith(logger, ({ error }) => error)
+
+/** Presents expected errors to callers and masks all others, which are logged. */
+export const useErrorPresentation = (logger: Logger): Plugin => {
+  const present = makePresentWith(logger, withStatus)
+  return {
+    onResultProcess: ({ request, result, setResult }) => {
+      // The events of a subscription are presented when they are executed.
+      if (Symbol.asyncIterator in result) return
+      const record = recordOf(request)
+      const presentOne = (one: ExecutionResult) => present(record, one, record.rootFields)
+      setResult(Array.isArray(result) ? result.map(presentOne) : presentOne(result))
+    },
+  }
+}
 
 /** Codes that determine the status of a response even if fields were resolved. */
 const loud = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED', 'SERVICE_UNAVAILABLE'])
@@ -42,10 +64,7 @@ const isMalformed = ({ extensions }: GraphQLError, status: number | undefined): 
  * success. `spec` means that clients of the older `application/json` receive 200, as for any well-formed request whose
  * document or variables are rejected. docs/http.md has the complete table.
  */
-const withStatus = (
-  { given, error, code, retryAfter }: Presented & { given: GraphQLError },
-  data: unknown,
-): GraphQLError => {
+const withStatus: PresentOne = ({ given, error, code, retryAfter }, data) => {
   const isLoud = loud.has(code)
   if (data || (data === null && !isLoud)) return error
   const original = given.originalError

@@ -10,12 +10,13 @@ import {
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import type { Limits } from '../../config/limits.ts'
 import { ExpectedError } from '../../shared/errors.ts'
+import { checkJsonText, maxVariablesDepth } from '../../shared/jsonText.ts'
 import { formatNumber } from '../../shared/numbers.ts'
+import { takeTextSlice } from '../../shared/timeSlices.ts'
 import { bodyLimitsOf, readText } from '../http/bodies.ts'
 import { RejectedRequest } from '../http/errorResponse.ts'
 import { documentIdParameter } from '../http/paths.ts'
 import { recordOf } from '../http/requestRecord.ts'
-import { checkJsonText, maxVariablesDepth } from '../limits/jsonText.ts'
 import { fragmentsOf } from '../limits/shape.ts'
 import { asGraphql, asGraphqlError, throwAsGraphql } from './documents.ts'
 import { readContext } from './yogaContext.ts'
@@ -38,13 +39,20 @@ export const useJsonBody = (schema: GraphQLSchema, limits: Limits): Plugin => {
       if (request.method === 'GET') setRequestParser(() => readParameters(request.url, limits))
       if (request.method !== 'POST') return
       setRequestParser(async (given) => {
-        const { caller } = recordOf(request)
+        const { caller, signal } = recordOf(request)
         const allowed = bodyLimitsOf(caller, limits)
         const { text, bytes } = await readText(given, allowed.bytes).catch(throwAsGraphql)
         const bounds = { name: 'The body', maxDepth: maxBodyDepth, ...allowed.values }
+        const takeSlice = async () => {
+          await takeTextSlice(text.length)
+          // The client may have disconnected while it waited.
+          signal.throwIfAborted()
+        }
+        await takeSlice()
         const values = asGraphql(() => checkJsonText(text, bounds))
         const excess = findExcess(bytes, values, limits)
         if (excess) tooLarge.set(request, excess)
+        await takeSlice()
         return readBody(text)
       })
     },
@@ -85,18 +93,24 @@ const listRootFields = (document: DocumentNode, { selectionSet }: OperationDefin
   return list(selectionSet)
 }
 
+/** Advises to divide a request. Each part repeats the document, so that more requests than advised may be needed. */
+const adviseRequests = (value: number, max: number): string => {
+  const parts = Math.ceil(value / max)
+  return `Divide its values among at least ${formatNumber(parts)} requests.`
+}
+
 /** The limit of queries that is exceeded; undefined if there is none. */
 const findExcess = (bytes: number, values: number, limits: Limits): ExpectedError | undefined => {
   const { maxBodyBytes, maxRecordingBodyBytes, maxVariableValues, maxRecordingVariableValues } = limits
   if (bytes > maxBodyBytes)
     return new RejectedRequest(
       413,
-      `The body has ${formatNumber(bytes)} bytes: at most ${formatNumber(maxBodyBytes)} are allowed (MAX_BODY_BYTES), and ${formatNumber(maxRecordingBodyBytes)} for a mutation that records (MAX_RECORDING_BODY_BYTES).`,
+      `The body has ${formatNumber(bytes)} bytes: at most ${formatNumber(maxBodyBytes)} are allowed (MAX_BODY_BYTES), and ${formatNumber(maxRecordingBodyBytes)} for a mutation that records (MAX_RECORDING_BODY_BYTES). ${adviseRequests(bytes, maxBodyBytes)}`,
     )
   if (values > maxVariableValues)
     return new ExpectedError(
       'QUERY_TOO_COMPLEX',
-      `The body has ${formatNumber(values)} values: at most ${formatNumber(maxVariableValues)} are allowed (MAX_VARIABLE_VALUES), and ${formatNumber(maxRecordingVariableValues)} for a mutation that records (MAX_RECORDING_VARIABLE_VALUES).`,
+      `The body has ${formatNumber(values)} values: at most ${formatNumber(maxVariableValues)} are allowed (MAX_VARIABLE_VALUES), and ${formatNumber(maxRecordingVariableValues)} for a mutation that records (MAX_RECORDING_VARIABLE_VALUES). ${adviseRequests(values, maxVariableValues)}`,
     )
   return undefined
 }

@@ -1,16 +1,27 @@
-import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql'
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLError,
+  getOperationAST,
+  type OperationDefinitionNode,
+} from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Limits } from '../../config/limits.ts'
 import { requireScope } from '../../shared/caller.ts'
 import { badInput, ExpectedError, quote } from '../../shared/errors.ts'
+import type { RootField } from '../../shared/requestScope.ts'
 import { RejectedRequest } from '../http/errorResponse.ts'
 import { exportPath } from '../http/paths.ts'
-import { computeCost } from '../limits/cost.ts'
-import { makeVariableReader, UnreadableVariablesError } from '../limits/lazyVariables.ts'
-import { checkLimit, measure } from '../limits/shape.ts'
+import { type CostTrial, computeCost, type FieldReadings } from '../limits/cost.ts'
+import { adviseCost } from '../limits/costAdvice.ts'
+import { checkListVariables, makeVariableReader, UnreadableVariablesError } from '../limits/lazyVariables.ts'
+import { checkLimit, fragmentsOf, measure } from '../limits/shape.ts'
 import { asGraphql, asGraphqlError } from './documents.ts'
 import { makeSizeError } from './responseSize.ts'
-import { recordOfContext } from './yogaContext.ts'
+import { readContext, recordOfContext } from './yogaContext.ts'
+
+/** Maximum number of root fields that an error names. */
+const maxNamedFields = 5
 
 /** @throws RejectedRequest for a name that is not a string, which Yoga would accept. */
 const checkOperationName = (name: unknown): void => {
@@ -25,6 +36,11 @@ const checkOperationName = (name: unknown): void => {
 export const useOperationLimits = (limits: Limits): Plugin => ({
   onParams: ({ params }) => {
     asGraphql(() => checkOperationName(params.operationName))
+  },
+  // The cost of an event is that of the operation.
+  onSubscribe: ({ args, setResultAndStopExecution }) => {
+    const cost = check(args, limits)
+    if (typeof cost !== 'number') setResultAndStopExecution({ errors: [...cost] })
   },
   onExecute: ({ args, setResultAndStopExecution }) => {
     const cost = check(args, limits)
@@ -43,6 +59,15 @@ export const useOperationLimits = (limits: Limits): Plugin => ({
   },
 })
 
+/** What the cost of operations without variables depends on, which is the same for each request. */
+const knownReadings = new WeakMap<OperationDefinitionNode, FieldReadings>()
+
+const readingsOf = (operation: OperationDefinitionNode): FieldReadings => {
+  const readings: FieldReadings = knownReadings.get(operation) ?? new Map()
+  if (!operation.variableDefinitions?.length) knownReadings.set(operation, readings)
+  return readings
+}
+
 /** The cost of an operation that may be executed, otherwise the errors. Without a cost, nothing is executed. */
 const check = (args: ExecutionArgs, limits: Limits): number | readonly GraphQLError[] => {
   try {
@@ -50,14 +75,22 @@ const check = (args: ExecutionArgs, limits: Limits): number | readonly GraphQLEr
     const operation = getOperationAST(document, operationName)
     if (!operation) throw badInput('operationName: the document has no operation with this name')
     if (measure(operation, document).introspects) requireScope(recordOfContext(args.contextValue).caller, 'read')
+    checkListVariables(operation, variableValues ?? {})
     const readVariables = makeVariableReader(schema, operation, variableValues ?? {})
-    const cost = computeCost(schema, document, operation, readVariables)
-    checkLimit(
-      'records and time buckets (cost)',
-      cost,
-      { max: limits.maxCost, setting: 'MAX_COST' },
-      `Request smaller pages with first, or export whole tables at ${exportPath}.`,
-    )
+    const now = readContext(args.contextValue).now()
+    const readings = readingsOf(operation)
+    const compute = (trial?: CostTrial) => computeCost(schema, document, operation, readVariables, now, trial, readings)
+    const cost = compute()
+    const { maxCost } = limits
+    const advise = () =>
+      adviseCost({
+        selectionSet: operation.selectionSet,
+        fragments: fragmentsOf(document),
+        maxCost,
+        exportPath,
+        computeCost: compute,
+      })
+    checkLimit((amount) => `a cost of ${amount}`, cost, { max: maxCost, setting: 'MAX_COST' }, advise)
     return cost
   } catch (error) {
     if (error instanceof ExpectedError) return [asGraphqlError(error)]
@@ -74,18 +107,24 @@ const limitRows = (args: ExecutionArgs, { maxResponseBytes }: Limits): void =>
 const endInTime = (args: ExecutionArgs, { operationTimeoutMs }: Limits): (() => void) => {
   const record = recordOfContext(args.contextValue)
   const timer = setTimeout(
-    () =>
-      record.abort(
-        new ExpectedError(
-          'QUERY_TOO_COMPLEX',
-          `The operation took longer than ${operationTimeoutMs} ms (OPERATION_TIMEOUT_MS) and was stopped. Narrow its filter or request less data.`,
-        ),
-      ),
+    () => record.abort(makeTimeoutError(operationTimeoutMs, record.rootFields)),
     operationTimeoutMs,
   ).unref()
-  // The executor of Yoga accepts a signal, which the types of graphql-js do not declare.
+  // The executor accepts a signal, which the types of graphql-js do not declare.
   Object.assign(args, { signal: record.signal })
   return () => clearTimeout(timer)
+}
+
+/** The error of an operation that took too long, with the root fields whose statements were running. */
+const makeTimeoutError = (timeoutMs: number, rootFields: readonly RootField[]): ExpectedError => {
+  const running = rootFields.flatMap(({ pending, describe }) => (pending > 0 ? [describe()] : []))
+  const what = running.slice(0, maxNamedFields).map((reading) => reading.what)
+  const more = running.length > maxNamedFields ? ` and ${running.length - maxNamedFields} more` : ''
+  const advice = [...new Set(running.map(({ narrower }) => narrower))]
+  return new ExpectedError(
+    'QUERY_TOO_COMPLEX',
+    `The operation took longer than ${timeoutMs} ms (OPERATION_TIMEOUT_MS) and was stopped${running.length > 0 ? ` while it ran ${what.join(', ')}${more}` : ''}. ${advice.join(' ') || 'Request less data.'}`,
+  )
 }
 
 const withCost = (result: ExecutionResult, cost: number): ExecutionResult => ({

@@ -21,7 +21,10 @@ export interface Watchers {
 const maxNameLength = 100
 
 /** Records which operation a request executes. */
-export const useOperationRecord = (): Plugin => ({ onExecute: ({ args }) => noteOperation(args) })
+export const useOperationRecord = (): Plugin => ({
+  onExecute: ({ args }) => noteOperation(args),
+  onSubscribe: ({ args }) => noteOperation(args),
+})
 
 const noteOperation = ({ document, operationName, contextValue }: ExecutionArgs): void => {
   const operation = getOperationAST(document, operationName)

@@ -4,7 +4,7 @@ import type { Limits } from '../../config/limits.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { formatNumber } from '../../shared/numbers.ts'
 import { asGraphqlError } from './documents.ts'
-import { serializeInTurns } from './serialize.ts'
+import { serializeInSlices, serializeSmall } from './serialize.ts'
 
 /** The error of an operation that reads or returns more bytes than allowed. */
 export const makeSizeError = (verb: 'read' | 'returned', maxBytes: number): ExpectedError =>
@@ -18,22 +18,54 @@ export const makeSizeError = (verb: 'read' | 'returned', maxBytes: number): Expe
  * between, and are replaced by an error if they exceed the limit.
  */
 export const useResponseSize = ({ maxResponseBytes }: Pick<Limits, 'maxResponseBytes'>): Plugin => ({
-  onResultProcess: async ({ result, setResult }) => {
-    if (Array.isArray(result) || !('data' in result) || result.data == null) return
-    const data = await serializeInTurns(result.data, maxResponseBytes)
-    if (data === undefined) setResult({ errors: [asGraphqlError(makeSizeError('returned', maxResponseBytes))] })
-    // Yoga passes the result to `Response`, which also accepts bytes. Returning a long text would encode it again.
-    else setResult({ ...result, stringify: (whole: ExecutionResult) => writeResult(whole, data) as unknown as string })
+  onResultProcess: ({ result, setResult }) => {
+    if (Array.isArray(result) || !('data' in result) || result.data == null) return undefined
+    const set = (data: readonly Buffer[] | undefined): void =>
+      // Yoga passes the result to `Response`, which also accepts bytes. Returning a long text would encode it again.
+      setResult(
+        data
+          ? { ...result, stringify: (whole: ExecutionResult) => writeResult(whole, data) as unknown as string }
+          : makeSizeResult(result, maxResponseBytes),
+      )
+    const data = serializeData(result.data, maxResponseBytes)
+    if (data instanceof Promise) return data.then(set)
+    set(data)
+    return undefined
   },
 })
 
+/** The JSON of the data of a result; undefined if it exceeds a number of bytes. Large data are serialized in slices. */
+const serializeData = (
+  data: unknown,
+  maxBytes: number,
+): readonly Buffer[] | undefined | Promise<readonly Buffer[] | undefined> => {
+  const small = serializeSmall(data)
+  if (small === undefined) return serializeInSlices(data, maxBytes)
+  return small.length > maxBytes ? undefined : [small]
+}
+
+/** Serializes a result in slices. It is replaced by an error if its data exceed a number of bytes. */
+export const serializeLimited = async (
+  result: ExecutionResult,
+  maxBytes: number,
+  present: (result: ExecutionResult) => ExecutionResult,
+): Promise<Buffer> => {
+  if (result.data == null) return Buffer.from(JSON.stringify(present(result)))
+  const data = await serializeData(result.data, maxBytes)
+  return data
+    ? writeResult(present(result), data)
+    : Buffer.from(JSON.stringify(present(makeSizeResult(result, maxBytes))))
+}
+
+const makeSizeResult = ({ extensions }: ExecutionResult, maxBytes: number): ExecutionResult => ({
+  errors: [asGraphqlError(makeSizeError('returned', maxBytes))],
+  ...(extensions && { extensions }),
+})
+
 /** The bytes of a result whose data has already been serialized. */
-const writeResult = (result: ExecutionResult, data: readonly Buffer[]): Buffer => {
-  const members = Object.entries(result).flatMap(([name, value]: [string, unknown]) => {
-    if (name === 'data') return [[Buffer.from('"data":'), ...data]]
-    const text = JSON.stringify(value)
-    return text === undefined ? [] : [[Buffer.from(`${JSON.stringify(name)}:${text}`)]]
-  })
-  const separated = members.flatMap((member, index) => [Buffer.from(index === 0 ? '{' : ','), ...member])
-  return Buffer.concat([...separated, Buffer.from('}')])
+const writeResult = ({ errors, data: _, ...others }: ExecutionResult, data: readonly Buffer[]): Buffer => {
+  const start = errors ? `{"errors":${JSON.stringify(errors)},"data":` : '{"data":'
+  // The other members follow in the same object, without its opening brace.
+  const rest = JSON.stringify(others).slice(1)
+  return Buffer.concat([Buffer.from(start), ...data, Buffer.from(rest === '}' ? rest : `,${rest}`)])
 }

@@ -1,4 +1,4 @@
-import { takeTurn } from '../../shared/turns.ts'
+import { takeSlice } from '../../shared/timeSlices.ts'
 
 /** Maximum number of values that are serialized as one piece. */
 const maxPiece = 2000
@@ -50,11 +50,15 @@ function* writePieces(value: unknown): Generator<readonly [text: string, values:
   }
 }
 
+/** Serializes plain data to UTF-8 if it is small enough for one piece; otherwise returns undefined. */
+export const serializeSmall = (data: unknown): Buffer | undefined =>
+  countValues(data, maxPiece) <= maxPiece ? Buffer.from(JSON.stringify(data)) : undefined
+
 /**
- * Serializes plain data to UTF-8, in the format of `JSON.stringify`, with turns of the event loop in between.
+ * Serializes plain data to UTF-8, in the format of `JSON.stringify`, with time slices of other requests in between.
  * @returns the parts of the text; undefined if it would exceed the maximum number of bytes.
  */
-export const serializeInTurns = async (data: unknown, maxBytes: number): Promise<Buffer[] | undefined> => {
+export const serializeInSlices = async (data: unknown, maxBytes: number): Promise<Buffer[] | undefined> => {
   const parts: Buffer[] = []
   let bytes = 0
   let text = ''
@@ -71,7 +75,7 @@ export const serializeInTurns = async (data: unknown, maxBytes: number): Promise
     pending += values
     if (pending <= maxPiece) continue
     if (!encode()) return undefined
-    await takeTurn(pending / valuesPerRow)
+    await takeSlice(pending / valuesPerRow)
     pending = 0
   }
   return encode() ? parts : undefined

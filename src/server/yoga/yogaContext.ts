@@ -1,8 +1,9 @@
 import type { GraphQLParams } from 'graphql-yoga'
+import type { Context } from '../../graphql/context.ts'
 import { type RequestRecord, recordOf } from '../http/requestRecord.ts'
 
-/** The properties that Yoga adds to the context of every operation. */
-interface YogaContext {
+/** The context of every operation, with the properties that Yoga adds. */
+interface YogaContext extends Context {
   readonly request: Request
   readonly params: GraphQLParams
 }

@@ -1,9 +1,12 @@
 import DataLoader from 'dataloader'
 import type { Db } from '../../db/client.ts'
-import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
+import { type ResolvedFilter, resolveFilter } from '../../db/sql/givenFilter.ts'
+import type { MonitoringFields } from '../../db/sql/monitoringRules.ts'
 import { builder } from '../../graphql/builder.ts'
-import { monitoringFilterArg } from '../../graphql/monitoringFilter.ts'
+import { monitoringFilterArgs } from '../../graphql/filterArgs.ts'
+import { windowField } from '../../graphql/resolvedWindow.ts'
 import { percent } from '../../shared/numbers.ts'
+import type { ResolvedWindow } from '../../shared/timeWindow.ts'
 import { type FeedbackCount, findFeedbackCounts } from './queries.ts'
 import type { FeedbackGrouping } from './sql.ts'
 
@@ -18,11 +21,11 @@ const defineGroupStats = (name: string, kind: 'bot' | 'pipeline') =>
     fields: (t) => ({
       [`${kind}Id`]: t.exposeID('id', {
         nullable: true,
-        description: `Id of the ${kind}. Null for feedback without a ${kind}.`,
+        description: `Id of the ${kind}. Null in the entry of all feedback without a ${kind}.`,
       }),
       [`${kind}Name`]: t.exposeString('name', {
         nullable: true,
-        description: `Latest known name of the ${kind} in the matching feedback. Null if unknown.`,
+        description: `Most recent non-empty name of the ${kind} in the matching feedback. Null if there is none.`,
       }),
       total: t.expose('total', total),
       likes: t.expose('likes', likes),
@@ -35,17 +38,19 @@ const PipelineFeedbackStats = defineGroupStats('PipelineFeedbackStats', 'pipelin
 
 /** Counts of feedback, computed if a field selects them. All selected counts are read in one statement. */
 interface FeedbackStats {
+  readonly window: ResolvedWindow
   readonly countAll: () => Promise<FeedbackCount>
   readonly countBy: (kind: 'bot' | 'pipeline') => Promise<FeedbackCount[]>
 }
 
 const none: FeedbackCount = { id: null, name: null, total: 0, likes: 0, dislikes: 0 }
 
-const makeStats = (prisma: Db, filter: MonitoringFilter): FeedbackStats => {
+const makeStats = (prisma: Db, { filter, window }: ResolvedFilter<MonitoringFields>): FeedbackStats => {
   const loader = new DataLoader<FeedbackGrouping, FeedbackCount[]>((wanted) =>
     findFeedbackCounts(prisma, filter, wanted),
   )
   return {
+    window,
     countAll: async () => (await loader.load('all'))[0] ?? none,
     countBy: (kind) => loader.load(kind),
   }
@@ -66,14 +71,17 @@ const FeedbackStatsType = builder.objectRef<FeedbackStats>('FeedbackStats').impl
     }),
     byBot: t.field({
       type: [BotFeedbackStats],
-      description: 'Statistics of each bot that has feedback, most feedback first, then by id.',
+      description:
+        'Statistics of each bot with matching feedback, without a limit. Most feedback first; ties are sorted by id in ascending byte order. Feedback without a bot has an entry of its own.',
       resolve: ({ countBy }) => countBy('bot'),
     }),
     byPipeline: t.field({
       type: [PipelineFeedbackStats],
-      description: 'Statistics of each pipeline that has feedback, most feedback first, then by id.',
+      description:
+        'Statistics of each pipeline with matching feedback, without a limit. Most feedback first; ties are sorted by id in ascending byte order. Feedback without a pipeline has an entry of its own.',
       resolve: ({ countBy }) => countBy('pipeline'),
     }),
+    window: t.expose('window', windowField),
   }),
 })
 
@@ -81,7 +89,7 @@ builder.queryField('feedbackStats', (t) =>
   t.field({
     type: FeedbackStatsType,
     description: 'Statistics of user feedback: in total, by bot and by pipeline.',
-    args: monitoringFilterArg(),
-    resolve: (_root, { filter }, { prisma }) => makeStats(prisma, filter ?? {}),
+    args: monitoringFilterArgs(),
+    resolve: (_root, args, { prisma, now }) => makeStats(prisma, resolveFilter(args, now())),
   }),
 )

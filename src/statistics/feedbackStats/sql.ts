@@ -1,4 +1,4 @@
-import sql, { join, raw, type Sql } from 'sql-template-tag'
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import { rolledSql } from '../../db/rollups/rolled.ts'
 import { columnSql, filterSql } from '../../db/sql/filters.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
@@ -34,21 +34,34 @@ export const feedbackStatsSql = (filter: MonitoringFilter, wanted: readonly Feed
   SELECT kind, id, coalesce(${join([...names, sql`NULL::text`], ', ')}) AS name, total, likes, dislikes
   FROM (
     SELECT coalesce(${join([...kinds, sql`'all'`], ', ')}) AS kind,
-      coalesce(${join([...ids, sql`NULL::text`], ', ')}) AS id, sum(row_count) AS total,
-      coalesce(sum(row_count) FILTER (WHERE feedback_type = 1), 0) AS likes,
-      coalesce(sum(row_count) FILTER (WHERE feedback_type = 2), 0) AS dislikes
-    FROM ${rolledSql(rolledUp.rollup, rules, filter)}
+      coalesce(${join([...ids, sql`NULL::text`], ', ')}) AS id, sum(total) AS total, sum(likes) AS likes,
+      sum(dislikes) AS dislikes
+    FROM (${combinedSql(filter, ids)}) AS combined
     GROUP BY GROUPING SETS (${join(sets, ', ')})
-    HAVING sum(row_count) > 0
+    HAVING sum(total) > 0
   ) AS counted
   ORDER BY total DESC, id`
 }
 
-/** The newest known name of a group. Groups without an id have a condition of their own, so that indexes are used. */
+/** Counts feedback by all columns together, from which each grouping is summed, so that rows are read once. */
+const combinedSql = (filter: MonitoringFilter, ids: readonly Sql[]): Sql => {
+  const columnsSql = ids.map((id) => sql`${id}, `)
+  return sql`
+      SELECT ${columnsSql.length > 0 ? join(columnsSql, '') : empty}sum(row_count) AS total,
+        coalesce(sum(row_count) FILTER (WHERE feedback_type = 1), 0) AS likes,
+        coalesce(sum(row_count) FILTER (WHERE feedback_type = 2), 0) AS dislikes
+      FROM ${rolledSql(rolledUp.rollup, rules, filter)}
+      ${ids.length > 0 ? sql`GROUP BY ${join(ids, ', ')}` : empty}`
+}
+
+/**
+ * The most recent name of a group. An empty name counts as unknown. Groups without an id have a separate condition, so
+ * that indexes are used.
+ */
 const newestNameSql = (idColumn: Column, nameColumn: Column, filter: MonitoringFilter): Sql => {
   const newest = (condition: Sql) => sql`(
         SELECT ${columnSql(nameColumn)} FROM ${tableSql(table)}
-        WHERE ${condition} AND ${columnSql(nameColumn)} IS NOT NULL AND ${filterSql(rules, filter)}
+        WHERE ${condition} AND ${columnSql(nameColumn)} <> '' AND ${filterSql(rules, filter)}
         ORDER BY timestamp DESC, ${columnSql(nameColumn)} LIMIT 1)`
   const id = columnSql(idColumn)
   return sql`CASE WHEN id IS NULL THEN ${newest(sql`${id} IS NULL`)} ELSE ${newest(sql`${id} = counted.id`)} END`

@@ -52,6 +52,14 @@ const parts = {
 /** A part of the overview: the metrics of one record. */
 export type OverviewPart = keyof typeof parts
 
+/** All parts of the overview. */
+export const overviewParts = Object.keys(parts) as readonly OverviewPart[]
+
+/** The names of the tables that the overview is computed from. */
+export const overviewTables: ReadonlySet<string> = new Set(
+  [messageSource, llmCallSource, embeddingCallSource, sessionSource, errorSource].map(({ table }) => table.name),
+)
+
 /** The metrics of each part. */
 export type OverviewStatistics = { readonly [Part in OverviewPart]: z.infer<(typeof parts)[Part]['schema']> }
 

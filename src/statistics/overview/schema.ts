@@ -1,25 +1,46 @@
 import DataLoader from 'dataloader'
 import type { Db } from '../../db/client.ts'
-import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
+import { type ResolvedFilter, resolveFilter } from '../../db/sql/givenFilter.ts'
+import type { MonitoringFields } from '../../db/sql/monitoringRules.ts'
 import { builder } from '../../graphql/builder.ts'
-import { monitoringFilterArg } from '../../graphql/monitoringFilter.ts'
-import { percent } from '../../shared/numbers.ts'
+import { monitoringFilterArgs, scopeArg } from '../../graphql/filterArgs.ts'
+import { windowField } from '../../graphql/resolvedWindow.ts'
+import { selectedFields } from '../../graphql/selection.ts'
+import { parseIsoDuration } from '../../shared/isoDuration.ts'
+import type { ResolvedWindow } from '../../shared/timeWindow.ts'
+import { type OverviewChange, subscribeToOverview } from './changes.ts'
+import { type FigureName, figures, isFigure } from './figures.ts'
 import { findOverview, type OverviewPart, type OverviewStatistics } from './queries.ts'
 
 /** An overview whose parts are computed if a field selects them. All selected parts are read in one statement. */
-type Overview = <Part extends OverviewPart>(part: Part) => Promise<OverviewStatistics[Part]>
+interface Overview {
+  readonly window: ResolvedWindow
+  readonly read: <Part extends OverviewPart>(part: Part) => Promise<OverviewStatistics[Part]>
+}
 
-const makeOverview = (prisma: Db, filter: MonitoringFilter): Overview => {
+const makeOverview = (prisma: Db, { filter, window }: ResolvedFilter<MonitoringFields>): Overview => {
   const loader = new DataLoader<OverviewPart, Partial<OverviewStatistics>>(async (wanted) => {
     const statistics = await findOverview(prisma, filter, wanted)
     return wanted.map(() => statistics)
   })
-  return async (part) => {
-    const statistics = (await loader.load(part))[part]
-    if (!statistics) throw new Error(`The overview has no ${part}`)
-    return statistics
+  return {
+    window,
+    read: async (part) => {
+      const statistics = (await loader.load(part))[part]
+      if (!statistics) throw new Error(`The overview has no ${part}`)
+      return statistics
+    },
   }
 }
+
+/** Creates the resolver of a metric. */
+const readFigure =
+  (name: FigureName) =>
+  async ({ read }: Overview): Promise<number> => {
+    const { parts, of } = figures[name]
+    const entries = await Promise.all(parts.map(async (part) => [part, await read(part)] as const))
+    return of(Object.fromEntries(entries) as unknown as OverviewStatistics)
+  }
 
 const OverviewType = builder.objectRef<Overview>('Overview').implement({
   description: 'Key metrics of the data that matches a filter.',
@@ -27,63 +48,98 @@ const OverviewType = builder.objectRef<Overview>('Overview').implement({
     totalMessages: t.field({
       type: 'SafeInt',
       description: 'Number of messages.',
-      resolve: async (overview) => (await overview('messages')).total,
+      resolve: readFigure('totalMessages'),
     }),
     llmCalls: t.field({
       type: 'SafeInt',
       description: 'Number of LLM calls.',
-      resolve: async (overview) => (await overview('llmCalls')).calls,
+      resolve: readFigure('llmCalls'),
     }),
     embeddingCalls: t.field({
       type: 'SafeInt',
-      description:
-        'Number of embedding calls. A call without a bot or pipeline does not match a filter by bot or pipeline.',
-      resolve: async (overview) => (await overview('embeddingCalls')).calls,
+      description: 'Number of embedding calls.',
+      resolve: readFigure('embeddingCalls'),
     }),
     modelCalls: t.field({
       type: 'SafeInt',
       description: 'Number of LLM and embedding calls.',
-      resolve: async (overview) => {
-        const [llm, embedding] = await Promise.all([overview('llmCalls'), overview('embeddingCalls')])
-        return llm.calls + embedding.calls
-      },
+      resolve: readFigure('modelCalls'),
     }),
     successRate: t.float({
       description:
         'Percentage of messages with the status SUCCESS, rounded to two decimals. 100 if there are no messages.',
-      resolve: async (overview) => {
-        const { total, success } = await overview('messages')
-        return percent(success, total, 100)
-      },
+      resolve: readFigure('successRate'),
     }),
     activeSessions: t.field({
       type: 'SafeInt',
       description: 'Number of sessions that started in the time window and are active.',
-      resolve: async (overview) => (await overview('sessions')).active,
+      resolve: readFigure('activeSessions'),
     }),
     totalErrors: t.field({
       type: 'SafeInt',
       description: 'Number of errors.',
-      resolve: async (overview) => (await overview('errors')).total,
+      resolve: readFigure('totalErrors'),
     }),
     totalTokens: t.field({
       type: 'SafeInt',
       description: 'Total number of tokens of all LLM calls, including failed ones.',
-      resolve: async (overview) => (await overview('llmCalls')).tokens,
+      resolve: readFigure('totalTokens'),
     }),
     totalCost: t.float({
       description:
-        'Total cost of all LLM calls in US dollars, rounded to six decimals. Calls with an unknown cost are not included. Capped at the largest double-precision number.',
-      resolve: async (overview) => (await overview('llmCalls')).cost,
+        'Total cost of all LLM calls in US dollars, rounded to six decimals. Calls without a recorded cost are not included. Capped at the largest double-precision number.',
+      resolve: readFigure('totalCost'),
+    }),
+    window: t.expose('window', windowField),
+  }),
+})
+
+const OverviewEvent = builder.objectRef<OverviewChange>('OverviewEvent').implement({
+  description: 'The key metrics at the start of a subscription, or after they have changed.',
+  fields: (t) => ({
+    overview: t.field({
+      type: OverviewType,
+      description: 'The current metrics.',
+      resolve: ({ statistics, window }) => ({ window, read: async (part) => statistics[part] }),
     }),
   }),
 })
+
+/** The default of `every`. */
+const defaultInterval = parseIsoDuration('PT5S')
+
+builder.subscriptionField('overviewChanged', (t) =>
+  t.field({
+    type: OverviewEvent,
+    description:
+      'Key metrics: the current ones first, then whenever the selected ones have changed, at most once per interval. Without a new event, e.g. after retention has removed records, changes are noticed within a minute.',
+    args: {
+      ...scopeArg(
+        'Restricts the data by bot, pipeline and time. Relative time windows are resolved again for each event. Default: all data.',
+      ),
+      every: t.arg({
+        type: 'Duration',
+        description: 'Shortest time between two events, from `PT1S` to `PT1H`. Default: `PT5S`.',
+      }),
+    },
+    subscribe: (_root, { scope, every }, context, info) =>
+      subscribeToOverview({
+        prisma: context.prisma,
+        live: context.live,
+        scope,
+        every: every ?? defaultInterval,
+        selected: selectedFields(context, info, 'Overview', [['overview']]).filter(isFigure),
+      }),
+    // The server ends a subscription by an item that is not resolved.
+    resolve: (item) => item as OverviewChange,
+  }),
+)
 
 builder.queryField('overview', (t) =>
   t.field({
     type: OverviewType,
     description: 'Key metrics of messages, calls, sessions and errors.',
-    args: monitoringFilterArg(),
-    resolve: (_root, { filter }, { prisma }) => makeOverview(prisma, filter ?? {}),
+    args: monitoringFilterArgs(),
+    resolve: (_root, args, { prisma, now }) => makeOverview(prisma, resolveFilter(args, now())),
   }),
 )

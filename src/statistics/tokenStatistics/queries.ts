@@ -3,25 +3,22 @@ import { z } from 'zod'
 import type { Db } from '../../db/client.ts'
 import { bucketKeySql } from '../../db/sql/buckets.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
+import { checkBuckets, maxBuckets } from '../../shared/bucketLimit.ts'
 import { day } from '../../shared/duration.ts'
-import { badInput } from '../../shared/errors.ts'
-import { formatNumber } from '../../shared/numbers.ts'
 import {
   type Bucket,
   type BucketKey,
   coarsestGrain,
   countBucketsAtLeast,
+  formatBucketKey,
   listZoneSegments,
   makeBucket,
   type TimeBucket,
   walkBuckets,
   type ZoneSegment,
 } from '../../shared/timeBuckets.ts'
-import { collectInTurns } from '../../shared/turns.ts'
+import { collectInSlices } from '../../shared/timeSlices.ts'
 import { llmCallRangeSql, tokenSeriesSql, tokenTotalsSql } from './sql.ts'
-
-/** Maximum number of buckets in a time series. */
-export const maxBuckets = 10_000
 
 const statisticsSchema = z.object({
   modelName: z.string().nullable(),
@@ -46,9 +43,13 @@ const sumsSchema = z.object({
   segment: z.number(),
   local: z.number(),
   calls: z.number(),
+  errorCalls: z.number(),
+  failedCalls: z.number(),
   inputTokens: z.number(),
   outputTokens: z.number(),
   totalTokens: z.number(),
+  durationMs: z.number(),
+  cost: z.number(),
 })
 
 /** One bucket of a time series, with the sums of its calls. */
@@ -62,12 +63,15 @@ export interface SeriesOptions {
   readonly timeZone: string
   /** Whether buckets without calls are included. */
   readonly fillGaps: boolean
+  /** Whether failed calls are counted. */
+  readonly byStatus: boolean
 }
 
 const noCalls = {
   calls: 0,
   successCalls: 0,
   errorCalls: 0,
+  failedCalls: 0,
   zeroTokenSuccessCalls: 0,
   inputTokens: 0,
   outputTokens: 0,
@@ -111,27 +115,28 @@ interface SeriesRange {
 export const findTokenSeries = async (
   prisma: Db,
   filter: MonitoringFilter,
-  { unit, timeZone, fillGaps }: SeriesOptions,
+  { unit, timeZone, fillGaps, byStatus }: SeriesOptions,
 ): Promise<TokenBucket[]> => {
   const range = await findRange(prisma, filter, { unit, fillGaps })
   if (!range) return []
-  checkCount(range.fewest, unit)
+  checkBuckets(range.fewest, { unit, groups: 1, from: range.first, to: range.last })
   const segments = listZoneSegments(timeZone, range.first, range.last)
   const buckets = {
     key: bucketKeySql(sql`"time"`, unit, segments),
     coarsest: coarsestGrain(unit, segments),
     limit: maxBuckets + 1,
+    byStatus,
   }
   const rows = await prisma.$statistics(sumsSchema, tokenSeriesSql(filter, buckets))
-  checkCount(rows.length, unit)
-  const sums = (await collectInTurns(readSums(rows, unit, segments))).sort(
+  checkBuckets(rows.length, { unit, groups: 1, from: range.first, to: range.last })
+  const sums = (await collectInSlices(readSums(rows, unit, segments))).sort(
     (a, b) => a.start.getTime() - b.start.getTime(),
   )
   const [from, to] = [filter.startTime ?? sums[0]?.start, filter.endTime ?? lastMoment(sums.at(-1))]
   if (!fillGaps || !from || !to) return sums
-  const gaps = await collectInTurns(walkBuckets(unit, segments, from, to, maxBuckets))
-  checkCount(gaps.length, unit)
-  return collectInTurns(mergeBuckets(gaps, sums))
+  const gaps = await collectInSlices(walkBuckets(unit, segments, from, to, maxBuckets))
+  checkBuckets(gaps.length, { unit, groups: 1, from, to })
+  return collectInSlices(mergeBuckets(gaps, sums))
 }
 
 /** Converts rows to buckets, one at a time. */
@@ -152,7 +157,7 @@ const lastMoment = (bucket: Bucket | undefined): Date | undefined => bucket && n
 const findRange = async (
   prisma: Db,
   filter: MonitoringFilter,
-  { unit, fillGaps }: Omit<SeriesOptions, 'timeZone'>,
+  { unit, fillGaps }: Pick<SeriesOptions, 'unit' | 'fillGaps'>,
 ): Promise<SeriesRange | undefined> => {
   const { startTime, endTime } = filter
   const count = (from: Date, to: Date) => (fillGaps ? countBucketsAtLeast(unit, from, to) : 0)
@@ -168,18 +173,8 @@ const findRange = async (
   }
 }
 
-const checkCount = (count: number, unit: TimeBucket): void => {
-  if (count > maxBuckets)
-    throw badInput(
-      `The time series has more than ${formatNumber(maxBuckets)} buckets of one ${unit}, which is the limit. Use a shorter time window or a longer bucket.`,
-    )
-}
-
 /** Yields all buckets of a window in chronological order, with zeros for buckets without calls. */
 function* mergeBuckets(gaps: readonly Bucket[], sums: readonly TokenBucket[]): Generator<TokenBucket> {
-  const none = { calls: 0, inputTokens: 0, outputTokens: 0, totalTokens: 0 }
-  const found = new Map(sums.map((bucket) => [keyOf(bucket), bucket]))
-  for (const gap of gaps) yield found.get(keyOf(gap)) ?? { ...none, ...gap }
+  const found = new Map(sums.map((bucket) => [formatBucketKey(bucket), bucket]))
+  for (const gap of gaps) yield found.get(formatBucketKey(gap)) ?? { ...noCalls, ...gap }
 }
-
-const keyOf = ({ segment, local }: BucketKey): string => `${segment}:${local}`

@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag'
+import sql, { raw, type Sql } from 'sql-template-tag'
 import { type RolledOptions, rolledSql } from '../../db/rollups/rolled.ts'
 import type { MonitoringFilter } from '../../db/sql/monitoringRules.ts'
 import { llmCallSource } from '../../records/llmCalls/source.ts'
@@ -7,21 +7,29 @@ const { rules, rolledUp } = llmCallSource
 
 /**
  * Statistics of all LLM calls and of each model. Selects `modelName`, which is null in the row for all calls, and the
- * counts and sums with the field names of `TokenTotals`. Models with the most tokens come first, then by name.
+ * counts and sums with the field names of `TokenTotals`. Models with the most tokens come first, then by name. All calls
+ * are summed over the models, so that rows are read and filtered once.
  */
 export const tokenTotalsSql = (filter: MonitoringFilter): Sql => sql`
-  SELECT model_name AS "modelName", sum(row_count) AS calls,
-    coalesce(sum(row_count) FILTER (WHERE status = 'success'), 0) AS "successCalls",
-    coalesce(sum(row_count) FILTER (WHERE status = 'error'), 0) AS "errorCalls",
+  SELECT model_name AS "modelName", sum(calls) AS calls, sum(successes) AS "successCalls", sum(errors) AS "errorCalls",
     sum(zero_token_successes) AS "zeroTokenSuccessCalls",
     sum(input_tokens) AS "inputTokens",
     sum(output_tokens) AS "outputTokens",
     sum(total_tokens) AS "totalTokens",
     sum(duration) AS "durationMs",
     round(sum(cost), 6) AS cost
-  FROM ${rolledSql(rolledUp.rollup, rules, filter)}
+  FROM (
+    SELECT model_name, sum(row_count) AS calls,
+      coalesce(sum(row_count) FILTER (WHERE status = 'success'), 0) AS successes,
+      coalesce(sum(row_count) FILTER (WHERE status = 'error'), 0) AS errors,
+      sum(zero_token_successes) AS zero_token_successes, sum(input_tokens) AS input_tokens,
+      sum(output_tokens) AS output_tokens, sum(total_tokens) AS total_tokens, sum(duration) AS duration,
+      sum(cost) AS cost
+    FROM ${rolledSql(rolledUp.rollup, rules, filter)}
+    GROUP BY model_name
+  ) AS models
   GROUP BY ROLLUP (model_name)
-  HAVING sum(row_count) > 0
+  HAVING sum(calls) > 0
   ORDER BY "totalTokens" DESC, model_name COLLATE "C"`
 
 /**
@@ -39,23 +47,31 @@ interface BucketOptions {
   readonly coarsest: RolledOptions['coarsest']
   /** Maximum number of buckets that are read. */
   readonly limit: number
+  /** Whether calls are counted by status, which hours without dimensions do not contain. */
+  readonly byStatus: boolean
 }
 
 /**
  * Sums of LLM calls by bucket. Selects the columns of the bucket's key, counts and sums, oldest first. Buckets without
- * calls are omitted.
+ * calls are omitted. Without `byStatus`, the numbers of failed calls are 0.
  */
-export const tokenSeriesSql = (filter: MonitoringFilter, { key, coarsest, limit }: BucketOptions): Sql => {
-  const rolled = rolledSql(rolledUp.rollup, rules, filter, { coarsest, inTotal: true })
+export const tokenSeriesSql = (filter: MonitoringFilter, { key, coarsest, limit, byStatus }: BucketOptions): Sql => {
+  const rolled = rolledSql(rolledUp.rollup, rules, filter, { coarsest, inTotal: !byStatus })
+  const groups = raw(byStatus ? '"time", status' : '"time"')
   // Rows are summed by period before buckets are determined, since that is expensive and there are few periods.
   const sums = sql`(
-    SELECT "time", sum(row_count) AS row_count, sum(input_tokens) AS input_tokens,
-      sum(output_tokens) AS output_tokens, sum(total_tokens) AS total_tokens
-    FROM ${rolled} GROUP BY 1
+    SELECT ${groups}, sum(row_count) AS row_count, sum(input_tokens) AS input_tokens,
+      sum(output_tokens) AS output_tokens, sum(total_tokens) AS total_tokens, sum(duration) AS duration,
+      sum(cost) AS cost
+    FROM ${rolled} GROUP BY ${groups}
   ) AS rolled`
+  const countOf = (statuses: Sql) =>
+    byStatus ? sql`coalesce(sum(row_count) FILTER (WHERE status IN (${statuses})), 0)` : raw('0')
   return sql`
-  SELECT ${key}, sum(row_count) AS calls, sum(input_tokens) AS "inputTokens",
-    sum(output_tokens) AS "outputTokens", sum(total_tokens) AS "totalTokens"
+  SELECT ${key}, sum(row_count) AS calls, ${countOf(raw(`'error'`))} AS "errorCalls",
+    ${countOf(raw(`'error', 'timeout'`))} AS "failedCalls", sum(input_tokens) AS "inputTokens",
+    sum(output_tokens) AS "outputTokens", sum(total_tokens) AS "totalTokens", sum(duration) AS "durationMs",
+    round(sum(cost), 6) AS cost
   FROM ${coarsest ? sums : rolled}
   GROUP BY 1, 2
   HAVING sum(row_count) > 0

@@ -5,6 +5,9 @@ import type { ModelTotals, TokenBucket, TokenTotals } from './queries.ts'
 const tokensPerSecond = ({ outputTokens, durationMs }: TokenTotals): number =>
   durationMs === 0 ? 0 : roundTo(outputTokens / (durationMs / 1000), 2)
 
+const costDescription =
+  'Total cost in US dollars, rounded to six decimals. Calls without a recorded cost are not included. Capped at the largest double-precision number.'
+
 /** Statistics of all LLM calls that match a filter. */
 export const TokenStatisticsSummary = builder.objectRef<TokenTotals>('TokenStatisticsSummary').implement({
   description: 'Statistics of all LLM calls, including failed ones.',
@@ -18,10 +21,7 @@ export const TokenStatisticsSummary = builder.objectRef<TokenTotals>('TokenStati
     totalInputTokens: t.expose('inputTokens', { type: 'SafeInt', description: 'Total number of input tokens.' }),
     totalOutputTokens: t.expose('outputTokens', { type: 'SafeInt', description: 'Total number of output tokens.' }),
     totalTokens: t.expose('totalTokens', { type: 'SafeInt', description: 'Total number of tokens.' }),
-    totalCost: t.exposeFloat('cost', {
-      description:
-        'Total cost in US dollars, rounded to six decimals. Calls with an unknown cost are not included. Capped at the largest double-precision number.',
-    }),
+    totalCost: t.exposeFloat('cost', { description: costDescription }),
     avgTokensPerCall: t.field({
       type: 'SafeInt',
       description: 'Average total number of tokens per call, truncated to an integer. 0 if there are no calls.',
@@ -54,10 +54,7 @@ export const ModelTokenStatistics = builder.objectRef<ModelTotals>('ModelTokenSt
     inputTokens: t.expose('inputTokens', { type: 'SafeInt', description: 'Total number of input tokens.' }),
     outputTokens: t.expose('outputTokens', { type: 'SafeInt', description: 'Total number of output tokens.' }),
     totalTokens: t.expose('totalTokens', { type: 'SafeInt', description: 'Total number of tokens.' }),
-    cost: t.exposeFloat('cost', {
-      description:
-        'Total cost in US dollars, rounded to six decimals. Calls with an unknown cost are not included. Capped at the largest double-precision number.',
-    }),
+    cost: t.exposeFloat('cost', { description: costDescription }),
     avgTokensPerCall: t.field({
       type: 'SafeInt',
       description: 'Average total number of tokens per call, truncated to an integer.',
@@ -85,5 +82,16 @@ export const TokenTimeBucket = builder.objectRef<TokenBucket>('TokenTimeBucket')
     outputTokens: t.expose('outputTokens', { type: 'SafeInt', description: 'Total number of output tokens.' }),
     totalTokens: t.expose('totalTokens', { type: 'SafeInt', description: 'Total number of tokens.' }),
     calls: t.expose('calls', { type: 'SafeInt', description: 'Number of calls.' }),
+    errorCalls: t.expose('errorCalls', { type: 'SafeInt', description: 'Number of calls with the status ERROR.' }),
+    failedCalls: t.expose('failedCalls', {
+      type: 'SafeInt',
+      description: 'Number of calls with the status ERROR or TIMEOUT.',
+    }),
+    cost: t.exposeFloat('cost', { description: costDescription }),
+    avgDurationMs: t.field({
+      type: 'SafeInt',
+      description: 'Average duration of a call in milliseconds, truncated to an integer. 0 if there are no calls.',
+      resolve: ({ durationMs, calls }) => divideWhole(durationMs, calls),
+    }),
   }),
 })

@@ -4,6 +4,7 @@ import { tamper } from './cursors.ts'
 import type { Known } from './known.ts'
 import { recordTypeOf } from './known.ts'
 import { drawString } from './scalars.ts'
+import { fieldsWithoutArgument } from './valid.ts'
 import { printJson, printLiteral, type Value } from './value.ts'
 import { type Draw, drawArguments, listTargets, type Target } from './values.ts'
 
@@ -83,7 +84,13 @@ export const drawOperation = (known: Known, random: Random, { root, field, targe
   }
 }
 
-const writeField = (writer: Writer, field: AnyField, target: Target | undefined, depth: number): string => {
+const writeField = (
+  writer: Writer,
+  field: AnyField,
+  target: Target | undefined,
+  depth: number,
+  above: ReadonlySet<string> = new Set(),
+): string => {
   const { random, known, wrong } = writer
   const typeName = recordTypeOf(field)
   const draw: Draw = {
@@ -95,10 +102,18 @@ const writeField = (writer: Writer, field: AnyField, target: Target | undefined,
       return isCursor && wrong > 0 && values.length > 0 ? [tamper(random, pick(random, values))] : values
     },
   }
-  const args = drawArguments(draw, field.args, target).map(([name, value]) => `${name}: ${writeValue(writer, value)}`)
+  const given = drawArguments(draw, field.args, target)
+  const args = given.map(([name, value]) => `${name}: ${writeValue(writer, value)}`)
   const list = args.length > 0 ? `(${args.join(', ')})` : ''
   const type = getNamedType(field.type)
-  return `${field.name}${list}${isObjectType(type) ? writeSelections(writer, type, depth) : ''}`
+  if (!isObjectType(type)) return `${field.name}${list}`
+  const omitted = fieldsWithoutArgument(
+    random,
+    wrong,
+    field.args.map(({ name }) => name),
+    given.map(([name]) => name),
+  )
+  return `${field.name}${list}${writeSelections(writer, type, depth, new Set([...above, ...omitted]))}`
 }
 
 /** Writes a value as a literal, or with variables in place of it or of its parts. */
@@ -117,15 +132,22 @@ const writeValue = (writer: Writer, value: Value): string => {
   })
 }
 
-/** Some fields of a type, including nested fields up to `depth`. */
-const writeSelections = (writer: Writer, type: GraphQLObjectType, depth: number): string => {
+/** Some fields of a type other than those in `omitted`, including nested fields up to `depth`. */
+const writeSelections = (
+  writer: Writer,
+  type: GraphQLObjectType,
+  depth: number,
+  omitted: ReadonlySet<string>,
+): string => {
   const { random } = writer
   const isPage = type.name.endsWith('Connection') || type.name.endsWith('Edge')
   const fields = shuffle(random, Object.values(type.getFields())).filter(
-    (field) => !isObjectType(getNamedType(field.type)) || isPage || (depth > 0 && drawChance(random, 0.5)),
+    (field) =>
+      !omitted.has(field.name) &&
+      (!isObjectType(getNamedType(field.type)) || isPage || (depth > 0 && drawChance(random, 0.5))),
   )
   const chosen = fields.slice(0, pick(random, [1, 2, 3, 6]))
   const below = isPage ? depth : depth - 1
-  const written = chosen.map((field) => writeField(writer, field, undefined, below))
+  const written = chosen.map((field) => writeField(writer, field, undefined, below, omitted))
   return ` { ${(written.length > 0 ? written : ['__typename']).join(' ')} }`
 }

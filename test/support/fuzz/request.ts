@@ -1,8 +1,12 @@
+import { isInputObjectType } from 'graphql'
 import { drawChance, drawInt, pick, type Random } from '../../../src/demo/random.ts'
 import { exportTypes } from '../../../src/export/types.ts'
+import { calendarPeriods } from '../../../src/shared/timeWindow.ts'
 import type { Known } from './known.ts'
 import { drawOperation, type OperationTarget } from './operation.ts'
 import { drawString } from './scalars.ts'
+import { printJson } from './value.ts'
+import { drawValue } from './values.ts'
 
 /** The complete request of a fuzz case, which can be printed and sent again. */
 export interface FuzzRequest {
@@ -55,27 +59,42 @@ export const drawGraphqlRequest = (known: Known, random: Random, target: Operati
 }
 
 /** The parameters of the export, each with a generator of valid values. */
-const exportParameters: Readonly<Record<string, (random: Random, known: Known) => string>> = {
-  type: (random) => pick(random, [...exportTypes.keys()]),
+const exportParameters: Readonly<Record<string, (random: Random, known: Known, type: string) => string>> = {
+  type: (_random, _known, type) => type,
   format: (random) => pick(random, ['csv', 'ndjson']),
   limit: (random) => String(drawInt(random, 1, 50)),
   raw: (random) => pick(random, ['true', 'false']),
   columns: (random) => pick(random, ['id', 'id,timestamp', 'timestamp, id', 'id,bot_id']),
   startTime: (random) => `2026-0${drawInt(random, 5, 6)}-${drawInt(random, 10, 28)}`,
   endTime: (random) => `2026-0${drawInt(random, 6, 7)}-${drawInt(random, 10, 28)}T12:00:00Z`,
+  last: (random) => pick(random, ['PT36H', 'P40D', 'P2M', 'P100Y']),
+  calendar: (random) => pick(random, calendarPeriods),
+  timeZone: (random) => pick(random, ['UTC', 'Asia/Shanghai', 'america/st_johns']),
   botId: (random, known) => pick(random, known.values('botId', 'Message')),
   pipelineId: (random, known) => pick(random, known.values('pipelineId', 'Message')),
   sessionId: (random, known) => pick(random, known.values('sessionId', 'Message')),
-  filter: (random) =>
-    pick(random, ['{}', '{"not":{"botIds":["a"]}}', '{"or":[{"startTime":"2026-06-01"},{"search":"a"}]}']),
+  filter: (random, known, type) =>
+    drawChance(random, 0.3)
+      ? pick(random, ['{}', '{"not":{"botIds":["a"]}}', '{"or":[{"last":"P60D"},{"search":"a"}]}'])
+      : drawListFilter(random, known, type),
+}
+
+/** A valid filter of the list of an export's type, as JSON. */
+const drawListFilter = (random: Random, { schema, values }: Known, type: string): string => {
+  const filter = schema.getType(exportTypes.get(type)?.filterName ?? '')
+  if (!isInputObjectType(filter)) throw new Error(`There is no filter of ${type}`)
+  const draw = { random, wrong: 0, known: (name: string) => values(name, filter.name.replace(/Filter$/, '')) }
+  return printJson(drawValue(draw, filter, 'filter')).toWellFormed()
 }
 
 /** An export request. About half of them have an invalid parameter. */
 export const drawExportRequest = (known: Known, random: Random): FuzzRequest => {
   const wrong = drawChance(random, 0.5) ? 0 : 0.3
   const given = Object.entries(exportParameters).filter(() => drawChance(random, 0.25))
+  const hasType = given.some(([name]) => name === 'type')
+  const type = hasType ? pick(random, [...exportTypes.keys()]) : 'messages'
   const pairs = given.flatMap(([name, make]) => {
-    const value = drawChance(random, wrong) ? drawWrongParameter(random) : make(random, known)
+    const value = drawChance(random, wrong) ? drawWrongParameter(random) : make(random, known, type)
     return Array.from({ length: drawChance(random, wrong) ? 2 : 1 }, () => `${name}=${encodeURIComponent(value)}`)
   })
   if (drawChance(random, wrong / 2))

@@ -56,6 +56,9 @@ const wrongTimes = ['yesterday', '', '2026-02-30', '2026-13-01', '2026-06-05T25:
 const zones = ['UTC', 'Europe/Berlin', 'Asia/Shanghai', 'Asia/Kathmandu', 'America/St_Johns', 'Australia/Lord_Howe']
 const wrongZones = ['', '+08:00', 'Mars/Olympus', "UTC'; select 1", 'europe/berlin', 'Etc/GMT+5', 'x'.repeat(1000)]
 
+const durations = ['PT1S', 'PT36H', 'P7D', 'P60D', 'P3W', 'P2M', 'P1Y2M3W4DT5H6M7.008S', 'P100Y']
+const wrongDurations = ['-P1D', 'PT0S', 'P', '7d', 'P101Y', 'P4294967295Y', 'P4294967296Y', 'PT0.0001S', 'P1M2H']
+
 const drawInteger = (random: Random): string =>
   drawChance(random, 0.85)
     ? String(drawInt(random, 0, pick(random, [3, 20, 200])))
@@ -110,6 +113,7 @@ const makers: Readonly<Record<string, (random: Random, awkward: number) => Value
   ID: (random, awkward) => (drawChance(random, 0.1) ? scalar(drawInteger(random)) : text(drawString(random, awkward))),
   DateTime: (random) => text(drawTime(random)),
   TimeZone: (random) => text(pick(random, zones)),
+  Duration: (random) => text(pick(random, durations)),
   JSON: (random) => drawJson(random, 3),
 }
 
@@ -132,6 +136,7 @@ export const drawWrong = (random: Random): Value =>
     () => scalar(pick(random, ['true', 'false', '0', '123456789012345678901234567890'])),
     () => text(pick(random, wrongTimes)),
     () => text(pick(random, wrongZones)),
+    () => text(pick(random, wrongDurations)),
     () => text(drawString(random)),
     () => enumValue(pick(random, ['UNKNOWN', 'NOTHING', 'success', '__proto__', 'constructor'])),
     () => emptyList,

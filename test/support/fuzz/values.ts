@@ -13,6 +13,7 @@ import {
 } from 'graphql'
 import { drawChance, drawInt, pick, type Random } from '../../../src/demo/random.ts'
 import { drawScalar, drawWrong } from './scalars.ts'
+import { withOneWindow } from './valid.ts'
 import { enumValue, scalar, text, type Value } from './value.ts'
 
 /** The source of drawn values. */
@@ -30,7 +31,7 @@ const nullChance = 0.04
 const knownChance = 0.7
 
 /** A value for an argument or input field of this type and name. */
-const drawValue = (draw: Draw, type: GraphQLInputType, name: string, depth = 0): Value => {
+export const drawValue = (draw: Draw, type: GraphQLInputType, name: string, depth = 0): Value => {
   const { random } = draw
   if (drawChance(random, draw.wrong)) return { ...drawWrong(random), type }
   if (isNonNullType(type)) return { ...drawPresent(draw, type.ofType, name, depth), type }
@@ -69,9 +70,18 @@ const drawObject = (draw: Draw, type: GraphQLInputObjectType, depth: number): Va
   const fields = Object.values(type.getFields())
   // Near the top, occasionally all fields, since records need several of them to be accepted.
   const chance = depth > 1 ? 1 / fields.length : pick(random, [3 / fields.length, 3 / fields.length, 1])
+  const drawn = fields.filter(
+    (field) => isRequiredInputField(field) || (depth < maxDepth && drawChance(random, chance)),
+  )
+  const names = withOneWindow(
+    random,
+    draw.wrong,
+    drawn.map(({ name }) => name),
+    undefined,
+  )
   return objectOf(
     draw,
-    fields.filter((field) => isRequiredInputField(field) || (depth < maxDepth && drawChance(random, chance))),
+    drawn.filter(({ name }) => names.includes(name)),
     depth,
   )
 }
@@ -125,7 +135,14 @@ const drawTarget = (draw: Draw, { name, type }: GraphQLArgument, { inputField }:
   const withField = (given: Value | undefined): Value => {
     const base = given?.kind === 'object' ? given : drawObject(draw, object, 1)
     const others = base.kind === 'object' ? base.fields.filter(([other]) => other !== field.name) : []
-    return { kind: 'object', fields: [...others, [field.name, drawValue(draw, field.type, field.name, 1)]] }
+    const names = withOneWindow(
+      draw.random,
+      draw.wrong,
+      others.map(([other]) => other),
+      field.name,
+    )
+    const fields = others.filter(([other]) => names.includes(other))
+    return { kind: 'object', fields: [...fields, [field.name, drawValue(draw, field.type, field.name, 1)]] }
   }
   if (value.kind !== 'list') return { ...withField(value), type }
   const index = drawInt(draw.random, 0, Math.max(0, value.items.length - 1))

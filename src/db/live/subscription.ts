@@ -1,0 +1,79 @@
+import type { Prisma } from '../generated/client.ts'
+import type { ListSource } from '../lists/source.ts'
+import type { FilterArgs } from '../sql/givenFilter.ts'
+import type { MonitoringFields } from '../sql/monitoringRules.ts'
+import type { Entry } from './entries.ts'
+import type { Change } from './tables.ts'
+
+/** A row with an id. */
+export interface LiveRow {
+  readonly id: string
+}
+
+/** What the subscribers of one piece of events share: loads of related records, which none of them cancels. */
+export interface SharedLoads {
+  /** Runs a load outside of the request of the subscriber that happens to need it first. */
+  run<Result>(load: () => Result): Result
+}
+
+/** A delivered event. */
+export interface LiveItem<Row> extends StreamItem {
+  readonly cursor: string
+  readonly row: Row
+  readonly loads: SharedLoads
+}
+
+/** The last item of a subscription that the server ends. */
+export interface LiveEnd {
+  readonly kind: 'end'
+  readonly error: Error
+}
+
+/** A subscription to the rows of a record. */
+export interface LiveRequest<Row extends LiveRow, Fields extends MonitoringFields, Order extends string> {
+  readonly model: Prisma.ModelName
+  readonly source: ListSource<Row, Fields, Order>
+  readonly changes: readonly Change[]
+  /** The filter arguments as given. Relative windows are resolved for each piece of events. */
+  readonly given: FilterArgs<Fields>
+  /** The fields of the rows to read. */
+  readonly fields: readonly string[]
+  /** The cursor to resume after; by default, only events from now on are delivered. */
+  readonly after?: string | null | undefined
+}
+
+/** A stream of items that the server can end. */
+export interface ServerStream<Item> extends AsyncIterableIterator<Item | LiveEnd, undefined> {
+  /**
+   * Ends the stream with an error. If it can be resumed, the error receives the cursor to resume after.
+   * @param isImmediate drops the items that have not been read; otherwise they are delivered first.
+   */
+  end(error: Error, isImmediate?: boolean): void
+  return(): Promise<IteratorResult<Item | LiveEnd, undefined>>
+}
+
+/** What the items of all subscriptions have in common. */
+export interface StreamItem {
+  readonly kind: 'event'
+  readonly cursor?: string
+  readonly loads?: SharedLoads
+}
+
+/** The items of a subscription to a record, in order. */
+export interface LiveStream<Row> extends ServerStream<LiveItem<Row>> {}
+
+/** An entry of a piece that matches a subscription, with its row. */
+export interface Found {
+  readonly entry: Entry
+  readonly row: LiveRow
+}
+
+/** A subscriber, whose items are read by one client. */
+export interface Subscriber {
+  readonly fields: readonly string[]
+  readonly stream: LiveStream<LiveRow>
+  /** Receives the matching entries of a piece. */
+  receive(found: readonly Found[], loads: SharedLoads): void
+  /** Whether more than half of the items that may wait for its client are waiting. */
+  isOverHalf(): boolean
+}

@@ -1,0 +1,72 @@
+import sql from 'sql-template-tag'
+import { callMeasures } from '../definition/metrics/callMeasures.ts'
+import type { MetricsDefinition } from '../definition/metrics/definition.ts'
+import {
+  callStatusDimension,
+  clockDimensions,
+  modelDimension,
+  originDimensions,
+  senderDimensions,
+  sessionDimension,
+} from '../definition/metrics/dimensions.ts'
+import { costOf, countOf, quotientOf, rateOf, sumOf } from '../definition/metrics/measures.ts'
+import { recordRows } from '../definition/metrics/recordRows.ts'
+import { llmCallSource } from './source.ts'
+import { llmCallTable } from './table.ts'
+
+const { columns } = llmCallTable
+
+/** The metrics of LLM calls. */
+export const llmCallMetrics: MetricsDefinition = {
+  name: 'LlmCall',
+  field: 'llmCallMetrics',
+  rows: 'LLM calls',
+  source: recordRows(llmCallSource),
+  dimensions: {
+    ...originDimensions('LlmCall', columns),
+    ...modelDimension(columns),
+    ...callStatusDimension(columns),
+    ...senderDimensions(columns),
+    ...sessionDimension(columns),
+    ...clockDimensions,
+  },
+  measures: {
+    ...callMeasures(columns),
+    inputTokens: sumOf('Total number of input tokens.', 'input_tokens', 'tokens'),
+    outputTokens: sumOf('Total number of output tokens.', 'output_tokens', 'tokens'),
+    totalTokens: sumOf('Total number of tokens.', 'total_tokens', 'tokens'),
+    avgTokensPerCall: quotientOf(
+      'Average total number of tokens per call. Null without calls.',
+      (calls) => calls.sum('total_tokens'),
+      (calls) => calls.count(),
+      'tokens',
+    ),
+    avgTokensPerSecond: quotientOf(
+      'Output tokens per second of call duration. Null if the total duration is 0.',
+      (calls) => sql`1000 * ${calls.sum('output_tokens')}`,
+      (calls) => calls.sum('duration'),
+      'tokens per second',
+    ),
+    zeroTokenSuccessCalls: sumOf(
+      'Number of successful calls with 0 tokens. Such calls indicate that the provider does not report usage.',
+      'zero_token_successes',
+    ),
+    zeroTokenSuccessRate: rateOf(
+      'Successful calls with 0 tokens, as a percentage of all successful calls. Null without successful calls.',
+      (calls) => calls.sum('zero_token_successes'),
+      (calls) => calls.count({ column: columns.status, test: sql`= 'success'` }),
+    ),
+    totalCost: costOf('Total cost in US dollars. Calls without a recorded cost are not included.', 'cost'),
+    avgCostPerCall: quotientOf(
+      'Total recorded cost divided by the number of calls with a recorded cost, in US dollars. Null if no cost was recorded.',
+      (calls) => calls.sum('cost'),
+      (calls) => calls.count({ column: columns.cost, test: sql`IS NOT NULL` }),
+      'US dollars',
+      9,
+    ),
+    callsWithoutCost: countOf('Number of calls without a recorded cost.', {
+      column: columns.cost,
+      test: sql`IS NULL`,
+    }),
+  },
+}

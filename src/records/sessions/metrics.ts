@@ -1,0 +1,61 @@
+import sql from 'sql-template-tag'
+import type { MetricsDefinition } from '../definition/metrics/definition.ts'
+import { clockDimensions, originDimensions } from '../definition/metrics/dimensions.ts'
+import { countOf, distinctOf, durationsOf, quotientOf, rateOf, sumOf } from '../definition/metrics/measures.ts'
+import { recordRows } from '../definition/metrics/recordRows.ts'
+import { sessionSource } from './source.ts'
+import { sessionTable } from './table.ts'
+
+const { columns } = sessionTable
+const active = { column: columns.isActive, test: sql`= TRUE` }
+
+/** The metrics of sessions. Windows and buckets apply to their start time. */
+export const sessionMetrics: MetricsDefinition = {
+  name: 'Session',
+  field: 'sessionMetrics',
+  rows: 'sessions',
+  source: recordRows(sessionSource, {
+    message_count: sql`"message_count"`,
+    session_duration: sql`(extract(epoch FROM "last_activity" - "start_time") * 1000)::bigint`,
+  }),
+  dimensions: {
+    ...originDimensions('Session', columns, 'lastActivity'),
+    PLATFORM: {
+      key: 'platform',
+      description: 'Kind of chat, e.g. `person` or `group`.',
+      value: { kind: 'text', column: columns.platform },
+    },
+    USER: {
+      key: 'user',
+      description: 'The user, with the most recent name in sessions.',
+      value: {
+        kind: 'named',
+        column: columns.userId,
+        names: { model: 'Session', id: 'userId', name: 'userName', time: 'lastActivity' },
+      },
+    },
+    IS_ACTIVE: {
+      key: 'isActive',
+      description: 'Whether the session is active.',
+      value: { kind: 'boolean', column: columns.isActive },
+    },
+    ...clockDimensions,
+  },
+  measures: {
+    sessions: countOf('Number of sessions.'),
+    activeSessions: countOf('Number of active sessions.', active),
+    activeRate: rateOf('Percentage of sessions that are active. Null without sessions.', active),
+    users: distinctOf('Number of distinct users. Sessions without a user are not included.', columns.userId),
+    messages: sumOf('Number of messages recorded for the sessions, including deleted ones.', 'message_count'),
+    avgMessagesPerSession: quotientOf(
+      'Average number of messages recorded per session. Null without sessions.',
+      (sessions) => sessions.sum('message_count'),
+      (sessions) => sessions.count(),
+      'count',
+    ),
+    durationMs: durationsOf(
+      'Time from `startTime` to `lastActivity` of the sessions, in milliseconds. Deleted messages are included.',
+      'session_duration',
+    ),
+  },
+}

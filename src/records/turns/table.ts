@@ -1,0 +1,45 @@
+import type { Turn } from '../../db/generated/client.ts'
+import { nameLength, optional, required, type Table } from '../../db/sql/table.ts'
+
+/** The view of turns, which are derived from messages when they are read. */
+export const turnTable: Table<Turn> = {
+  name: 'botlens_turns',
+  columns: {
+    id: required('id', 'text', nameLength),
+    timestamp: required('timestamp', 'time'),
+    botId: required('bot_id', 'text', nameLength),
+    botName: required('bot_name', 'text', nameLength),
+    pipelineId: required('pipeline_id', 'text', nameLength),
+    pipelineName: required('pipeline_name', 'text', nameLength),
+    runnerName: optional('runner_name', 'text', nameLength),
+    sessionId: optional('session_id', 'text', nameLength),
+    platform: optional('platform', 'text', nameLength),
+    userId: optional('user_id', 'text', nameLength),
+    userName: optional('user_name', 'text', nameLength),
+    questionId: optional('question_id', 'text', nameLength),
+    replyCount: required('reply_count', 'int'),
+    firstReplyMs: optional('first_reply', 'float'),
+    endTime: required('end_time', 'time'),
+    durationMs: required('duration', 'float'),
+    modelName: optional('model_name', 'text', nameLength),
+    totalTokens: required('total_tokens', 'float'),
+    totalCost: required('total_cost', 'float'),
+    errorCount: required('error_count', 'int'),
+    feedbackCount: required('feedback_count', 'int'),
+    likes: required('likes', 'int'),
+    dislikes: required('dislikes', 'int'),
+  },
+  computed: [
+    'replyCount',
+    'firstReplyMs',
+    'endTime',
+    'durationMs',
+    'modelName',
+    'totalTokens',
+    'totalCost',
+    'errorCount',
+    'feedbackCount',
+    'likes',
+    'dislikes',
+  ],
+}

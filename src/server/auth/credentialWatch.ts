@@ -1,0 +1,85 @@
+import { type Caller, requireScope } from '../../shared/caller.ts'
+import { ExpectedError } from '../../shared/errors.ts'
+import { runOutsideScope } from '../../shared/requestScope.ts'
+import type { Authenticate } from './authenticate.ts'
+
+/** Milliseconds between two checks of whether API tokens have been revoked. */
+const checkInterval = 3000
+/** The longest delay of a timer, in milliseconds. */
+const maxDelay = 2 ** 31 - 1
+
+type OnEnd = (error: ExpectedError) => void
+
+/** Watches the credentials of streams. */
+export interface CredentialWatch {
+  /**
+   * Calls a function when the credentials expire, are revoked, or no longer have the scope `read`.
+   * @returns a function that ends the watch.
+   */
+  watch(authorization: string | null, caller: Caller, onEnd: OnEnd): () => void
+}
+
+/** Calls a function at a time. Returns a function that prevents it. */
+const callAt = (time: Date, now: () => Date, call: () => void): (() => void) => {
+  let timer: NodeJS.Timeout
+  const arm = () => {
+    const left = time.getTime() - now().getTime()
+    if (left <= 0) call()
+    else timer = setTimeout(arm, Math.min(left, maxDelay)).unref()
+  }
+  timer = setTimeout(arm, 0).unref()
+  return () => clearTimeout(timer)
+}
+
+/**
+ * Creates the watch. Expiry is known in advance. API tokens, which can be revoked, are looked up again every three
+ * seconds, each once for all of its streams. While they cannot be looked up, streams stay open.
+ */
+export const makeCredentialWatch = (authenticate: Authenticate, now: () => Date): CredentialWatch => {
+  const watched = new Map<string, Set<OnEnd>>()
+  let isScheduled = false
+
+  const check = async (authorization: string): Promise<void> => {
+    try {
+      requireScope(await authenticate(authorization), 'read')
+    } catch (error) {
+      if (!(error instanceof ExpectedError) || error.code === 'SERVICE_UNAVAILABLE') return
+      for (const end of [...(watched.get(authorization) ?? [])]) end(error)
+    }
+  }
+  const checkAll = async (): Promise<void> => {
+    for (const authorization of [...watched.keys()]) await check(authorization)
+    isScheduled = false
+    if (watched.size > 0) schedule()
+  }
+  const schedule = () => {
+    if (isScheduled) return
+    isScheduled = true
+    runOutsideScope(() => setTimeout(checkAll, checkInterval).unref())
+  }
+
+  const watchToken = (authorization: string, onEnd: OnEnd): (() => void) => {
+    const ends = watched.get(authorization) ?? new Set()
+    watched.set(authorization, ends.add(onEnd))
+    schedule()
+    return () => {
+      ends.delete(onEnd)
+      if (ends.size === 0 && watched.get(authorization) === ends) watched.delete(authorization)
+    }
+  }
+
+  return {
+    watch: (authorization, caller, onEnd) => {
+      const { expiresAt, kind } = caller
+      const stops = [
+        ...(expiresAt
+          ? [callAt(expiresAt, now, () => onEnd(new ExpectedError('UNAUTHENTICATED', 'The token has expired.')))]
+          : []),
+        ...(kind === 'token' && authorization !== null ? [watchToken(authorization, onEnd)] : []),
+      ]
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import type { Topic } from './question.ts'
+
+/** Questions about feedback and replies. */
+export const quality: Topic = {
+  title: 'Quality',
+  questions: [
+    {
+      title: 'How satisfied are users, per model?',
+      note: 'The model of a turn is that of its newest LLM call. `feedback` is the sample size.',
+      operation: `query SatisfactionPerModel {
+  turnMetrics(scope: { last: "P30D" }, groupBy: [MODEL]) {
+    groups {
+      key { model }
+      measures { turns feedback likes dislikes satisfactionRate }
+    }
+  }
+}`,
+    },
+    {
+      title: 'How does satisfaction develop per bot?',
+      note: 'The rate of a week without feedback is null.',
+      operation: `query SatisfactionPerBot {
+  feedbackMetrics(scope: { last: "P28D" }, groupBy: [BOT], bucket: WEEK) {
+    groups {
+      key { bot { id name } }
+      measures { feedback satisfactionRate }
+      series { label measures { feedback satisfactionRate } }
+    }
+  }
+}`,
+    },
+    {
+      title: 'Which replies were disliked, and why?',
+      note: 'The turn contains the question, the reply and the calls.',
+      operation: `query DislikedReplies {
+  feedback(scope: { last: "P30D" }, filter: { types: [DISLIKE] }, first: 10) {
+    totalCount
+    nodes {
+      timestamp
+      content
+      inaccurateReasons
+      turn {
+        question { messageText }
+        replies(first: 2) { messageText }
+        modelName
+        totalCost
+      }
+    }
+  }
+}`,
+    },
+    {
+      title: 'What is the service level of each pipeline today?',
+      note: 'Several metrics of one window in one operation, which all use the same current time.',
+      operation: `query PipelinesToday {
+  messageMetrics(scope: { calendar: TODAY, timeZone: "UTC" }, groupBy: [PIPELINE]) {
+    groups { key { pipeline { name } } measures { messages successRate } }
+  }
+  turnMetrics(scope: { calendar: TODAY, timeZone: "UTC" }, groupBy: [PIPELINE]) {
+    groups { key { pipeline { name } } measures { turns answeredTurns firstReplyMs { p95 } } }
+  }
+}`,
+    },
+    {
+      title: 'Which LLM calls did a disliked reply need?',
+      note: 'A relation filter follows the call to its message and the feedback of that message.',
+      operation: `query CallsOfDislikedMessages {
+  turns(scope: { last: "P30D" }, filter: { hasFeedback: true, hasErrors: true }, first: 10) {
+    totalCount
+    nodes {
+      id
+      dislikes
+      likes
+      llmCalls(first: 10) { modelName status durationMs totalTokens }
+    }
+  }
+}`,
+    },
+  ],
+}

@@ -1,0 +1,51 @@
+import { hash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { Response } from '@whatwg-node/fetch'
+import { once } from '../../shared/once.ts'
+import { acceptsGzip } from './encoding.ts'
+import type { HeaderReader } from './incoming.ts'
+
+/** Responds with a file that is in memory. */
+export type RespondWithFile = (headers: HeaderReader) => Response | Promise<Response>
+
+/** Options of a file that is served from memory. */
+export interface StaticFileOptions {
+  readonly headers: Readonly<Record<string, string>>
+  /** Whether compression makes the file smaller; by default it does. */
+  readonly isCompressible?: boolean
+}
+
+/**
+ * Serves a file from memory, with an ETag. It is compressed once, for the first client that accepts gzip.
+ */
+export const makeStaticFile = (
+  body: Buffer,
+  { headers: given, isCompressible = true }: StaticFileOptions,
+): RespondWithFile => {
+  const shared = {
+    ...given,
+    ...(isCompressible ? { Vary: 'Accept-Encoding' } : {}),
+    // Weak, since it covers both encodings.
+    ETag: `W/"${hash('sha256', body, 'base64')}"`,
+  }
+  const compressed = once(() => compress(body))
+  return async (headers) => {
+    if (isKnown(headers, shared.ETag)) return new Response(null, { status: 304, headers: shared })
+    if (!isCompressible || !acceptsGzip(headers)) return respondWith(body, shared)
+    return respondWith(await compressed(), { ...shared, 'Content-Encoding': 'gzip' })
+  }
+}
+
+const compress = promisify(gzip)
+
+/** Whether the client already has the file. */
+const isKnown = (headers: HeaderReader, tag: string): boolean =>
+  headers
+    .get('if-none-match')
+    ?.split(',')
+    .some((known) => known.trim() === tag) ?? false
+
+const respondWith = (body: Buffer, headers: Readonly<Record<string, string>>): Response =>
+  // `Response` accepts a Node.js buffer, and sends it unchanged.
+  new Response(body as unknown as BodyInit, { headers: { ...headers, 'Content-Length': String(body.length) } })

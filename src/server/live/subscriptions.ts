@@ -1,0 +1,195 @@
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  getOperationAST,
+  OperationTypeNode,
+} from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import type { Logger } from 'pino'
+import type { Feed } from '../../db/live/feed.ts'
+import type { LiveEnd, ServerStream, StreamItem } from '../../db/live/subscription.ts'
+import type { Execute } from '../../graphql/execution/execute.ts'
+import { ExpectedError } from '../../shared/errors.ts'
+import type { CredentialWatch } from '../auth/credentialWatch.ts'
+import { RejectedRequest } from '../http/errorResponse.ts'
+import { type RequestRecord, recordOf } from '../http/requestRecord.ts'
+import { asGraphqlError } from '../yoga/documents.ts'
+import type { Present } from '../yoga/errorPresentation.ts'
+import { serializeLimited } from '../yoga/responseSize.ts'
+import { readContext } from '../yoga/yogaContext.ts'
+import { type EventLimits, runEvent } from './eventScope.ts'
+import { cursorKey, jsonKey, type KeepAlive, respondWithEvents, type StreamedResult } from './eventStream.ts'
+import type { OpenStreams } from './openStreams.ts'
+
+/** What subscriptions need. */
+export interface SubscriptionOptions {
+  /** Executes the operation of a subscription for an event. */
+  readonly execute: Execute
+  readonly feed: Feed
+  readonly streams: OpenStreams
+  readonly credentials: CredentialWatch
+  readonly keepAlive: KeepAlive
+  readonly limits: EventLimits
+  readonly present: Present
+  readonly now: () => Date
+  readonly logger: Logger
+}
+
+/** Executes subscriptions, and responds with their events. Mutations make new events known. */
+export const useSubscriptions = (options: SubscriptionOptions): Plugin => ({
+  onExecute: ({ args: { document, operationName } }) =>
+    getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION
+      ? { onExecuteDone: () => options.feed.noteWrite() }
+      : undefined,
+  onSubscribe: ({ setSubscribeFn }) => {
+    setSubscribeFn((args: ExecutionArgs) => subscribe(args, options))
+  },
+  onResultProcess: ({ request, result, setResultProcessor }) => {
+    if (!(Symbol.asyncIterator in result)) return
+    const { atEnd, id } = recordOf(request)
+    const onFailure = (error: unknown) => options.logger.error({ err: error, requestId: id }, 'subscription failed')
+    setResultProcessor(
+      (results) =>
+        respondWithEvents((results as unknown as AsyncIterable<StreamedResult>)[Symbol.asyncIterator](), {
+          keepAlive: options.keepAlive,
+          atEnd,
+          onFailure,
+        }),
+      'text/event-stream',
+    )
+  },
+})
+
+const acceptsEvents = (accept: string | null): boolean =>
+  accept === null || /text\/(event-stream|\*)|\*\/\*/i.test(accept)
+
+const isStream = (source: object): source is ServerStream<StreamItem> => Symbol.asyncIterator in source
+
+/** Begins a subscription. Its place is released when it has ended, or its connection is closed. */
+const subscribe = async (
+  args: ExecutionArgs,
+  options: SubscriptionOptions,
+): Promise<ExecutionResult | AsyncIterableIterator<StreamedResult>> => {
+  const { request } = readContext(args.contextValue)
+  const record = recordOf(request)
+  try {
+    if (!acceptsEvents(request.headers.get('accept')))
+      throw new RejectedRequest(406, 'A subscription responds with events: send the header Accept: text/event-stream.')
+    const place = options.streams.take(record.share)
+    try {
+      const source = await createSourceEventStream(args)
+      if (!isStream(source)) {
+        place.release()
+        return source as ExecutionResult
+      }
+      place.add(source)
+      readContext(args.contextValue).readers?.noteChange(record.share)
+      return stream(args, source, place.release, options)
+    } catch (error) {
+      place.release()
+      throw error
+    }
+  } catch (error) {
+    if (error instanceof ExpectedError) return { errors: [asGraphqlError(error)] }
+    throw error
+  }
+}
+
+/** The results of a subscription, each of which is executed when the client can receive it. */
+const stream = (
+  args: ExecutionArgs,
+  source: ServerStream<StreamItem>,
+  release: () => void,
+  options: SubscriptionOptions,
+): AsyncIterableIterator<StreamedResult> => {
+  const { request } = readContext(args.contextValue)
+  const record = recordOf(request)
+  const { caller } = record
+  let events = 0
+  let isClosed = false
+  const stopWatch = options.credentials.watch(request.headers.get('authorization'), caller, (error) =>
+    source.end(error, true),
+  )
+  const close = () => {
+    if (isClosed) return
+    isClosed = true
+    stopWatch()
+    release()
+    source.return().catch(() => undefined)
+    options.logger.info(
+      { requestId: record.id, events, durationMs: Math.round(performance.now() - record.started) },
+      'subscription ended',
+    )
+    record.onStreamEnd?.()
+  }
+  record.beginStream()
+  record.atEnd(close)
+  record.signal.addEventListener(
+    'abort',
+    () => {
+      if (record.signal.reason instanceof ExpectedError) source.end(record.signal.reason, true)
+    },
+    { once: true },
+  )
+  const results: AsyncIterableIterator<StreamedResult> = {
+    next: async () => {
+      const { done, value } = await source.next()
+      if (done) {
+        close()
+        return { done: true, value: undefined }
+      }
+      if (value.kind === 'event') {
+        events += 1
+        // What the client reads because of the event has to contain it.
+        readContext(args.contextValue).readers?.noteChange(record.share)
+      }
+      return { done: false, value: await makeResult(args, value, record, options) }
+    },
+    return: async () => {
+      close()
+      return { done: true, value: undefined }
+    },
+    [Symbol.asyncIterator]: () => results,
+  }
+  return results
+}
+
+const makeResult = async (
+  args: ExecutionArgs,
+  item: StreamItem | LiveEnd,
+  record: RequestRecord,
+  { execute, limits, present, now }: SubscriptionOptions,
+): Promise<StreamedResult> => {
+  if (item.kind === 'end') {
+    const error = new GraphQLError(item.error.message, { originalError: item.error })
+    return { [jsonKey]: Buffer.from(JSON.stringify(present(record, { errors: [error] }, []))) }
+  }
+  const time = now()
+  const contextValue = {
+    ...readContext(args.contextValue),
+    caller: record.caller,
+    now: () => time,
+    ...(item.loads && { loads: item.loads }),
+  }
+  return runEvent(record, limits, async ({ rootFields, signal }) => {
+    const result = await orLimitError(signal, () => execute({ ...args, rootValue: item, contextValue, signal }))
+    const json = await serializeLimited(result, limits.maxResponseBytes, (one) => present(record, one, rootFields))
+    // An event of a request that has ended may be incomplete: the client receives it again when it resumes.
+    return { [jsonKey]: json, ...(!record.signal.aborted && { [cursorKey]: item.cursor }) }
+  })
+}
+
+/** The result of an event, which is an error if it exceeded a limit. @throws the reason if the client has gone. */
+const orLimitError = async (
+  signal: AbortSignal,
+  run: () => ExecutionResult | Promise<ExecutionResult>,
+): Promise<ExecutionResult> => {
+  try {
+    return await run()
+  } catch (error) {
+    if (error === signal.reason && error instanceof ExpectedError) return { errors: [asGraphqlError(error)] }
+    throw error
+  }
+}

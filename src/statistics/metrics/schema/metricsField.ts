@@ -1,0 +1,116 @@
+import type { InputRef } from '@pothos/core'
+import { hasSketches } from '../../../db/rollups/sketches.ts'
+import type { GivenFilter } from '../../../db/sql/givenFilter.ts'
+import type { MonitoringFields } from '../../../db/sql/monitoringRules.ts'
+import { builder } from '../../../graphql/builder.ts'
+import { joinHints, sizesLists } from '../../../graphql/costHints.ts'
+import { filterArgs } from '../../../graphql/filterArgs.ts'
+import { defineOrder } from '../../../graphql/orderInput.ts'
+import { defaultPageSize } from '../../../graphql/paging.ts'
+import { TimeBucket } from '../../../graphql/timeBucket.ts'
+import type { MetricsDefinition } from '../../../records/definition/metrics/definition.ts'
+import { formatNumber } from '../../../shared/numbers.ts'
+import { type MetricsArgs, maxDimensions, readOptions } from '../plan/arguments.ts'
+import { countLists } from '../plan/cost.ts'
+import { keyOrder, listOrderFields } from '../plan/order.ts'
+import { readSelection } from '../plan/selection.ts'
+import { defaultExactUpTo } from '../read/estimates.ts'
+import { makeMetrics } from '../read/metrics.ts'
+import { makeMetricsQuery } from '../read/metricsQuery.ts'
+import { Comparison } from './comparison.ts'
+import { defineDimensions } from './keys.ts'
+import { defineMetricsTypes } from './metricsTypes.ts'
+
+const defineMetricsOrder = (definition: MetricsDefinition) =>
+  defineOrder(
+    `${definition.name}MetricOrder`,
+    {
+      ...Object.fromEntries(
+        Object.entries(listOrderFields(definition)).map(([field, { description }]) => [field, description]),
+      ),
+      [keyOrder]: 'The key of the group: the values of its dimensions, in the order of `groupBy`.',
+    },
+    'Sort order of groups. Ties are broken by the key, in ascending order. Null values come last in either direction.',
+  )
+
+const describeExact = ({ rows, source: { rolledUp } }: MetricsDefinition): string =>
+  rolledUp && hasSketches(rolledUp.rollup)
+    ? `Whether percentiles must be exact. By default, they are estimated if the time window or the comparison window has more than ${formatNumber(defaultExactUpTo)} ${rows}, and if every selected part with percentiles (\`totals\`, \`previous\`, \`series\`, \`groups\`) can be read from rollups, which are aggregates by hour, day and month. A part with \`min\`, \`max\`, a histogram or a distinct count, for example, cannot. Estimates differ from the exact percentiles by at most 1 percent, and \`DurationMetrics.exact\` is then false.`
+    : `Whether percentiles must be exact. Has no effect on metrics of ${rows}, which are always exact.`
+
+/** Defines the field of `Query` with the metrics of a record. */
+export const defineMetricsField = (definition: MetricsDefinition): void => {
+  const { name, field, rows, measures } = definition
+  // The filter of a record has this name, and more fields than the shared ones, which the engine does not know.
+  const filter = `${name}Filter` as unknown as InputRef<GivenFilter<MonitoringFields>>
+  const [mostRows = ''] = Object.keys(measures)
+  builder.queryField(field, (t) =>
+    t.field({
+      ...joinHints(
+        sizesLists((args, now) => countLists(args as Partial<MetricsArgs>, now)),
+        {
+          extensions: { rolledUp: definition.source.rolledUp !== undefined },
+        },
+      ),
+      type: defineMetricsTypes(definition),
+      description: `Metrics of ${rows}: the measures of \`${name}Measures\` in total, over time and by group. Only selected fields are computed.`,
+      args: {
+        ...filterArgs(filter, `Restricts the ${rows} to be measured. Default: all ${rows}.`),
+        groupBy: t.arg({
+          type: [defineDimensions(definition)],
+          description: `Dimensions of \`groups\`: 1 to ${maxDimensions} different ones. Required if \`groups\` is selected.`,
+        }),
+        bucket: t.arg({
+          type: TimeBucket,
+          description: 'Length of the buckets in `series`. Required if `series` is selected.',
+        }),
+        timeZone: t.arg({
+          type: 'TimeZone',
+          required: true,
+          defaultValue: 'UTC',
+          description:
+            'Time zone of buckets, hours of the day and days of the week, including daylight-saving time. Also the default time zone of `filter` and `scope`.',
+        }),
+        fillGaps: t.arg.boolean({
+          required: true,
+          defaultValue: true,
+          description: `Whether \`series\` includes buckets without ${rows}.`,
+        }),
+        orderBy: t.arg({
+          type: defineMetricsOrder(definition),
+          description: `Order of \`groups\`. Default: by \`${mostRows}\`, descending.`,
+        }),
+        first: t.arg.int({
+          required: true,
+          defaultValue: defaultPageSize,
+          description: 'Maximum number of `groups`, not counting the group of `others`. 0 to 1,000.',
+        }),
+        others: t.arg.boolean({
+          required: true,
+          defaultValue: false,
+          description:
+            'Whether all groups beyond `first` are combined into one additional group. Its percentiles and distinct counts are those of its records.',
+        }),
+        exact: t.arg.boolean({
+          required: true,
+          defaultValue: false,
+          description: describeExact(definition),
+        }),
+        compareTo: t.arg({
+          type: Comparison,
+          description:
+            'Comparison window, for which `previous` is computed. Requires a time window with a start; a window without an end ends at the time of the operation. Null means no comparison.',
+        }),
+      },
+      resolve: (_root, args, { prisma, now, exactUpTo }, info) => {
+        const options = readOptions(definition, args, now())
+        return {
+          options,
+          metrics: makeMetrics(
+            makeMetricsQuery(prisma, definition, options, readSelection(definition, info), exactUpTo),
+          ),
+        }
+      },
+    }),
+  )
+}

@@ -1,0 +1,67 @@
+import sql from 'sql-template-tag'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { RecordLlmCalls } from '../support/record.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp()
+})
+afterAll(() => app.close())
+
+const call = { modelName: 'gpt-4o', durationMs: 1200, totalTokens: 10, timestamp: '2026-06-05T12:00:00Z' }
+const record = (...ids: string[]) =>
+  app.execute(RecordLlmCalls, { input: ids.map((id) => ({ ...call, id })) }).then((data) => data.recordLlmCalls)
+
+const countStored = async (prefix: string): Promise<number> => {
+  const [row] = await app.db.query<{ count: number }>(
+    sql`SELECT count(*) FROM monitoring_llm_calls WHERE id LIKE ${`${prefix}%`}`,
+  )
+  return row?.count ?? 0
+}
+
+test('concurrent mutations each receive their own ids and counts, and each record is stored once', async () => {
+  const ids = Array.from({ length: 40 }, (_, index) => `one-${index}`)
+  const results = await Promise.all(ids.map((id) => record(id)))
+  expect(results).toEqual(ids.map((id) => ({ ids: [id], recorded: 1, duplicates: 0 })))
+  expect(await countStored('one-')).toBe(40)
+  const again = await Promise.all(ids.map((id) => record(id, `${id}-new`)))
+  expect(again).toEqual(ids.map((id) => ({ ids: [id, `${id}-new`], recorded: 1, duplicates: 1 })))
+})
+
+test('a record of several concurrent mutations is new for one of them', async () => {
+  const results = await Promise.all(Array.from({ length: 30 }, () => record('same', 'same')))
+  expect(results.filter(({ recorded, duplicates }) => recorded === 1 && duplicates === 1)).toHaveLength(1)
+  expect(results.filter(({ recorded, duplicates }) => recorded === 0 && duplicates === 2)).toHaveLength(29)
+  expect(await countStored('same')).toBe(1)
+})
+
+test('counts from rollups include what concurrent mutations recorded', async () => {
+  const { data } = await app.send('{ llmCalls(first: 0) { totalCount } }')
+  expect(data).toEqual({ llmCalls: { totalCount: 81 } })
+})
+
+test('a failing mutation does not affect those that are recorded at the same time', async () => {
+  await app.db.execute(sql`
+    CREATE FUNCTION reject_bad() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN IF NEW.id LIKE 'bad%' THEN RAISE EXCEPTION 'rejected'; END IF; RETURN NEW; END $$`)
+  await app.db.execute(
+    sql`CREATE TRIGGER reject_bad BEFORE INSERT ON monitoring_llm_calls FOR EACH ROW EXECUTE FUNCTION reject_bad()`,
+  )
+  const ids = Array.from({ length: 30 }, (_, index) => (index % 10 === 7 ? `bad-${index}` : `good-${index}`))
+  const results = await Promise.allSettled(ids.map((id) => record(id)))
+  expect(results.map(({ status }) => status)).toEqual(
+    ids.map((id) => (id.startsWith('bad') ? 'rejected' : 'fulfilled')),
+  )
+  expect([await countStored('good-'), await countStored('bad-')]).toEqual([27, 0])
+})
+
+test('invalid input is rejected without waiting for other mutations', async () => {
+  const mutation = 'mutation ($input: [RecordLlmCallInput!]!) { recordLlmCalls(input: $input) { recorded } }'
+  const [, invalid] = await Promise.all([
+    record('valid'),
+    app.send(mutation, { input: [{ id: 'invalid', modelName: 'gpt-4o', durationMs: -1 }] }),
+  ])
+  expect(invalid.errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['BAD_USER_INPUT'])
+  expect([await countStored('valid'), await countStored('invalid')]).toEqual([1, 0])
+})

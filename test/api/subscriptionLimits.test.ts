@@ -1,0 +1,171 @@
+import { SignJWT } from 'jose'
+import { afterEach, describe, expect, test } from 'vitest'
+import { revokeTokens } from '../../src/server/auth/queries.ts'
+import { createToken } from '../../src/server/auth/tokens.ts'
+import { startTestApp, type TestApp, type TestAppOptions, testLimits } from '../support/app.ts'
+import { store } from '../support/factories.ts'
+
+const query = 'subscription { errorRecorded { cursor errorLog { id } } }'
+
+let app: TestApp
+afterEach(() => app.close())
+const start = async (options?: TestAppOptions) => {
+  app = await startTestApp(options)
+}
+
+const send = (text: string, headers: Record<string, string> = {}) =>
+  app.fetch('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...headers },
+    body: JSON.stringify({ query: text }),
+  })
+
+const openCount = async () =>
+  /^botlens_subscriptions_open (\d+)$/m.exec(await (await app.fetch('/metrics')).text())?.[1]
+
+test('the response is a stream of events that ends with the subscription', async () => {
+  await start()
+  const response = await send(query)
+  expect(response.status).toBe(200)
+  expect(response.headers.get('content-type')).toBe('text/event-stream')
+  expect(response.headers.get('cache-control')).toBe('no-cache, no-transform')
+  await response.body?.cancel()
+  await expect.poll(openCount).toBe('0')
+  await app.app.untilIdle()
+})
+
+test('a subscription by GET resumes after the last event that the browser received', async () => {
+  await start()
+  const path = `/graphql?query=${encodeURIComponent(query)}`
+  const events = await app.subscribe(query)
+  await store(app.db, 'errorLog', [{ id: 'one' }])
+  const first = await events.next()
+  await events.close()
+  await store(app.db, 'errorLog', [{ id: 'two' }])
+  const { readEvents } = await import('../support/events.ts')
+  const again = readEvents(
+    await app.fetch(path, { headers: { accept: 'text/event-stream', 'last-event-id': first?.id ?? '' } }),
+  )
+  expect((await again.nextResult())?.data).toMatchObject({ errorRecorded: { errorLog: { id: 'two' } } })
+  await again.close()
+})
+
+test('a client that does not accept events is told what to send', async () => {
+  await start()
+  const response = await send(query, { accept: 'application/json' })
+  expect(response.status).toBe(406)
+  expect(await response.json()).toMatchObject({
+    errors: [{ message: 'A subscription responds with events: send the header Accept: text/event-stream.' }],
+  })
+  expect(await openCount()).toBe('0')
+})
+
+describe('limits', () => {
+  test('of subscriptions of one caller', async () => {
+    await start({ limits: { ...testLimits, subscriptionsPerCaller: 2 } })
+    const streams = [await app.subscribe(query), await app.subscribe(query)]
+    const refused = await send(query)
+    expect(refused.status).toBe(429)
+    expect(await refused.text()).toContain('at most 2 concurrent subscriptions are allowed (SUBSCRIPTIONS_PER_CALLER)')
+    await streams[0]?.close()
+    await expect.poll(openCount).toBe('1')
+    const third = await app.subscribe(query)
+    for (const stream of [streams[1], third]) await stream?.close()
+  })
+
+  test('of subscriptions of the server', async () => {
+    await start({ limits: { ...testLimits, maxSubscriptions: 1 } })
+    const stream = await app.subscribe(query)
+    const refused = await send(query)
+    expect(refused.status).toBe(503)
+    expect(await refused.text()).toContain('at most 1 are allowed (MAX_SUBSCRIPTIONS)')
+    await stream.close()
+  })
+
+  test('of the cost of an event, which is that of a query', async () => {
+    await start({ limits: { ...testLimits, maxCost: 50 } })
+    const costly = 'subscription { messageRecorded { message { llmCalls(first: 100) { id } } } }'
+    expect(await (await send(costly)).text()).toContain('QUERY_TOO_COMPLEX')
+    const deep = `subscription { messageRecorded { message { ${'session { messages { nodes { '.repeat(5)} id ${'} } }'.repeat(5)} } } }`
+    expect(await (await send(deep)).text()).toContain('MAX_DEPTH')
+    expect(await openCount()).toBe('0')
+  })
+
+  test('open subscriptions are not load', async () => {
+    await start({ limits: { ...testLimits, maxInFlight: 1 } })
+    const streams = [await app.subscribe(query), await app.subscribe(query)]
+    expect(await app.send('{ overview { totalErrors } }')).toMatchObject({ data: { overview: { totalErrors: 0 } } })
+    await Promise.all(streams.map((stream) => stream.close()))
+  })
+
+  test('the duration of an operation does not end a subscription', async () => {
+    await start({ limits: { ...testLimits, operationTimeoutMs: 1 } })
+    const events = await app.subscribe('subscription { errorRecorded { cursor } }')
+    await store(app.db, 'errorLog', [{ id: 'a' }])
+    expect(await events.nextResult()).toHaveProperty('data')
+    await events.close()
+  })
+})
+
+describe('access', () => {
+  const secret = '0123456789abcdef0123456789abcdef'
+  const access = { mode: 'required', jwtSecret: secret, corsOrigins: [] } as const
+  const sign = (claims: { scope?: string; exp: number }) =>
+    new SignJWT({ sub: 'anna', scope: 'read', ...claims })
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(new TextEncoder().encode(secret))
+  const bearer = (token: string | undefined) => ({ authorization: `Bearer ${token}` })
+  const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds
+
+  test('requires the access scope `read`', async () => {
+    await start({ access })
+    expect((await send(query)).status).toBe(401)
+    const recording = await send(query, bearer(await sign({ scope: 'record', exp: inSeconds(60) })))
+    expect(recording.status).toBe(403)
+    expect(await recording.text()).toContain('The access scope read is required')
+  })
+
+  test('ends when the token expires', async () => {
+    await start({ access })
+    const events = await app.subscribe(query, {}, bearer(await sign({ exp: inSeconds(2) })))
+    expect(await events.nextResult()).toMatchObject({
+      errors: [
+        { message: 'The token has expired.', extensions: { code: 'UNAUTHENTICATED', cursor: expect.any(String) } },
+      ],
+    })
+    expect(await events.next()).toMatchObject({ event: 'complete' })
+  })
+
+  test('ends within seconds when the token is revoked, also if the client does not read', async () => {
+    await start({ access })
+    const token = await createToken(app.db.prisma, { name: 'live', scopes: ['read'], expiresAt: null }, new Date())
+    const reading = await app.subscribe(query, {}, bearer(token))
+    await store(app.db, 'errorLog', [{ id: 'before' }])
+    expect(await reading.nextResult()).toHaveProperty('data')
+    await revokeTokens(app.db.prisma, 'live', new Date())
+    expect(await reading.nextResult()).toMatchObject({
+      errors: [{ message: 'The API token has been revoked.', extensions: { code: 'UNAUTHENTICATED' } }],
+    })
+    expect(await reading.next()).toMatchObject({ event: 'complete' })
+  })
+})
+
+test('the shutdown ends subscriptions with a cursor to resume after, and rejects new ones', async () => {
+  await start()
+  const events = await app.subscribe(query)
+  await store(app.db, 'errorLog', [{ id: 'before' }])
+  expect(await events.nextResult()).toHaveProperty('data')
+  const stopped = app.app.beginStop()
+  expect(await events.nextResult()).toMatchObject({
+    errors: [
+      {
+        message: 'The server is shutting down. Subscribe again after the cursor of this error.',
+        extensions: { code: 'SERVICE_UNAVAILABLE', cursor: expect.any(String) },
+      },
+    ],
+  })
+  expect(await events.next()).toMatchObject({ event: 'complete' })
+  await stopped
+  expect((await send(query)).status).toBe(503)
+  await app.app.untilIdle()
+})

@@ -1,0 +1,28 @@
+import { ApiError } from './apiError.ts'
+import { saveFile } from './saveFile.ts'
+import { readToken, rejectToken } from './token.ts'
+
+/**
+ * Downloads an export as a file, with the token of the page, which a link could not carry. The file is in memory until
+ * it is stored.
+ * @throws ApiError with the message of the server.
+ */
+export const downloadExport = async (type: string, filter: object): Promise<{ readonly isTruncated: boolean }> => {
+  const token = readToken()
+  const query = new URLSearchParams({ type, filter: JSON.stringify(filter) })
+  const response = await fetch(`/api/v1/monitoring/export?${query}`, {
+    headers: token === null ? {} : { Authorization: `Bearer ${token}` },
+  })
+  if (response.status === 401) rejectToken(token)
+  if (!response.ok) throw await readFailure(response)
+  saveFile(await response.blob(), readFileName(response) ?? `${type}.csv`)
+  return { isTruncated: response.headers.get('X-Truncated') === 'true' }
+}
+
+const readFileName = ({ headers }: Response): string | undefined =>
+  /filename="([^"]+)"/.exec(headers.get('Content-Disposition') ?? '')?.[1]
+
+const readFailure = async (response: Response): Promise<ApiError> => {
+  const { code, message, requestId } = (await response.json().catch(() => ({}))) as Partial<ApiError>
+  return new ApiError(code ?? 'UNREACHABLE', message ?? response.statusText, requestId)
+}

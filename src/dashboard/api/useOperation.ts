@@ -1,0 +1,45 @@
+import { keepPreviousData, QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import type { TypedDocumentString } from '../generated/graphql.ts'
+import type { ApiError } from './apiError.ts'
+import { execute } from './execute.ts'
+
+/** Milliseconds for which data is shown again without another request, e.g. after going back. */
+const staleTime = 30_000
+
+/** Creates the cache of responses. */
+export const makeQueryClient = (): QueryClient =>
+  new QueryClient({
+    // The server may be on the same machine, so that being offline does not matter.
+    defaultOptions: { queries: { staleTime, retry: false, refetchOnWindowFocus: false, networkMode: 'always' } },
+  })
+
+/** The key of the response to an operation in the cache. */
+export const operationKey = <Data, Variables>(
+  document: TypedDocumentString<Data, Variables>,
+  variables: Partial<Variables>,
+): readonly unknown[] => [String(document), variables]
+
+/** Options of an operation. */
+export interface OperationOptions {
+  /** Milliseconds between automatic refreshes, while the page is visible; false for none. */
+  readonly refetchInterval?: number | false
+  /** Whether the operation is executed; by default it is. */
+  readonly enabled?: boolean
+}
+
+/**
+ * Executes a document, and again when its variables change. Until the new data is there, the previous data is returned
+ * and `isPlaceholderData` is true.
+ */
+export const useOperation = <Data, Variables>(
+  document: TypedDocumentString<Data, Variables>,
+  variables: Variables,
+  { refetchInterval = false, enabled = true }: OperationOptions = {},
+): UseQueryResult<Data, ApiError> =>
+  useQuery<Data, ApiError>({
+    queryKey: operationKey(document, variables),
+    queryFn: ({ signal }) => execute(document, variables, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval,
+    enabled,
+  })

@@ -1,0 +1,87 @@
+import { memo } from 'react'
+import type { Geometry } from './geometry.ts'
+import type { ChartSeries } from './types.ts'
+
+interface MarksProps {
+  readonly geometry: Geometry
+  readonly series: readonly ChartSeries[]
+  readonly count: number
+  /** The indices of buckets that the time window covers only in part. */
+  readonly partial: ReadonlySet<number>
+}
+
+/** The widest bar, in CSS pixels. */
+const maxBar = 36
+
+const barWidth = (band: number): number =>
+  Math.min(maxBar, Math.max(1, band - (band > 8 ? band * 0.22 : band > 3 ? 1 : 0)))
+
+/** Bars, stacked in the order of the series. */
+export const Bars = memo(({ geometry, series, count, partial }: MarksProps) => {
+  const width = barWidth(geometry.band)
+  return Array.from({ length: count }, (_, index) => {
+    let base = 0
+    return (
+      <g key={series[0]?.key + String(index)} opacity={partial.has(index) ? 0.5 : 1}>
+        {series.map(({ key, color, values }) => {
+          const value = values[index] ?? 0
+          if (value <= 0) return null
+          const bottom = geometry.yOf(base)
+          base += value
+          const top = geometry.yOf(base)
+          return (
+            <rect
+              key={key}
+              x={geometry.xOf(index) - width / 2}
+              y={top}
+              width={width}
+              height={Math.max(bottom - top, 0.5)}
+              rx={width > 6 ? 1.5 : 0}
+              fill={color}
+            />
+          )
+        })}
+      </g>
+    )
+  })
+})
+
+/** A line for each series. A bucket without a value interrupts its line. */
+export const Lines = memo(({ geometry, series, count }: MarksProps) =>
+  series.map(({ key, color, values }) => (
+    <path
+      key={key}
+      d={drawLine(values.slice(0, count), geometry)}
+      fill="none"
+      stroke={color}
+      strokeWidth={1.75}
+      strokeLinejoin="round"
+      strokeLinecap="round"
+    />
+  )),
+)
+
+const drawLine = (values: readonly (number | null)[], { xOf, yOf }: Geometry): string =>
+  values
+    .map((value, index) => {
+      if (value === null) return ''
+      const before = values[index - 1]
+      const isStart = before === null || before === undefined
+      const isAlone = isStart && (values[index + 1] ?? null) === null
+      return `${isStart ? 'M' : 'L'}${xOf(index).toFixed(1)} ${yOf(value).toFixed(1)}${isAlone ? 'h0.01' : ''}`
+    })
+    .join('')
+
+/** The thin line of what the chart is compared with. */
+export const ComparisonLine = memo(
+  ({ geometry, values }: { readonly geometry: Geometry; readonly values: readonly (number | null)[] }) => (
+    <path
+      d={drawLine(values, geometry)}
+      fill="none"
+      stroke="var(--muted)"
+      strokeWidth={1}
+      opacity={0.6}
+      strokeLinejoin="round"
+    />
+  ),
+)

@@ -1,0 +1,69 @@
+import { Outlet, useMatches } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useAccess } from '../api/token.ts'
+import { useLanguage, useTexts } from '../i18n/language.ts'
+import { Brand } from './Brand.tsx'
+import { RefreshControl } from './bar/RefreshControl.tsx'
+import { ScopeBar } from './bar/ScopeBar.tsx'
+import { ZonePicker } from './bar/ZonePicker.tsx'
+import { frameTexts } from './frameTexts.ts'
+import { Navigation } from './Navigation.tsx'
+import { NavigationDrawer } from './NavigationDrawer.tsx'
+import { PaletteButton } from './palette/PaletteButton.tsx'
+import { Settings } from './Settings.tsx'
+import { TokenForm } from './TokenForm.tsx'
+import type { ViewInfo } from './view.ts'
+
+/** The current view. */
+const useView = () => useMatches().findLast(({ staticData }) => staticData.view)?.staticData.view
+
+/** The title of the current view. */
+const useTitle = (view: ViewInfo | undefined): string => {
+  const language = useLanguage()
+  const title = view?.texts[language].title ?? 'Botlens'
+  useEffect(() => {
+    document.title = view ? `${title} · Botlens` : title
+  }, [title, view])
+  return title
+}
+
+/** The frame of the page: navigation, the bar that selects the data of all views, and the current view. */
+export const Shell = () => {
+  const texts = useTexts(frameTexts)
+  const view = useView()
+  const title = useTitle(view)
+  const { token, isRejected } = useAccess()
+  return (
+    <div className="flex min-h-dvh">
+      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-raised focus:p-2">
+        {texts.skip}
+      </a>
+      <div className="sticky top-0 hidden h-dvh w-13 shrink-0 flex-col border-line border-r bg-surface p-2 md:flex xl:w-52">
+        <Navigation brand={<Brand isRail />} isRail />
+      </div>
+      <div className="flex min-w-0 grow flex-col">
+        <header className="sticky top-0 z-20 flex flex-wrap items-center gap-x-2 gap-y-2 border-line border-b bg-page px-4 py-2.5 xl:px-6">
+          <NavigationDrawer />
+          <h1 className="mr-auto font-semibold text-[0.9375rem]">{title}</h1>
+          {isRejected ? null : (
+            <>
+              {view?.isRecord ? (
+                <div className="max-md:order-1 max-md:w-full">
+                  <ZonePicker />
+                </div>
+              ) : (
+                <ScopeBar isWithRecord={view?.hasChoicesWithRecord ?? false} />
+              )}
+              <RefreshControl />
+              <PaletteButton />
+            </>
+          )}
+          <Settings />
+        </header>
+        <main id="content" tabIndex={-1} className="flex min-w-0 grow flex-col gap-4 p-4 outline-none xl:p-6">
+          {isRejected ? <TokenForm wasRejected={token !== null} /> : <Outlet />}
+        </main>
+      </div>
+    </div>
+  )
+}

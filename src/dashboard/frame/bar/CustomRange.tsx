@@ -1,0 +1,69 @@
+import { useState } from 'react'
+import { useTexts } from '../../i18n/language.ts'
+import { rangeLength } from '../../scope/range.ts'
+import type { ScopeSearch } from '../../scope/search.ts'
+import { useScope } from '../../scope/useScope.ts'
+import { fromLocalText, toLocalText } from '../../scope/zonedTime.ts'
+import { buttonClass } from '../../ui/Button.tsx'
+import { barTexts } from './barTexts.ts'
+
+/** Selects a time range by two times in the selected zone. The end is exclusive here, as clocks are read. */
+export const CustomRange = ({ onSelect }: { readonly onSelect: (range: Partial<ScopeSearch>) => void }) => {
+  const texts = useTexts(barTexts)
+  const { search, timeZone } = useScope()
+  const [initial] = useState(() => {
+    const end = search.to ? Date.parse(search.to) + 1 : Date.now()
+    const start = search.from ? Date.parse(search.from) : end - rangeLength(search)
+    return { from: toLocalText(new Date(start), timeZone), to: toLocalText(new Date(end), timeZone) }
+  })
+  const [from, setFrom] = useState(initial.from)
+  const [to, setTo] = useState(initial.to)
+  const start = fromLocalText(from, timeZone)
+  const end = fromLocalText(to, timeZone)
+  const isReversed = start !== undefined && end !== undefined && start >= end
+  return (
+    <form
+      className="mt-1 flex flex-col gap-2 border-line border-t px-2 pt-2 pb-1"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (start && end && !isReversed)
+          onSelect({ from: start.toISOString(), to: new Date(end.getTime() - 1).toISOString() })
+      }}
+    >
+      <p className="text-muted text-xs">
+        {texts.custom} · {timeZone}
+      </p>
+      <TimeInput label={texts.from} value={from} onChange={setFrom} />
+      <TimeInput label={texts.to} value={to} onChange={setTo} />
+      {isReversed ? (
+        <p role="alert" className="text-bad text-xs">
+          {texts.reversed}
+        </p>
+      ) : null}
+      <button type="submit" disabled={!start || !end || isReversed} className={buttonClass('primary')}>
+        {texts.apply}
+      </button>
+    </form>
+  )
+}
+
+const TimeInput = ({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+}) => (
+  <label className="flex items-center gap-2">
+    <span className="w-12 text-muted">{label}</span>
+    <input
+      type="datetime-local"
+      required
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      className="h-7 min-w-0 grow rounded-md border border-line-strong bg-surface px-2"
+    />
+  </label>
+)

@@ -1,0 +1,64 @@
+import { Bot, SlidersHorizontal, Workflow } from 'lucide-react'
+import { useState } from 'react'
+import { useTexts } from '../../i18n/language.ts'
+import { comparisons } from '../../scope/search.ts'
+import { useScope, useSetScope } from '../../scope/useScope.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { barTexts } from './barTexts.ts'
+import { ChoicePicker } from './ChoicePicker.tsx'
+import { RangePicker } from './RangePicker.tsx'
+import { ZonePicker } from './ZonePicker.tsx'
+
+/** Selects the data of all views: time range and zone, bots, pipelines and the comparison. */
+export const ScopeBar = ({
+  isWithRecord,
+}: {
+  /** Whether the operation of an open record loads the names of bots and pipelines. */
+  readonly isWithRecord: boolean
+}) => {
+  const texts = useTexts(barTexts)
+  const { search } = useScope()
+  const setScope = useSetScope()
+  const [isOpen, setOpen] = useState(false)
+  const active = [search.zone, search.bot, search.pipeline, search.compare].filter(
+    (value) => value !== undefined,
+  ).length
+  return (
+    <>
+      <div className="flex gap-2 max-md:order-1 max-md:w-full">
+        <RangePicker />
+        <Button className="md:hidden" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <SlidersHorizontal aria-hidden className="size-3.5 text-muted" />
+          {texts.filters}
+          {active > 0 ? <span className="rounded-full bg-accent-soft px-1.5 text-accent">{active}</span> : null}
+        </Button>
+      </div>
+      <div className={`flex-wrap gap-2 max-md:order-2 max-md:w-full md:flex ${isOpen ? 'flex' : 'max-md:hidden'}`}>
+        <ZonePicker />
+        <ChoicePicker
+          isWithRecord={isWithRecord}
+          parameter="bot"
+          icon={Bot}
+          label={texts.bots}
+          all={texts.allBots}
+          some={texts.someBots}
+        />
+        <ChoicePicker
+          isWithRecord={isWithRecord}
+          parameter="pipeline"
+          icon={Workflow}
+          label={texts.pipelines}
+          all={texts.allPipelines}
+          some={texts.somePipelines}
+        />
+        <Select
+          label={texts.compare}
+          value={search.compare ?? 'PREVIOUS_PERIOD'}
+          options={comparisons.map((value) => ({ value, text: texts.comparisons[value] }))}
+          onChange={(value) => setScope({ compare: value === 'PREVIOUS_PERIOD' ? undefined : value })}
+        />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,23 @@
+import type { LucideIcon } from 'lucide-react'
+import type { TextsByLanguage } from '../i18n/texts.ts'
+
+/** The name of a view, and how the navigation shows it. */
+export interface ViewInfo {
+  /** The icon in the navigation; undefined for a view that other views lead to. */
+  readonly icon?: LucideIcon
+  /** Whether the view shows one record, whatever time range, bots and pipelines are selected. */
+  readonly isRecord?: boolean
+  /**
+   * Whether the operation of the open record loads the names of the selected bots and pipelines, so that a view that
+   * sends two other requests needs no fourth.
+   */
+  readonly hasChoicesWithRecord?: boolean
+  readonly texts: TextsByLanguage<{ readonly title: string }>
+}
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** The view of the route; undefined for routes that are no view. */
+    view?: ViewInfo
+  }
+}

@@ -1,0 +1,136 @@
+import type { Language } from './texts.ts'
+
+/** How values are written in a language and a time zone. A value that is null is written as a dash. */
+export interface Formats {
+  readonly language: Language
+  readonly timeZone: string
+  /** A whole number, e.g. `1,234,567`. */
+  readonly number: (value: Value) => string
+  /** A number of at most three digits, e.g. `1.23M`. */
+  readonly compact: (value: Value) => string
+  /** A share given in percent, e.g. `98.4%`. */
+  readonly percent: (value: Value) => string
+  /** A relative change in percent, with its sign, e.g. `+12.3%`. */
+  readonly change: (value: Value) => string
+  /** A difference of two percentages, with its sign, e.g. `+1.2 pp`. */
+  readonly points: (value: Value) => string
+  /** US dollars, with more decimals for small amounts. */
+  readonly cost: (value: Value) => string
+  /** Writes US dollars with as many decimals as the largest of several amounts, so that they align. */
+  readonly costLike: (largest: Value) => (value: Value) => string
+  /** US dollars, shortened from a thousand on. */
+  readonly compactCost: (value: Value) => string
+  /** A number with up to two decimals. */
+  readonly decimal: (value: Value) => string
+  /** Milliseconds, e.g. `850ms`, `1.2s` or `3.5m`. */
+  readonly duration: (value: Value) => string
+  /** An instant with date and time of day. */
+  readonly dateTime: (time: string | Date) => string
+  /** The date of an instant. */
+  readonly date: (time: string | Date) => string
+  /** The time of day of an instant. */
+  readonly time: (time: string | Date) => string
+  /** The time of day of an instant with milliseconds, e.g. `14:03:07.250`. */
+  readonly exactTime: (time: string | Date) => string
+  /** A number of bytes, e.g. `12.5 kB`. */
+  readonly bytes: (value: Value) => string
+  /** How long ago an instant was, e.g. `5 min. ago`. */
+  readonly ago: (time: string | Date, now: Date) => string
+}
+
+type Value = number | null | undefined
+
+/** What is written for a value that does not exist. */
+const noValue = '–'
+
+/** Creates the formats of a language and a time zone. */
+export const makeFormats = (language: Language, timeZone: string): Formats => {
+  const numbers = (options: Intl.NumberFormatOptions, locale: string = language) => {
+    const { format } = new Intl.NumberFormat(locale, options)
+    return (value: Value) => (value === null || value === undefined ? noValue : format(value))
+  }
+  const times = (options: Intl.DateTimeFormatOptions) => {
+    const { format } = new Intl.DateTimeFormat(language, { ...options, timeZone, hourCycle: 'h23' })
+    return (time: string | Date) => format(new Date(time))
+  }
+  const dollars = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const
+  const cents = numbers(dollars)
+  const small = numbers({ ...dollars, ...digits(4) })
+  const large = numbers({ ...dollars, notation: 'compact', maximumSignificantDigits: 3 })
+  const costLike = (largest: Value) => (Math.abs(largest ?? 0) < 10 ? small : cents)
+  const cost = (value: Value) => (value !== 0 && Math.abs(value ?? 0) < 1 ? small : cents)(value)
+  const percent = numbers({ style: 'percent', maximumFractionDigits: 1 })
+  const change = numbers({ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
+  const points = numbers({ maximumFractionDigits: 1, signDisplay: 'exceptZero' })
+  const units = durationUnits.map(([unit, length]) => ({
+    length,
+    // The symbols of milliseconds and seconds are the same in all languages, so that they align.
+    format: numbers(
+      { style: 'unit', unit, unitDisplay: 'narrow', ...digits(length === 1 ? 0 : 1) },
+      length < 60_000 ? 'en' : language,
+    ),
+  }))
+  const sizes = byteUnits.map(([unit, length]) => ({
+    length,
+    format: numbers({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: length === 1 ? 0 : 1 }),
+  }))
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  return {
+    language,
+    timeZone,
+    number: numbers({ maximumFractionDigits: 0 }),
+    compact: numbers({ notation: 'compact', maximumSignificantDigits: 3 }),
+    percent: (value) => percent(value === null || value === undefined ? value : value / 100),
+    change: (value) => change(value === null || value === undefined ? value : value / 100),
+    points: (value) => `${points(value)} ${language === 'en' ? 'pp' : '个百分点'}`,
+    cost,
+    costLike,
+    compactCost: (value) => (Math.abs(value ?? 0) < 1000 ? cost(value) : large(value)),
+    decimal: numbers({ maximumFractionDigits: 2 }),
+    duration: (value) => {
+      const unit = units.findLast(({ length }) => Math.abs(value ?? 0) >= length) ?? units[0]
+      return value === null || value === undefined || !unit ? noValue : unit.format(value / unit.length)
+    },
+    dateTime: times({ dateStyle: 'medium', timeStyle: 'short' }),
+    date: times({ dateStyle: 'medium' }),
+    time: times({ timeStyle: 'short' }),
+    exactTime: times({ hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }),
+    bytes: (value) => {
+      const unit = sizes.findLast(({ length }) => (value ?? 0) >= length) ?? sizes[0]
+      return value === null || value === undefined || !unit ? noValue : unit.format(value / unit.length)
+    },
+    ago: (time, now) => {
+      const elapsed = (new Date(time).getTime() - now.getTime()) / 1000
+      const [unit, seconds] = agoUnits.findLast(([, length]) => Math.abs(elapsed) >= length) ?? ['second', 1]
+      return relative.format(Math.trunc(elapsed / seconds), unit)
+    },
+  }
+}
+
+const digits = (count: number) => ({ minimumFractionDigits: count, maximumFractionDigits: count })
+
+const durationUnits = [
+  ['millisecond', 1],
+  ['second', 1000],
+  ['minute', 60_000],
+  ['hour', 3_600_000],
+] as const
+
+const byteUnits = [
+  ['byte', 1],
+  ['kilobyte', 1000],
+  ['megabyte', 1_000_000],
+] as const
+
+const agoUnits = [
+  ['second', 1],
+  ['minute', 60],
+  ['hour', 3600],
+  ['day', 86_400],
+] as const
+
+/** Chooses the form of a text for a number, by the rules of the language. */
+export const plural = (language: Language, count: number, forms: { readonly one?: string; readonly other: string }) => {
+  const rule = new Intl.PluralRules(language).select(count)
+  return (rule === 'one' ? forms.one : undefined) ?? forms.other
+}

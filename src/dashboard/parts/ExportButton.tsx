@@ -1,0 +1,61 @@
+import { Download } from 'lucide-react'
+import { useState } from 'react'
+import { downloadExport } from '../api/downloadExport.ts'
+import { useTexts } from '../i18n/language.ts'
+import { defineTexts } from '../i18n/texts.ts'
+import { Button } from '../ui/Button.tsx'
+
+const exportTexts = defineTexts(
+  {
+    export: 'Export CSV',
+    exporting: 'Exporting …',
+    failed: (reason: string) => `The export failed: ${reason}`,
+    truncated: 'The export is limited to 100,000 rows: choose a shorter time range for the rest.',
+  },
+  {
+    export: '导出 CSV',
+    exporting: '正在导出…',
+    failed: (reason) => `导出失败：${reason}`,
+    truncated: '导出最多 100,000 行，其余数据请缩短时间范围后再导出。',
+  },
+)
+
+/** Downloads the records of a list as CSV: all that match, not only the page that is shown. */
+export const ExportButton = ({
+  type,
+  filter,
+}: {
+  /** The record, by its name in the export. */
+  readonly type: string
+  /** The filter of the list, with its time window. */
+  readonly filter: object
+}) => {
+  const texts = useTexts(exportTexts)
+  const [isRunning, setRunning] = useState(false)
+  const [note, setNote] = useState('')
+  const run = async () => {
+    setRunning(true)
+    setNote('')
+    try {
+      const { isTruncated } = await downloadExport(type, filter)
+      if (isTruncated) setNote(texts.truncated)
+    } catch (error) {
+      setNote(texts.failed(error instanceof Error ? error.message : String(error)))
+    } finally {
+      setRunning(false)
+    }
+  }
+  return (
+    <>
+      {note ? (
+        <span role="alert" className="max-w-80 truncate text-warn" title={note}>
+          {note}
+        </span>
+      ) : null}
+      <Button disabled={isRunning} onClick={() => void run()}>
+        <Download aria-hidden className="size-3.5 text-muted" />
+        {isRunning ? texts.exporting : texts.export}
+      </Button>
+    </>
+  )
+}

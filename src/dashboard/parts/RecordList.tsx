@@ -1,0 +1,123 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { ApiError } from '../api/apiError.ts'
+import { type ListNavigation, type ListSearch, useListNavigation } from '../scope/listSearch.ts'
+import { type Sorting, toggleSorting } from '../scope/sorting.ts'
+import { useFormats, useScope } from '../scope/useScope.ts'
+import { ColumnPicker } from '../ui/ColumnPicker.tsx'
+import { type Column, DataTable } from '../ui/DataTable.tsx'
+import { Drawer } from '../ui/Drawer.tsx'
+import { Empty } from '../ui/Empty.tsx'
+import { type PageInfo, Pager } from '../ui/Pager.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import { QueryBody } from '../ui/QueryBody.tsx'
+import { Skeleton } from '../ui/Skeleton.tsx'
+import { ExportButton } from './ExportButton.tsx'
+
+/** The data of a document whose field `list` is a page of a connection. */
+export interface ListData<Row> {
+  readonly list: {
+    readonly totalCount: number
+    readonly window: { readonly startTime: string | null; readonly endTime: string | null }
+    readonly pageInfo: PageInfo
+    readonly nodes: readonly Row[]
+  }
+}
+
+/**
+ * A list of records: its filters, its columns, which can be chosen, an export of all that match, pages, and the details
+ * of the record that is open.
+ */
+export const RecordList = <Row extends { readonly id: string }>({
+  title,
+  query,
+  search,
+  sorting,
+  columns,
+  defaultColumns,
+  filters,
+  exportType,
+  filter,
+  details,
+  detailsTitle = '',
+  isWide = false,
+}: {
+  readonly title: string
+  readonly query: UseQueryResult<ListData<Row>, ApiError>
+  readonly search: ListSearch
+  readonly sorting: Sorting
+  readonly columns: readonly Column<Row>[]
+  /** The keys of the columns that are shown unless others are chosen. */
+  readonly defaultColumns: readonly string[]
+  readonly filters?: ReactNode
+  /** The record, by its name in the export. */
+  readonly exportType: string
+  /** The filter of the list, without the scope. */
+  readonly filter: object
+  /** Renders the details of a record; undefined if its row leads to a page of its own. */
+  readonly details?: (id: string) => ReactNode
+  /** The title of the details. */
+  readonly detailsTitle?: string
+  /** Whether the details need more room than names and values. */
+  readonly isWide?: boolean
+}) => {
+  const formats = useFormats()
+  const { scope } = useScope()
+  const { go, select }: ListNavigation<ListSearch> = useListNavigation()
+  const shown = search.column ?? defaultColumns
+  // Data of the selection before has another window.
+  const window = query.isPlaceholderData ? undefined : query.data?.list.window
+  const exported = { ...filter, and: [{ ...scope, ...inWindow(window) }] }
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-2">
+        {filters}
+        <div className="ml-auto flex items-center gap-2">
+          <ColumnPicker columns={columns} shown={shown} onSelect={(column) => go({ column })} />
+          <ExportButton type={exportType} filter={exported} />
+        </div>
+      </div>
+      <Panel title={title} className="grow">
+        <QueryBody query={query} placeholder={<Skeleton className="h-[40rem]" />}>
+          {({ list: { nodes, pageInfo, totalCount } }) =>
+            nodes.length === 0 ? (
+              <Empty />
+            ) : (
+              <>
+                <DataTable
+                  caption={title}
+                  rows={nodes}
+                  rowKey={({ id }) => id}
+                  columns={columns.filter(({ key, isLink }) => isLink || shown.includes(key))}
+                  sorting={sorting}
+                  onSort={(key) => select({ sort: toggleSorting(sorting, key) })}
+                />
+                <Pager
+                  pageInfo={pageInfo}
+                  total={formats.number(totalCount)}
+                  size={search.size}
+                  onMove={go}
+                  onResize={select}
+                />
+              </>
+            )
+          }
+        </QueryBody>
+      </Panel>
+      {details ? (
+        <Drawer
+          title={detailsTitle}
+          isOpen={search.open !== undefined}
+          onClose={() => go({ open: undefined, part: undefined })}
+          isWide={isWide}
+        >
+          {search.open === undefined ? null : details(search.open)}
+        </Drawer>
+      ) : null}
+    </>
+  )
+}
+
+/** The window of the list that is shown, so that an export has the same records although time passes. */
+const inWindow = (window: ListData<unknown>['list']['window'] | undefined) =>
+  window ? { last: null, calendar: null, timeZone: null, startTime: window.startTime, endTime: window.endTime } : {}

@@ -1,0 +1,70 @@
+import { Link } from '@tanstack/react-router'
+import { useTexts } from '../i18n/language.ts'
+import { useFormats } from '../scope/useScope.ts'
+import type { Column } from '../ui/DataTable.tsx'
+import { recordTexts } from './recordTexts.ts'
+
+/** A column of text, which is cut where it is long, and then shown in full as a hint. */
+export const textColumn = <Row,>(key: string, header: string, cell: Column<Row>['cell']): Column<Row> => ({
+  key,
+  header,
+  cell: (row) => {
+    const content = cell(row)
+    return typeof content === 'string' ? <span title={content}>{content}</span> : content
+  },
+  className: 'max-w-36 truncate 2xl:max-w-48',
+})
+
+/** A column of numbers. */
+export const numberColumn = <Row,>(
+  key: string,
+  header: string,
+  cell: Column<Row>['cell'],
+  { isSortable = false, hint }: { readonly isSortable?: boolean; readonly hint?: string } = {},
+): Column<Row> => ({
+  key,
+  header,
+  cell,
+  isSortable,
+  isNumber: true,
+  className: 'whitespace-nowrap',
+  ...(hint === undefined ? {} : { hint }),
+})
+
+/** A column of long text, which shares the room that there is with others, and is shown in full as a hint. */
+export const longTextColumn = <Row,>(
+  key: string,
+  header: string,
+  read: (row: Row) => string | null | undefined,
+): Column<Row> => ({
+  key,
+  header,
+  className: 'w-1/4 min-w-36 max-w-0 truncate',
+  cell: (row) => {
+    const text = read(row)
+    return text ? <span title={text}>{text}</span> : null
+  },
+})
+
+/** The column of the time, which opens the record. All of the row is its link. */
+export const useTimeColumn = (): Column<{ readonly id: string; readonly timestamp: string }> => {
+  const texts = useTexts(recordTexts)
+  const formats = useFormats()
+  return {
+    key: 'time',
+    header: texts.time,
+    isLink: true,
+    isSortable: true,
+    className: 'whitespace-nowrap',
+    cell: ({ id, timestamp }) => (
+      <Link
+        to="."
+        search={(search) => ({ ...search, open: id, part: undefined })}
+        resetScroll={false}
+        className="after:absolute after:inset-0 hover:underline"
+      >
+        {formats.dateTime(timestamp)}
+      </Link>
+    ),
+  }
+}

@@ -1,0 +1,92 @@
+import { Search } from 'lucide-react'
+import { useEffect, useId, useRef, useState } from 'react'
+import { searchDelay } from './SearchBox.tsx'
+
+/** A value that can be selected. */
+export interface Option {
+  readonly value: string
+  readonly text: string
+  /** What is shown at the end of the line, e.g. a count. */
+  readonly note?: string
+}
+
+/** More options than this can be searched. */
+const searchableFrom = 8
+
+/** A list of options of which one, or any number, can be selected. */
+export const OptionList = ({
+  label,
+  searchLabel,
+  emptyText,
+  options,
+  selected,
+  isMultiple = false,
+  onToggle,
+  onSearch,
+}: {
+  readonly label: string
+  readonly searchLabel: string
+  readonly emptyText: string
+  readonly options: readonly Option[]
+  readonly selected: readonly string[]
+  readonly isMultiple?: boolean
+  readonly onToggle: (value: string) => void
+  /** Called a moment after the last key, to load the options that match. */
+  readonly onSearch?: (text: string) => void
+}) => {
+  const name = useId()
+  const ref = useRef<HTMLDivElement>(null)
+  const [search, setSearch] = useState('')
+  const latest = useRef(onSearch)
+  latest.current = onSearch
+  useEffect(() => {
+    const timer = setTimeout(() => latest.current?.(search.trim()), searchDelay)
+    return () => clearTimeout(timer)
+  }, [search])
+  useEffect(() => {
+    // A panel has the focus itself if it was opened before its options were loaded.
+    const panel = ref.current?.closest('[role="dialog"]')
+    if (panel && panel === document.activeElement) ref.current?.querySelector('input')?.focus()
+  }, [])
+  const needle = search.trim().toLowerCase().replaceAll(' ', '_')
+  const shown = options.filter(({ text }) => text.toLowerCase().replaceAll(' ', '_').includes(needle))
+  return (
+    <div ref={ref} className="w-64 max-w-full">
+      {options.length > searchableFrom || search !== '' ? (
+        <div className="flex items-center gap-2 border-line border-b px-3">
+          <Search aria-hidden className="size-4 shrink-0 text-muted" />
+          <input
+            type="search"
+            aria-label={searchLabel}
+            placeholder={searchLabel}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            className="h-9 w-full bg-transparent outline-none placeholder:text-muted"
+          />
+        </div>
+      ) : null}
+      <fieldset className="max-h-72 overflow-y-auto p-1">
+        <legend className="sr-only">{label}</legend>
+        {shown.map(({ value, text, note }) => (
+          <label
+            key={value}
+            className="flex min-h-7 cursor-pointer items-center gap-2 rounded px-2 py-1 hover:bg-hover has-focus-visible:bg-hover"
+          >
+            <input
+              type={isMultiple ? 'checkbox' : 'radio'}
+              name={name}
+              checked={selected.includes(value)}
+              onChange={() => onToggle(value)}
+              className="size-3.5 shrink-0 accent-accent"
+            />
+            <span className="min-w-0 grow truncate" title={text}>
+              {text}
+            </span>
+            {note ? <span className="shrink-0 text-muted">{note}</span> : null}
+          </label>
+        ))}
+        {shown.length === 0 ? <p className="px-2 py-3 text-center text-muted">{emptyText}</p> : null}
+      </fieldset>
+    </div>
+  )
+}

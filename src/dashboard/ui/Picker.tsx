@@ -1,0 +1,45 @@
+import { Popover } from '@base-ui/react/popover'
+import { ChevronDown } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { buttonClass } from './Button.tsx'
+
+/** A button that shows what is selected, and opens a panel to change it. */
+export const Picker = ({
+  label,
+  icon,
+  shown,
+  isActive = false,
+  open,
+  onOpenChange,
+  children,
+}: {
+  readonly label: string
+  readonly icon?: ReactNode
+  readonly shown: string
+  /** Whether the selection differs from the default. */
+  readonly isActive?: boolean
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  readonly children: ReactNode
+}) => (
+  <Popover.Root open={open} onOpenChange={onOpenChange}>
+    <Popover.Trigger
+      aria-label={`${label}: ${shown}`}
+      className={`${buttonClass()} max-w-64 ${isActive ? 'border-accent bg-accent-soft' : ''} data-[popup-open]:bg-hover`}
+    >
+      {icon}
+      <span className="truncate">{shown}</span>
+      <ChevronDown aria-hidden className="-mr-1 size-3.5 shrink-0 text-muted" />
+    </Popover.Trigger>
+    <Popover.Portal>
+      <Popover.Positioner sideOffset={6} align="start" collisionPadding={8} className="z-30">
+        <Popover.Popup
+          aria-label={label}
+          className="max-h-(--available-height) max-w-(--available-width) overflow-auto rounded-lg bg-raised shadow-pop outline-none"
+        >
+          {children}
+        </Popover.Popup>
+      </Popover.Positioner>
+    </Popover.Portal>
+  </Popover.Root>
+)

@@ -1,0 +1,49 @@
+import { useTexts } from '../../../i18n/language.ts'
+import { RecordList } from '../../../parts/RecordList.tsx'
+import { useRefreshedOperation } from '../../../parts/useRefreshedOperation.ts'
+import { toPageArguments, useListNavigation } from '../../../scope/listSearch.ts'
+import { useScope } from '../../../scope/useScope.ts'
+import { conversationTexts } from '../shared/conversationTexts.ts'
+import { ListTabs } from '../shared/ListTabs.tsx'
+import { TurnDetails } from '../turn/TurnDetails.tsx'
+import { turnsDocument } from './document.ts'
+import { type TurnsSearch, toFilter, toOrder, toSorting, turnsPage } from './search.ts'
+import { TurnFilters } from './TurnFilters.tsx'
+import { defaultTurnColumns, useTurnColumns } from './useTurnColumns.tsx'
+
+/** The turns of the selection as a list. */
+export const TurnsView = () => {
+  const texts = useTexts(conversationTexts)
+  const { scope } = useScope()
+  const search = turnsPage.useSearch()
+  const { select } = useListNavigation<TurnsSearch>()
+  const filter = toFilter(search)
+  const shown = search.column ?? defaultTurnColumns
+  const query = useRefreshedOperation(turnsDocument, {
+    scope,
+    filter,
+    orderBy: toOrder(search),
+    ...toPageArguments(search),
+    withQuestion: ['conversation', 'question'].some((key) => shown.includes(key)),
+    withReply: ['conversation', 'reply'].some((key) => shown.includes(key)),
+  })
+  return (
+    <>
+      <ListTabs />
+      <RecordList
+        title={texts.turns}
+        query={query}
+        search={search}
+        sorting={toSorting(search)}
+        columns={useTurnColumns(query.data?.list.nodes ?? [])}
+        defaultColumns={defaultTurnColumns}
+        filters={<TurnFilters search={search} onChange={select} />}
+        exportType="turns"
+        filter={filter}
+        details={(id) => <TurnDetails id={id} part={search.part} />}
+        detailsTitle={texts.turn}
+        isWide
+      />
+    </>
+  )
+}

@@ -1,0 +1,81 @@
+import { graphql } from '../../../api/graphql.ts'
+import type { ResultOf } from '../../../api/resultOf.ts'
+
+/** A page of the list. Questions and replies, which may be long, are loaded only if they are shown. */
+export const turnsDocument = graphql(`
+  query DashboardTurns(
+    $scope: MonitoringFilter
+    $filter: TurnFilter
+    $orderBy: TurnOrder
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+    $withQuestion: Boolean!
+    $withReply: Boolean!
+  ) {
+    list: turns(
+      scope: $scope
+      filter: $filter
+      orderBy: $orderBy
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+    ) {
+      totalCount
+      window { startTime endTime }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      nodes {
+        id
+        timestamp
+        botName
+        pipelineName
+        runnerName
+        platform
+        userName
+        modelName
+        replyCount
+        firstReplyMs
+        durationMs
+        totalTokens
+        totalCost
+        errorCount
+        likes
+        dislikes
+        question @include(if: $withQuestion) { messageText }
+        replies(first: 1) @include(if: $withReply) { messageText }
+      }
+    }
+  }
+`)
+
+/** A turn of the list. */
+export type ListedTurn = ResultOf<typeof turnsDocument>['list']['nodes'][number]
+
+/** The values of one filter with the number of turns, under the other filters. */
+export const turnFacetsDocument = graphql(`
+  query DashboardTurnFacets(
+    $scope: MonitoringFilter
+    $filter: TurnFilter
+    $search: String
+    $first: Int!
+    $runnerNames: Boolean = false
+    $platforms: Boolean = false
+  ) {
+    list: turns(scope: $scope, filter: $filter, first: 0) {
+      facets {
+        runnerNames(first: $first, search: $search) @include(if: $runnerNames) { value count }
+        platforms(first: $first, search: $search) @include(if: $platforms) { value count }
+      }
+    }
+  }
+`)
+
+/** The number of turns that a filter selects, and of those that meet a condition as well. */
+export const turnCountsDocument = graphql(`
+  query DashboardTurnCounts($scope: MonitoringFilter, $filter: TurnFilter, $yes: TurnFilter) {
+    all: turns(scope: $scope, filter: $filter, first: 0) { totalCount }
+    yes: turns(scope: $scope, filter: $yes, first: 0) { totalCount }
+  }
+`)

@@ -1,0 +1,69 @@
+import { getRouteApi } from '@tanstack/react-router'
+import type { TurnFilter, TurnOrder } from '../../../generated/graphql.ts'
+import { type ListSearch, readListSearch } from '../../../scope/listSearch.ts'
+import { type RawSearch, readNumber, readTexts } from '../../../scope/search.ts'
+import { parseSorting } from '../../../scope/sorting.ts'
+import { readYesNo, toCondition, type YesNo } from '../shared/yesNo.ts'
+
+const orderFields = {
+  time: 'TIMESTAMP',
+  waiting: 'FIRST_REPLY_MS',
+  duration: 'DURATION',
+  tokens: 'TOTAL_TOKENS',
+  cost: 'TOTAL_COST',
+} as const
+
+/** Waiting times in milliseconds, of which at least one can be asked for. */
+export const waitingTimes = [2_000, 5_000, 10_000, 30_000] as const
+
+/** The search parameters of the list of turns. */
+export interface TurnsSearch extends ListSearch {
+  readonly runner?: readonly string[] | undefined
+  readonly platform?: readonly string[] | undefined
+  readonly user?: readonly string[] | undefined
+  readonly errors?: YesNo
+  readonly feedback?: YesNo
+  readonly replied?: YesNo
+  /** The shortest waiting time, in milliseconds. */
+  readonly waiting?: number | undefined
+}
+
+/** Reads the search parameters of the list. */
+export const readTurnsSearch = (raw: RawSearch): TurnsSearch => ({
+  ...readListSearch(raw, Object.keys(orderFields)),
+  runner: readTexts(raw, 'runner'),
+  platform: readTexts(raw, 'platform'),
+  user: readTexts(raw, 'user'),
+  errors: readYesNo(raw, 'errors'),
+  feedback: readYesNo(raw, 'feedback'),
+  replied: readYesNo(raw, 'replied'),
+  waiting: readNumber(raw, 'waiting', waitingTimes),
+})
+
+/** The filter that the search parameters specify. */
+export const toFilter = (search: TurnsSearch): TurnFilter => ({
+  ...(search.q ? { search: search.q } : {}),
+  ...(search.runner ? { runnerNames: [...search.runner] } : {}),
+  ...(search.platform ? { platforms: [...search.platform] } : {}),
+  ...(search.user ? { userIds: [...search.user] } : {}),
+  ...(search.waiting ? { firstReplyMs: { gte: search.waiting } } : {}),
+  ...toCondition('hasErrors', search.errors),
+  ...toCondition('hasFeedback', search.feedback),
+  ...toCondition('hasReply', search.replied),
+})
+
+/** The column that the list is sorted by; by default the newest turns come first. */
+export const toSorting = ({ sort }: TurnsSearch) => parseSorting(sort ?? '-time')
+
+/** The order that the search parameters specify. */
+export const toOrder = (search: TurnsSearch): TurnOrder => {
+  const { key, isDescending } = toSorting(search)
+  return {
+    // The key was read as one of these.
+    field: orderFields[key as keyof typeof orderFields],
+    direction: isDescending ? 'DESC' : 'ASC',
+  }
+}
+
+/** The hooks of the list's route. */
+export const turnsPage = getRouteApi('/conversations')

@@ -1,0 +1,78 @@
+import { useTexts } from '../../../i18n/language.ts'
+import { longTextColumn, numberColumn, textColumn, useTimeColumn } from '../../../parts/columns.tsx'
+import { recordTexts } from '../../../parts/recordTexts.ts'
+import { useFormats } from '../../../scope/useScope.ts'
+import type { Column } from '../../../ui/DataTable.tsx'
+import { conversationTexts } from '../shared/conversationTexts.ts'
+import { Signals } from '../shared/Signals.tsx'
+import type { ListedTurn } from './document.ts'
+import { turnsTexts } from './texts.ts'
+
+/** The columns that are shown unless others are chosen. */
+export const defaultTurnColumns = ['time', 'conversation', 'signals', 'origin', 'waiting', 'tokens', 'cost']
+
+/** All columns of the list. */
+export const useTurnColumns = (turns: readonly ListedTurn[]): readonly Column<ListedTurn>[] => {
+  const texts = useTexts(turnsTexts)
+  const shared = useTexts(conversationTexts)
+  const names = useTexts(recordTexts)
+  const formats = useFormats()
+  const time = useTimeColumn()
+  const writeCost = formats.costLike(Math.max(0, ...turns.map(({ totalCost }) => totalCost)))
+  const isSortable = true
+  return [
+    time,
+    {
+      key: 'conversation',
+      header: texts.conversation,
+      className: 'w-full min-w-56 max-w-0',
+      cell: ({ question, replies }) => (
+        <TwoLines first={question?.messageText} second={replies?.[0]?.messageText ?? shared.noReply} />
+      ),
+    },
+    textColumn('user', names.user, ({ userName }) => userName),
+    longTextColumn('question', shared.question, ({ question }) => question?.messageText),
+    longTextColumn('reply', shared.reply, ({ replies }) => replies?.[0]?.messageText),
+    {
+      key: 'signals',
+      header: shared.signals,
+      className: 'whitespace-nowrap',
+      cell: ({ errorCount, likes, dislikes, replyCount }) => (
+        <Signals errors={errorCount} likes={likes} dislikes={dislikes} isUnanswered={replyCount === 0} />
+      ),
+    },
+    {
+      key: 'origin',
+      header: texts.origin,
+      className: 'max-w-56 2xl:max-w-96',
+      cell: ({ botName, pipelineName, runnerName }) => (
+        <TwoLines first={botName} second={[pipelineName, runnerName].filter(Boolean).join(' · ')} />
+      ),
+    },
+    textColumn('bot', names.bot, ({ botName }) => botName),
+    textColumn('pipeline', names.pipeline, ({ pipelineName }) => pipelineName),
+    textColumn('runner', shared.runner, ({ runnerName }) => runnerName),
+    textColumn('model', names.model, ({ modelName }) => modelName),
+    textColumn('platform', names.platform, ({ platform }) => platform),
+    numberColumn('replies', texts.replies, ({ replyCount }) => formats.number(replyCount)),
+    numberColumn('waiting', shared.waiting, ({ firstReplyMs }) => formats.duration(firstReplyMs), {
+      isSortable,
+      hint: shared.waitingHint,
+    }),
+    numberColumn('duration', names.duration, ({ durationMs }) => formats.duration(durationMs), { isSortable }),
+    numberColumn('tokens', names.tokens, ({ totalTokens }) => formats.number(totalTokens), { isSortable }),
+    numberColumn('cost', shared.cost, ({ totalCost }) => writeCost(totalCost), { isSortable }),
+  ]
+}
+
+/** Two texts, each on a line of its own, which are cut where they are long and shown in full as a hint. */
+const TwoLines = ({ first, second }: { readonly first: string | undefined; readonly second: string }) => (
+  <>
+    <span className="block truncate" title={first}>
+      {first ?? '–'}
+    </span>
+    <span className="block truncate text-muted" title={second}>
+      {second}
+    </span>
+  </>
+)

@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react'
+import { useTexts } from '../../i18n/language.ts'
+import { longTextColumn, textColumn, useTimeColumn } from '../../parts/columns.tsx'
+import { RecordList } from '../../parts/RecordList.tsx'
+import { recordTexts } from '../../parts/recordTexts.ts'
+import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
+import { toPageArguments } from '../../scope/listSearch.ts'
+import { useScope } from '../../scope/useScope.ts'
+import type { Column } from '../../ui/DataTable.tsx'
+import { errorsDocument, type ListedError } from './document.ts'
+import { ErrorDetails } from './ErrorDetails.tsx'
+import { type ErrorsSearch, errorsPage, toErrorOrder, toErrorSorting, toFilter } from './search.ts'
+import { errorsTexts } from './texts.ts'
+
+const defaultColumns = ['time', 'type', 'message', 'bot', 'user']
+
+/** The errors, one by one: those of a group, or all. */
+export const ErrorList = ({ search, filters }: { readonly search: ErrorsSearch; readonly filters?: ReactNode }) => {
+  const texts = useTexts(errorsTexts)
+  const names = useTexts(recordTexts)
+  const { scope } = useScope()
+  const filter = toFilter(search)
+  const query = useRefreshedOperation(errorsDocument, {
+    scope,
+    filter,
+    orderBy: toErrorOrder(search),
+    ...toPageArguments(errorsPage.useSearch()),
+  })
+  const columns: readonly Column<ListedError>[] = [
+    useTimeColumn(),
+    textColumn('type', texts.type, ({ errorType }) => errorType),
+    {
+      ...longTextColumn<ListedError>('message', texts.message, ({ errorMessage }) => errorMessage),
+      className: 'w-full min-w-56 max-w-0 truncate',
+    },
+    textColumn('bot', names.bot, ({ botName }) => botName),
+    textColumn('pipeline', names.pipeline, ({ pipelineName }) => pipelineName),
+    textColumn('user', names.user, ({ userName }) => userName),
+    textColumn('platform', names.platform, ({ platform }) => platform),
+  ]
+  return (
+    <RecordList
+      title={texts.errors}
+      query={query}
+      search={search}
+      sorting={toErrorSorting(search)}
+      columns={columns}
+      defaultColumns={defaultColumns}
+      filters={filters}
+      exportType="errors"
+      filter={filter}
+      detailsTitle={names.error}
+      details={(id) => <ErrorDetails id={id} />}
+    />
+  )
+}

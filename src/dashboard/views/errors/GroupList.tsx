@@ -1,0 +1,154 @@
+import { Link } from '@tanstack/react-router'
+import { failureColor } from '../../charts/palette.ts'
+import { Sparkline } from '../../charts/Sparkline.tsx'
+import { useTexts } from '../../i18n/language.ts'
+import { numberColumn } from '../../parts/columns.tsx'
+import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
+import { buckets, chooseBucket, rangeLength } from '../../scope/range.ts'
+import { toggleSorting } from '../../scope/sorting.ts'
+import { useFormats, useScope } from '../../scope/useScope.ts'
+import { Button } from '../../ui/Button.tsx'
+import { type Column, DataTable } from '../../ui/DataTable.tsx'
+import { Empty } from '../../ui/Empty.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { QueryBody } from '../../ui/QueryBody.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { type ErrorGroupsData, errorGroupsDocument } from './document.ts'
+import { type ErrorsSearch, toFilter, toGroupOrder, toGroupSorting } from './search.ts'
+import { errorsTexts } from './texts.ts'
+
+/** Numbers of groups. */
+const sizes = { few: 50, many: 150 } as const
+
+/** The groups of errors of the same kind, with their development. */
+export const GroupList = ({
+  search,
+  onChange,
+}: {
+  readonly search: ErrorsSearch
+  readonly onChange: (change: Partial<ErrorsSearch>) => void
+}) => {
+  const texts = useTexts(errorsTexts)
+  const formats = useFormats()
+  const { scope, search: shared, timeZone } = useScope()
+  const first = search.more ? sizes.many : sizes.few
+  const bucket = chooseBucket(rangeLength(shared), first > sizes.few, buckets, first)
+  const query = useRefreshedOperation(errorGroupsDocument, {
+    scope,
+    filter: toFilter(search),
+    orderBy: toGroupOrder(search),
+    first,
+    bucket,
+    timeZone,
+  })
+  const data = query.data?.errorGroups
+  const columns = useColumns(data?.window.asOf)
+  const sorting = toGroupSorting(search)
+  return (
+    <Panel
+      title={texts.groups}
+      className="grow"
+      note={data ? texts.groupsNote(formats.number(data.groups.length), formats.number(data.groupCount)) : null}
+    >
+      <QueryBody query={query} placeholder={<Skeleton className="h-[30rem]" />}>
+        {({ errorGroups: { groups, truncated } }) =>
+          groups.length === 0 ? (
+            <Empty title={texts.noErrors} advice={texts.noErrorsAdvice} />
+          ) : (
+            <>
+              <DataTable
+                caption={texts.groups}
+                rows={groups}
+                rowKey={({ fingerprint }) => fingerprint}
+                columns={columns}
+                sorting={sorting}
+                onSort={(key) => onChange({ sort: toggleSorting(sorting, key) })}
+              />
+              {truncated && !search.more ? (
+                <Button className="mt-3 self-center" onClick={() => onChange({ more: 'groups' })}>
+                  {texts.more}
+                </Button>
+              ) : null}
+            </>
+          )
+        }
+      </QueryBody>
+    </Panel>
+  )
+}
+
+type Group = ErrorGroupsData['groups'][number]
+
+const useColumns = (asOf: string | undefined): readonly Column<Group>[] => {
+  const texts = useTexts(errorsTexts)
+  const formats = useFormats()
+  const isSortable = true
+  const ago = (time: string) => (
+    <time dateTime={time} title={formats.dateTime(time)}>
+      {formats.ago(time, new Date(asOf ?? time))}
+    </time>
+  )
+  return [
+    {
+      key: 'title',
+      header: texts.kind,
+      className: 'w-full min-w-44 max-w-0 sm:min-w-64',
+      cell: ({ fingerprint, title, errorType, isNew }) => (
+        <>
+          <Link
+            to="."
+            // The filters of groups are neither shown nor changed in a group.
+            search={(search) => ({
+              ...search,
+              group: fingerprint,
+              sort: undefined,
+              list: undefined,
+              q: undefined,
+              type: undefined,
+            })}
+            title={title}
+            className="block truncate after:absolute after:inset-0 hover:underline"
+          >
+            {title}
+          </Link>
+          <span className="flex items-center gap-2 text-muted text-xs">
+            <span className="truncate">{errorType}</span>
+            {isNew ? <NewBadge /> : null}
+          </span>
+        </>
+      ),
+    },
+    {
+      key: 'trend',
+      header: texts.trend,
+      className: 'max-sm:hidden',
+      headerClass: 'max-sm:hidden',
+      cell: ({ series }) => (
+        <span className="block w-28">
+          <Sparkline values={series.map(({ count }) => count)} color={failureColor} />
+        </span>
+      ),
+    },
+    numberColumn('count', texts.count, ({ count }) => formats.number(count), { isSortable }),
+    numberColumn('users', texts.users, ({ affectedUsers }) => formats.number(affectedUsers), {
+      isSortable,
+      hint: texts.usersHint,
+    }),
+    numberColumn('sessions', texts.sessions, ({ affectedSessions }) => formats.number(affectedSessions), {
+      isSortable,
+      hint: texts.sessionsHint,
+    }),
+    numberColumn('first', texts.first, ({ firstSeen }) => ago(firstSeen), { isSortable, hint: texts.firstHint }),
+    numberColumn('last', texts.last, ({ lastSeen }) => ago(lastSeen), { isSortable }),
+  ]
+}
+
+/** Marks a group of which no error was recorded before the time range. */
+export const NewBadge = () => {
+  const texts = useTexts(errorsTexts)
+  return (
+    <span title={texts.newHint} className="rounded bg-warn-soft px-1.5 font-medium text-warn text-xs">
+      {texts.isNew}
+    </span>
+  )
+}

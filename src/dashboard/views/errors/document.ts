@@ -1,0 +1,168 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ApiError } from '../../api/apiError.ts'
+import { graphql } from '../../api/graphql.ts'
+import type { ResultOf } from '../../api/resultOf.ts'
+
+/** The errors over time, and what those of one group have in common. */
+export const errorsOverTimeDocument = graphql(`
+  query DashboardErrorsOverTime(
+    $scope: MonitoringFilter
+    $filter: ErrorFilter
+    $bucket: TimeBucket!
+    $timeZone: TimeZone!
+    $compareTo: Comparison
+    $withGroup: Boolean!
+  ) {
+    errorMetrics(scope: $scope, filter: $filter, bucket: $bucket, timeZone: $timeZone, compareTo: $compareTo) {
+      totals { errors affectedUsers affectedSessions }
+      previous { errors affectedUsers affectedSessions }
+      series {
+        bucketStart
+        bucketEnd
+        isPartial
+        measures { errors }
+        previous { errors }
+      }
+    }
+    errorGroups(scope: $scope, filter: $filter, first: 1) @include(if: $withGroup) {
+      window { asOf }
+      groups {
+        title
+        errorType
+        isNew
+        count
+        affectedUsers
+        affectedSessions
+        firstSeen
+        lastSeen
+        introducedAt
+      }
+    }
+  }
+`)
+
+/** The data of the errors over time. */
+export type ErrorsOverTimeData = ResultOf<typeof errorsOverTimeDocument>
+
+/** The state of that operation. */
+export type ErrorsOverTimeQuery = UseQueryResult<ErrorsOverTimeData, ApiError>
+
+/** The values of one filter with the number of errors, under the other filters. */
+export const facetsDocument = graphql(`
+  query DashboardErrorFacets(
+    $scope: MonitoringFilter
+    $filter: ErrorFilter
+    $search: String
+    $first: Int!
+    $errorTypes: Boolean = false
+  ) {
+    list: errors(scope: $scope, filter: $filter, first: 0) {
+      facets {
+        errorTypes(first: $first, search: $search) @include(if: $errorTypes) { value count }
+      }
+    }
+  }
+`)
+
+/** The groups of errors with their development. */
+export const errorGroupsDocument = graphql(`
+  query DashboardErrorGroups(
+    $scope: MonitoringFilter
+    $filter: ErrorFilter
+    $orderBy: ErrorGroupOrder
+    $first: Int!
+    $bucket: TimeBucket!
+    $timeZone: TimeZone!
+  ) {
+    errorGroups(
+      scope: $scope
+      filter: $filter
+      orderBy: $orderBy
+      first: $first
+      bucket: $bucket
+      timeZone: $timeZone
+    ) {
+      window { asOf }
+      groupCount
+      truncated
+      groups {
+        fingerprint
+        title
+        errorType
+        isNew
+        count
+        affectedUsers
+        affectedSessions
+        firstSeen
+        lastSeen
+        series { count }
+      }
+    }
+  }
+`)
+
+/** The data of the groups. */
+export type ErrorGroupsData = ResultOf<typeof errorGroupsDocument>['errorGroups']
+
+/** A page of the list, with the window that an export of it uses. */
+export const errorsDocument = graphql(`
+  query DashboardErrors(
+    $scope: MonitoringFilter
+    $filter: ErrorFilter
+    $orderBy: ErrorOrder
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+  ) {
+    list: errors(
+      scope: $scope
+      filter: $filter
+      orderBy: $orderBy
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+    ) {
+      totalCount
+      window { startTime endTime }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      nodes {
+        id
+        timestamp
+        errorType
+        errorMessage
+        botName
+        pipelineName
+        userName
+        platform
+      }
+    }
+  }
+`)
+
+/** An error of the list. */
+export type ListedError = ResultOf<typeof errorsDocument>['list']['nodes'][number]
+
+/** Everything about one error. */
+export const errorDocument = graphql(`
+  query DashboardError($id: ID!, $withChoices: Boolean!) {
+    record: errorLog(id: $id) {
+      id
+      timestamp
+      errorType
+      errorMessage
+      stackTrace
+      fingerprint
+      botName
+      pipelineName
+      platform
+      userId
+      userName
+      sessionId
+      messageId
+      message { messageText }
+    }
+    ...Choices @include(if: $withChoices)
+  }
+`)

@@ -1,0 +1,95 @@
+import { useState } from 'react'
+import type { OperationDocument } from '../../api/resultOf.ts'
+import { useLanguage, useTexts } from '../../i18n/language.ts'
+import { FacetPicker, type FacetValue, type FacetVariables } from '../../parts/FacetPicker.tsx'
+import { recordTexts } from '../../parts/recordTexts.ts'
+import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
+import { useScope } from '../../scope/useScope.ts'
+import { Select } from '../../ui/Select.tsx'
+import type { Dimension } from './catalogue.ts'
+import { composeFacets } from './compose.ts'
+import { nameOf } from './names.ts'
+import { type Condition, type Selection, toFilter, writeConditions } from './selection.ts'
+import { exploreTexts } from './texts.ts'
+
+/** A composed document, whose data the compiler does not know. */
+type FacetsDocument = OperationDocument<
+  { readonly list: { readonly facets: Readonly<Partial<Record<string, readonly FacetValue[]>>> } },
+  FacetVariables<object>
+>
+
+/** Filters by the values of dimensions, with counts that hold under the other filters. */
+export const Conditions = ({
+  selection: { record, conditions },
+  onChange,
+}: {
+  readonly selection: Selection
+  readonly onChange: (where: readonly string[]) => void
+}) => {
+  const texts = useTexts(exploreTexts)
+  const language = useLanguage()
+  const [added, setAdded] = useState<readonly Dimension[]>([])
+  const filtered = conditions.map(({ dimension }) => dimension)
+  const shown = [...filtered, ...added.filter((dimension) => !filtered.includes(dimension))]
+  const remaining = record.dimensions.filter((dimension) => dimension.filter !== null && !shown.includes(dimension))
+  const document = composeFacets(record) as unknown as FacetsDocument
+  const writeValue = useValueTexts(document, conditions)
+  return (
+    <>
+      {shown.map((dimension) =>
+        dimension.filter === null ? null : (
+          <FacetPicker
+            key={dimension.name}
+            label={nameOf(language, dimension.name)}
+            document={document}
+            facet={dimension.filter}
+            filter={toFilter(conditions) ?? {}}
+            nameOf={(value) => writeValue(dimension, value)}
+            selected={conditions.find((condition) => condition.dimension === dimension)?.values}
+            onSelect={(values) => {
+              const others = conditions.filter((condition) => condition.dimension !== dimension)
+              onChange(writeConditions(values ? [...others, { dimension, values }] : others))
+            }}
+          />
+        ),
+      )}
+      {remaining.length > 0 ? (
+        <Select
+          label={texts.where}
+          value=""
+          options={[
+            { value: '', text: texts.where },
+            ...remaining.map(({ name }) => ({ value: name, text: nameOf(language, name) })),
+          ]}
+          onChange={(name) => setAdded([...added, ...remaining.filter((dimension) => dimension.name === name)])}
+        />
+      ) : null}
+    </>
+  )
+}
+
+/** The number of values whose names are loaded. */
+const maxNames = 200
+
+/** Returns a function that writes a value of a dimension. The names of the selected bots, pipelines and users are loaded. */
+const useValueTexts = (document: FacetsDocument, conditions: readonly Condition[]) => {
+  const statuses: Readonly<Record<string, string>> = useTexts(recordTexts).statuses
+  const { scope } = useScope()
+  const named = conditions.filter(({ dimension }) => dimension.isNamed)
+  const { data } = useRefreshedOperation(
+    document,
+    {
+      scope,
+      // A facet ignores the outermost condition of its own field.
+      filter: { or: named.map((condition) => toFilter([condition])) },
+      search: '',
+      first: maxNames,
+      ...Object.fromEntries(named.map(({ dimension }) => [dimension.filter, true])),
+    },
+    { enabled: named.length > 0 },
+  )
+  return ({ name, filter }: Dimension, value: string): string => {
+    if (name === 'STATUS') return statuses[value] ?? value
+    return data?.list.facets[filter ?? '']?.find((facet) => facet.value === value)?.name ?? value
+  }
+}

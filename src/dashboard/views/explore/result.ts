@@ -1,0 +1,61 @@
+import type { Dimension } from './catalogue.ts'
+
+/** The values of measures; those of a distribution are nested. */
+export interface Measures {
+  readonly [field: string]: number | string | null | Measures
+}
+
+/** The values of a group's key. */
+export type Key = Readonly<Record<string, unknown>>
+
+/** A time bucket of the result. */
+export interface ResultBucket {
+  readonly bucketStart: string
+  readonly bucketEnd: string
+  readonly isPartial: boolean
+  readonly measures?: Measures
+  readonly previous?: Measures | null
+}
+
+/** A group of the result. */
+export interface ResultGroup {
+  readonly key: Key
+  readonly isOthers: boolean
+  readonly measures: Measures
+  readonly previous?: Measures | null
+  readonly series?: readonly { readonly measures: Measures }[]
+}
+
+/** What a composed document returns. */
+export interface MetricsResult {
+  readonly totals: Measures
+  readonly previous?: Measures | null
+  readonly series?: readonly ResultBucket[]
+  readonly groups?: readonly ResultGroup[]
+  readonly groupCount?: number
+}
+
+/** The value of a measure, which may be in a distribution; null if there is none. */
+export const readMeasure = (measures: Measures | null | undefined, path: string): number | string | null => {
+  let value: number | string | null | undefined | Measures = measures
+  for (const field of path.split('.')) value = typeof value === 'object' && value !== null ? value[field] : null
+  return typeof value === 'object' || value === undefined ? null : value
+}
+
+/** The value of a measure as a number; null for a time, or if there is none. */
+export const readNumber = (measures: Measures | null | undefined, path: string): number | null => {
+  const value = readMeasure(measures, path)
+  return typeof value === 'number' ? value : null
+}
+
+/** The value of a dimension in a key, with its name if it has one; null if there is none. */
+export const readKey = (
+  key: Key,
+  { key: field, isNamed }: Dimension,
+): { readonly id: string; readonly name: string } | null => {
+  const value = key[field]
+  if (value === null || value === undefined) return null
+  if (!isNamed) return { id: String(value), name: String(value) }
+  const { id, name } = value as { readonly id: string; readonly name: string | null }
+  return { id, name: name ?? id }
+}

@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react'
+import { useRecordWithChoices } from '../../frame/bar/choices.ts'
+import { useTexts } from '../../i18n/language.ts'
+import { QuotedMessage, RecordDetails } from '../../parts/RecordDetails.tsx'
+import { recordTexts } from '../../parts/recordTexts.ts'
+import { feedbackRecordDocument } from './document.ts'
+import { Rating } from './Rating.tsx'
+import { feedbackTexts } from './texts.ts'
+
+/** Everything about one rating, with the question and the answers that it is about. */
+export const FeedbackDetails = ({ id }: { readonly id: string }) => {
+  const texts = useTexts(feedbackTexts)
+  const names = useTexts(recordTexts)
+  const query = useRecordWithChoices(feedbackRecordDocument, id)
+  return (
+    <RecordDetails
+      query={query}
+      items={({ type, content, inaccurateReasons, turn }) => [
+        [texts.rating, <Rating key="rating" type={type} />],
+        [texts.comment, content],
+        [texts.reasons, inaccurateReasons.join(', ')],
+        [names.model, turn?.modelName],
+      ]}
+    >
+      {({ turn }) =>
+        turn ? (
+          <>
+            {turn.question ? (
+              <Part title={texts.question}>
+                <QuotedMessage text={turn.question.messageText} />
+              </Part>
+            ) : null}
+            {turn.replies.map(({ id: replyId, messageText }) => (
+              <Part key={replyId} title={texts.answer}>
+                <QuotedMessage text={messageText} />
+              </Part>
+            ))}
+          </>
+        ) : (
+          <p className="text-muted">{texts.noQuestion}</p>
+        )
+      }
+    </RecordDetails>
+  )
+}
+
+const Part = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
+  <section className="flex min-w-0 flex-col gap-1">
+    <h3 className="text-muted">{title}</h3>
+    {children}
+  </section>
+)

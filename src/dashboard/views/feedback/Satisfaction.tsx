@@ -1,0 +1,101 @@
+import { useTexts } from '../../i18n/language.ts'
+import { MeasureCards } from '../../parts/MeasureCards.tsx'
+import { recordTexts } from '../../parts/recordTexts.ts'
+import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
+import { buckets, chooseBucket, rangeLength } from '../../scope/range.ts'
+import { useFormats, useScope, useSetScope } from '../../scope/useScope.ts'
+import { QueryBody } from '../../ui/QueryBody.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { type SatisfactionData, satisfactionDocument } from './document.ts'
+import { RatingsOverTime } from './RatingsOverTime.tsx'
+import { RatingTable } from './RatingTable.tsx'
+import { ReasonTable } from './ReasonTable.tsx'
+import { type FeedbackSearch, toMetricsFilter } from './search.ts'
+import { feedbackTexts } from './texts.ts'
+
+/** The satisfaction in total, over time, by bot and by model, and the reasons of dislikes. */
+export const Satisfaction = ({ search }: { readonly search: FeedbackSearch }) => {
+  const texts = useTexts(feedbackTexts)
+  const names = useTexts(recordTexts)
+  const { scope, search: shared, timeZone, compareTo } = useScope()
+  const setScope = useSetScope()
+  // A rate of few ratings says little: buckets are as large as on a narrow screen.
+  const bucket = chooseBucket(rangeLength(shared), true, buckets)
+  const query = useRefreshedOperation(satisfactionDocument, {
+    scope,
+    filter: toMetricsFilter(search),
+    bucket,
+    timeZone,
+    compareTo,
+  })
+  return (
+    <div className="flex min-w-0 flex-col">
+      <QueryBody query={query} placeholder={<Skeleton className="h-[30rem] rounded-lg" />}>
+        {(data) => (
+          <div className="flex min-w-0 flex-col gap-4">
+            <Cards data={data.feedback} />
+            <RatingsOverTime data={data.feedback} kind={search.chart ?? 'rate'} />
+            <div className="grid min-w-0 gap-4 md:grid-cols-2 2xl:grid-cols-3">
+              <RatingTable
+                title={texts.byBot}
+                header={names.bot}
+                rows={data.feedback.groups.map(({ key: { bot }, measures }) => ({
+                  id: bot?.id ?? '',
+                  name: bot?.name ?? bot?.id ?? null,
+                  measures,
+                }))}
+                onSelect={(id) => setScope({ bot: [id] })}
+              />
+              <RatingTable
+                title={texts.byModel}
+                header={names.model}
+                rows={data.models.groups.map(({ key: { model }, measures }) => ({
+                  id: model ?? '',
+                  name: model,
+                  measures,
+                }))}
+              />
+              <div className="flex min-w-0 md:max-2xl:col-span-2">
+                <ReasonTable data={data.reasons} />
+              </div>
+            </div>
+          </div>
+        )}
+      </QueryBody>
+    </div>
+  )
+}
+
+const Cards = ({ data: { totals, previous, series } }: { readonly data: SatisfactionData['feedback'] }) => {
+  const texts = useTexts(feedbackTexts)
+  const formats = useFormats()
+  const count = (label: string, measure: 'feedback' | 'likes' | 'dislikes', more: 'good' | 'bad' | 'neutral') => ({
+    label,
+    value: totals[measure],
+    previous: previous?.[measure],
+    values: series.map(({ measures }) => measures[measure]),
+    more,
+    write: formats.compact,
+    exact: formats.number,
+  })
+  return (
+    <MeasureCards
+      label={texts.cards}
+      className="grid-cols-2 lg:grid-cols-4"
+      cards={[
+        {
+          label: texts.satisfaction,
+          value: totals.satisfactionRate,
+          previous: previous?.satisfactionRate,
+          values: series.map(({ measures }) => measures.satisfactionRate),
+          more: 'good',
+          isRate: true,
+          write: formats.percent,
+        },
+        count(texts.ratings, 'feedback', 'neutral'),
+        count(texts.likes, 'likes', 'good'),
+        count(texts.dislikes, 'dislikes', 'bad'),
+      ]}
+    />
+  )
+}

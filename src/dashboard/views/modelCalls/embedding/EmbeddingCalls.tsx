@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react'
+import { useTexts } from '../../../i18n/language.ts'
+import { RecordList } from '../../../parts/RecordList.tsx'
+import { useRefreshedOperation } from '../../../parts/useRefreshedOperation.ts'
+import { toPageArguments, useListNavigation } from '../../../scope/listSearch.ts'
+import { useScope } from '../../../scope/useScope.ts'
+import { type ModelCallsSearch, modelCallsPage, toEmbeddingFilter, toSorting } from '../search.ts'
+import { modelCallsTexts } from '../texts.ts'
+import { embeddingCallsDocument } from './document.ts'
+import { EmbeddingDetails } from './EmbeddingDetails.tsx'
+import { EmbeddingFilters } from './EmbeddingFilters.tsx'
+import { defaultEmbeddingColumns, useEmbeddingColumns } from './useEmbeddingColumns.tsx'
+
+/** The embedding calls of the selection as a list. */
+export const EmbeddingCalls = ({ kinds }: { readonly kinds: ReactNode }) => {
+  const texts = useTexts(modelCallsTexts)
+  const { scope } = useScope()
+  const search = modelCallsPage.useSearch()
+  const { select } = useListNavigation<ModelCallsSearch>()
+  const filter = toEmbeddingFilter(search)
+  const sorting = toSorting(search)
+  const query = useRefreshedOperation(embeddingCallsDocument, {
+    scope,
+    filter,
+    orderBy: { field: 'TIMESTAMP', direction: sorting.isDescending ? 'DESC' : 'ASC' },
+    ...toPageArguments(search),
+  })
+  return (
+    <RecordList
+      title={texts.embeddingList}
+      query={query}
+      search={search}
+      sorting={sorting}
+      columns={useEmbeddingColumns()}
+      defaultColumns={defaultEmbeddingColumns}
+      filters={<EmbeddingFilters search={search} onChange={select} kinds={kinds} />}
+      exportType="embedding-calls"
+      filter={filter}
+      detailsTitle={texts.embeddingCall}
+      details={(id) => <EmbeddingDetails id={id} />}
+    />
+  )
+}

@@ -1,0 +1,43 @@
+import { defineTexts } from '../../i18n/texts.ts'
+
+/** The texts of the view. */
+export const modelCallsTexts = defineTexts(
+  {
+    list: 'LLM calls',
+    call: 'LLM call',
+    embeddingList: 'Embedding calls',
+    embeddingCall: 'Embedding call',
+    kind: 'Kind of calls',
+    kinds: { llm: 'LLM', embedding: 'Embedding' },
+    search: 'Search error messages',
+    searchEmbedding: 'Search queries and errors',
+    purpose: 'Purpose',
+    purposes: { RETRIEVE: 'Search', EMBEDDING: 'Indexing', UNKNOWN: 'Unknown' },
+    base: 'Knowledge base',
+    query: 'Query',
+    inputs: 'Texts',
+    withoutTokens: 'Without tokens',
+    input: 'Input',
+    output: 'Output',
+    cost: 'Cost',
+  },
+  {
+    list: 'LLM 调用',
+    call: 'LLM 调用',
+    embeddingList: '嵌入调用',
+    embeddingCall: '嵌入调用',
+    kind: '调用种类',
+    kinds: { llm: 'LLM', embedding: '嵌入' },
+    search: '搜索错误信息',
+    searchEmbedding: '搜索查询和错误',
+    purpose: '用途',
+    purposes: { RETRIEVE: '检索', EMBEDDING: '索引', UNKNOWN: '未知' },
+    base: '知识库',
+    query: '查询',
+    inputs: '文本数',
+    withoutTokens: '未记录 Token',
+    input: '输入',
+    output: '输出',
+    cost: '费用',
+  },
+)

@@ -1,0 +1,38 @@
+import { useRecordWithChoices } from '../../frame/bar/choices.ts'
+import { useTexts } from '../../i18n/language.ts'
+import { layOutJson } from '../../parts/layOutJson.ts'
+import { ErrorText, QuotedMessage, RecordDetails } from '../../parts/RecordDetails.tsx'
+import { recordTexts } from '../../parts/recordTexts.ts'
+import { StatusBadge } from '../../parts/StatusBadge.tsx'
+import { useFormats } from '../../scope/useScope.ts'
+import { CodeBlock } from '../../ui/CodeBlock.tsx'
+import { toolCallDocument } from './document.ts'
+import { toolCallsTexts } from './texts.ts'
+
+/** Everything about one call. */
+export const CallDetails = ({ id }: { readonly id: string }) => {
+  const texts = useTexts(toolCallsTexts)
+  const names = useTexts(recordTexts)
+  const formats = useFormats()
+  const query = useRecordWithChoices(toolCallDocument, id)
+  return (
+    <RecordDetails
+      query={query}
+      items={({ toolName, toolSource, status, durationMs }) => [
+        [texts.tool, toolName],
+        [texts.source, texts.sources[toolSource]],
+        [names.status, <StatusBadge key="status" status={status} text={names.statuses[status]} />],
+        [names.duration, formats.duration(durationMs)],
+      ]}
+    >
+      {({ errorMessage, message, arguments: given, result }) => (
+        <>
+          <ErrorText text={errorMessage} />
+          <QuotedMessage text={message?.messageText} />
+          {given ? <CodeBlock title={texts.arguments} text={layOutJson(given)} /> : null}
+          {result ? <CodeBlock title={texts.result} text={layOutJson(result)} /> : null}
+        </>
+      )}
+    </RecordDetails>
+  )
+}

@@ -1,0 +1,45 @@
+import { useTexts } from '../../i18n/language.ts'
+import { RecordList } from '../../parts/RecordList.tsx'
+import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
+import { toPageArguments, useListNavigation } from '../../scope/listSearch.ts'
+import { useScope } from '../../scope/useScope.ts'
+import { CallDetails } from './CallDetails.tsx'
+import { toolCallsDocument } from './document.ts'
+import { Filters } from './Filters.tsx'
+import { type ToolCallsSearch, toFilter, toOrder, toolCallsPage, toSorting } from './search.ts'
+import { Tools } from './Tools.tsx'
+import { toolCallsTexts } from './texts.ts'
+import { defaultColumns, useColumns } from './useColumns.tsx'
+
+/** The tool calls of the selection: key metrics, by tool, and one by one. */
+export const ToolCallsView = () => {
+  const texts = useTexts(toolCallsTexts)
+  const { scope } = useScope()
+  const search = toolCallsPage.useSearch()
+  const { select } = useListNavigation<ToolCallsSearch>()
+  const filter = toFilter(search)
+  const query = useRefreshedOperation(toolCallsDocument, {
+    scope,
+    filter,
+    orderBy: toOrder(search),
+    ...toPageArguments(search),
+  })
+  return (
+    <>
+      <Tools search={search} onSelect={(tool) => select({ tool: [tool] })} />
+      <RecordList
+        title={texts.list}
+        query={query}
+        search={search}
+        sorting={toSorting(search)}
+        columns={useColumns()}
+        defaultColumns={defaultColumns}
+        filters={<Filters search={search} onChange={select} />}
+        exportType="tool-calls"
+        filter={filter}
+        detailsTitle={texts.call}
+        details={(id) => <CallDetails id={id} />}
+      />
+    </>
+  )
+}

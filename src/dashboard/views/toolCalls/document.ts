@@ -1,0 +1,127 @@
+import { graphql } from '../../api/graphql.ts'
+import type { ResultOf } from '../../api/resultOf.ts'
+
+/** The key metrics of the calls, and those of each tool. */
+export const toolsDocument = graphql(`
+  query DashboardTools(
+    $scope: MonitoringFilter
+    $filter: ToolCallFilter
+    $bucket: TimeBucket!
+    $timeZone: TimeZone!
+    $compareTo: Comparison
+  ) {
+    toolCallMetrics(
+      scope: $scope
+      filter: $filter
+      bucket: $bucket
+      timeZone: $timeZone
+      compareTo: $compareTo
+      groupBy: [TOOL]
+      first: 100
+    ) {
+      totals { calls failureRate durationMs { p50 p95 } }
+      previous { calls failureRate durationMs { p50 p95 } }
+      series { measures { calls failureRate durationMs { p50 p95 } } }
+      groups {
+        key { tool }
+        measures { calls failedCalls failureRate durationMs { p50 p95 max } }
+        share { calls }
+      }
+      groupCount
+      truncated
+    }
+  }
+`)
+
+/** The data of the key metrics and tools. */
+export type ToolsData = ResultOf<typeof toolsDocument>['toolCallMetrics']
+
+/** The values of one filter with the number of calls, under the other filters. */
+export const facetsDocument = graphql(`
+  query DashboardToolCallFacets(
+    $scope: MonitoringFilter
+    $filter: ToolCallFilter
+    $search: String
+    $first: Int!
+    $toolNames: Boolean = false
+    $toolSources: Boolean = false
+    $statuses: Boolean = false
+  ) {
+    list: toolCalls(scope: $scope, filter: $filter, first: 0) {
+      facets {
+        toolNames(first: $first, search: $search) @include(if: $toolNames) { value count }
+        toolSources(first: $first, search: $search) @include(if: $toolSources) { value count }
+        statuses(first: $first, search: $search) @include(if: $statuses) { value count }
+      }
+    }
+  }
+`)
+
+/** A page of the list, with the window that an export of it uses. */
+export const toolCallsDocument = graphql(`
+  query DashboardToolCalls(
+    $scope: MonitoringFilter
+    $filter: ToolCallFilter
+    $orderBy: ToolCallOrder
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+  ) {
+    list: toolCalls(
+      scope: $scope
+      filter: $filter
+      orderBy: $orderBy
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+    ) {
+      totalCount
+      window { startTime endTime }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      nodes {
+        id
+        timestamp
+        toolName
+        toolSource
+        status
+        arguments(maxLength: 200)
+        botName
+        pipelineName
+        userName
+        durationMs
+        errorMessage
+      }
+    }
+  }
+`)
+
+/** A call of the list. */
+export type ListedToolCall = ResultOf<typeof toolCallsDocument>['list']['nodes'][number]
+
+/** Everything about one call. */
+export const toolCallDocument = graphql(`
+  query DashboardToolCall($id: ID!, $withChoices: Boolean!) {
+    record: toolCall(id: $id) {
+      id
+      timestamp
+      toolName
+      toolSource
+      status
+      arguments
+      result
+      durationMs
+      errorMessage
+      botName
+      pipelineName
+      platform
+      userId
+      userName
+      sessionId
+      messageId
+      message { messageText }
+    }
+    ...Choices @include(if: $withChoices)
+  }
+`)

@@ -1,0 +1,226 @@
+import { readFileSync } from 'node:fs'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  findBarriers,
+  openPage,
+  startBrowser,
+  startTestSite,
+  type TestSite,
+  type WatchedPage,
+} from '../support/browser.ts'
+import { storeConversations } from '../support/dashboardConversations.ts'
+
+const now = new Date('2026-06-05T12:30:00Z')
+
+let browser: Browser
+let site: TestSite
+let watched: WatchedPage
+beforeAll(async () => {
+  browser = await startBrowser()
+  site = await startTestSite({ now: () => now })
+  await storeConversations(site.db, now)
+  watched = await openPage(browser, { viewport: { width: 1600, height: 900 } })
+})
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+const open = (path: string) => watched.page.goto(`${site.url}${path}`)
+const readRows = (name: string) =>
+  watched.page
+    .getByRole('region', { name, exact: true })
+    .locator('tbody tr')
+    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => (cell as HTMLElement).innerText.trim())))
+const readQuestions = async () => (await readRows('Turns')).map((row) => row[1]?.split('\n')[0])
+const questions = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => `Question ${from + index}`)
+const search = () => Object.fromEntries(new URLSearchParams(new URL(watched.page.url()).search))
+const countRequests = () => watched.requests.filter((url) => url.endsWith('/graphql')).length
+
+describe('turns', () => {
+  test('are rows with what the API returns', async () => {
+    await open('/conversations')
+    await watched.page.getByText('122 found').waitFor()
+    expect((await readRows('Turns')).slice(0, 2)).toEqual([
+      [
+        'Jun 5, 2026, 12:25',
+        '> earlier@Sales @Bob What does it cost?[Image][File: price.pdf][Voice 12s]\nIt costs $5. <b>not bold</b>',
+        '1\n1 error\n1\n1 dislike\n1\n1 like',
+        'Sales\nPipeline · local-agent',
+        '4.0s',
+        '240',
+        '$0.0020',
+      ],
+      ['Jun 5, 2026, 12:20', 'Question 0\nAnswer 0', '', 'Bot\nPipeline · local-agent', '1.0s', '0', '$0.0000'],
+    ])
+    expect(countRequests()).toBe(1)
+    expect(await watched.page.title()).toBe('Conversations · Botlens')
+  })
+
+  test('pages by cursor and of another size, which are URLs', async () => {
+    const { page } = watched
+    await page.getByRole('button', { name: 'Next page' }).click()
+    await expect.poll(readQuestions).toEqual(questions(49, 98))
+    await page.reload()
+    await expect.poll(readQuestions).toEqual(questions(49, 98))
+    await page.getByRole('combobox', { name: 'Rows per page' }).selectOption('1,000 per page')
+    await expect.poll(async () => (await readQuestions()).slice(1, 25)).toEqual(questions(0, 23))
+    await page.keyboard.press('End')
+    await page.getByText('Lost question').waitFor()
+    expect(await page.getByRole('table').getAttribute('aria-rowcount')).toBe('123')
+    expect(await page.getByRole('row').last().getAttribute('aria-rowindex')).toBe('123')
+    expect(search()).toEqual({ size: '1000' })
+    await page.goBack()
+    await expect.poll(readQuestions).toEqual(questions(49, 98))
+  })
+
+  test('filters with counts, search and order', async () => {
+    const { page } = watched
+    await open('/conversations')
+    await page.getByRole('button', { name: 'Errors: Errors' }).click()
+    await page.getByText('Without errors121').waitFor()
+    await page.getByRole('checkbox', { name: 'With errors' }).click()
+    await page.keyboard.press('Escape')
+    await page.getByText('1 found').waitFor()
+    await page.getByRole('button', { name: 'Errors: With errors' }).click()
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Reply: Reply' }).click()
+    await page.getByRole('checkbox', { name: 'Unanswered' }).click()
+    await page.keyboard.press('Escape')
+    await expect
+      .poll(readQuestions)
+      .toEqual([...questions(0, 119).filter((_, index) => index % 10 === 5), 'Lost question'])
+    expect((await readRows('Turns'))[0]?.slice(1, 3)).toEqual(['Question 5\nNo reply', 'No reply'])
+    await open('/conversations?runner=dify')
+    await page.getByRole('button', { name: 'Errors: Errors' }).click()
+    await page.getByText('With errors0', { exact: true }).waitFor()
+    await page.getByText('Without errors1', { exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await open('/conversations?errors=yes&platform=person')
+    await page.getByRole('button', { name: 'Platform: person' }).click()
+    await page.getByText('person1', { exact: true }).waitFor()
+    expect(await page.getByRole('checkbox', { name: 'group' }).count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await open('/conversations?runner=dify&waiting=2000')
+    await page.getByText('1 found').waitFor()
+    await expect.poll(readQuestions).toEqual(['Question 118'])
+    await page.getByRole('searchbox', { name: 'Search conversations' }).fill('answer 118')
+    await expect.poll(search).toEqual({ runner: 'dify', waiting: '2000', q: 'answer 118' })
+    await open('/conversations?sort=-tokens')
+    await page.getByText('122 found').waitFor()
+    await expect.poll(async () => (await readRows('Turns'))[0]?.[5]).toBe('240')
+  })
+
+  test('are exported with the filter of the list', async () => {
+    const { page } = watched
+    await open('/conversations?runner=dify')
+    await page.getByText('1 found').waitFor()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export CSV' }).click(),
+    ])
+    const lines = readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split('\n')
+    expect([lines.length, lines[1]?.includes('Question 118,Answer 118')]).toEqual([2, true])
+  })
+
+  test('columns are chosen', async () => {
+    const { page } = watched
+    await open('/conversations?column=time&column=user&column=question&column=reply&column=model')
+    await expect
+      .poll(async () => (await readRows('Turns'))[1])
+      .toEqual(['Jun 5, 2026, 12:20', 'Alice', 'Question 0', 'Answer 0', ''])
+    expect(await page.getByRole('columnheader').allInnerTexts()).toEqual(['Time', 'User', 'Question', 'Reply', 'Model'])
+  })
+})
+
+describe('a turn', () => {
+  test('opens by keyboard, as a URL that back undoes', async () => {
+    const { page } = watched
+    await open('/conversations')
+    await page.getByRole('link', { name: 'Jun 5, 2026, 12:25' }).focus()
+    await page.keyboard.press('Enter')
+    const details = page.getByRole('dialog', { name: 'Turn' })
+    await details.getByText('price.pdf').waitFor()
+    expect(search()).toEqual({ open: 'q' })
+    expect(await findBarriers(page)).toEqual([])
+    await page.goBack()
+    await details.waitFor({ state: 'detached' })
+  })
+
+  test('has its message chain, figures, variables and feedback', async () => {
+    const { page } = watched
+    await open('/conversations/turns/q')
+    const figures = page.getByLabel('Metrics of the turn')
+    await figures.waitFor()
+    expect(await figures.locator('dd').allInnerTexts()).toEqual(['4.0s', '4.0s', '240', '$0.0020', '2', '1', '1'])
+    const conversation = page.locator('section', { has: page.getByRole('heading', { name: 'Conversation' }) })
+    const text = await conversation.innerText()
+    for (const piece of ['earlier', '@Sales', 'photo.png', '1.5 kB', 'price.pdf', '2 MB', '12.0s', '<b>not bold</b>'])
+      expect(text).toContain(piece)
+    await page.getByText('"deep": [').waitFor()
+    await page.getByText('Reasons: wrong price, outdated').waitFor()
+    expect(watched.requests.filter((url) => url.includes('media.example.com'))).toEqual([])
+  })
+
+  test('has a trace that is used by keyboard, and as a table', async () => {
+    const { page } = watched
+    await open('/conversations/turns/q')
+    const steps = page.getByRole('list', { name: 'Trace' }).getByRole('button')
+    await steps.first().waitFor()
+    expect(await steps.evaluateAll((all) => all.map((step) => step.textContent?.trim()))).toEqual([
+      'Question, after 0ms',
+      'Embedding bge-m3, after 150ms 50ms',
+      'Model call gpt-4o, after 200ms 1.0s',
+      'Error TimeoutError, after 1.3s  failed',
+      'Tool call get_price, after 1.7s 300ms',
+      'Model call gpt-4o, after 2.0s 1.0s failed',
+      'Reply, after 4.0s',
+    ])
+    await steps.first().focus()
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+    const tool = page.getByRole('region', { name: 'Tool call' })
+    await tool.getByText('"amount": 12345678901234567890').waitFor()
+    expect(await tool.innerText()).toContain('Price list\nFive dollars')
+    expect(search()).toEqual({ part: 'tool-t1' })
+    await page.reload()
+    await tool.waitFor()
+    await steps.nth(3).click()
+    await page.getByText('File "bot.py", line 1').waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Show as table: Trace' }).click()
+    expect((await readRows('Trace')).slice(1, 5)).toEqual([
+      ['Embedding', 'bge-m3', 'Success', '12:25:00.200', '150ms', '50ms'],
+      ['Model call', 'gpt-4o', 'Success', '12:25:01.200', '200ms', '1.0s'],
+      ['Error', 'TimeoutError', '', '12:25:01.300', '1.3s', ''],
+      ['Tool call', 'get_price', 'Success', '12:25:02.000', '1.7s', '300ms'],
+    ])
+  })
+
+  test('leads to its model calls and its session', async () => {
+    const { page } = watched
+    await open('/conversations/turns/q?part=model-c1')
+    await page.getByRole('link', { name: 'Show in model calls' }).click()
+    await page.getByRole('dialog', { name: 'LLM call' }).getByText('gpt-4o').first().waitFor()
+    await page.getByRole('dialog').getByRole('link', { name: 'q', exact: true }).click()
+    await page.getByRole('link', { name: 'person/1' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Session' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/conversations/sessions/person%2F1')
+  })
+
+  test('is found by any message of it; one that does not exist is explained', async () => {
+    await open('/conversations/turns/r')
+    await watched.page.getByText('price.pdf').waitFor()
+    await open('/conversations/turns/none')
+    await watched.page.getByText('This turn does not exist').waitFor()
+  })
+})
+
+test('no request left the origin, and the console has no error', () => {
+  expect(watched.requests.filter((url) => !url.startsWith(`${site.url}/`) && !url.startsWith('blob:'))).toEqual([])
+  expect(watched.problems).toEqual([])
+})

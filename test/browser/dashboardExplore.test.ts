@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type DashboardPage, openDashboard } from '../support/dashboardPage.ts'
+import { store } from '../support/factories.ts'
+
+const now = new Date('2026-06-05T12:30:00Z')
+
+let view: DashboardPage
+beforeAll(async () => {
+  view = await openDashboard(now, async (db) => {
+    const calls = Array.from({ length: 24 }, (_, index) => ({
+      id: `c${index}`,
+      timestamp: new Date(now.getTime() - index * 3_600_000),
+      modelName: ['gpt-4o', 'claude', '=formula'][index % 3] ?? '',
+      totalTokens: 100 * (index % 3) + 10,
+      cost: 0.5,
+      durationMs: 1000,
+      ...(index % 6 === 0 ? { status: 'error' } : {}),
+    }))
+    await store(db, 'llmCall', calls)
+    await store(db, 'message', [{ id: 'm1', timestamp: now }])
+  })
+})
+afterAll(() => view.close())
+
+const readCards = () => view.page.locator('main dl dd > span:first-child').allInnerTexts()
+const readDocument = () => view.page.locator('main pre').first().innerText()
+
+test('by default, the calls over time, in one request', async () => {
+  await view.open('/explore?last=PT24H&compare=NONE')
+  await expect.poll(readCards).toEqual(['24'])
+  const rows = await view.readTable('Table')
+  expect([rows.length, rows[0]]).toEqual([25, ['Jun 5, 2026, 12:00 – 13:00', '1']])
+  expect(view.countRequests()).toBe(1)
+  expect(await readDocument()).toContain('bucket: HOUR')
+})
+
+test('measures, groups and their order are selected, and are in the URL', async () => {
+  const { page } = view
+  await page.getByRole('button', { name: 'Measures: Calls' }).click()
+  await page.getByRole('checkbox', { name: 'Total tokens' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Group by: Group by' }).click()
+  await page.getByRole('checkbox', { name: 'Model' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByText('3 of 3 groups').waitFor()
+  await page.getByRole('region', { name: 'Table' }).getByRole('button', { name: 'Total tokens' }).click()
+  await expect
+    .poll(() => view.readTable('Table'))
+    .toEqual([
+      ['=formula', '8', '1,680'],
+      ['claude', '8', '880'],
+      ['gpt-4o', '8', '80'],
+    ])
+  expect(new URL(page.url()).search).toBe(
+    '?last=PT24H&compare=NONE&measure=calls&measure=totalTokens&by=MODEL&sort=-totalTokens',
+  )
+  await page.goBack()
+  await expect.poll(() => view.search()['sort']).toBeUndefined()
+  await page.goForward()
+})
+
+test('the table is downloaded as CSV, in which nothing is a formula', async () => {
+  await view.page.getByRole('region', { name: 'Table' }).waitFor()
+  expect(await view.download('Table as CSV')).toEqual([
+    'model,calls,totalTokens',
+    "'=formula,8,1680",
+    'claude,8,880',
+    'gpt-4o,8,80',
+  ])
+})
+
+test('filters have the values of their dimension with counts', async () => {
+  const { page } = view
+  await page.getByLabel('Add filter').selectOption('STATUS')
+  await page.getByRole('button', { name: 'Status: Status' }).click()
+  await page.getByText('Error4', { exact: true }).waitFor()
+  await page.getByRole('checkbox', { name: 'Error' }).click()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => view.readTable('Table')).toEqual([['gpt-4o', '4', '40']])
+  expect(view.search()['where']).toBe('STATUS:ERROR')
+  // The counts hold under the other filters, and a bot is shown by its name, also after a reload.
+  await page.getByLabel('Add filter').selectOption('MODEL')
+  await page.getByRole('button', { name: 'Model: Model' }).click()
+  await page.getByText('gpt-4o4', { exact: true }).waitFor()
+  expect(await page.getByRole('checkbox', { name: 'claude' }).count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await page.getByLabel('Add filter').selectOption('BOT')
+  await page.getByRole('button', { name: 'Bot: Bot', exact: true }).click()
+  await page.getByRole('checkbox', { name: 'Bot' }).click()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => new URL(page.url()).searchParams.getAll('where')).toEqual(['STATUS:ERROR', 'BOT:bot-1'])
+  await view.open(new URL(page.url()).pathname + new URL(page.url()).search)
+  await page.getByRole('button', { name: 'Bot: Bot', exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Status: Error' }).waitFor()
+  expect(view.countRequests()).toBe(2)
+  expect(await readDocument()).toContain('$filter: LlmCallFilter')
+})
+
+test('a link shows bars; rates are not stacked', async () => {
+  await view.open('/explore?chart=bars&measure=failureRate&measure=durationMs.p95&by=MODEL&compare=NONE')
+  await expect
+    .poll(() => view.readTable('Table'))
+    .toEqual([
+      ['gpt-4o', '50%', '1.0s'],
+      ['=formula', '0%', '1.0s'],
+      ['claude', '0%', '1.0s'],
+    ])
+  expect(await view.page.getByRole('radio', { name: 'Stacked' }).isDisabled()).toBe(true)
+  expect(await view.page.getByRole('listitem').filter({ hasText: '50%' }).innerText()).toContain('gpt-4o')
+})
+
+test('until the result of a selection is loaded, the one before stays as it was, and is not downloaded', async () => {
+  const { page } = view
+  await view.open('/explore?by=MODEL&last=PT24H&compare=NONE')
+  const table = page.getByRole('region', { name: 'Table' })
+  await table.waitFor()
+  const before = await view.readTable('Table')
+  const held: (() => Promise<void>)[] = []
+  await page.route('**/graphql', (route) => held.push(() => route.continue()))
+  await page.getByLabel('Records').selectOption('Message')
+  await expect.poll(() => held.length).toBe(1)
+  expect(await table.getByRole('columnheader').allInnerTexts()).toEqual(['Model', 'Calls'])
+  expect(await view.readTable('Table')).toEqual(before)
+  expect(await page.getByRole('button', { name: 'Table as CSV' }).isDisabled()).toBe(true)
+  await Promise.all(held.map((release) => release()))
+  await expect.poll(() => table.getByRole('columnheader').allInnerTexts()).toEqual(['Time', 'Messages'])
+  expect(await page.getByRole('button', { name: 'Table as CSV' }).isEnabled()).toBe(true)
+  await page.unroute('**/graphql')
+})
+
+test('hours by days of the week', async () => {
+  await view.open('/explore?chart=heat&last=PT24H&zone=Asia/Shanghai')
+  const map = view.page.getByRole('region', { name: 'Calls' }).locator('tbody tr')
+  await map.first().waitFor()
+  expect(await map.count()).toBe(7)
+  expect((await view.readTable('Table')).slice(0, 1)).toEqual([['Thu', '21:00', '1']])
+  expect(await view.page.getByTitle('Fri 20:00 · 1').count()).toBe(1)
+})
+
+test('times in the CSV are in ISO 8601, in any language', async () => {
+  await view.page.evaluate(() => localStorage.setItem('botlens:language', 'zh-CN'))
+  await view.open('/explore?last=PT2H&compare=NONE&zone=Asia/Shanghai&bucket=HOUR')
+  await view.page.getByRole('region', { name: '表格' }).waitFor()
+  const lines = await view.download('表格导出 CSV')
+  await view.page.evaluate(() => localStorage.clear())
+  expect(lines.slice(0, 3)).toEqual([
+    'bucketStart,bucketEnd,calls',
+    '2026-06-05T12:00:00.000Z,2026-06-05T13:00:00.000Z,1',
+    '2026-06-05T11:00:00.000Z,2026-06-05T12:00:00.000Z,1',
+  ])
+})
+
+test('the document is what GraphiQL opens, with its variables', async () => {
+  const { page } = view
+  await view.open('/explore?record=Message&by=BOT&chart=bars')
+  await page.getByRole('region', { name: 'Table' }).waitFor()
+  const [opened] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('link', { name: 'Open in GraphiQL' }).click(),
+  ])
+  await opened.getByRole('button', { name: 'Execute query' }).click()
+  await expect.poll(() => opened.locator('.graphiql-response').innerText()).toMatch(/"groupCount":\s1/)
+  expect(await opened.locator('.graphiql-query-editor').innerText()).toContain('messageMetrics')
+  await opened.close()
+})
+
+test('what the API does not have is ignored, and nothing says what to do', async () => {
+  await view.open('/explore?record=Nothing&measure=none&by=NONE&chart=x&where=NONE:1&where=MODEL:gone&sort=-none')
+  await view.page.getByText('Choose a longer time range, or remove a filter.').waitFor()
+  expect(await readDocument()).toContain('totals { calls }')
+})
+
+test('an overloaded server is explained', async () => {
+  await view.page.route('**/graphql', (route) =>
+    route.fulfill({ status: 400, json: { errors: [{ message: 'why', extensions: { code: 'QUERY_TOO_COMPLEX' } }] } }),
+  )
+  await view.open('/explore')
+  await view.page.getByText('This selection is too large').waitFor()
+  await view.page.unroute('**/graphql')
+})
+
+test('for everybody, in both languages', async () => {
+  const path = '/explore?by=MODEL&measure=totalCost'
+  expect(await view.findBarriersOf(path, 'claude')).toEqual([])
+  expect(await view.findBarriersOf('/explore?chart=heat', 'Hour of day')).toEqual([])
+  await view.page.evaluate(() => localStorage.setItem('botlens:language', 'zh-CN'))
+  await view.open(path)
+  await view.page.getByText('显示 3 组，共 3 组').waitFor()
+  await view.page.getByText('总费用').first().waitFor()
+  await view.page.evaluate(() => localStorage.clear())
+  expect(view.findProblems().filter((text) => !text.includes('400'))).toEqual([])
+})

@@ -1,0 +1,212 @@
+import { readFileSync } from 'node:fs'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  findBarriers,
+  openPage,
+  startBrowser,
+  startTestSite,
+  type TestSite,
+  type WatchedPage,
+} from '../support/browser.ts'
+import { store } from '../support/factories.ts'
+
+const now = new Date('2026-06-05T12:30:00Z')
+
+let browser: Browser
+let site: TestSite
+let watched: WatchedPage
+beforeAll(async () => {
+  browser = await startBrowser()
+  site = await startTestSite({ now: () => now })
+  const calls = Array.from({ length: 120 }, (_, index) => ({
+    id: `c${index}`,
+    timestamp: new Date(now.getTime() - index * 60_000),
+    modelName: index % 4 === 0 ? 'claude' : 'gpt-4o',
+    totalTokens: index,
+    durationMs: 1000 + index,
+    ...(index % 10 === 0 ? { status: 'error', errorMessage: `quota of ${index} exceeded` } : {}),
+  }))
+  const ofManyModels = Array.from({ length: 205 }, (_, index) => ({
+    id: `m${index}`,
+    timestamp: new Date(now.getTime() - 20 * 86_400_000),
+    modelName: `model-${String(index).padStart(3, '0')}`,
+  }))
+  await store(site.db, 'llmCall', [...calls, ...ofManyModels])
+  await store(site.db, 'message', [{ id: 'message-1', messageContent: 'What does it cost?' }])
+  watched = await openPage(browser, { viewport: { width: 1280, height: 900 } })
+})
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+const readRows = () =>
+  watched.page
+    .getByRole('region', { name: 'LLM calls' })
+    .locator('tbody tr')
+    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => (cell as HTMLElement).innerText.trim())))
+const readTokens = async () => (await readRows()).map((row) => Number(row[5]))
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
+const search = () => new URLSearchParams(new URL(watched.page.url()).search)
+
+test('pages by cursor, which are URLs', async () => {
+  const { page } = watched
+  await page.goto(`${site.url}/model-calls`)
+  await page.getByText('120 found').waitFor()
+  expect((await readRows())[0]).toEqual([
+    'Jun 5, 2026, 12:30',
+    'claude',
+    'Error',
+    'Bot',
+    'Alice',
+    '0',
+    '$0.0010',
+    '1.0s',
+    'quota of 0 exceeded',
+  ])
+  expect(await readTokens()).toEqual(range(0, 49))
+  await page.getByRole('button', { name: 'Next page' }).click()
+  await expect.poll(readTokens).toEqual(range(50, 99))
+  await page.getByRole('button', { name: 'Next page' }).click()
+  await expect.poll(readTokens).toEqual(range(100, 119))
+  expect(await page.getByRole('button', { name: 'Next page' }).isDisabled()).toBe(true)
+  await page.reload()
+  await expect.poll(readTokens).toEqual(range(100, 119))
+  await page.getByRole('button', { name: 'Previous page' }).click()
+  await expect.poll(readTokens).toEqual(range(50, 99))
+  await page.goBack()
+  await expect.poll(readTokens).toEqual(range(100, 119))
+  await page.getByRole('button', { name: 'First page' }).click()
+  await expect.poll(readTokens).toEqual(range(0, 49))
+  await page.getByRole('combobox', { name: 'Rows per page' }).selectOption('100 per page')
+  await expect.poll(readTokens).toEqual(range(0, 99))
+  expect(search().toString()).toBe('size=100')
+  await page.goBack()
+  await expect.poll(readTokens).toEqual(range(0, 49))
+})
+
+test('filters with counts, search and order', async () => {
+  const { page } = watched
+  await page.getByRole('button', { name: 'Next page' }).click()
+  await page.getByRole('button', { name: 'Model: Model' }).click()
+  await page.getByText('claude30', { exact: true }).waitFor()
+  await page.getByRole('checkbox', { name: 'claude' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByText('30 found').waitFor()
+  expect(search().toString()).toBe('model=claude')
+  await page.getByRole('button', { name: 'Tokens' }).click()
+  await expect.poll(readTokens).toEqual(range(0, 29).map((index) => 116 - 4 * index))
+  await page.getByRole('button', { name: 'Tokens' }).click()
+  await expect.poll(readTokens).toEqual(range(0, 29).map((index) => 4 * index))
+  await page.getByRole('searchbox', { name: 'Search error messages' }).fill('of 4')
+  await expect.poll(readTokens).toEqual([40])
+  expect(Object.fromEntries(search())).toEqual({ model: 'claude', sort: 'tokens', q: 'of 4' })
+})
+
+const readOptions = async () =>
+  (await watched.page.getByRole('dialog').locator('label').allInnerTexts()).map((text) => text.split('\n').join(' '))
+const countRequests = () => watched.requests.filter((url) => url.endsWith('/graphql')).length
+
+test('the counts of a picker are the facets of the API under the other filters; it is used by keyboard', async () => {
+  const { page } = watched
+  const before = countRequests()
+  await page.goto(`${site.url}/model-calls?status=ERROR`)
+  await page.getByText('12 found').waitFor()
+  expect(countRequests() - before).toBe(1)
+  await page.getByRole('button', { name: 'Model: Model' }).focus()
+  await page.keyboard.press('Enter')
+  const claude = page.getByRole('checkbox', { name: 'claude' })
+  await claude.waitFor()
+  expect(countRequests() - before).toBe(2)
+  const response = await fetch(`${site.url}/graphql`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      query: `{ llmCalls(scope: { last: "P7D" }, filter: { statuses: [ERROR] }, first: 0) {
+        facets { modelNames { value count } statuses { value count } }
+      } }`,
+    }),
+  })
+  const { data } = (await response.json()) as {
+    data: { llmCalls: { facets: Record<string, readonly { readonly value: string; readonly count: number }[]> } }
+  }
+  const { modelNames, statuses } = data.llmCalls.facets
+  expect(modelNames).toEqual([
+    { value: 'claude', count: 6 },
+    { value: 'gpt-4o', count: 6 },
+  ])
+  expect(await readOptions()).toEqual(modelNames?.map(({ value, count }) => `${value} ${count}`))
+  await expect.poll(() => claude.evaluate((input) => input === document.activeElement)).toBe(true)
+  await page.keyboard.press('Space')
+  await page.getByText('6 found', { exact: true }).waitFor()
+  expect(await readOptions()).toEqual(['claude 6', 'gpt-4o 6'])
+  // The list only: what is chosen in a picker does not change its values.
+  expect(countRequests() - before).toBe(3)
+  await page.keyboard.press('Space')
+  await page.getByText('12 found').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Status: Error' }).click()
+  await page.getByRole('checkbox', { name: 'Success' }).waitFor()
+  expect(statuses?.map(({ count }) => count)).toEqual([108, 12])
+  expect(await readOptions()).toEqual(['Success 108', 'Error 12'])
+  await page.keyboard.press('Escape')
+})
+
+test('a picker with many values finds the others by search', async () => {
+  const { page } = watched
+  await page.goto(`${site.url}/model-calls?last=P30D`)
+  await page.getByText('325 found').waitFor()
+  await page.getByRole('button', { name: 'Model: Model' }).click()
+  await page.getByRole('checkbox', { name: 'claude' }).waitFor()
+  expect((await readOptions()).length).toBe(200)
+  expect(await page.getByRole('checkbox', { name: 'model-204' }).count()).toBe(0)
+  const search = page.getByRole('dialog').getByRole('searchbox', { name: 'Search' })
+  await search.fill('EL-20')
+  await expect.poll(readOptions).toEqual(range(200, 204).map((index) => `model-${index} 1`))
+  expect(await findBarriers(page)).toEqual([])
+  await page.getByRole('checkbox', { name: 'model-204' }).click()
+  await page.getByText('1 found', { exact: true }).waitFor()
+  await search.fill('')
+  await expect.poll(async () => (await readOptions()).length).toBe(201)
+  await page.keyboard.press('Escape')
+  expect(await page.getByRole('button', { name: 'Model: model-204' }).count()).toBe(1)
+  await page.goto(`${site.url}/model-calls?model=claude&sort=tokens&q=of%204`)
+  await expect.poll(readTokens).toEqual([40])
+})
+
+test('columns are chosen, and a record is opened by keyboard', async () => {
+  const { page } = watched
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('checkbox', { name: 'Bot' }).click()
+  await page.getByRole('checkbox', { name: 'Pipeline' }).click()
+  await page.keyboard.press('Escape')
+  await expect.poll(async () => (await readRows())[0]?.slice(2, 5)).toEqual(['Error', 'Pipeline', 'Alice'])
+  await page.getByRole('link', { name: 'Jun 5, 2026, 11:50' }).focus()
+  await page.keyboard.press('Enter')
+  const details = page.getByRole('dialog', { name: 'LLM call' })
+  await details.getByText('What does it cost?').waitFor()
+  expect(await details.getByText('quota of 40 exceeded').count()).toBe(1)
+  expect(search().get('open')).toBe('c40')
+  expect(await findBarriers(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect.poll(() => search().get('open')).toBeNull()
+})
+
+test('exports what is shown', async () => {
+  const { page } = watched
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export CSV' }).click(),
+  ])
+  const lines = readFileSync(await download.path(), 'utf8')
+    .trim()
+    .split('\n')
+  expect(download.suggestedFilename()).toMatch(/\.csv$/)
+  expect([lines.length, lines[1]?.includes('quota of 40 exceeded')]).toEqual([2, true])
+})
+
+test('no request left the origin, and the console has no error', () => {
+  expect(watched.requests.filter((url) => !url.startsWith(`${site.url}/`) && !url.startsWith('blob:'))).toEqual([])
+  expect(watched.problems).toEqual([])
+})

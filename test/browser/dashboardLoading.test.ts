@@ -1,0 +1,95 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type DashboardPage, openDashboard } from '../support/dashboardPage.ts'
+import { store } from '../support/factories.ts'
+
+const now = new Date('2026-06-05T12:30:00Z')
+
+let view: DashboardPage
+beforeAll(async () => {
+  view = await openDashboard(now, async (db) => {
+    const timestamp = new Date(now.getTime() - 3_600_000)
+    await store(db, 'message', [{ id: 'm1', timestamp }])
+    await store(db, 'llmCall', [
+      { id: 'c1', timestamp, totalTokens: 1200, cost: 0.5 },
+      { id: 'c2', timestamp, inputTokens: 0, outputTokens: 0, totalTokens: 0, messageId: 'm1' },
+    ])
+    await store(db, 'embeddingCall', [{ id: 'v1', timestamp }])
+    await store(db, 'toolCall', [{ id: 't1', timestamp }])
+    await store(db, 'errorLog', [{ id: 'e1', timestamp, errorType: 'QuotaError', errorMessage: 'quota exceeded' }])
+    await store(db, 'feedback', [{ id: 'f1', timestamp }])
+  })
+})
+afterAll(() => view.close())
+
+/** What moved while a page was loaded: the elements with the share of the page. */
+const observeShifts = (): void => {
+  const shifts: string[] = []
+  Object.assign(window, { shifts })
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const { value, sources } = entry as PerformanceEntry & { value: number; sources: { node: Node | null }[] }
+      for (const { node } of sources)
+        shifts.push(`${value.toFixed(4)} ${(node as Element | null)?.outerHTML.slice(0, 120)}`)
+    }
+  }).observe({ type: 'layout-shift', buffered: true })
+}
+
+const readShifts = (page: Page) => page.evaluate(() => (window as unknown as { shifts: string[] }).shifts)
+
+test.each([
+  [1280, 'DashboardOverview'],
+  [1280, 'DashboardTops'],
+  [1920, 'DashboardTops'],
+  [390, 'DashboardTops'],
+])('the overview moves nothing while it is loaded, on %i pixels, if %s is loaded last', async (width, last) => {
+  const { page } = view
+  await page.setViewportSize({ width, height: 900 })
+  await page.addInitScript(observeShifts)
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes(last)) await released
+    await route.continue()
+  })
+  await view.open('/')
+  await page.getByText(last === 'DashboardTops' ? 'Success rate' : 'quota exceeded').waitFor()
+  release()
+  await page.getByText('Success rate').waitFor()
+  await page.getByText('quota exceeded').waitFor()
+  await page.unroute('**/graphql')
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
+  expect(await readShifts(page)).toEqual([])
+  // The view would request another series for another width.
+  await page.goto('about:blank')
+  await page.setViewportSize({ width: 1280, height: 900 })
+})
+
+/** The picker of bots, also behind an open record. */
+const botPicker = () => view.page.getByRole('button', { name: 'Bots: Bot', exact: true, includeHidden: true })
+
+test.each([
+  ['/?bot=bot-1', 'quota exceeded'],
+  ['/tokens?bot=bot-1', 'By model'],
+  ['/conversations?bot=bot-1&open=m1', 'Close'],
+  ['/model-calls?bot=bot-1&open=c1', 'Close'],
+  ['/model-calls?kind=embedding&bot=bot-1&open=v1', 'Close'],
+  ['/tool-calls?bot=bot-1&open=t1', 'Close'],
+  ['/errors?bot=bot-1', 'QuotaError'],
+  ['/errors?bot=bot-1&open=e1', 'QuotaError'],
+  ['/errors?list=errors&bot=bot-1&open=e1', 'Close'],
+  ['/feedback?bot=bot-1&open=f1', 'Close'],
+])('%s sends at most three requests, and shows the name of the bot', async (path, text) => {
+  const { page } = view
+  await view.open(path)
+  await botPicker().waitFor()
+  await page
+    .getByText(text, { exact: true })
+    .or(page.getByLabel(text, { exact: true }))
+    .first()
+    .waitFor()
+  await page.waitForLoadState('networkidle')
+  expect(view.countRequests()).toBeLessThanOrEqual(3)
+})

@@ -17,6 +17,8 @@ export interface Bench {
 export interface BenchOptions {
   /** Duration of benchmarks that load the server for a while; undefined for the default of each benchmark. */
   readonly minutes?: number | undefined
+  /** Whether to measure a few rounds only, for orientation. */
+  readonly short?: boolean
 }
 
 /** Runs a benchmark, and returns its results. */

@@ -1,4 +1,4 @@
-import sql, { raw } from 'sql-template-tag'
+import sql, { join, raw } from 'sql-template-tag'
 import type { Database } from '../src/db/database.ts'
 import { foldDeltas } from '../src/db/rollups/fold.ts'
 import { rebuildRollups } from '../src/db/rollups/rebuild.ts'
@@ -13,6 +13,9 @@ const timeOf = `timestamptz '2026-06-01 00:00Z' - (n::float8 / total) * interval
 const bot = `'b0a1c2d3-0000-4000-8000-00000000000' || n % 8, 'Bot number ' || n % 8,
   'p0100000-0000-4000-8000-00000000000' || n % 8, 'Pipeline ' || n % 8`
 
+/** The user and platform of the message with the given number. */
+const senderOf = (message: string) => `'user-' || ${message} % 5000, 'Somebody', 'person'`
+
 /** The statements that fill each table, for rows `first` to `last` of `total` LLM calls. */
 const tables: readonly { readonly name: string; readonly share: number; readonly select: string }[] = [
   {
@@ -23,7 +26,8 @@ const tables: readonly { readonly name: string; readonly share: number; readonly
       CASE WHEN n % 10 > 0 THEN (n * 104729 % 4900) * 0.0000025 END,
       CASE WHEN n % 50 = 7 THEN 'error' ELSE 'success' END, ${bot},
       'session-' || n / 20, 'message-' || n,
-      CASE WHEN n % 50 = 7 THEN 'Error code: 429 - {"error": {"message": "Rate limit reached, try again in 20 s"}}' END`,
+      CASE WHEN n % 50 = 7 THEN 'Error code: 429 - {"error": {"message": "Rate limit reached, try again in 20 s"}}' END,
+      ${senderOf('n')}`,
   },
   {
     name: 'monitoring_messages',
@@ -43,13 +47,15 @@ const tables: readonly { readonly name: string; readonly share: number; readonly
     name: 'monitoring_embedding_calls',
     share: 1 / 5,
     select: `SELECT 'embedding-' || n, ${timeOf}, 'text-embedding-3-small', n % 300, n % 300, 20 + n % 400, 1, 'success',
-      NULL, 'kb-1', 'Where is parcel ' || n || '?', 'session-' || n / 4, 'message-' || n * 5, 'retrieve', ${bot}`,
+      NULL, 'kb-1', 'Where is parcel ' || n || '?', 'session-' || n / 4, 'message-' || n * 5, 'retrieve', ${bot},
+      ${senderOf('n * 5')}`,
   },
   {
     name: 'monitoring_errors',
     share: 1 / 50,
     select: `SELECT 'error-' || n, ${timeOf}, (ARRAY['RateLimitError', 'TimeoutError'])[1 + n % 2],
-      'Rate limit reached, try again in 20 s', ${bot}, 'session-' || n * 5 / 2, 'message-' || n * 50, NULL`,
+      'Rate limit reached, try again in 20 s', ${bot}, 'session-' || n * 5 / 2, 'message-' || n * 50, NULL,
+      ${senderOf('n * 50')}`,
   },
   {
     name: 'monitoring_feedback',
@@ -69,9 +75,13 @@ export const fillAll = async (db: Database, llmCalls: number): Promise<void> => 
 }
 
 const fill = async (db: Database, table: string, total: number, select: string): Promise<void> => {
+  const columns = await db.query<{ name: string }>(sql`
+    SELECT column_name AS name FROM information_schema.columns
+    WHERE table_name = ${table} AND table_schema = current_schema AND is_generated = 'NEVER' ORDER BY ordinal_position`)
+  const names = join(columns.map(({ name }) => raw(`"${name}"`)))
   for (let first = 0; first < total; first += batchRows)
     await db.execute(sql`
-      INSERT INTO ${raw(table)} ${raw(select)}
+      INSERT INTO ${raw(table)} (${names}) ${raw(select)}
       FROM generate_series(${first}::bigint, ${Math.min(first + batchRows, total) - 1}::bigint) AS n,
         (SELECT ${total}::float8 AS total) AS size`)
 }

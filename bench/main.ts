@@ -2,36 +2,50 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { Argument, Command, InvalidArgumentError } from 'commander'
+import { benchAnalytics, benchFacets, benchLargeAnalytics } from './analytics.ts'
 import { benchAttacks } from './attacks.ts'
 import { type Benchmark, type BenchOptions, withPostgres } from './bench.ts'
+import { benchDashboard } from './dashboard.ts'
 import { benchDataAccess } from './dataAccess.ts'
 import { benchExport } from './export.ts'
+import { benchLayers } from './layers.ts'
 import { benchLists } from './lists.ts'
+import { benchLive } from './live.ts'
 import { benchOverload } from './overload.ts'
 import { benchPages } from './pages.ts'
 import { benchPlans } from './plans.ts'
 import { benchRecord, benchRecordEmbedded } from './record.ts'
+import { benchRelations } from './relations.ts'
 import { benchSoak } from './soak.ts'
 import { benchLargeStatistics, benchStatistics, benchStatisticsEmbedded } from './statistics.ts'
 import type { BenchTable } from './table.ts'
+import { benchTurns } from './turns.ts'
 import { benchWriters } from './writers.ts'
 
 /** Benchmarks on a PostgreSQL server, by name. */
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   statistics: benchStatistics,
+  analytics: benchAnalytics,
+  facets: benchFacets,
+  turns: benchTurns,
   pages: benchPages,
   plans: benchPlans,
+  relations: benchRelations,
+  layers: benchLayers,
   lists: benchLists,
   'data-access': benchDataAccess,
   record: benchRecord,
   writers: benchWriters,
   export: benchExport,
   attacks: benchAttacks,
+  dashboard: benchDashboard,
 }
 
 /** Long benchmarks, which only run if they are named. */
 const onRequest: Readonly<Record<string, Benchmark>> = {
   'statistics-10m': benchLargeStatistics,
+  'analytics-10m': benchLargeAnalytics,
+  live: benchLive,
   overload: benchOverload,
   soak: benchSoak,
 }
@@ -44,10 +58,11 @@ const embedded: Readonly<Record<string, () => Promise<BenchTable>>> = {
 
 const resultsFile = join(import.meta.dirname, 'results.json')
 
-/** Prints the results, and adds them to those of other runs in the file of results. */
-const report = (name: string, database: string, table: BenchTable): void => {
+/** Prints the results, and adds those of complete runs to those of other runs in the file of results. */
+const report = (name: string, database: string, table: BenchTable, isShort: boolean): void => {
   console.log(`\n${name}, on ${database}`)
   console.table(table)
+  if (isShort) return
   const [processor] = cpus()
   const machine = `${cpus().length} × ${processor?.model ?? 'unknown'}, Node ${process.versions.node}, ${database}`
   const results = JSON.parse(readFileSync(resultsFile, 'utf8')) as Record<string, unknown>
@@ -64,22 +79,23 @@ const readMinutes = (text: string): number => {
 
 interface Options extends BenchOptions {
   readonly embedded: boolean
+  readonly short: boolean
 }
 
-const run = async (names: readonly string[], { embedded: onEmbedded, minutes }: Options): Promise<void> => {
+const run = async (names: readonly string[], { embedded: onEmbedded, minutes, short }: Options): Promise<void> => {
   if (onEmbedded) {
     const unsupported = names.filter((name) => !(name in embedded))
     if (unsupported.length > 0)
       program.error(`--embedded supports ${Object.keys(embedded).join(' and ')}, not ${unsupported.join(', ')}.`)
     for (const [name, measure] of Object.entries(embedded))
       if (names.length === 0 || names.includes(name))
-        report(`${name}, embedded`, 'the embedded database', await measure())
+        report(`${name}, embedded`, 'the embedded database', await measure(), false)
     return
   }
   const chosen = names.length === 0 ? Object.keys(benchmarks) : names
   await withPostgres(async (bench, version) => {
     for (const [name, measure] of Object.entries({ ...benchmarks, ...onRequest }))
-      if (chosen.includes(name)) report(name, `PostgreSQL ${version}`, await measure(bench, { minutes }))
+      if (chosen.includes(name)) report(name, `PostgreSQL ${version}`, await measure(bench, { minutes, short }), short)
   })
 }
 
@@ -91,6 +107,7 @@ const program = new Command('bench')
     ),
   )
   .option('--embedded', 'run on the embedded database the benchmarks that support it', false)
+  .option('--short', 'run layers with few requests, and do not keep the results', false)
   .option('--minutes <number>', 'how long overload (default: 1) and soak (default: 30) run', readMinutes)
   .action(run)
 

@@ -1,9 +1,8 @@
-import sql from 'sql-template-tag'
 import { findPage } from '../src/db/lists/source.ts'
-import type { Queryable } from '../src/db/queryable.ts'
 import type { Filter } from '../src/db/sql/filters.ts'
 import { type LlmCallFields, llmCallSource } from '../src/records/llmCalls/source.ts'
 import { type Bench, openAt } from './bench.ts'
+import { makeExplaining } from './explain.ts'
 import type { BenchTable } from './table.ts'
 
 const size = 1_000_000
@@ -30,22 +29,6 @@ const orders = [
   ['COST', false],
 ] as const
 
-/** A node of a plan, in the format of PostgreSQL. */
-interface PlanNode {
-  readonly 'Node Type': string
-  readonly 'Actual Rows': number
-  readonly 'Actual Loops': number
-  readonly 'Rows Removed by Filter'?: number
-  readonly Plans?: readonly PlanNode[]
-}
-
-/** The number of rows that a plan's scans read, including those that a filter then removed. */
-const countRead = (node: PlanNode): number => {
-  const below = (node.Plans ?? []).reduce((sum, child) => sum + countRead(child), 0)
-  if (!node['Node Type'].endsWith('Scan')) return below
-  return below + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops']
-}
-
 /** The number of rows that a page of 50 calls reads, with common filters in each order, at a million LLM calls. */
 export const benchPlans = async (bench: Bench): Promise<BenchTable> => {
   const db = openAt(await bench.filled(size))
@@ -53,22 +36,7 @@ export const benchPlans = async (bench: Bench): Promise<BenchTable> => {
   for (const [name, filter] of Object.entries(filters)) {
     const cells: Record<string, string> = {}
     for (const [order, descending] of orders) {
-      let read = Number.NaN
-      let milliseconds = Number.NaN
-      const explaining: Queryable = {
-        execute: (statement) => db.execute(statement),
-        query: async <Row>(statement: Parameters<Queryable['query']>[0]) => {
-          for (let round = 0; round < 3; round += 1) {
-            const [row] = await db.query<{ 'QUERY PLAN': [{ Plan: PlanNode; 'Execution Time': number }] }>(
-              sql`EXPLAIN (ANALYZE, FORMAT JSON) ${statement}`,
-            )
-            const [plan] = row?.['QUERY PLAN'] ?? []
-            if (plan) read = countRead(plan.Plan)
-            milliseconds = plan?.['Execution Time'] ?? Number.NaN
-          }
-          return [] as Row[]
-        },
-      }
+      const { explaining, readCost } = makeExplaining(db)
       await findPage(explaining, llmCallSource, {
         fields: Object.keys(llmCallSource.table.columns),
         filter,
@@ -78,7 +46,7 @@ export const benchPlans = async (bench: Bench): Promise<BenchTable> => {
         limit: pageSize + 1,
         offset: 0,
       })
-      cells[`${order.toLowerCase()} ${descending ? 'desc' : 'asc'}`] = `${read} (${milliseconds.toFixed(1)} ms)`
+      cells[`${order.toLowerCase()} ${descending ? 'desc' : 'asc'}`] = readCost()
     }
     table[name] = cells
   }

@@ -13,11 +13,12 @@ import { type Bench, openAt } from './bench.ts'
 import { median, ratio, time } from './measure.ts'
 import type { BenchTable } from './table.ts'
 
-/** The number of records in one request, and the number of requests in one round. */
+/** The number of records in one request, of requests in one round, and of requests at the same time. */
 const batches = [
-  { size: 1, requests: 200 },
-  { size: 100, requests: 10 },
-  { size: 1000, requests: 3 },
+  { size: 1, requests: 200, connections: 1 },
+  { size: 1, requests: 800, connections: 16 },
+  { size: 100, requests: 10, connections: 1 },
+  { size: 1000, requests: 3, connections: 1 },
 ] as const
 const rounds = 9
 
@@ -88,10 +89,18 @@ const bareInsert = (table: AnyTable, records: readonly Readonly<Record<string, u
   return sql`INSERT INTO ${raw(twinOf(table.name))} (${joinSql(names)}) VALUES ${joinSql(rows)}`
 }
 
-/** Duration of the requests in seconds, one after the other. */
-const timeAll = <Request>(requests: readonly Request[], send: (request: Request) => Promise<unknown>) =>
+/** Duration of the requests in seconds, a number of them at the same time. */
+const timeAll = <Request>(
+  requests: readonly Request[],
+  connections: number,
+  send: (request: Request) => Promise<unknown>,
+) =>
   time(async () => {
-    for (const request of requests) await send(request)
+    const remaining = requests.values()
+    const sendRemaining = async () => {
+      for (const request of remaining) await send(request)
+    }
+    await Promise.all(Array.from({ length: connections }, sendRemaining))
   })
 
 const benchSubject = async (db: Database, subject: Subject): Promise<BenchTable> => {
@@ -104,17 +113,19 @@ const benchSubject = async (db: Database, subject: Subject): Promise<BenchTable>
     if (!text.includes(`"recorded":${size}`)) throw new Error(text.slice(0, 500))
   }
   const rows: BenchTable = {}
-  for (const { size, requests } of batches) {
+  for (const { size, requests, connections } of batches) {
     const times = { ours: [] as number[], bare: [] as number[] }
     for (let round = 0; round < rounds; round += 1) {
       const inputs = () => Array.from({ length: requests }, () => makeRecords(subject, size))
       const bodies = inputs().map((input) => ({ body: JSON.stringify({ query, variables: { input } }), size }))
-      times.ours.push(await timeAll(bodies, record))
-      times.bare.push(await timeAll(inputs(), (records) => db.execute(bareInsert(subject.table, records))))
+      times.ours.push(await timeAll(bodies, connections, record))
+      const insert = (records: ReturnType<typeof makeRecords>) => db.execute(bareInsert(subject.table, records))
+      times.bare.push(await timeAll(inputs(), connections, insert))
     }
     const perSecond = (values: readonly number[]) => Math.round((size * requests) / median(values))
     const [ours, bare] = [perSecond(times.ours), perSecond(times.bare)]
-    rows[`${subject.mutation}, ${size} a request`] = {
+    const name = `${subject.mutation}, ${size} a request`
+    rows[connections === 1 ? name : `${name}, ${connections} at a time`] = {
       'records/s': ours,
       'bare INSERT, rows/s': bare,
       share: ratio(ours, bare),
@@ -141,7 +152,7 @@ const twinOf = (table: string): string => `${table}_twin`
 
 /** Runs on a new database of a PostgreSQL server. */
 export const benchRecord = async (bench: Bench): Promise<BenchTable> => {
-  const db = openAt(await bench.empty(), 4)
+  const db = openAt(await bench.empty(), 10)
   const table = await benchOn(db)
   await db.close()
   return table

@@ -9,8 +9,10 @@ import { backlog } from '../src/cli/serve.ts'
 import { defaultLimits, type Limits } from '../src/config/limits.ts'
 import { openConfigured } from '../src/db/open.ts'
 import { createApp } from '../src/server/createApp.ts'
+import type { PluginName } from '../src/server/plugins.ts'
 import { bareHandler } from './bareHandler.ts'
 import type { Activity, ProbeRequest, Usage } from './probe.ts'
+import { yogaHandler } from './yogaHandler.ts'
 
 /** A server in a separate process, so that its resource usage is separate from that of the benchmark. */
 export interface ServerProcess {
@@ -21,11 +23,15 @@ export interface ServerProcess {
   stop(): Promise<void>
 }
 
-/** What to start: the server with non-default limits, or the bare handler. */
-export type ServerKind = Partial<Limits> | 'bare'
+/** What to start: the server with non-default limits and some of its plugins, Yoga with the schema, or the bare handler. */
+export type ServerKind = (Partial<Limits> & { readonly plugins?: readonly PluginName[] }) | 'yoga' | 'bare'
 
 /** Disables the limits of time, for benchmarks that measure time. */
-export const unlimited: Partial<Limits> = { ratePerMinute: 0, maxEventLoopDelayMs: 600_000 }
+export const unlimited: Partial<Limits> = {
+  ratePerMinute: 0,
+  maxEventLoopDelayMs: 600_000,
+  operationTimeoutMs: 600_000,
+}
 
 /** The flags of `npm start`, from the sources, with the probe. */
 const serverFlags = [
@@ -106,11 +112,14 @@ const makeListener = async (databaseUrl: string, kind: ServerKind): Promise<Requ
   const db = await openConfigured({ databaseUrl, dataFolder: '', poolSize: 10 }, () => undefined, {
     statementTimeoutMs: defaultLimits.operationTimeoutMs,
   })
+  if (kind === 'yoga') return yogaHandler(db)
+  const { plugins, ...limits } = kind
   return createApp({
     db,
     logger: pino({ level: 'silent' }),
-    limits: { ...defaultLimits, ...kind },
+    limits: { ...defaultLimits, ...limits },
     checkDatabase: db.check,
+    ...(plugins && { usesPlugin: (name) => plugins.includes(name) }),
   })
 }
 

@@ -62,13 +62,13 @@ export const benchSoak = async (bench: Bench, { minutes = defaultMinutes }: Benc
   await load.stop()
   await server.stop()
   const table: BenchTable = Object.fromEntries(samples.map(({ at, row }) => [at, row]))
-  const verdict = judgeTrend(samples)
-  if (Object.values(verdict).some((text) => text.startsWith('NO'))) process.exitCode = 1
-  return { ...table, 'flat?': verdict }
+  const trend = describeTrend(samples)
+  if (Object.values(trend).some((text) => text.startsWith('NO'))) process.exitCode = 1
+  return { ...table, 'flat?': trend }
 }
 
 /** Whether memory, handles and errors are stable: the medians of the first and last third after the warm-up. */
-const judgeTrend = (samples: readonly Sample[]): Readonly<Record<string, string>> => {
+const describeTrend = (samples: readonly Sample[]): Readonly<Record<string, string>> => {
   const counted = samples.slice(Math.floor(samples.length * warmUpShare))
   const third = Math.max(1, Math.floor(counted.length / 3))
   const compare = (read: (sample: Sample) => number, factor: number, extra: number): string => {

@@ -48,6 +48,11 @@ export const documentAttacks: readonly Attack[] = [
   query('a tampered cursor', '{ messages(after: "WyJNZXNzYWdlLlRJTUVTVEFNUCBERVNDIiwgMV0") { nodes { id } } }'),
   query('a pattern of 1 kB', search, { f: { search: '%_'.repeat(5000) } }),
   query('an unknown field', `{ ${'x'.repeat(5000)} }`),
+  query(
+    '195 fields with one filter of 18,000 values',
+    `query Q($f: MessageFilter) { ${'messages(filter: $f) { totalCount } '.repeat(195)} }`,
+    { f: { and: [...Array(7).fill({ session: {} }), ...Array(18).fill({ botIds: Array(1000).fill('bot') })] } },
+  ),
   { name: 'several operations', body: `[${plain},${plain}]` },
   { name: 'no JSON', body: '{"query":' },
   {

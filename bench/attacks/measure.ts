@@ -20,7 +20,7 @@ const settleTimes = 5
 const settleMs = 1000
 
 /** The effect of attacks on a server. */
-export interface Damage {
+export interface AttackResult {
   readonly attack: string
   readonly outcomes: readonly Outcome[]
   /** Processor time of the server for each request, in milliseconds, in order. */
@@ -35,7 +35,7 @@ export interface Damage {
 }
 
 /** Sends an attack repeatedly, and measures its effect on the server. */
-export const measureAttack = async (server: ServerProcess, attack: Attack): Promise<Damage> => {
+export const measureAttack = async (server: ServerProcess, attack: Attack): Promise<AttackResult> => {
   const before = await server.readUsage()
   let best = await tryAttack(server, attack, 0)
   const isDoubtful = () => best.stallMs > maxStallMs && best.stallMs < certainStallMs
@@ -46,7 +46,7 @@ export const measureAttack = async (server: ServerProcess, attack: Attack): Prom
   const after = await readSettled(server, before)
   const growth = after.heap - before.heap
   const { outcomes, stallMs } = best
-  const problems = [...findProblems(attack, outcomes), ...judge(stallMs, growth)]
+  const problems = [...findProblems(attack, outcomes), ...findExceededLimits(stallMs, growth)]
   console.log(`${attack.name}: ${Math.round(stallMs)} ms of stall${problems.map((problem) => `, ${problem}`).join('')}`)
   return { attack: attack.name, ...best, growth, peakGrowth: after.peak - before.peak, problems }
 }
@@ -65,7 +65,7 @@ export const readSettled = async (server: ServerProcess, before: Usage): Promise
 }
 
 /** Returns the problems of a stall and of retained memory. */
-export const judge = (stallMs: number, growth: number): string[] => [
+export const findExceededLimits = (stallMs: number, growth: number): string[] => [
   ...(stallMs > maxStallMs ? [`a stall of more than ${maxStallMs} ms`] : []),
   ...(growth > maxGrowth ? [`memory grows by more than ${maxGrowth / 1e6} MB`] : []),
 ]
@@ -100,23 +100,23 @@ const findProblems = ({ forbidden }: Attack, outcomes: readonly Outcome[]): stri
 }
 
 /**
- * Formats damage as rows of a table. Attacks of a group without problems share a row with the worst value of each
+ * Formats result as rows of a table. Attacks of a group without problems share a row with the worst value of each
  * column.
  */
-export const tabulate = (damages: readonly Damage[], group?: string): BenchTable => {
-  const harmless = group === undefined ? [] : damages.filter(({ problems }) => problems.length === 0)
-  const others = damages.filter((damage) => !harmless.includes(damage))
-  const rows = others.map((damage) => [damage.attack, describe([damage])] as const)
-  if (harmless.length > 0) rows.unshift([`${group} (${harmless.length})`, describe(harmless)])
+export const tabulate = (attackResults: readonly AttackResult[], group?: string): BenchTable => {
+  const passed = group === undefined ? [] : attackResults.filter(({ problems }) => problems.length === 0)
+  const others = attackResults.filter((result) => !passed.includes(result))
+  const rows = others.map((result) => [result.attack, describe([result])] as const)
+  if (passed.length > 0) rows.unshift([`${group} (${passed.length})`, describe(passed)])
   return Object.fromEntries(rows)
 }
 
-const describe = (damages: readonly Damage[]): BenchTable[string] => {
-  const worst = (read: (damage: Damage) => number | undefined) =>
-    round(Math.max(...damages.map((damage) => read(damage) ?? Number.NEGATIVE_INFINITY)))
-  const problems = new Set(damages.flatMap((damage) => damage.problems))
+const describe = (attackResults: readonly AttackResult[]): BenchTable[string] => {
+  const worst = (read: (result: AttackResult) => number | undefined) =>
+    round(Math.max(...attackResults.map((result) => read(result) ?? Number.NEGATIVE_INFINITY)))
+  const problems = new Set(attackResults.flatMap((result) => result.problems))
   const responses = new Set(
-    damages.flatMap(({ outcomes }) =>
+    attackResults.flatMap(({ outcomes }) =>
       outcomes.map(({ status, code, hasData }) => `${status || 'closed'} ${code ?? (hasData ? 'data' : '')}`.trim()),
     ),
   )

@@ -15,7 +15,7 @@ export interface Outcome {
 }
 
 /** Milliseconds to wait for a response. */
-const patienceMs = 60_000
+const timeoutMs = 60_000
 /** The number of bytes of a response that are examined. */
 const headLength = 20_000
 
@@ -33,14 +33,14 @@ export const sendAttack = async (url: string, attack: Attack, trial: number, age
     method,
     agent,
     headers: { 'content-type': 'application/json', ...headers },
-    timeout: patienceMs,
+    timeout: timeoutMs,
   })
   // A server that has responded may close the connection while the rest of the body is still being sent.
   sent.on('error', () => undefined)
   sent.once('socket', (socket) => {
     if (socket.listenerCount('error') < 5) socket.on('error', () => undefined)
   })
-  const answered = once(sent, 'response', { signal: AbortSignal.timeout(patienceMs) }) as Promise<[IncomingMessage]>
+  const answered = once(sent, 'response', { signal: AbortSignal.timeout(timeoutMs) }) as Promise<[IncomingMessage]>
   if (endless === undefined) sent.end(typeof body === 'function' ? body(trial) : body)
   else sendUntil(sent, endless, answered)
   const [response] = await answered.catch((): [undefined] => [undefined])

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServerProcess } from '../serverProcess.ts'
-import { type Damage, judge, readSettled } from './measure.ts'
+import { type AttackResult, findExceededLimits, readSettled } from './measure.ts'
 
 const clients = 30
 const reportMs = 500
@@ -10,7 +10,7 @@ const reportMs = 500
 const drainMs = 5000
 
 /** Requests large responses over many connections, and does not read them for the given number of milliseconds. */
-export const measureUnread = async (server: ServerProcess, query: string, holdMs: number): Promise<Damage> => {
+export const measureUnread = async (server: ServerProcess, query: string, holdMs: number): Promise<AttackResult> => {
   const before = await server.readUsage()
   const body = JSON.stringify({ query })
   const { hostname, port, host } = new URL(server.url)
@@ -44,7 +44,10 @@ export const measureUnread = async (server: ServerProcess, query: string, holdMs
     stallMs,
     growth,
     peakGrowth: after.peak - before.peak,
-    problems: [...judge(stallMs, growth), ...(open > clients / 10 ? ['unread responses are not closed'] : [])],
+    problems: [
+      ...findExceededLimits(stallMs, growth),
+      ...(open > clients / 10 ? ['unread responses are not closed'] : []),
+    ],
   }
 }
 

@@ -56,13 +56,18 @@ const samples: Readonly<Record<string, unknown>> = {
   JSON: { total_tokens: 5 },
 }
 
-/** A value with all fields of its type, three levels deep. */
+/** The fields of time windows that exclude `startTime` and `endTime`. */
+const relative: ReadonlySet<string> = new Set(['last', 'calendar'])
+
+/** A value with all fields of its type, two levels deep. */
 const sample = (name: string, type: GraphQLInputType, depth: number): unknown => {
   if (isNonNullType(type)) return sample(name, type.ofType, depth)
   if (isListType(type)) return depth > 3 ? [] : [sample(name, type.ofType, depth + 1)]
   if (isEnumType(type)) return type.getValues()[0]?.name
   if (!isInputObjectType(type)) return name === 'endTime' ? '2026-06-01T00:00:00Z' : (samples[String(type)] ?? 'x')
-  const fields = Object.values(type.getFields()).filter((field) => depth < 3 || isLeafType(getNamedType(field.type)))
+  const fields = Object.values(type.getFields()).filter(
+    (field) => !relative.has(field.name) && (depth < 2 || isLeafType(getNamedType(field.type))),
+  )
   return Object.fromEntries(fields.map((field) => [field.name, sample(field.name, field.type, depth + 1)]))
 }
 

@@ -32,6 +32,22 @@ test('a session keeps the newest known name of its user, even if newer messages 
   expect(await sessionOf('named')).toMatchObject({ userId: 'v', userName: null })
 })
 
+test('an empty name is not a name: a session keeps the newest one that is not empty', async () => {
+  const user = { sessionId: 'unnamed', userId: 'u' }
+  await record(message({ ...user, timestamp: at('11:00:00'), userName: '' }))
+  expect(await sessionOf('unnamed')).toMatchObject({ userId: 'u', userName: null })
+  await record(
+    message({ ...user, timestamp: at('11:01:00'), userName: 'Name' }),
+    message({ ...user, timestamp: at('11:02:00'), userName: '' }),
+  )
+  expect(await sessionOf('unnamed')).toMatchObject({ userId: 'u', userName: 'Name' })
+  await record(message({ ...user, timestamp: at('11:03:00'), userName: '' }))
+  expect(await sessionOf('unnamed')).toMatchObject({ userId: 'u', userName: 'Name' })
+  await app.db.prisma.session.update({ where: { id: 'unnamed' }, data: { userName: '' } })
+  await record(message({ ...user, timestamp: at('10:59:00'), userName: 'Older name' }))
+  expect(await sessionOf('unnamed')).toMatchObject({ userId: 'u', userName: 'Older name' })
+})
+
 test('the first message creates the session, later ones update it, and older ones only extend it', async () => {
   await record(message({ sessionId: 's', timestamp: at('11:50:00'), platform: 'person', userId: 'u', userName: 'U' }))
   expect(await sessionOf('s')).toEqual({

@@ -34,6 +34,7 @@ const cases = [
   [{ messageId: 'm-known', userId: 'session user', platform: 'own' }, 'session user', 'Sam', 'own'],
   [{ messageId: 'm-known', userName: 'Own' }, 'message user', 'Own', 'telegram'],
   [{ messageId: 'm-nameless', sessionId: 's-known' }, 'session user', 'Sam', 'person'],
+  [{ messageId: 'm-empty', sessionId: 's-known' }, 'session user', 'Sam', 'person'],
 ] as const
 
 let app: TestApp
@@ -52,6 +53,7 @@ beforeAll(async () => {
     { id: 'm-half', sessionId: 's-known', ...nobody, platform: 'discord' },
     { id: 'm-formula', sessionId: null, userId: '=1+1', userName: null, platform: 'a,"b"' },
     { id: 'm-nameless', sessionId: 's-known', userId: 'session user', userName: null },
+    { id: 'm-empty', sessionId: 's-known', userId: 'session user', userName: '' },
   ])
   for (const [, , mutation, input, , required] of records) {
     const answer = await ask(app, `mutation ($input: [${input}!]!) { ${mutation}(input: $input) { recorded } }`, {
@@ -142,7 +144,7 @@ describe.each(records)('%s', (list, single, mutation, input, type, required) => 
   })
 })
 
-test('the columns can stand beside long texts', async () => {
+test('the columns can be combined with long texts', async () => {
   expect(await get('type=errors&columns=stack_trace,user_id&limit=1')).toBe(
     '\uFEFFstack_trace,user_id\nxxxxxxxxxx,message user\n',
   )

@@ -20,12 +20,13 @@ const firstSql = (column: string, ancestors: readonly Ancestor[]): Sql =>
     ', ',
   )})`
 
+/** A name is inherited from the first ancestor that has it with the same id; an empty name is not inherited. */
 const nameSql = (column: string, id: string, ancestors: readonly Ancestor[]): Sql => {
   const name = columnSql({ name: column })
-  const names = ancestors.map(
-    (relation) =>
-      sql`CASE WHEN ${firstSql(id, ancestors)} = ${raw(`${relation}."${id}"`)} THEN ${raw(relation)}.${name} END`,
-  )
+  const names = ancestors.map((relation) => {
+    const hasSameId = sql`${firstSql(id, ancestors)} = ${raw(`${relation}."${id}"`)}`
+    return sql`CASE WHEN ${hasSameId} THEN nullif(${raw(relation)}.${name}, '') END`
+  })
   return sql`coalesce(input.${name}, ${join(names, ', ')})`
 }
 
@@ -57,8 +58,8 @@ export interface Inheritance {
 }
 
 /**
- * Selects rows with all columns of their table from a relation `input`. Bot, pipeline, session, user, platform and names
- * that a row omits are inherited from its message, otherwise from its session, if these are stored.
+ * Selects rows with all columns of their table from a relation `input`. Bot, pipeline, session, user, platform and
+ * names that a row omits are inherited from its message, otherwise from its session, if these are stored.
  */
 export const inheritingSql = (
   table: AnyTable,

@@ -68,7 +68,7 @@ export const defineRecordInput = <Row, Extra>(
   }
   // The fields are those of the table's row, which Pothos cannot infer through `Object.fromEntries`.
   return builder.inputRef<InputOf<Row> & Extra, false>(options.input ?? `Record${record}Input`).implement({
-    description: `One record of \`${mutation}\`. A field that is null counts as omitted. In all text, the character U+0000, which PostgreSQL cannot store, is replaced with U+FFFD.`,
+    description: `One record of \`${mutation}\`. A field that is null is treated as omitted. In all text, the character U+0000, which PostgreSQL cannot store, is replaced with U+FFFD.`,
     fields: fields as never,
   }) as never
 }

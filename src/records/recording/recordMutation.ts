@@ -123,8 +123,8 @@ export const inheritedContext = { ...inheritedOrigin, userId: ofMessage, userNam
 const maxTogether = 200
 
 /**
- * Stores calls or errors, which inherit their bot, pipeline, session, user and platform. Existing rows are left unchanged.
- * Small mutations of concurrent requests share a statement and its commit.
+ * Stores calls or errors, which inherit their bot, pipeline, session, user and platform. Existing rows are left
+ * unchanged. Small mutations of concurrent requests share a statement and its commit.
  */
 export const storeInheriting = <Row extends { readonly id: string }>(model: Prisma.ModelName, table: Table<Row>) => {
   const sourceOf = (rows: readonly Row[]): Sql =>

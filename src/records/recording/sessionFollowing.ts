@@ -20,9 +20,9 @@ const latestSql = (column: string): Sql => {
 /** The value of a column in the newest message of a session. */
 const newestSql = (column: string): Sql => sql`(array_agg(${raw(column)} ORDER BY timestamp DESC, id DESC))[1]`
 
-/** The newest known name of the newest user, so that the name belongs to the user id. */
+/** The newest name of the newest user that is not empty, so that the name belongs to the user id. */
 const newestUserNameSql = sql`(array_agg(user_name ORDER BY timestamp DESC, id DESC)
-  FILTER (WHERE user_name IS NOT NULL AND user_id = newest_user_id))[1]`
+  FILTER (WHERE user_name <> '' AND user_id = newest_user_id))[1]`
 
 /** The row of a session that has only the messages of one mutation. `isActive` is whether the session is active. */
 const sessionValues = (isActive: Sql): Readonly<Record<keyof Session, Sql>> => ({
@@ -74,7 +74,7 @@ export const followMessagesSql = (messages: string, idleSince: Date): Sql => sql
       WHEN excluded.user_id IS NULL OR NOT ${isNewer} AND excluded.user_id <> session.user_id THEN session.user_name
       WHEN excluded.user_id <> session.user_id THEN excluded.user_name
       WHEN ${isNewer} THEN coalesce(excluded.user_name, session.user_name)
-      ELSE coalesce(session.user_name, excluded.user_name) END,
+      ELSE coalesce(nullif(session.user_name, ''), excluded.user_name) END,
     message_count = least(session.message_count::bigint + excluded.message_count, ${raw(String(maxInt))}),
     start_time = least(session.start_time, excluded.start_time),
     last_activity = greatest(session.last_activity, excluded.last_activity),

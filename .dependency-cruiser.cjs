@@ -114,8 +114,8 @@ module.exports = {
     ),
     forbid(
       'statements-through-prisma',
-      'Connections belong to db: requests read and write through the extended Prisma Client. A LangBot database is not ours.',
-      { path: '^src/', pathNot: ['^src/db/', '^src/import/langbot/postgres\\.ts$'] },
+      'Connections belong to db: requests read and write through the extended Prisma Client.',
+      { path: '^src/', pathNot: '^src/db/' },
       { path: packages('pg', '@prisma/adapter-pg', '@electric-sql') },
     ),
     forbid(

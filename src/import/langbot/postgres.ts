@@ -1,5 +1,5 @@
-import pg from 'pg'
 import sql, { join, type Sql } from 'sql-template-tag'
+import { openForeignDatabase } from '../../db/foreignDatabase.ts'
 import { columnSql } from '../../db/sql/filters.ts'
 import { tableSql } from '../../db/sql/rows.ts'
 import { type LangBotSource, pageSql, readPage, type SourceRow } from './source.ts'
@@ -25,18 +25,9 @@ const responseTimeout = 60_000
 
 /** Opens a LangBot database on PostgreSQL, read-only. A statement without a response in time fails. */
 export const openPostgres = async (connectionString: string, timeout = responseTimeout): Promise<LangBotSource> => {
-  const client = new pg.Client({
-    connectionString,
-    application_name: 'botlens follow',
-    connectionTimeoutMillis: 10_000,
-    query_timeout: timeout,
-    keepAlive: true,
-  })
-  // A lost connection makes the next statement fail, where the error is handled.
-  client.on('error', () => undefined)
-  await client.connect()
+  const db = await openForeignDatabase(connectionString, timeout)
   const types = new Map<string, Map<string, string>>()
-  const query = async ({ text, values }: Sql): Promise<SourceRow[]> => (await client.query({ text, values })).rows
+  const query = (statement: Sql) => db.query<SourceRow>(statement)
   const readTypes = async (table: string): Promise<Map<string, string>> => {
     const rows = await query(sql`
       SELECT column_name AS name, data_type AS type FROM information_schema.columns
@@ -59,6 +50,6 @@ export const openPostgres = async (connectionString: string, timeout = responseT
     readByIds: ({ table, columns, id }, ids) =>
       query(sql`
         SELECT ${selectSql(columns, typesOf(table))} FROM ${tableSql({ name: table })} WHERE ${name(id)} = ANY(${ids})`),
-    close: () => client.end(),
+    close: () => db.close(),
   }
 }

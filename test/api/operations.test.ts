@@ -1,3 +1,4 @@
+import { raw } from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { schema } from '../../src/server/schema.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
@@ -106,6 +107,22 @@ const operations: Readonly<Record<string, readonly [query: string, operations: r
   recordFeedback: ['mutation { recordFeedback(input: [{ feedbackId: "f", type: LIKE }]) { ids } }', ['$writeTogether']],
 }
 
+/**
+ * Each field of `Subscription`, the record whose insert is its event, and the operations for the event. The feed of live
+ * events, which is a part of `db`, reads their ids.
+ */
+const subscriptions = {
+  messageRecorded: ['{ message { id session { id } } }', 'message', ['Message.findMatching', 'Session.findMany']],
+  messageUpdated: ['{ message { id } }', 'message', ['Message.findMatching']],
+  llmCallRecorded: ['{ llmCall { id message { id } } }', 'llmCall', ['LlmCall.findMatching', 'Message.findMany']],
+  embeddingCallRecorded: ['{ embeddingCall { id } }', 'embeddingCall', ['EmbeddingCall.findMatching']],
+  toolCallRecorded: ['{ toolCall { id } }', 'toolCall', ['ToolCall.findMatching']],
+  errorRecorded: ['{ errorLog { id } }', 'errorLog', ['ErrorLog.findMatching']],
+  feedbackRecorded: ['{ feedback { id } }', 'feedback', ['Feedback.findMatching']],
+  sessionChanged: ['{ session { id } }', 'session', ['Session.findMatching']],
+  overviewChanged: ['{ overview { totalMessages } }', undefined, ['$statistics']],
+} as const
+
 test.each(Object.entries(operations))('%s', async (_field, [query, expected]) => {
   const performed = await app.db.recordOperations(async () => {
     expect((await app.send(query)).errors).toBeUndefined()
@@ -113,9 +130,21 @@ test.each(Object.entries(operations))('%s', async (_field, [query, expected]) =>
   expect(performed).toEqual(expected)
 })
 
+test.each(Object.entries(subscriptions))('%s', async (field, [selection, kind, expected]) => {
+  const performed = await app.db.recordOperations(async () => {
+    const events = await app.subscribe(`subscription { ${field} ${selection} }`)
+    if (field === 'messageUpdated')
+      await app.db.execute(raw("UPDATE monitoring_messages SET level = 'debug' WHERE id = 'message-1'"))
+    else if (kind) await store(app.db, kind, [{ id: field, feedbackId: field } as never])
+    expect((await events.nextResult())?.errors).toBeUndefined()
+    await events.close()
+  })
+  expect(performed).toEqual(expected)
+})
+
 test('every root field is listed', () => {
-  const fields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
+  const fields = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) =>
     Object.keys(type?.getFields() ?? {}),
   )
-  expect(Object.keys(operations).toSorted()).toEqual(fields.toSorted())
+  expect([...Object.keys(operations), ...Object.keys(subscriptions)].toSorted()).toEqual(fields.toSorted())
 })

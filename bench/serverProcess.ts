@@ -23,7 +23,9 @@ export interface ServerProcess {
   stop(): Promise<void>
 }
 
-/** What to start: the server with non-default limits and some of its plugins, Yoga with the schema, or the bare handler. */
+/**
+ * What to start: the server with non-default limits and some of its plugins, Yoga with the schema, or the bare handler.
+ */
 export type ServerKind = (Partial<Limits> & { readonly plugins?: readonly PluginName[] }) | 'yoga' | 'bare'
 
 /** Disables the limits of time, for benchmarks that measure time. */

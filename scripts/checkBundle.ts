@@ -4,7 +4,9 @@ import { gzipSync } from 'node:zlib'
 
 const folder = join(import.meta.dirname, '..', 'dist', 'dashboard')
 
-/** Maximum sizes of the dashboard's JavaScript in kilobytes, compressed: of what its first view loads, and of all of it. */
+/**
+ * Maximum sizes of the dashboard's JavaScript in kilobytes, compressed: of what its first view loads, and of all of it.
+ */
 const limits = { firstView: 200, all: 300 }
 const firstView = 'views/overview/OverviewView.tsx'
 

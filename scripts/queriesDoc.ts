@@ -1,12 +1,12 @@
 import { formatOperation, topics } from '../src/server/graphiql/questions.ts'
 import { writeGenerated } from './writeGenerated.ts'
 
-const introduction = `# Worked questions
+const introduction = `# Example queries
 
-Questions that operators and analysts of chatbots ask, each answered by one operation. GraphiQL opens with all of them as
-tabs; on the sample data of \`npm run demo\` each has a result. None contains an absolute time: \`last\` and \`calendar\`
-are relative to the time of the operation. For a front end, pass \`scope\` as a variable: one variable then selects the
-bots, the pipelines and the time window of a whole page.
+Questions that operators and analysts of chatbots ask, each answered by one operation. GraphiQL opens with all of them
+as tabs; on the sample data of \`npm run demo\` each has a result. None contains an absolute time: \`last\` and
+\`calendar\` are relative to the time of the operation. In a front end, pass \`scope\` as a variable: one variable then
+selects the bots, the pipelines and the time window of a whole page.
 
 This page is generated from \`src/server/graphiql/questions/\`, and a test runs every operation.
 `

@@ -69,8 +69,9 @@ END `
 }
 
 /**
- * The SQL that creates a rollup: its tables, the function and triggers that maintain it, and its initial contents. Those
- * of sketches require the functions of bins. It is added to a migration after the record's table. Like all generated SQL, it is reviewed before it is committed.
+ * The SQL that creates a rollup: its tables, the function and triggers that maintain it, and its initial contents.
+ * Those of sketches require the functions of bins. It is added to a migration after the record's table. Like all
+ * generated SQL, it is reviewed before it is committed.
  */
 export const rollupSql = (rollup: Rollup): string => {
   const { names, rollups, deltas, bin, record, routine, own, sums, values, hour, groups } = partsOf(rollup)

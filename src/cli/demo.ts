@@ -17,7 +17,9 @@ export const runDemo = async (config: Config): Promise<void> => {
   if (live) addLiveRecords(server)
 }
 
-/** Adds the sample data that is missing up to now. Returns false, and changes nothing, if the database has other data. */
+/**
+ * Adds the sample data that is missing up to now. Returns false, and changes nothing, if the database has other data.
+ */
 const fillDemo = async (db: Database): Promise<boolean> => {
   const state = await readDemoState(db.prisma)
   if (state.kind === 'other') return false

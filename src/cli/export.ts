@@ -90,7 +90,9 @@ const rethrowInput = (error: unknown): never => {
   throw error instanceof ExpectedError ? new CommandError(error.message) : error
 }
 
-/** Writes all pieces with backpressure and counts their rows; undefined if the reader closes the pipe, as `head` does. */
+/**
+ * Writes all pieces with backpressure and counts their rows; undefined if the reader closes the pipe, as `head` does.
+ */
 const writeTo = async (output: Writable, { pieces }: StartedExport): Promise<number | undefined> => {
   let rows = 0
   const showProgress = startProgressLine()

@@ -116,7 +116,7 @@ export interface Config {
 const secrets: readonly string[] = ['DATABASE_URL', 'DATABASE_REPLICA_URL', 'FOLLOW_FROM', 'JWT_SECRET', 'JWKS_URL']
 
 /**
- * Reads the settings from an environment. Empty values count as absent.
+ * Reads the settings from an environment. Empty values are treated as absent.
  * @throws ConfigError with all problems.
  */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {

@@ -18,7 +18,7 @@ export const reportingClient = (onStatement: ((text: string) => void) | undefine
       scope?.onStatement(text)
       const countBytes = scope?.countBytes
       const countRow = scope?.countRows?.()
-      // Objects that submit themselves, such as cursors, read their rows in their own way.
+      // Objects that submit themselves, such as cursors, process their rows themselves.
       if (!countBytes || isSubmittable(statement))
         return super.query(...(args as Parameters<pg.Client['query']>)) as never
       const count = (bytes: number) => {
@@ -55,8 +55,8 @@ const release = (client: pg.PoolClient, isBroken = false): void => runOutsideSco
 
 /**
  * Acquires a connection, or stops waiting as soon as the signal aborts. The connection is then released when it
- * arrives. The pool opens connections and sets timers outside of the request's scope: they outlive the request, and would
- * retain it.
+ * arrives. The pool opens connections and sets timers outside of the request's scope: they outlive the request, and
+ * would retain it.
  */
 const takeConnection = async (pool: pg.Pool, signal: AbortSignal | undefined): Promise<pg.PoolClient> => {
   signal?.throwIfAborted()
@@ -105,7 +105,7 @@ const takeAndRun = async <Result>(pool: pg.Pool, cancellable: boolean, work: Wor
   const signal = currentScope()?.signal
   const client = await takeConnection(pool, signal)
   if (signal?.aborted) {
-    // It ended while the connection was on its way: nothing has been sent, so the connection is as good as before.
+    // The request ended while it waited for the connection: nothing has been sent, so the connection can be reused.
     release(client)
     throw signal.reason
   }

@@ -9,7 +9,7 @@ export interface ListenerEvents {
   readonly onNotification: () => void
   /** Called when the connection is established, also again. Notifications before that were missed. */
   readonly onConnected: () => void
-  /** Called when the connection failed. It is established again by itself. */
+  /** Called when the connection failed. It is re-established automatically. */
   readonly onFailure: (error: Error) => void
 }
 

@@ -10,8 +10,9 @@ export interface SessionSettings {
 }
 
 /**
- * Prisma's adapter and the parsers of values require times in ISO format and UTC, and numbers with all digits. Just-in-time
- * compilation takes longer than it saves, and up to half a minute for a large filter, without noticing a timeout.
+ * Prisma's adapter and the parsers of values require times in ISO format and UTC, and numbers with all digits.
+ * Just-in-time compilation takes longer than it saves: up to half a minute for a large filter, during which timeouts
+ * have no effect.
  */
 const settingsSql = ({ forceCustomPlans, statementTimeoutMs }: SessionSettings): string =>
   [
@@ -32,7 +33,7 @@ const query = pg.Client.prototype.query as (this: pg.ClientBase, text: string) =
 /**
  * Prepares a new connection before any other statement runs on it. Connection poolers such as PgBouncer reject these
  * settings as startup parameters. The statement is not reported.
- * @param timeoutMs milliseconds after which the connection counts as failed.
+ * @param timeoutMs milliseconds after which the connection is considered failed.
  */
 export const setUpSession = async (
   client: pg.ClientBase,

@@ -37,7 +37,7 @@ builder.queryType({
 })
 builder.subscriptionType({
   description:
-    'Subscriptions to new and changed records, over Server-Sent Events. An operation has one field. Its events are delivered after they are committed, in the same order to all subscribers, whichever server recorded them.',
+    'Subscriptions to new and changed records, over Server-Sent Events. An operation must select exactly one field. Events are delivered after they are committed, in the same order to all subscribers, whichever server recorded them.',
 })
 builder.mutationType({
   description:

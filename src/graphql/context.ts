@@ -11,7 +11,7 @@ export interface Context {
   readonly prisma: Db
   /** The caller of the request and their scopes. */
   readonly caller: Caller
-  /** The time of the operation: the same at each call, so that all its fields agree. */
+  /** The time of the operation: the same at each call, so that all of its fields use the same time. */
   readonly now: () => Date
   /** Generates an id for a record without one. */
   readonly newId: () => string
@@ -24,6 +24,6 @@ export interface Context {
   readonly live: Feed
   /** The cursor of the last event that a client received before it reconnected, if it sent one. */
   readonly lastEventId?: string | undefined
-  /** What the subscribers of the event share that is delivered; undefined for other operations. */
+  /** The loads that all subscribers of the delivered event share; undefined for other operations. */
   readonly loads?: SharedLoads
 }

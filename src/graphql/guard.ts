@@ -22,8 +22,8 @@ export const needs = (scope: Scope) => ({ extensions: { scope } })
 
 /**
  * Adds a check of the required scope to each root field, and the scope to its description. Fields of `Query` and
- * `Subscription` require `read` unless they declare another scope. Nested fields need no check, since they can only be reached through a root
- * field.
+ * `Subscription` require `read` unless they declare another scope. Nested fields need no check, since they can only be
+ * reached through a root field.
  * @throws Error at start-up if a field of `Mutation` does not declare its scope.
  */
 export const guardSchema = (schema: GraphQLSchema): GraphQLSchema => {
@@ -59,8 +59,8 @@ const asksForMoreThanId = ({ fieldNodes, fragments }: GraphQLResolveInfo): boole
 }
 
 /**
- * Adds a check of the scope to a root field, to which the statements below it are then assigned. Selecting more than the
- * id of a changed record also requires `read`.
+ * Adds a check of the scope to a root field, to which the statements below it are then assigned. Selecting more than
+ * the id of a changed record also requires `read`.
  */
 const guardField = (field: GraphQLField<unknown, Context>, scope: Scope, givesRecord: boolean): void => {
   const { resolve = defaultFieldResolver } = field

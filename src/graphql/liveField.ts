@@ -16,9 +16,9 @@ export interface LiveField {
   readonly changes: readonly Change[]
 }
 
-const defineEvent = (typeName: Prisma.ModelName, node: NodeRef, recordField: string) =>
+const defineEvent = (typeName: Prisma.ModelName, node: NodeRef, recordField: string, hasChanges: boolean) =>
   builder.objectRef<LiveItem<Identified>>(`${typeName}Event`).implement({
-    description: `An event of a subscription: a ${typeName} record that was added or changed.`,
+    description: `An event of a subscription: the ${typeName} record that was added${hasChanges ? ' or changed' : ''}.`,
     fields: (t) => ({
       cursor: t.exposeString('cursor', {
         description: 'Opaque cursor of the event, to pass as `after` to the same subscription to resume after it.',
@@ -37,7 +37,8 @@ export const defineLiveFields = <Row extends Identified, Fields extends Monitori
   fields: readonly LiveField[],
 ): void => {
   const recordField = `${typeName.charAt(0).toLowerCase()}${typeName.slice(1)}`
-  const event = defineEvent(typeName, node, recordField)
+  const hasChanges = fields.some(({ changes }) => changes.includes('changed'))
+  const event = defineEvent(typeName, node, recordField, hasChanges)
   for (const { name, description, changes } of fields)
     builder.subscriptionField(name, (t) =>
       t.field({
@@ -50,7 +51,7 @@ export const defineLiveFields = <Row extends Identified, Fields extends Monitori
           ),
           after: t.arg.string({
             description:
-              'Resumes after the event with this cursor, without a gap. Fails with `CURSOR_EXPIRED` if later events are no longer known. Default: only events from now on.',
+              'Resumes after the event with this cursor, without a gap. Fails with `CURSOR_EXPIRED` if later events have been removed. Default: only events from now on.',
           }),
         },
         subscribe: (_root, { after, ...given }, context, info) =>

@@ -62,7 +62,8 @@ const findOnce = <Value>(findMany: (keys: readonly string[]) => Promise<Values<V
  * Declares a loader, which batches the keys requested in the same tick into one call of `load`. It is created when it
  * is first used in a request, once for each set of arguments. Arguments are compared by identity first: pass the same
  * object for all parents of a field (see `storePerField`), so that they are serialized once per field, not once per
- * parent. If there are many parents, they receive their values in batches of bounded size, each in a separate time slice.
+ * parent. If there are many parents, they receive their values in batches of bounded size, each in a separate time
+ * slice.
  * @param missing the value of a key for which `load` returned nothing.
  */
 export const defineLoader = <Value, Args = undefined>(load: LoadMany<Value, Args>, missing: () => Value) => {

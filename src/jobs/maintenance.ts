@@ -27,19 +27,19 @@ export interface Clocks {
 }
 
 /** Milliseconds by which the clock may be ahead of monotonic time between two runs and still be trusted. */
-const trustedLeap = day
+const trustedJump = day
 
 /**
- * Creates the check of whether the clock leapt ahead of monotonic time since the previous check. According to such a
- * clock, current data may look old. A leap that persists is trusted at the next check.
+ * Creates the check of whether the clock jumped ahead of monotonic time since the previous check. According to such a
+ * clock, current data may seem old. A jump that persists is trusted at the next check.
  */
 export const watchClock = ({ now, elapsed }: Clocks): (() => number) => {
   let last: { readonly clock: number; readonly elapsed: number } | undefined
   return () => {
     const current = { clock: now().getTime(), elapsed: elapsed() }
-    const leap = last ? current.clock - last.clock - (current.elapsed - last.elapsed) : 0
+    const jump = last ? current.clock - last.clock - (current.elapsed - last.elapsed) : 0
     last = current
-    return leap > trustedLeap ? leap : 0
+    return jump > trustedJump ? jump : 0
   }
 }
 
@@ -50,18 +50,19 @@ export const sweepSessions = async ({ db, logger, config, now }: MaintenanceOpti
 }
 
 /**
- * Removes data that is older than configured, unless another process is doing so or the clock has just leapt ahead.
- * @param leap milliseconds of the leap; 0 for none.
+ * Removes data that is older than configured, unless another process is doing so or the clock has just
+ * jumped ahead.
+ * @param jump milliseconds of the jump; 0 for none.
  */
 export const pruneOldData = async (
   { db, logger, config, now, signal }: MaintenanceOptions,
-  leap = 0,
+  jump = 0,
 ): Promise<void> => {
   const before = retainedSince(config.retentionDays, now())
   if (!before) return
-  if (leap > 0) {
+  if (jump > 0) {
     logger.warn(
-      { days: Math.round(leap / day) },
+      { days: Math.round(jump / day) },
       'the system clock jumped ahead: retention is postponed to the next run',
     )
     return
@@ -104,12 +105,12 @@ export const startMaintenance = (options: MaintenanceOptions & Clocks): (() => P
     run()
     return setInterval(run, every).unref()
   }
-  const findLeap = watchClock(options)
+  const findJump = watchClock(options)
   const stopped = new AbortController()
   const tasks = { ...options, signal: stopped.signal }
   const timers = [
     repeat(() => sweepSessions(tasks), minute),
-    repeat(() => pruneOldData(tasks, findLeap()), hour),
+    repeat(() => pruneOldData(tasks, findJump()), hour),
     repeat(() => foldRollups(tasks), foldInterval),
     repeat(() => pruneLiveEvents(tasks), minute),
   ]

@@ -14,7 +14,7 @@ const week = Temporal.Duration.from('P1W')
 const month = Temporal.Duration.from('P1M')
 
 /**
- * Determines the window that a window is compared with, so that like is compared with like:
+ * Determines the window that a window is compared with, so that corresponding periods are compared:
  *
  * - `PREVIOUS_PERIOD` precedes the window. A calendar period is compared with the calendar period before it, up to the
  *   same local time: today until 15:00 with yesterday until 15:00, this month until the 10th with the last month until
@@ -69,7 +69,9 @@ const periodOf = (start: Zoned, end: Zoned): Temporal.Duration => {
 
 const isDayStart = (time: Zoned): boolean => time.equals(time.startOfDay())
 
-/** Moves a time back in the calendar of its zone. The start of a day remains one, also where the clocks skip midnight. */
+/**
+ * Moves a time back in the calendar of its zone. The start of a day remains one, also where the clocks skip midnight.
+ */
 const back = (time: Zoned, by: Temporal.Duration): Zoned => {
   const isDate = by.with({ years: 0, months: 0, weeks: 0, days: 0 }).blank
   return isDate && isDayStart(time)

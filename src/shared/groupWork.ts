@@ -44,8 +44,8 @@ const makeGroupScope = (scopes: readonly RequestScope[]): RequestScope => ({
  * Processes items of concurrent requests together. An item is processed alone and immediately while few others are in
  * progress. Items that arrive in the meantime wait, and are processed as one group. Each request receives the result of
  * its own item, once its group is completed. If a group fails, each of its items is processed alone, so that an error
- * affects only the request that caused it. A request that ends while it waits is rejected: its item is processed only if
- * its group has already begun.
+ * affects only the request that caused it. A request that ends while it waits is rejected: its item is processed only
+ * if its group has already begun.
  */
 export const groupWork = <Item, Result>(work: GroupedWork<Item, Result>): ((item: Item) => Promise<Result>) => {
   const { alone, together, sizeOf, maxSize } = work

@@ -25,7 +25,7 @@ export interface EndedStatement {
   readonly failed: boolean
 }
 
-/** What work for one request needs to know at any call depth. */
+/** The context of the work for one request, available at any call depth. */
 export interface RequestScope {
   /** Aborted when the client has disconnected or the operation took too long, to cancel running work. */
   readonly signal: AbortSignal
@@ -36,7 +36,9 @@ export interface RequestScope {
    * statement once the limit is exceeded. Undefined if rows are not limited.
    */
   countBytes?: ((bytes: number) => Error | undefined) | undefined
-  /** Called when a statement is sent. Returns what is called for each of its rows; undefined if they are not counted. */
+  /**
+   * Called when a statement is sent. Returns what is called for each of its rows; undefined if they are not counted.
+   */
   countRows?(): (() => void) | undefined
   /** Called when a statement of this application has completed. */
   onStatementEnd?(statement: EndedStatement): void

@@ -47,8 +47,8 @@ let latestDay = Number.NaN
 let latestDate = ''
 
 /**
- * Formats a time as RFC 3339 in UTC with milliseconds, such as `2026-06-05T13:00:00.000Z`. The same as `toISOString`, in a
- * quarter of the time.
+ * Formats a time as RFC 3339 in UTC with milliseconds, such as `2026-06-05T13:00:00.000Z`. The same as `toISOString`,
+ * in a quarter of the time.
  */
 export const formatTime = (time: Date): string => {
   const value = time.getTime()

@@ -101,8 +101,8 @@ export const coarsestGrain = (unit: TimeBucket, segments: readonly ZoneSegment[]
 const floor = (local: number, length: number): number => Math.floor(local / length) * length
 
 /**
- * The hours of the day in UTC at which buckets of days and longer start, in ascending order. Undefined if they may start
- * at any time.
+ * The hours of the day in UTC at which buckets of days and longer start, in ascending order. Undefined if they may
+ * start at any time.
  */
 export const listStartHours = (unit: TimeBucket, segments: readonly ZoneSegment[]): readonly number[] | undefined => {
   if (isWithinDay(unit)) return undefined

@@ -1,6 +1,9 @@
 import { currentScope } from './requestScope.ts'
 
-/** Maximum work in one time slice, between which the event loop handles other requests, in rows of about a dozen fields: a few milliseconds. */
+/**
+ * Maximum work in one time slice, between which the event loop handles other requests, in rows of about a dozen fields:
+ * a few milliseconds.
+ */
 export const rowsPerSlice = 250
 
 /** Characters of text that take about as long to read or write as one row. */
@@ -17,7 +20,9 @@ interface Queue {
   served: number
 }
 
-/** The queues by request. Requests share the time slices in rotation, so that a small one does not wait for a large one. */
+/**
+ * The queues by request. Requests share the time slices in rotation, so that a small one does not wait for a large one.
+ */
 const waiting = new Map<object, Queue>()
 /** The key of work outside of any request. */
 const noRequest = {}
@@ -57,8 +62,8 @@ const notifyIdle = (scope: object): void => {
 }
 
 /**
- * Requests a time slice to process rows. Returns undefined if work may continue immediately, otherwise a promise of the slice.
- * In between, the event loop handles other requests. Call this once per list or chunk, not once per row.
+ * Requests a time slice to process rows. Returns undefined if work may continue immediately, otherwise a promise of the
+ * slice. In between, the event loop handles other requests. Call this once per list or chunk, not once per row.
  */
 export const takeSlice = (rows: number): Promise<void> | undefined => {
   schedule()

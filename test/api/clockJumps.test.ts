@@ -46,7 +46,7 @@ test('a token expires by the current clock, and is valid again if the clock is s
   expect(await status()).toBe(200)
 })
 
-test('sessions ended by a clock leap become active with their next message', async () => {
+test('sessions ended by a clock jump become active with their next message', async () => {
   const open = await startTestApp({ now })
   const config = {
     retentionDays: undefined,
@@ -68,18 +68,18 @@ test('sessions ended by a clock leap become active with their next message', asy
   await open.close()
 })
 
-test('a leap ahead does not remove data immediately, and a leap back never does', async () => {
+test('a jump ahead does not remove data immediately, and a jump back never does', async () => {
   const open = await startTestApp({ now })
   await open.execute(RecordMessages, { input: [message()] })
   const lines: string[] = []
   const logger = makeLogger('info', { write: (line) => lines.push(line) })
   const config = { retentionDays: 30, recording: { sessionIdleMinutes: 30, keepMedia: false }, live: defaultLive }
   let elapsed = 0
-  const findLeap = watchClock({ now, elapsed: () => elapsed })
+  const findJump = watchClock({ now, elapsed: () => elapsed })
   const run = async (clockDays: number, elapsedDays: number) => {
     clock = after(clockDays)
     elapsed = elapsedDays * day
-    await pruneOldData({ db: open.db, logger, config, now }, findLeap())
+    await pruneOldData({ db: open.db, logger, config, now }, findJump())
     return (await open.send('{ messages { totalCount } }')).data
   }
   const one = { messages: { totalCount: 1 } }

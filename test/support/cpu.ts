@@ -1,4 +1,6 @@
-/** The result of some work, and its CPU time in milliseconds. Unlike elapsed time, it does not include other programs. */
+/**
+ * The result of some work, and its CPU time in milliseconds. Unlike elapsed time, it does not include other programs.
+ */
 export const measureCpu = async <Result>(
   work: () => Result | Promise<Result>,
 ): Promise<{ readonly result: Result; readonly cpuMs: number }> => {

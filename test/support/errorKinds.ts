@@ -4,7 +4,9 @@ import { store } from './factories.ts'
 /** The time of requests about the stored errors. */
 export const now = new Date('2026-06-10T12:00:00.000Z')
 
-/** Stores errors of three kinds: four timeouts, the first of which is old, two missing keys, and one without a message. */
+/**
+ * Stores errors of three kinds: four timeouts, the first of which is old, two missing keys, and one without a message.
+ */
 export const storeErrorKinds = async (db: OpenTestDatabase): Promise<void> => {
   const timeouts = ['2026-05-01T08:00', '2026-06-09T21:30', '2026-06-09T22:10', '2026-06-10T11:00']
   await store(db, 'errorLog', [

@@ -9,7 +9,7 @@ const read = (name: string) => readFile(join(import.meta.dirname, '..', '..', na
 test('the documented client maps every custom scalar like the tests of this repository', async () => {
   const types = Object.values(buildSchema(await read('schema.graphql')).getTypeMap())
   const scalars = types.filter((type) => isScalarType(type) && !isSpecifiedScalarType(type)).map(({ name }) => name)
-  const [, mapping = ''] = /scalars: \{(.+)\} \}/.exec(await read('docs/clients.md')) ?? []
+  const [, mapping = ''] = /scalars: \{(.+)\}/.exec(await read('docs/clients.md')) ?? []
   const documented = Object.fromEntries([...mapping.matchAll(/(\w+): '(\w+)'/g)].map(([, name, type]) => [name, type]))
   expect(Object.keys(documented).toSorted()).toEqual(scalars.toSorted())
   expect(codegen.generates['test/generated/']).toMatchObject({ config: { scalars: documented } })

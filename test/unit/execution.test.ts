@@ -27,7 +27,9 @@ const print = ({ data, errors }: ExecutionResult): string =>
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
 
-/** Runs work whose unhandled rejections are ignored: graphql-js does not handle those of items of a list that failed. */
+/**
+ * Runs work whose unhandled rejections are ignored: graphql-js does not handle those of items of a list that failed.
+ */
 const ignoreRejections = async <Result>(work: () => Promise<Result>): Promise<Result> => {
   const listeners = process.listeners('unhandledRejection')
   process.removeAllListeners('unhandledRejection').on('unhandledRejection', () => undefined)
@@ -144,7 +146,9 @@ const collectRejections = async (work: () => Promise<unknown>): Promise<unknown[
   return found
 }
 
-/** The executor of a schema whose field `items` is an asynchronous sequence of objects with a field that is a promise. */
+/**
+ * The executor of a schema whose field `items` is an asynchronous sequence of objects with a field that is a promise.
+ */
 const executeObjects = (resolve: () => unknown, value: (id: number) => unknown) => {
   const item = new GraphQLObjectType({
     name: 'Item',

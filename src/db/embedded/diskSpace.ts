@@ -25,7 +25,7 @@ export interface DiskSpace {
 }
 
 /**
- * Watches the disk of a reserve file. The disk counts as full when little space is free or a write has failed, and as
+ * Watches the disk of a reserve file. The disk is considered full when little space is free or a write has failed, and
  * usable again when the reserve exists. Quotas, which do not reduce the reported free space, are therefore respected as
  * well.
  * @param elapsed returns monotonic time in milliseconds.

@@ -76,7 +76,10 @@ export const keepLock = (lock: LockKey, onLost: () => void, interval = beatInter
   return () => clearInterval(timer)
 }
 
-/** Whether the lock is held. A temporary file system error counts as held: the next heartbeat checks it again. */
+/**
+ * Whether the lock is held. After a temporary file system error, it is assumed to be held: the next heartbeat checks it
+ * again.
+ */
 const isHeld = (lock: LockKey): boolean => {
   try {
     return beat(lock)

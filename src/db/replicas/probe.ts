@@ -11,8 +11,8 @@ export interface Probed {
   readonly cluster: string
   readonly isReplica: boolean
   /**
-   * Of a replica, the position that it has replayed. Of a primary, the position that contains every commit that has been
-   * acknowledged.
+   * Of a replica, the position that it has replayed. Of a primary, the position that contains every commit that has
+   * been acknowledged.
    */
   readonly position: LogPosition
 }

@@ -31,8 +31,8 @@ export interface Reader {
 /** Chooses where operations read. */
 export interface Readers {
   /**
-   * Chooses a replica for an operation of a caller: one that is not too far behind, and that has replayed the caller's own
-   * changes. Waits briefly for the latter. Undefined if the operation has to read from the primary.
+   * Chooses a replica for an operation of a caller: one that is not too far behind, and that has replayed the caller's
+   * own changes. Waits briefly for the latter. Undefined if the operation has to read from the primary.
    */
   choose(caller: string): Promise<Reader | undefined>
   /** Remembers that changes of a caller have been committed. */
@@ -81,7 +81,7 @@ export const startReaders = async ({ primary, replicas, maxLagMs, onChange }: Re
   let cluster = ''
   let next = 0
 
-  /** As of when a replica is, in monotonic time. */
+  /** The time as of which a replica is current, in monotonic time. */
   const timeOf = (replica: Replica): number | undefined => {
     const position = replica.position()
     return position === undefined ? undefined : samples.timeOf(position)

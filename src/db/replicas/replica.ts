@@ -28,7 +28,7 @@ export interface Replica {
   describePosition(): string | null
   /** Checks the replica. @param cluster identifies the cluster of its primary. */
   check(cluster: string): Promise<void>
-  /** Counts it as unavailable until the next check. */
+  /** Treats it as unavailable until the next check. */
   suspend(): void
   close(): Promise<void>
 }

@@ -10,7 +10,7 @@ interface Sample {
 /** Maximum number of positions that are remembered: half an hour of checks while data is recorded all the time. */
 const maxSamples = 3600
 
-/** Positions of the primary over time, which tell as of when a replica is. */
+/** Positions of the primary over time, from which the time as of which a replica is current is determined. */
 export interface Samples {
   add(at: number, position: LogPosition): void
   /** The time of the newest position; undefined if there is none. */

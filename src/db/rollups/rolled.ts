@@ -12,13 +12,13 @@ export interface RolledOptions {
   /** The longest periods that may be read as one; undefined to read rows only. */
   readonly coarsest?: Grain | undefined
   /**
-   * Whether nothing is grouped by a dimension. Periods are then read in total, if there are such, and if the filter does
-   * not restrict a dimension either.
+   * Whether nothing is grouped by a dimension. Periods are then read in total, if there are such, and if the filter
+   * does not restrict a dimension either.
    */
   readonly inTotal?: boolean
   /**
-   * The hours of the day in UTC at which groups may start; undefined if they may start at any hour. Periods in total are
-   * then read in blocks of several hours, if there are such.
+   * The hours of the day in UTC at which groups may start; undefined if they may start at any hour. Periods in total
+   * are then read in blocks of several hours, if there are such.
    */
   readonly startHours?: readonly number[] | undefined
 }

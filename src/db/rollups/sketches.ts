@@ -53,7 +53,9 @@ export const binsOfDeltasSql = (rollup: SketchedRollup, deltas: Sql): Sql => sql
 export const pendingSql = (rollup: SketchedRollup, where: Sql): Sql => sql`
   (SELECT hour AS period, ${dimensionsSql(rollup)}, bins, counts FROM ${deltasSql(rollup)} WHERE ${where}) AS pending`
 
-/** Converts bins by hour to all grains: `grain`, `period`, the dimensions, `bin` and `n`. Bins without rows are omitted. */
+/**
+ * Converts bins by hour to all grains: `grain`, `period`, the dimensions, `bin` and `n`. Bins without rows are omitted.
+ */
 export const binsByGrainSql = (rollup: SketchedRollup, bins: Sql): Sql => {
   const dimensions = rollup.dimensions.map(columnSql)
   return sql`

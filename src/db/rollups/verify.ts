@@ -24,8 +24,8 @@ export interface Verification {
 }
 
 /**
- * Compares all rollups and sketches with the rows, one month per statement. Both are read from one snapshot, so that concurrent
- * writes cause no differences.
+ * Compares all rollups and sketches with the rows, one month per statement. Both are read from one snapshot, so that
+ * concurrent writes cause no differences.
  * @param onProgress called after each month of each record's table.
  */
 export const verifyRollups = async (

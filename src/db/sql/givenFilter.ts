@@ -49,8 +49,8 @@ export interface ResolvedFilter<Fields> {
 /**
  * Resolves the filter arguments of a field at a time. The windows of `filter` and `scope` are intersected in the
  * outermost filter, where rollups can serve them; if they do not overlap, the result matches nothing.
- * @throws BAD_USER_INPUT for a window that is reversed, or that is given in more than one way, and for invalid values of
- *   `scope`.
+ * @throws BAD_USER_INPUT for a window that is reversed, or that is given in more than one way, and for invalid values
+ *   of `scope`.
  */
 export const resolveFilter = <Fields extends MonitoringFields>(
   { filter, scope, timeZone, shown = 'filter' }: FilterArgs<Fields>,

@@ -21,8 +21,8 @@ export interface RelatedRows<Fields extends Window = Window> {
 
 /**
  * Maximum number of queries of related rows that the planner may turn into joins or evaluate in advance: its time and
- * memory grow exponentially with them. Further ones have an `OFFSET`, which it does not optimize away, and are evaluated
- * for each row, by index.
+ * memory grow exponentially with them. Further ones have an `OFFSET`, which it does not optimize away, and are
+ * evaluated for each row, by index.
  */
 const maxPlanned = 6
 

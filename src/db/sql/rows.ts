@@ -122,7 +122,10 @@ const storedPageSql = <Row extends Identified>(table: Table<Row>, request: PageR
 /** Maximum number of rows that are checked one by one. */
 const maxCandidates = 2000
 
-/** A page that is first looked for nearby. PostgreSQL evaluates the other statement only if that was not enough. */
+/**
+ * A page that is first looked for among a limited number of rows. PostgreSQL evaluates the other statement only if that
+ * was not enough.
+ */
 const nearbyPageSql = <Row extends Identified>(
   table: Table<Row>,
   { nearby, ...request }: PageRequest & { readonly nearby: Nearby },

@@ -33,7 +33,7 @@ const readArguments = ({ variables }: Execution, { args, field, nodes }: FieldPl
 
 /**
  * Executes the fields of a selection. If one of them is a promise, so is the result. Promises are chained as in
- * graphql-js, so that errors of the same time have the same effect.
+ * graphql-js, so that errors that occur at the same time have the same effect.
  */
 export const executeFields = (
   execution: Execution,
@@ -196,8 +196,8 @@ const endSequence = (iterator: AsyncIterator<unknown>): void => {
 }
 
 /**
- * Completes the items of a sequence as they arrive. The sequence is ended when the operation is aborted. An item may fail
- * while later ones are awaited, or after one of them has failed: its rejection always has a handler.
+ * Completes the items of a sequence as they arrive. The sequence is ended when the operation is aborted. An item may
+ * fail while later ones are awaited, or after one of them has failed: its rejection always has a handler.
  */
 const completeAsyncList = async (
   execution: Execution,

@@ -29,7 +29,7 @@ const fragmentsOf = (document: DocumentNode): Record<string, FragmentDefinitionN
   return fragments
 }
 
-/** Lets an execution end as soon as its signal aborts. Returns what stops this. */
+/** Ends an execution as soon as its signal aborts. Returns a function that stops listening to the signal. */
 const watch = (signal: AbortSignal | undefined) => {
   const abortion: { isAborted: boolean; reason: unknown } = { isAborted: false, reason: undefined }
   const listeners: (() => void)[] = []

@@ -4,7 +4,9 @@ import { embeddingCallTable } from './table.ts'
 
 const { timestamp, botId, pipelineId, modelName, status, ...columns } = embeddingCallTable.columns
 
-/** The rollup of embedding calls by hour, day and month: counts, token usage and duration, with sketches of durations. */
+/**
+ * The rollup of embedding calls by hour, day and month: counts, token usage and duration, with sketches of durations.
+ */
 export const embeddingCallRollup: Rollup = {
   table: embeddingCallTable,
   time: timestamp,

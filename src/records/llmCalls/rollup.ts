@@ -5,7 +5,9 @@ import { llmCallTable } from './table.ts'
 
 const { timestamp, botId, pipelineId, modelName, status, ...columns } = llmCallTable.columns
 
-/** The rollup of LLM calls by hour, day and month: counts, token usage, duration and cost, with sketches of durations. */
+/**
+ * The rollup of LLM calls by hour, day and month: counts, token usage, duration and cost, with sketches of durations.
+ */
 export const llmCallRollup: Rollup = {
   table: llmCallTable,
   time: timestamp,

@@ -24,7 +24,9 @@ export type SessionFields = FieldsOf<typeof rules>
 
 type SessionOrder = 'LAST_ACTIVITY' | 'START_TIME' | 'MESSAGE_COUNT' | 'DURATION'
 
-/** The time between the first and the latest message of a session in seconds, as in the index that lists are read by. */
+/**
+ * The time between the first and the latest message of a session in seconds, as in the index that lists are read by.
+ */
 const sessionSecondsSql = sql`(extract(epoch FROM "last_activity" - "start_time"))::float8`
 
 /** How lists of sessions are filtered, sorted and counted. Their time window applies to the start time. */

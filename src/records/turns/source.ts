@@ -27,9 +27,9 @@ const containsInOwnMessages: ColumnRule<string> = (text, field) => {
 }
 
 /**
- * Matches turns with a record that refers to one of their messages: the records are found first, and then their turns, in
- * one join. Inside `or`, PostgreSQL finds the records once and looks each turn up among them. It does neither for `IN`.
- * The key has a name that the view does not have, so that `id` is that of the turn.
+ * Matches turns with a record that refers to one of their messages: the records are found first, and then their turns,
+ * in one join. Inside `or`, PostgreSQL finds the records once and looks each turn up among them. It does neither for
+ * `IN`. The key has a name that the view does not have, so that `id` is that of the turn.
  */
 const hasRecords = (table: string): Rule<boolean> => {
   const keys = sql`SELECT turn_id AS related_key FROM botlens_turn_messages JOIN ${raw(table)} AS record USING (message_id)`

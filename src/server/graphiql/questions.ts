@@ -6,7 +6,7 @@ import { quality } from './questions/quality.ts'
 import type { Question, Topic } from './questions/question.ts'
 import { usage } from './questions/usage.ts'
 
-/** The worked questions of `docs/queries.md`, by topic. */
+/** The example queries of `docs/queries.md`, by topic. */
 export const topics: readonly Topic[] = [cost, usage, latency, failures, quality]
 
 /** Formats the operation of a question. */

@@ -35,8 +35,8 @@ export interface HandlerOptions {
 export type Handle = (incoming: Incoming) => Promise<Response>
 
 /**
- * Creates the handler of all requests. It routes by the path as sent, converts any error to one masked response, and adds
- * a request id, headers, a log line and metrics to each response.
+ * Creates the handler of all requests. It routes by the path as sent, converts any error to one masked response, and
+ * adds a request id, headers, a log line and metrics to each response.
  */
 export const makeHandler = ({ routes, checkHost, corsHeaders, report, logger, requests }: HandlerOptions): Handle => {
   const findRoute = makePathLookup(routes)

@@ -21,7 +21,7 @@ export interface RequestRecord extends RequestScope {
   caller: Caller
   /** The name that the caller's requests are counted under; empty until the caller is known. */
   share: string
-  /** Ends what the request counts as load. Called when it has ended, or its response becomes a stream. */
+  /** Stops counting the request as load. Called when it has ended, or its response becomes a stream. */
   endLoad: () => void
   operation: OperationInfo | undefined
   /** The codes of the errors in its response. */

@@ -26,7 +26,9 @@ import { fragmentsOf } from './shape.ts'
 type Field = GraphQLField<unknown, unknown>
 type Arguments = Readonly<Record<string, unknown>>
 
-/** Sizes of the lists below a field: one size for all of them, as in a connection, sizes by name, or none that is known. */
+/**
+ * Sizes of the lists below a field: one size for all of them, as in a connection, sizes by name, or none that is known.
+ */
 type Sizes = number | ListSizes | undefined
 
 /** Assumed number of rows of a list without a page size, e.g. the models of token statistics. */
@@ -154,7 +156,7 @@ const sizesOf = (field: Field, args: Arguments, now: Date): Sizes => {
  * Computes the cost of an operation: one for each object that it can return, including the rows of its lists, plus the
  * additional cost that fields declare (`graphql/costHints.ts`).
  * @param now the time of the operation, which relative time windows end at.
- * @param trial changes arguments, and is told the cost of each field.
+ * @param trial changes arguments, and receives the cost of each field.
  * @param readings what was read of the fields in other trials of the operation.
  * @throws UnreadableVariablesError if variables that the cost depends on cannot be coerced.
  */

@@ -126,8 +126,8 @@ const adviseBucket = (operation: CostlyOperation, { node, found: { args } }: Ste
 }
 
 /**
- * The number of operations that the root fields of an operation can be divided into, in their order; undefined if one of
- * them exceeds the limit on its own.
+ * The number of operations that the root fields of an operation can be divided into, in their order; undefined if one
+ * of them exceeds the limit on its own.
  */
 const countParts = (
   { selectionSet, fragments, maxCost }: CostlyOperation,

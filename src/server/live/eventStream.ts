@@ -63,7 +63,7 @@ const formatResult = ({ [cursorKey]: cursor, [jsonKey]: json }: StreamedResult):
 const headers = {
   'Content-Type': 'text/event-stream',
   'Cache-Control': 'no-cache, no-transform',
-  // nginx would otherwise hold events back.
+  // nginx would otherwise buffer events.
   'X-Accel-Buffering': 'no',
 }
 

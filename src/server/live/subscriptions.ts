@@ -23,7 +23,7 @@ import { type EventLimits, runEvent } from './eventScope.ts'
 import { cursorKey, jsonKey, type KeepAlive, respondWithEvents, type StreamedResult } from './eventStream.ts'
 import type { OpenStreams } from './openStreams.ts'
 
-/** What subscriptions need. */
+/** Dependencies of subscriptions. */
 export interface SubscriptionOptions {
   /** Executes the operation of a subscription for an event. */
   readonly execute: Execute
@@ -181,7 +181,9 @@ const makeResult = async (
   })
 }
 
-/** The result of an event, which is an error if it exceeded a limit. @throws the reason if the client has gone. */
+/**
+ * The result of an event, which is an error if it exceeded a limit. @throws the reason if the client has disconnected.
+ */
 const orLimitError = async (
   signal: AbortSignal,
   run: () => ExecutionResult | Promise<ExecutionResult>,

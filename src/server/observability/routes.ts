@@ -23,8 +23,8 @@ const respondWithHealth = (reason: string | undefined, details: object = {}): Re
 export const respondLive = (): Response => respondWithHealth(undefined)
 
 /**
- * Creates the readiness response: a server that is stopping, or whose database is unavailable, is not ready. It is ready
- * without its replicas, whose states are details.
+ * Creates the readiness response: a server that is stopping, or whose database is unavailable, is not ready. It is
+ * ready without its replicas, whose states are details.
  */
 export const makeReady =
   (checkDatabase: CheckDatabase, stopping: AbortSignal, readers: Readers | undefined) => async (): Promise<Response> =>

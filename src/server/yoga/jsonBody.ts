@@ -130,7 +130,7 @@ const parse = (name: string, text: string): unknown => {
   }
 }
 
-/** Reads the parameters of a URL, which carries queries only. */
+/** Reads the parameters of a URL, which can contain only queries. */
 const readParameters = (url: string, { maxVariableValues }: Limits): GraphQLParams => {
   const { searchParams } = new URL(url)
   const read = (name: string) => searchParams.get(name) || undefined

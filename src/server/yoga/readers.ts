@@ -6,8 +6,8 @@ import { makeOperationStats } from '../http/operationStats.ts'
 import { readContext, recordOfContext } from './yogaContext.ts'
 
 /**
- * Decides where an operation reads, once for all of its fields: queries from a replica, everything else from the primary.
- * A query whose replica fails is executed again, on the primary. The response says as of when the data is, in
+ * Decides where an operation reads, once for all of its fields: queries from a replica, everything else from the
+ * primary. A query whose replica fails is executed again, on the primary. The response says as of when the data is, in
  * `extensions.database`.
  */
 export const executeWithReaders =

@@ -10,7 +10,7 @@ import type { Catalogue, Referrer } from './catalogues.ts'
  */
 export const searchedRows = 1000
 
-/** The newest known name of the entry `entry."key"`, regardless of the filter. An empty name counts as not recorded. */
+/** The most recent name of the entry `entry."key"`, regardless of the filter. Empty names are ignored. */
 export const newestNameSql = ({ column, name }: Catalogue, referrers: readonly Referrer[]): Sql => {
   if (name === undefined) return raw('NULL::text')
   const named = referrers.filter(({ table }) => name in table.columns)

@@ -38,7 +38,7 @@ const keyFields = (t: EntryFields, { what, key, name, keyNote = '' }: Catalogue)
           : {
               name: t.exposeString('name', {
                 nullable: true,
-                description: `Most recent non-empty name of the ${what}, regardless of \`scope\`. Null if none of its newest ${formatNumber(searchedRows)} records of each type has one.`,
+                description: `Most recent non-empty name of the ${what}, regardless of \`scope\`. Null if none of the newest ${formatNumber(searchedRows)} records of each type has one.`,
               }),
             }),
       }
@@ -70,7 +70,7 @@ const valueFields = (t: EntryFields, catalogue: Catalogue) => {
     [values.field]: t.field({
       // The enum is defined by the record, under this name.
       type: [values.type as unknown as EnumRef<typeof builder.$inferSchemaTypes, string | number>],
-      description: `${values.description} Each value once.`,
+      description: `${values.description} Without duplicates.`,
       resolve: (entry) => [
         ...new Set(entry.values.map((stored) => known.find((kind) => String(kind) === stored) ?? unknownValue)),
       ],

@@ -6,8 +6,8 @@ import type { Catalogue, Referrer } from './catalogues.ts'
 import { type CatalogueRequest, quoted, searchSql } from './request.ts'
 
 /**
- * The entries of a catalogue that may be too many to group at once. Each record contributes its first keys, in the order
- * of an index, so that a page reads the records of its own entries only.
+ * The entries of a catalogue that may be too many to group at once. Each record contributes its first keys, in the
+ * order of an index, so that a page reads the records of its own entries only.
  */
 export const storedEntriesSql = (
   { column, name }: Catalogue,

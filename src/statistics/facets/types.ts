@@ -16,7 +16,7 @@ const countField = (t: ValueFields) =>
   t.expose('count', {
     type: 'SafeInt',
     description:
-      'Number of records: the `totalCount` that the list would have if the filter field with the name of the facet selected only this value.',
+      'Number of records with this value: the `totalCount` of the list if the filter field with the name of the facet contains only this value.',
   })
 
 const defineType = (name: string, what: string, fields: (t: ValueFields) => object) =>

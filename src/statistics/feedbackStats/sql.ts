@@ -55,7 +55,7 @@ const combinedSql = (filter: MonitoringFilter, ids: readonly Sql[]): Sql => {
 }
 
 /**
- * The most recent name of a group. An empty name counts as unknown. Groups without an id have a separate condition, so
+ * The most recent name of a group. Empty names are ignored. Groups without an id have a separate condition, so
  * that indexes are used.
  */
 const newestNameSql = (idColumn: Column, nameColumn: Column, filter: MonitoringFilter): Sql => {

@@ -11,7 +11,7 @@ import { badInput } from '../../shared/errors.ts'
 import { millisecondsOf } from '../../shared/isoDuration.ts'
 import { runOutsideScope } from '../../shared/requestScope.ts'
 import type { ResolvedWindow } from '../../shared/timeWindow.ts'
-import { type FigureName, figures } from './figures.ts'
+import { type MetricName, metrics } from './metrics.ts'
 import { findOverview, type OverviewStatistics, overviewParts, overviewTables } from './queries.ts'
 
 /** Milliseconds after which metrics are computed again without an event, e.g. since retention removed records. */
@@ -49,7 +49,7 @@ export interface OverviewChangesOptions {
   readonly scope: GivenFilter<MonitoringFields> | null | undefined
   readonly every: Temporal.Duration
   /** The metrics that the client selects. */
-  readonly selected: readonly FigureName[]
+  readonly selected: readonly MetricName[]
 }
 
 /** Reads the interval. @throws BAD_USER_INPUT for an interval out of bounds. */
@@ -118,13 +118,13 @@ const makeGroup = ({ prisma, live, scope }: OverviewChangesOptions, interval: nu
   }
 }
 
-/** Creates a subscriber, for whom only the newest metrics wait, and only if those that it selects have changed. */
-const makeSubscriber = (selected: readonly FigureName[], onEnd: (subscriber: Subscriber) => void): Subscriber => {
+/** Creates a subscriber. Its queue contains only the newest metrics, and only if those that it selects have changed. */
+const makeSubscriber = (selected: readonly MetricName[], onEnd: (subscriber: Subscriber) => void): Subscriber => {
   const queue = makeQueue<OverviewChange | LiveEnd>(() => onEnd(subscriber))
   let last: string | undefined
   const subscriber: Subscriber = {
     offer: (change) => {
-      const values = JSON.stringify(selected.map((name) => figures[name].of(change.statistics)))
+      const values = JSON.stringify(selected.map((name) => metrics[name].of(change.statistics)))
       if (values === last) return
       last = values
       queue.clear()

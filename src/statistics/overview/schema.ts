@@ -9,7 +9,7 @@ import { selectedFields } from '../../graphql/selection.ts'
 import { parseIsoDuration } from '../../shared/isoDuration.ts'
 import type { ResolvedWindow } from '../../shared/timeWindow.ts'
 import { type OverviewChange, subscribeToOverview } from './changes.ts'
-import { type FigureName, figures, isFigure } from './figures.ts'
+import { isMetric, type MetricName, metrics } from './metrics.ts'
 import { findOverview, type OverviewPart, type OverviewStatistics } from './queries.ts'
 
 /** An overview whose parts are computed if a field selects them. All selected parts are read in one statement. */
@@ -34,10 +34,10 @@ const makeOverview = (prisma: Db, { filter, window }: ResolvedFilter<MonitoringF
 }
 
 /** Creates the resolver of a metric. */
-const readFigure =
-  (name: FigureName) =>
+const readMetric =
+  (name: MetricName) =>
   async ({ read }: Overview): Promise<number> => {
-    const { parts, of } = figures[name]
+    const { parts, of } = metrics[name]
     const entries = await Promise.all(parts.map(async (part) => [part, await read(part)] as const))
     return of(Object.fromEntries(entries) as unknown as OverviewStatistics)
   }
@@ -48,47 +48,47 @@ const OverviewType = builder.objectRef<Overview>('Overview').implement({
     totalMessages: t.field({
       type: 'SafeInt',
       description: 'Number of messages.',
-      resolve: readFigure('totalMessages'),
+      resolve: readMetric('totalMessages'),
     }),
     llmCalls: t.field({
       type: 'SafeInt',
       description: 'Number of LLM calls.',
-      resolve: readFigure('llmCalls'),
+      resolve: readMetric('llmCalls'),
     }),
     embeddingCalls: t.field({
       type: 'SafeInt',
       description: 'Number of embedding calls.',
-      resolve: readFigure('embeddingCalls'),
+      resolve: readMetric('embeddingCalls'),
     }),
     modelCalls: t.field({
       type: 'SafeInt',
       description: 'Number of LLM and embedding calls.',
-      resolve: readFigure('modelCalls'),
+      resolve: readMetric('modelCalls'),
     }),
     successRate: t.float({
       description:
         'Percentage of messages with the status SUCCESS, rounded to two decimals. 100 if there are no messages.',
-      resolve: readFigure('successRate'),
+      resolve: readMetric('successRate'),
     }),
     activeSessions: t.field({
       type: 'SafeInt',
       description: 'Number of sessions that started in the time window and are active.',
-      resolve: readFigure('activeSessions'),
+      resolve: readMetric('activeSessions'),
     }),
     totalErrors: t.field({
       type: 'SafeInt',
       description: 'Number of errors.',
-      resolve: readFigure('totalErrors'),
+      resolve: readMetric('totalErrors'),
     }),
     totalTokens: t.field({
       type: 'SafeInt',
       description: 'Total number of tokens of all LLM calls, including failed ones.',
-      resolve: readFigure('totalTokens'),
+      resolve: readMetric('totalTokens'),
     }),
     totalCost: t.float({
       description:
         'Total cost of all LLM calls in US dollars, rounded to six decimals. Calls without a recorded cost are not included. Capped at the largest double-precision number.',
-      resolve: readFigure('totalCost'),
+      resolve: readMetric('totalCost'),
     }),
     window: t.expose('window', windowField),
   }),
@@ -112,14 +112,14 @@ builder.subscriptionField('overviewChanged', (t) =>
   t.field({
     type: OverviewEvent,
     description:
-      'Key metrics: the current ones first, then whenever the selected ones have changed, at most once per interval. Without a new event, e.g. after retention has removed records, changes are noticed within a minute.',
+      'Key metrics: the current ones first, then whenever the selected ones have changed, at most once per interval. Without a new event, e.g. after retention has removed records, changes are detected within a minute.',
     args: {
       ...scopeArg(
         'Restricts the data by bot, pipeline and time. Relative time windows are resolved again for each event. Default: all data.',
       ),
       every: t.arg({
         type: 'Duration',
-        description: 'Shortest time between two events, from `PT1S` to `PT1H`. Default: `PT5S`.',
+        description: 'Minimum time between two events, from `PT1S` to `PT1H`. Default: `PT5S`.',
       }),
     },
     subscribe: (_root, { scope, every }, context, info) =>
@@ -128,7 +128,7 @@ builder.subscriptionField('overviewChanged', (t) =>
         live: context.live,
         scope,
         every: every ?? defaultInterval,
-        selected: selectedFields(context, info, 'Overview', [['overview']]).filter(isFigure),
+        selected: selectedFields(context, info, 'Overview', [['overview']]).filter(isMetric),
       }),
     // The server ends a subscription by an item that is not resolved.
     resolve: (item) => item as OverviewChange,

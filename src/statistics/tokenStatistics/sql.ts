@@ -7,8 +7,8 @@ const { rules, rolledUp } = llmCallSource
 
 /**
  * Statistics of all LLM calls and of each model. Selects `modelName`, which is null in the row for all calls, and the
- * counts and sums with the field names of `TokenTotals`. Models with the most tokens come first, then by name. All calls
- * are summed over the models, so that rows are read and filtered once.
+ * counts and sums with the field names of `TokenTotals`. Models with the most tokens come first, then by name. All
+ * calls are summed over the models, so that rows are read and filtered once.
  */
 export const tokenTotalsSql = (filter: MonitoringFilter): Sql => sql`
   SELECT model_name AS "modelName", sum(calls) AS calls, sum(successes) AS "successCalls", sum(errors) AS "errorCalls",

@@ -28,11 +28,11 @@ export const nameTableOf = (
 
 /** What `newestNameSql` selects, in descriptions of the schema. */
 export const newestNameDescription =
-  'Most recent non-empty name, regardless of the filter and the time window. Names of bots and pipelines are those in records of the same type (for turns, in messages), names of users those in messages (for sessions, in sessions). Null if there is none.'
+  'Most recent non-empty name, regardless of the filter and the time window. For bots and pipelines, it is taken from records of the same type (for turns, from messages); for users, from messages (for sessions, from sessions). Null if there is none.'
 
 /**
- * The newest known name of an id, found by an index. An empty name counts as not recorded. The id is compared in the collation of the column, since an index
- * is not used in another one: a text from JSON has none of its own.
+ * The most recent name of an id, found by an index. Empty names are ignored. The id is compared in the collation of the
+ * column, since an index is not used in another one: a text from JSON has no collation itself.
  */
 export const newestNameSql = ({ table, id, name, time }: NameTable, value: Sql): Sql => sql`(
   SELECT ${columnSql(name)} FROM ${tableSql(table)}

@@ -42,9 +42,9 @@ const errors = tableSql(errorSource.table)
 const titleLength = 200
 
 /**
- * Groups of errors by fingerprint, at least one row: `groupCount`, the number of all groups, and one group, null if there
- * is none. All errors are grouped in one scan; distinct values are counted in another one, of the returned groups only.
- * The newest error, and the time of the first one ever, are looked up once per returned group, by index.
+ * Groups of errors by fingerprint, at least one row: `groupCount`, the number of all groups, and one group, null if
+ * there is none. All errors are grouped in one scan; distinct values are counted in another one, of the returned groups
+ * only. The newest error, and the time of the first one ever, are looked up once per returned group, by index.
  */
 export const errorGroupsSql = (
   filter: Filter<ErrorFields>,

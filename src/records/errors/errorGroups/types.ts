@@ -93,7 +93,7 @@ const ErrorGroupType = builder.objectRef<GroupField>('ErrorGroup').implement({
     }),
     isNew: t.boolean({
       description:
-        'Whether no error with this fingerprint is stored from before the time window (`introducedAt` lies within it). Always true if the window has no start.',
+        'Whether the first stored error with this fingerprint (`introducedAt`) is within the time window. Always true if the window has no start.',
       resolve: ({ group, all: { window } }) => window.startTime === null || group.introducedAt >= window.startTime,
     }),
     series: t.field({

@@ -70,7 +70,7 @@ export const cost: Topic = {
 }`,
     },
     {
-      title: 'For which share of successful calls did a provider report no tokens?',
+      title: 'For what share of successful calls did the provider report no tokens?',
       note: 'A rate above 0 indicates that usage reporting is broken, so that tokens and cost are too low.',
       operation: `query ZeroTokenShare {
   llmCallMetrics(

@@ -5,7 +5,7 @@ export const failures: Topic = {
   title: 'Failures',
   questions: [
     {
-      title: 'Which share of LLM calls fails per platform, compared with last week?',
+      title: 'What share of LLM calls fails per platform, compared with last week?',
       note: 'Failed calls have the status ERROR or TIMEOUT. `previous` covers the same time a week earlier.',
       operation: `query FailureSharePerPlatform {
   llmCallMetrics(
@@ -23,7 +23,7 @@ export const failures: Topic = {
     },
     {
       title: 'Which kinds of errors are new since yesterday?',
-      note: '`isNew` is true if an error of this kind has never occurred before the window.',
+      note: '`isNew` is true if no error of this kind was recorded before the window.',
       operation: `query NewErrors {
   errorGroups(scope: { last: "P1D" }, first: 20) {
     groupCount

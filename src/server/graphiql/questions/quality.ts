@@ -62,9 +62,9 @@ export const quality: Topic = {
 }`,
     },
     {
-      title: 'Which LLM calls did a disliked reply need?',
-      note: 'A relation filter follows the call to its message and the feedback of that message.',
-      operation: `query CallsOfDislikedMessages {
+      title: 'Which LLM calls were made in turns with both feedback and errors?',
+      note: '`likes` and `dislikes` count the feedback on the messages of the turn.',
+      operation: `query CallsOfRatedFailures {
   turns(scope: { last: "P30D" }, filter: { hasFeedback: true, hasErrors: true }, first: 10) {
     totalCount
     nodes {

@@ -88,7 +88,7 @@ export const usage: Topic = {
     },
     {
       title: 'Which values can I filter LLM calls by?',
-      note: 'The choices of a filter bar, together with its list. Each count is that of the list with this value: the filter field `statuses` restricts every facet except `statuses`.',
+      note: 'The choices of a filter bar, with its list. `statuses` restricts every facet except that of the same name.',
       operation: `query LlmCallFilterBar {
   llmCalls(scope: { last: "P30D" }, filter: { statuses: [ERROR, TIMEOUT] }, first: 10) {
     totalCount

@@ -2,18 +2,18 @@ import { percent } from '../../shared/numbers.ts'
 import type { OverviewPart, OverviewStatistics } from './queries.ts'
 
 /** A metric of the overview: the parts that it needs, and its value. */
-interface Figure<Part extends OverviewPart = OverviewPart> {
+interface Metric<Part extends OverviewPart = OverviewPart> {
   readonly parts: readonly Part[]
   of(statistics: Pick<OverviewStatistics, Part>): number
 }
 
-const define = <Part extends OverviewPart>(parts: readonly Part[], of: Figure<Part>['of']): Figure<Part> => ({
+const define = <Part extends OverviewPart>(parts: readonly Part[], of: Metric<Part>['of']): Metric<Part> => ({
   parts,
   of,
 })
 
 /** The metrics of the overview, by field. */
-export const figures = {
+export const metrics = {
   totalMessages: define(['messages'], ({ messages }) => messages.total),
   llmCalls: define(['llmCalls'], ({ llmCalls }) => llmCalls.calls),
   embeddingCalls: define(['embeddingCalls'], ({ embeddingCalls }) => embeddingCalls.calls),
@@ -26,10 +26,10 @@ export const figures = {
   totalErrors: define(['errors'], ({ errors }) => errors.total),
   totalTokens: define(['llmCalls'], ({ llmCalls }) => llmCalls.tokens),
   totalCost: define(['llmCalls'], ({ llmCalls }) => llmCalls.cost),
-} satisfies Readonly<Record<string, Figure>>
+} satisfies Readonly<Record<string, Metric>>
 
 /** A field of the overview that is a metric. */
-export type FigureName = keyof typeof figures
+export type MetricName = keyof typeof metrics
 
 /** Whether a field of the overview is a metric. */
-export const isFigure = (name: string): name is FigureName => name in figures
+export const isMetric = (name: string): name is MetricName => name in metrics

@@ -3,10 +3,9 @@ import { groupBy } from '../../shared/groupBy.ts'
 import type { Queryable } from '../queryable.ts'
 import { rolledSql } from '../rollups/rolled.ts'
 import type { Rollup } from '../rollups/rollup.ts'
+import { countRows, countRowsByKey } from '../sql/counts.ts'
 import { columnSql, type Filter, filterSql, type Rules, restrictsNothing, type Window } from '../sql/filters.ts'
 import {
-  countRows,
-  countRowsByKey,
   fieldsSql,
   type KeyedRow,
   type Nearby,

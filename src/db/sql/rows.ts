@@ -9,8 +9,10 @@ export interface SortKey {
   readonly column: Column
   /** The expression to sort by instead of the column, as in its index. */
   readonly expression?: Sql
-  /** The replacement of null in the index, per direction; undefined if the column has no nulls. */
+  /** The value that represents null in a position, per direction; undefined if the column has no nulls. */
   readonly nulls?: { readonly asc: string; readonly desc: string }
+  /** Whether rows with null are read separately, as a second range of an index on the column and the id. */
+  readonly readsNullsApart?: boolean
 }
 
 /**
@@ -106,7 +108,10 @@ const computedPageSql = <Row extends Identified>(table: Table<Row>, request: Pag
     ORDER BY chosen."$sort" ${direction}, ${id} ${direction}`
 }
 
-const storedPageSql = <Row extends Identified>(table: Table<Row>, request: PageRequest, scope: Sql): Sql => {
+const storedPageSql = <Row extends Identified>(table: Table<Row>, request: PageRequest, scope: Sql): Sql =>
+  request.sortBy.readsNullsApart ? nullsApartPageSql(table, request, scope) : rangePageSql(table, request, scope)
+
+const rangePageSql = <Row extends Identified>(table: Table<Row>, request: PageRequest, scope: Sql): Sql => {
   const { fields, where, sortBy, descending, fromEnd, after, before, limit, offset } = request
   const key = sortSql(sortBy, descending)
   const id = columnSql(table.columns.id)
@@ -117,6 +122,57 @@ const storedPageSql = <Row extends Identified>(table: Table<Row>, request: PageR
     WHERE ${scope} AND ${where}${positionSql(request, id, after, true)}${positionSql(request, id, before, false)}
     ORDER BY ${key} ${direction}, ${id} ${direction}
     LIMIT ${limit}::bigint${offset > 0 ? sql` OFFSET ${offset}::bigint` : empty}`
+}
+
+/** Whether a position is that of a row without a sort value. */
+const isAtNull = ({ sortBy: { nulls }, descending }: PageRequest, { value }: Position): boolean =>
+  `'${Number(value)}'` === (descending ? nulls?.desc : nulls?.asc)
+
+/** The condition of the rows with a value, or of those without, that follow or precede a position. */
+const partSql = (
+  request: PageRequest,
+  id: Sql,
+  position: Position | undefined,
+  behind: boolean,
+  ofNulls: boolean,
+): Sql => {
+  if (!position) return empty
+  if (isAtNull(request, position) !== ofNulls) return ofNulls === behind ? empty : sql` AND FALSE`
+  const { sortBy, descending } = request
+  return ofNulls
+    ? sql` AND ${id} ${raw(behind === descending ? '<' : '>')} ${position.id}`
+    : positionSql({ ...request, sortBy: { column: sortBy.column } }, id, position, behind)
+}
+
+/**
+ * A page in the order of a column that may be null. An index returns nulls at one end only, but they come last in either
+ * direction: the rows with a value and those without are two ranges of it. PostgreSQL reads the second one only if the
+ * first one does not fill the page.
+ */
+const nullsApartPageSql = <Row extends Identified>(table: Table<Row>, request: PageRequest, scope: Sql): Sql => {
+  const { fields, where, sortBy, descending, fromEnd, after, before, limit, offset } = request
+  const [key, id] = [columnSql(sortBy.column), columnSql(table.columns.id)]
+  const direction = raw(descending === fromEnd ? 'ASC' : 'DESC')
+  const wanted = sql`${limit + offset}::bigint`
+  const rangeSql = (ofNulls: boolean, condition: Sql) => sql`
+    SELECT ${fieldsSql(table, fields)}, ${id} AS "$id", ${sortSql(sortBy, descending)} AS "$sort"
+    FROM ${tableSql(table)}
+    WHERE ${scope} AND ${where} AND ${key} IS ${ofNulls ? raw('NULL') : raw('NOT NULL')}${condition}${partSql(
+      request,
+      id,
+      after,
+      true,
+      ofNulls,
+    )}${partSql(request, id, before, false, ofNulls)}
+    ORDER BY ${key} ${direction}, ${id} ${direction} LIMIT ${wanted}`
+  return sql`
+    WITH first_range AS MATERIALIZED (${rangeSql(fromEnd, empty)})
+    SELECT ${raw([...fields, '$sort'].map((field) => `"${field}"`).join(', '))}
+    FROM (
+      SELECT * FROM first_range UNION ALL
+      SELECT * FROM (${rangeSql(!fromEnd, sql` AND (SELECT count(*) FROM first_range) < ${wanted}`)}) AS second_range
+    ) AS page
+    ORDER BY "$sort" ${direction}, "$id" ${direction} LIMIT ${limit}::bigint${offset > 0 ? sql` OFFSET ${offset}::bigint` : empty}`
 }
 
 /** Maximum number of rows that are checked one by one. */
@@ -186,20 +242,3 @@ export const readPages = <Row extends Identified>(
 
 const childrenSql = ({ column, match = (key) => key }: Parents): Sql =>
   sql`${columnSql(column)} = ${match(raw('parent.key'))}`
-
-/** Counts the rows that match a condition. */
-export const countRows = async <Row>(db: Queryable, table: Table<Row>, where: Sql): Promise<number> => {
-  const [row] = await db.query<{ count: number }>(sql`SELECT count(*) FROM ${tableSql(table)} WHERE ${where}`)
-  return row?.count ?? 0
-}
-
-/** Counts the same for each of many parents, in one statement. A parent without rows has no entry. */
-export const countRowsByKey = <Row>(
-  db: Queryable,
-  table: Table<Row>,
-  parents: Parents,
-  where: Sql,
-): Promise<{ key: string; count: number }[]> =>
-  db.query(sql`
-    SELECT ${columnSql(parents.column)} AS key, count(*) FROM ${tableSql(table)}
-    WHERE ${columnSql(parents.column)} = ANY(${parents.keys}) AND ${where} GROUP BY 1`)

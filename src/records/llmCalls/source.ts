@@ -33,7 +33,7 @@ export const llmCallSource: RecordSource<LlmCall, LlmCallFields, 'TIMESTAMP' | '
     TIMESTAMP: { column: columns.timestamp },
     TOTAL_TOKENS: { column: columns.totalTokens },
     DURATION: { column: columns.durationMs },
-    COST: { column: columns.cost, nulls: { asc: "'Infinity'", desc: "'-Infinity'" } },
+    COST: { column: columns.cost, nulls: { asc: "'Infinity'", desc: "'-Infinity'" }, readsNullsApart: true },
   },
   defaultSort: 'TIMESTAMP',
   rolledUp: { rollup: llmCallRollup, fields: ['botIds', 'pipelineIds', 'modelNames', 'statuses'] },

@@ -21,7 +21,7 @@ const [scrollFrames, scrollPixels] = [600, 75]
 
 interface Opened {
   readonly paint: number
-  readonly figures: number
+  readonly metrics: number
   readonly all: number
   readonly longestTask: number
   readonly shift: number
@@ -71,7 +71,7 @@ const open = async (browser: Browser, url: string): Promise<Opened> => {
   const elapsed = () => page.evaluate(() => performance.now())
   await page.goto(url, { waitUntil: 'commit' })
   await page.locator('main dl').waitFor()
-  const figures = await elapsed()
+  const metrics = await elapsed()
   await page.waitForLoadState('networkidle')
   // The end of the last response, since “idle” is noticed half a second later.
   const [paint, all] = await page.evaluate(() => [
@@ -83,7 +83,7 @@ const open = async (browser: Browser, url: string): Promise<Opened> => {
   const { tasks, shift } = await readObserved(page)
   await page.context().close()
   return {
-    ...{ paint: paint ?? Number.NaN, figures, all: all ?? Number.NaN },
+    ...{ paint: paint ?? Number.NaN, metrics, all: all ?? Number.NaN },
     ...{ longestTask: Math.max(0, ...tasks), shift, requests },
   }
 }
@@ -128,8 +128,8 @@ export const benchDashboard = async (bench: Bench): Promise<BenchTable> => {
     const most = (key: keyof Opened) => Math.round(Math.max(...opened.map((one) => one[key])))
     table[name] = {
       'first paint ms': middle('paint'),
-      'key figures ms': middle('figures'),
-      'key figures, most': most('figures'),
+      'key metrics ms': middle('metrics'),
+      'key metrics, slowest': most('metrics'),
       'all data ms': middle('all'),
       requests: most('requests'),
       'longest task ms': middle('longestTask'),

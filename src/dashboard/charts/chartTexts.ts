@@ -14,7 +14,7 @@ export const chartTexts = defineTexts(
   },
   {
     total: '合计',
-    incomplete: '未完成',
+    incomplete: '不完整',
     time: '时间',
     day: '星期',
     asTable: '以表格显示',

@@ -23,10 +23,22 @@ const singleField = (t: MeasureFields, name: string, { type, description, isAddi
   })
 }
 
+/** The values of measures without rows, for descriptions. */
+const describeEmpty = (measures: MetricsDefinition['measures']): string => {
+  const all = Object.values(measures)
+  const hasRates = all.some((one) => one.kind === 'single' && one.type === 'Float' && !one.isAdditive)
+  const hasDistributions = all.some(({ kind }) => kind === 'distribution')
+  return [
+    'counts and sums are 0',
+    ...(hasRates ? ['rates and averages are null'] : []),
+    ...(hasDistributions ? ['distributions contain null values and empty histograms'] : []),
+  ].join('; ')
+}
+
 /** Defines the type of a record's measures. */
 export const defineMeasures = ({ name, rows, measures }: MetricsDefinition) =>
   builder.objectRef<Values>(`${name}Measures`).implement({
-    description: `Measures of ${rows}: in total, of a group, or of a time bucket. Only selected fields are computed. Without ${rows}, counts and sums are 0, rates and averages are null, and distributions contain null values and empty histograms.`,
+    description: `Measures of ${rows}: in total, of a group, or of a time bucket. Only selected fields are computed. Without ${rows}, ${describeEmpty(measures)}.`,
     fields: (t) =>
       Object.fromEntries(
         Object.entries(measures).map(([measure, options]) => [

@@ -24,7 +24,7 @@ export const SessionSummary = ({
   const names = useTexts(recordTexts)
   const formats = useFormats()
   return (
-    <Panel title={session?.userName ?? session?.userId ?? id}>
+    <Panel title={session?.userName || session?.userId || id}>
       <div className="flex min-w-0 flex-col gap-4">
         <Figures
           label={texts.figures}

@@ -58,7 +58,7 @@ export const useSessionColumns = (sessions: readonly ListedSession[]): readonly 
       className: 'whitespace-nowrap',
       cell: ({ startTime }) => formats.dateTime(startTime),
     },
-    textColumn('user', names.user, ({ userName, userId, id }) => userName ?? userId ?? id),
+    textColumn('user', names.user, ({ userName, userId, id }) => userName || userId || id),
     textColumn('id', names.id, ({ id }) => id),
     textColumn('state', texts.state, ({ isActive }) => (
       <span className={isActive ? 'text-good' : 'text-muted'}>{isActive ? shared.active : shared.ended}</span>

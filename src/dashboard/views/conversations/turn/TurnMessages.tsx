@@ -29,7 +29,7 @@ export const TurnMessages = ({
   const formats = useFormats()
   return (
     <div className="flex min-w-0 flex-col gap-2">
-      {question ? <Bubble author={userName ?? userId ?? names.user} message={question} /> : null}
+      {question ? <Bubble author={userName || userId || names.user} message={question} /> : null}
       {replies.map((reply) => (
         <Bubble key={reply.id} author={botName} isBot message={reply} />
       ))}

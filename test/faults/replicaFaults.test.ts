@@ -102,7 +102,7 @@ describe.skipIf(binFolder === undefined)('a streaming replica with faults', () =
   })
 
   test('a replica that hangs is left out, and comes back by itself', async () => {
-    const { send, readsFrom, statusIs } = await servers.serve()
+    const { send, readsFrom, statusIs } = await servers.serve({ checkTimeoutMs: 1000 })
     await waitFor(statusIs('used'), patience)
     await servers.replica.freeze(true)
     try {

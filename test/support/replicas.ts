@@ -44,12 +44,15 @@ export const startReplicated = async (bin: string) => {
   const tokens = { reader: await addToken('reader'), writer: await addToken('writer') }
   const opened: Readers[] = []
 
-  /** Creates an app that reads from the replica, or from another server. */
-  const serve = async ({ maxLagMs = 600_000, url = replica.url } = {}) => {
+  /**
+   * Creates an app that reads from the replica, or from another server. By default, its checks wait for a busy server, so
+   * that a replica is left out for a reason of the test only.
+   */
+  const serve = async ({ maxLagMs = 600_000, checkTimeoutMs = patience, url = replica.url } = {}) => {
     const changes: ReplicaState[] = []
     const readers = await openReaders(
       { databaseUrl: primary.url, poolSize: 4, replicas: { urls: [url], maxLagMs } },
-      { onChange: (state) => changes.push(state), onConnectionError: () => undefined },
+      { checkTimeoutMs, onChange: (state) => changes.push(state), onConnectionError: () => undefined },
     )
     if (!readers) throw new Error('There are no readers')
     opened.push(readers)

@@ -7,7 +7,10 @@ import { openReplica } from './replica.ts'
 /** Options of read replicas. */
 export interface OpenReadersOptions
   extends Pick<DatabaseOptions, 'statementTimeoutMs' | 'onConnectionError'>,
-    Pick<ReadersOptions, 'onChange'> {}
+    Pick<ReadersOptions, 'onChange'> {
+  /** Milliseconds that a server may take to respond to a check; by default 1000. */
+  readonly checkTimeoutMs?: number
+}
 
 /**
  * Opens the configured read replicas, each with a pool of its own, and checks them once. Undefined if there are none. A
@@ -15,11 +18,16 @@ export interface OpenReadersOptions
  */
 export const openReaders = async (
   { databaseUrl, poolSize, replicas: { urls, maxLagMs } }: Pick<Config, 'databaseUrl' | 'poolSize' | 'replicas'>,
-  { onChange, ...options }: OpenReadersOptions,
+  { onChange, checkTimeoutMs, ...options }: OpenReadersOptions,
 ): Promise<Readers | undefined> => {
   if (databaseUrl === undefined || urls.length === 0) return undefined
   const replicas = urls.map((connectionString, index) =>
-    openReplica(index + 1, { ...options, connection: { connectionString }, poolSize, cancellable: true }),
+    openReplica(
+      index + 1,
+      { ...options, connection: { connectionString }, poolSize, cancellable: true },
+      checkTimeoutMs,
+    ),
   )
-  return startReaders({ primary: makeProbe({ connectionString: databaseUrl }), replicas, maxLagMs, onChange })
+  const primary = makeProbe({ connectionString: databaseUrl }, checkTimeoutMs)
+  return startReaders({ primary, replicas, maxLagMs, onChange })
 }

@@ -3,7 +3,7 @@ import type { DatabaseOptions } from '../database.ts'
 import { type LogPosition, parsePosition } from './position.ts'
 
 /** Milliseconds that a server may take to respond. */
-const timeout = 1000
+const defaultTimeout = 1000
 
 /** The state of a server. */
 export interface Probed {
@@ -19,7 +19,7 @@ export interface Probed {
 
 /** Reads the state of a server on a separate connection, which is kept. */
 export interface Probe {
-  /** @throws the driver's error if the server does not respond within a second. */
+  /** @throws the driver's error if the server does not respond in time. */
   read(): Promise<Probed>
   close(): Promise<void>
 }
@@ -31,8 +31,11 @@ const stateSql = `
       WHEN current_setting('synchronous_commit') = 'off' THEN pg_current_wal_insert_lsn()
       ELSE pg_current_wal_flush_lsn() END::text AS position`
 
-/** Creates a probe. It connects with the first reading. Concurrent readings share one statement. */
-export const makeProbe = (connection: DatabaseOptions['connection']): Probe => {
+/**
+ * Creates a probe. It connects with the first reading. Concurrent readings share one statement.
+ * @param timeout milliseconds that the server may take to respond.
+ */
+export const makeProbe = (connection: DatabaseOptions['connection'], timeout = defaultTimeout): Probe => {
   const pool = new pg.Pool({
     ...connection,
     max: 1,

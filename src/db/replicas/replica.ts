@@ -33,10 +33,13 @@ export interface Replica {
   close(): Promise<void>
 }
 
-/** Opens a replica. It connects with its first check. */
-export const openReplica = (number: number, options: DatabaseOptions): Replica => {
+/**
+ * Opens a replica. It connects with its first check.
+ * @param checkTimeoutMs milliseconds that it may take to respond to a check.
+ */
+export const openReplica = (number: number, options: DatabaseOptions, checkTimeoutMs?: number): Replica => {
   const db = openDatabase(options)
-  const probe = makeProbe(options.connection)
+  const probe = makeProbe(options.connection, checkTimeoutMs)
   let position: LogPosition | undefined
   let problem: ReturnType<Replica['problem']> = 'unavailable'
   let failure: unknown

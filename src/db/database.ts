@@ -38,6 +38,8 @@ export interface DatabaseOptions {
   readonly poolSize: number
   /** Whether running statements can be cancelled. The embedded database does not support this. */
   readonly cancellable?: boolean
+  /** Milliseconds to wait for a connection; by default 5000, or 30,000 if statements cannot be cancelled. */
+  readonly connectionTimeoutMs?: number
   /** Milliseconds after which the server cancels a statement; undefined for never. */
   readonly statementTimeoutMs?: number
   /** Called with the text of each statement that is sent, including those of Prisma. */
@@ -48,15 +50,14 @@ export interface DatabaseOptions {
   readonly onConnectionError?: (error: Error) => void
 }
 
-/**
- * Milliseconds to wait for a connection. The embedded database runs one statement at a time, so callers wait longer.
- */
+/** Default of `connectionTimeoutMs`. The embedded database runs one statement at a time, so callers wait longer. */
 const connectionTimeouts = { server: 5000, embedded: 30_000 }
 
 /** Opens a connection pool. It connects with the first statement, not before. */
 export const openDatabase = (options: DatabaseOptions): Database => {
   const { connection, poolSize, onStatement, onConnectionError, cancellable = false, statementTimeoutMs } = options
-  const connectionTimeoutMillis = cancellable ? connectionTimeouts.server : connectionTimeouts.embedded
+  const connectionTimeoutMillis =
+    options.connectionTimeoutMs ?? (cancellable ? connectionTimeouts.server : connectionTimeouts.embedded)
   const pool = new pg.Pool({
     ...connection,
     max: poolSize,

@@ -70,6 +70,8 @@ export interface AppOptions {
   readonly checkDatabase?: CheckDatabase
   /** Chooses the replicas that queries and exports read from; undefined if there are none. */
   readonly readers?: Readers | undefined
+  /** Returns monotonic time in milliseconds, by which rates are measured; by default that of the process. */
+  readonly elapsed?: () => number
   /** Measures the lag of the event loop; by default with timers. */
   readonly lag?: Lag
   /** Which plugins of the executor are used, for benchmarks; by default all. */
@@ -133,8 +135,8 @@ const makeExecutor = ({ options, db, logger, now, limits, live }: Parts) => {
 
 const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typeof makeMetrics>): Route[] => {
   const { options, db, logger, now, access, limits, load, exportLimiter, authenticate } = parts
-  const { documents, checkDatabase = async () => undefined } = options
-  const limiter = makeRateLimiter(limits.ratePerMinute, () => performance.now())
+  const { documents, checkDatabase = async () => undefined, elapsed = () => performance.now() } = options
+  const limiter = makeRateLimiter(limits.ratePerMinute, elapsed)
   const checkOrigin = makeOriginCheck(access)
   const admit = makeAdmission(authenticate, limiter)
   const passGate = makeGate({ checkOrigin, load, admit })

@@ -54,7 +54,7 @@ describe('an unlock that fails', () => {
     })
     expect(done).toBe('done')
     await app.db.execute(raw('RESET search_path'))
-    await vi.waitFor(async () => expect(await app.db.tryLock(key, async () => 'after')).toBe('after'), 10_000)
+    await vi.waitFor(async () => expect(await app.db.tryLock(key, async () => 'after')).toBe('after'), 60_000)
   })
 })
 

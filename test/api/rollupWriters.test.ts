@@ -61,7 +61,7 @@ test('eight writers of the same hour, with a concurrent fold and rebuild, lose a
 })
 
 test.runIf(serverUrl)('a writer does not wait for an uncommitted writer of the same hour', async () => {
-  const other = openDatabase({ connection: db.connection, poolSize: 1, statementTimeoutMs: 5000 })
+  const other = openDatabase({ connection: db.connection, poolSize: 1, statementTimeoutMs: 60_000 })
   const insert = (id: string) => sql`
     INSERT INTO monitoring_errors (id, timestamp, error_type, error_message, bot_id)
     VALUES (${id}, '2026-06-05T12:00Z', 'TimeoutError', '', 'bot-1')`

@@ -126,8 +126,11 @@ describe('access', () => {
   })
 
   test('ends when the token expires', async () => {
-    await start({ access })
-    const events = await app.subscribe(query, {}, bearer(await sign({ exp: inSeconds(2) })))
+    const exp = inSeconds(60)
+    let time = new Date(exp * 1000 - 1000)
+    await start({ access, now: () => time })
+    const events = await app.subscribe(query, {}, bearer(await sign({ exp })))
+    time = new Date(exp * 1000)
     expect(await events.nextResult()).toMatchObject({
       errors: [
         { message: 'The token has expired.', extensions: { code: 'UNAUTHENTICATED', cursor: expect.any(String) } },

@@ -71,7 +71,7 @@ describe.skipIf(!serverUrl)('concurrent imports of the same rows', () => {
       await lock(holder)
       const writers = Promise.all(start())
       writers.catch(() => undefined)
-      await expect.poll(() => countWaiting(watcher), { timeout: 60_000 }).toBe(2)
+      await expect.poll(() => countWaiting(watcher)).toBe(2)
       await holder.query('ROLLBACK')
       return await writers
     } finally {

@@ -226,7 +226,7 @@ describe.each([
 
 test.skipIf(!serverUrl)('a server that does not respond fails after a timeout', async () => {
   const langBot = await startPostgresLangBot()
-  const source = await openPostgres(langBot.address, 200)
+  const source = await openPostgres(langBot.address, 2000)
   await langBot.run('BEGIN; LOCK TABLE monitoring_messages')
   const request = { table: 'monitoring_messages', columns: ['id'], long: [], time: 'timestamp', id: 'id' }
   await expect(source.readByIds(request, ['a'])).rejects.toThrow('Query read timeout')

@@ -52,6 +52,7 @@ export const openTestDatabase = async (): Promise<OpenTestDatabase> => {
   const db = openDatabase({
     connection: database.connection,
     poolSize: 4,
+    connectionTimeoutMs: 600_000,
     onStatement: (text) => statements.push(text),
     onOperation: (name) => operations.add(name),
     onConnectionError: () => undefined,

@@ -75,7 +75,7 @@ test(`the results and errors of ${schemas} random schemas are those of graphql-j
     await nextTurn()
   }
   expect(failed).toBeGreaterThan(schemas)
-}, 120_000)
+})
 
 /** The executor of a schema whose field `items` is a list of integers. */
 const executeItems = (resolve: () => unknown, isMutation = false) => {

@@ -78,7 +78,7 @@ describe.skipIf(!canMakeDisk())('the embedded database on a full disk', () => {
       for (let round = 0; round < 5; round += 1) {
         expectDiskFull(await recordOne('never'))
         expect(await countMessages()).toEqual({ messages: { totalCount: stored.length } })
-        expect(await readiness()).toBe(200)
+        await vi.waitFor(async () => expect(await readiness()).toBe(200), waitOptions)
       }
       await disk.empty()
       await vi.waitFor(async () => expect((await recordOne('after')).errors).toEqual([]), waitOptions)

@@ -41,10 +41,10 @@ describe.skipIf(binFolder === undefined)('a client that disconnects', () => {
     await faulty.whileLocked(table, async () => {
       const leaving = new AbortController()
       const request = faulty.send(query, { signal: leaving.signal }).catch(() => 'left')
-      await waitFor(async () => (await faulty.countActive()) > 0, 5000)
+      await waitFor(async () => (await faulty.countActive()) > 0)
       leaving.abort()
       expect(await request).toBe('left')
-      expect(await waitFor(async () => (await faulty.countActive()) === 0, 500)).toBeLessThan(500)
+      await waitFor(async () => (await faulty.countActive()) === 0)
     })
     expect((await faulty.send(query)).errors.filter(({ extensions }) => extensions.code !== 'NOT_FOUND')).toEqual([])
     expect(faulty.logged.filter((line) => line.includes('"level":50'))).toEqual([])

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { binFolder, type Cluster, startCluster } from '../support/cluster.ts'
+import { waitFor } from '../support/faults.ts'
 import { startServer } from '../support/process.ts'
 
 describe.skipIf(binFolder === undefined)('a server that receives a stop signal', () => {
@@ -27,12 +28,30 @@ describe.skipIf(binFolder === undefined)('a server that receives a stop signal',
     return answer.status
   }
 
-  test('completes running requests under load, aborts hanging ones, and exits with 0 within 10 s', async () => {
-    const server = await start()
+  /** Locks a table that requests then wait for. Returns a function that releases it. */
+  const lockErrors = async () => {
     const admin = new pg.Client({ connectionString: cluster.url })
     await admin.connect()
     await admin.query('BEGIN; LOCK TABLE monitoring_errors IN ACCESS EXCLUSIVE MODE')
-    const hanging = send(server.url, '{ errors { nodes { id } } }')
+    return async () => {
+      await admin.query('ROLLBACK')
+      await admin.end()
+    }
+  }
+  /** Sends a request that waits for the table. Returns its status once it is known, as soon as it waits. */
+  const sendHanging = async (url: string) => {
+    const status = send(url, '{ errors { nodes { id } } }').catch(() => 'cut' as const)
+    const watcher = new pg.Client({ connectionString: cluster.url })
+    await watcher.connect()
+    await waitFor(async () => (await watcher.query('SELECT FROM pg_locks WHERE NOT granted')).rowCount === 1)
+    await watcher.end()
+    return { status }
+  }
+
+  test('completes running requests under load, aborts hanging ones, and exits with 0 in order', async () => {
+    const server = await start()
+    const release = await lockErrors()
+    const hanging = await sendHanging(server.url)
     let going = true
     const results: (number | 'refused')[] = []
     const worker = async () => {
@@ -40,18 +59,15 @@ describe.skipIf(binFolder === undefined)('a server that receives a stop signal',
     }
     const workers = [worker(), worker(), worker(), worker()]
     while (results.length < 20) await send(server.url, '{ __typename }')
-    const told = performance.now()
     server.kill('SIGTERM')
     expect(await server.ended()).toBe(0)
-    expect(performance.now() - told).toBeLessThan(11_000)
     going = false
     await Promise.all(workers)
-    expect(await hanging).toBe(503)
+    expect(await hanging.status).toBe(503)
     expect(results.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 200))
     expect([200, 503, 'refused']).toEqual(expect.arrayContaining([...new Set(results)]))
     expect(server.output()).toContain('"msg":"stopped"')
-    await admin.query('ROLLBACK')
-    await admin.end()
+    await release()
   })
 
   /** Sends requests one after the other on one connection until the server closes it, and returns all statuses. */
@@ -95,7 +111,8 @@ describe.skipIf(binFolder === undefined)('a server that receives a stop signal',
     const told = performance.now()
     server.kill('SIGTERM')
     expect(await server.ended()).toBe(0)
-    expect(performance.now() - told).toBeLessThan(6000)
+    // Connections that are still open are closed after 8.5 s.
+    expect(performance.now() - told).toBeLessThan(8000)
     for (const { done } of clients) {
       const statuses = await done
       expect(statuses.length).toBeGreaterThan(0)
@@ -108,18 +125,13 @@ describe.skipIf(binFolder === undefined)('a server that receives a stop signal',
 
   test('exits immediately at the second signal', async () => {
     const server = await start()
-    const admin = new pg.Client({ connectionString: cluster.url })
-    await admin.connect()
-    await admin.query('BEGIN; LOCK TABLE monitoring_errors IN ACCESS EXCLUSIVE MODE')
-    const hanging = send(server.url, '{ errors { nodes { id } } }').catch(() => 'cut')
-    await send(server.url, '{ __typename }')
+    const release = await lockErrors()
+    const hanging = await sendHanging(server.url)
     server.kill('SIGTERM')
     await server.waitFor(/"msg":"stopping"/)
-    const told = performance.now()
     server.kill('SIGTERM')
     expect(await server.ended()).toBe(1)
-    expect(performance.now() - told).toBeLessThan(2000)
-    expect(await hanging).toBe('cut')
-    await admin.end()
+    expect(await hanging.status).toBe('cut')
+    await release()
   })
 })

@@ -38,11 +38,11 @@ describe.skipIf(binFolder === undefined)('a start on an unusable database', () =
 
   test('with an older schema is reported by the readiness of a running server', async () => {
     await faulty.admin((client) => client.query('BEGIN; UPDATE _prisma_migrations SET finished_at = NULL; COMMIT'))
-    await waitFor(async () => !(await faulty.isReady()), 2000)
+    await waitFor(async () => !(await faulty.isReady()))
     const answer = await fetch(`${faulty.server.url}/health/ready`)
     expect(await answer.json()).toEqual({ status: 'unavailable', reason: 'the database is missing migrations' })
     await faulty.admin((client) => client.query('UPDATE _prisma_migrations SET finished_at = now()'))
-    await waitFor(() => faulty.isReady(), 2000)
+    await waitFor(() => faulty.isReady())
   })
 
   test('that is frozen is stopped in order by a signal', async () => {

@@ -101,4 +101,4 @@ test(`all acknowledged records are stored after ${kills} kills under load`, asyn
   expect(counted).toBe(found.size)
   server.kill('SIGTERM')
   expect(await server.ended()).toBe(0)
-}, 240_000)
+}, 600_000)

@@ -7,8 +7,6 @@ import { type LangBot, startPostgresLangBot, startSqliteLangBot } from '../suppo
 import { type CommandProcess, copyDataFolder, runCommand, startServer } from '../support/process.ts'
 import { serverUrl } from '../support/realServer.ts'
 
-/** Milliseconds within which a change of the source must arrive, with a margin for busy machines. */
-const soon = 20_000
 const context = `'b', 'Bot', 'p', 'Pipe'`
 
 /** The current time in LangBot's format: without a zone, in UTC, with microseconds. */
@@ -42,11 +40,6 @@ describe.each([
   })
 
   const follow = () => runCommand(['import', '--from', langBot.address, '--follow'], environment, folder)
-  const within = async (work: Promise<unknown>): Promise<void> => {
-    const started = performance.now()
-    await work
-    expect(performance.now() - started).toBeLessThan(soon)
-  }
   /** The number of added rows of a table according to the output so far. */
   const addedTo = (table: string, { output }: CommandProcess) =>
     [...output().matchAll(new RegExp(`monitoring_${table}: (\\d+) new`, 'g'))].reduce(
@@ -66,7 +59,7 @@ describe.each([
     expect(process.output()).toContain('monitoring_feedback bad: feedback_type is -2147483648')
   })
 
-  test('new and changed rows arrive within seconds; SIGTERM stops it, and the next start continues', async () => {
+  test('new and changed rows arrive by themselves; SIGTERM stops it, and the next start continues', async () => {
     await langBot.run(message('old', 'pending', 60_000))
     await langBot.run(`INSERT INTO monitoring_sessions VALUES ('s', ${context}, 1, '${sourceTime(60_000)}',
       '${sourceTime(60_000)}', TRUE, 'person', 'u')`)
@@ -76,13 +69,13 @@ describe.each([
     await first.waitFor(/monitoring_messages: 1 new.*monitoring_sessions: 1 new.*monitoring_feedback: 1 new/)
 
     await langBot.run(message('new'))
-    await within(first.waitFor(/monitoring_messages: 1 new[\s\S]*monitoring_messages: 1 new/))
+    await first.waitFor(/monitoring_messages: 1 new[\s\S]*monitoring_messages: 1 new/)
     await langBot.run(`UPDATE monitoring_messages SET status = 'error', level = 'error' WHERE id = 'old'`)
-    await within(first.waitFor(/monitoring_messages: 0 new, 1 changed/))
+    await first.waitFor(/monitoring_messages: 0 new, 1 changed/)
     await langBot.run(moveSession(2))
-    await within(first.waitFor(/monitoring_sessions: 0 new, 1 changed/))
+    await first.waitFor(/monitoring_sessions: 0 new, 1 changed/)
     await langBot.run(`UPDATE monitoring_feedback SET feedback_type = 2, feedback_content = 'no'`)
-    await within(first.waitFor(/monitoring_feedback: 0 new, 1 changed/))
+    await first.waitFor(/monitoring_feedback: 0 new, 1 changed/)
     await stop(first)
 
     await langBot.run(message('meanwhile', 'pending'))
@@ -91,8 +84,8 @@ describe.each([
     await second.waitFor(/monitoring_messages: 1 new.*monitoring_sessions: 0 new, 1 changed/)
     await langBot.run(`UPDATE monitoring_messages SET status = 'success' WHERE id = 'meanwhile'`)
     await langBot.run('DELETE FROM monitoring_feedback')
-    await within(second.waitFor(/monitoring_messages: 0 new, 1 changed/))
-    await within(second.waitFor(/monitoring_feedback: 0 new, 0 changed, 1 removed/))
+    await second.waitFor(/monitoring_messages: 0 new, 1 changed/)
+    await second.waitFor(/monitoring_feedback: 0 new, 0 changed, 1 removed/)
     await stop(second)
     expect([addedTo('messages', first), addedTo('messages', second)]).toEqual([2, 1])
 
@@ -135,7 +128,7 @@ describe.each([
       await langBot.run(message(`live-${i}`))
       if (i % 30 === 0) await langBot.run(`ALTER TABLE monitoring_messages ADD COLUMN more_${i} TEXT`)
     }
-    await expect.poll(() => addedTo('messages', following), { timeout: soon }).toBe(3300)
+    await expect.poll(() => addedTo('messages', following)).toBe(3300)
     expect(following.output()).not.toContain('It is tried again')
     await stop(following)
   })

@@ -49,7 +49,7 @@ test('a LangBot database is copied, old data is counted and removed, and a serve
   })
   server.kill('SIGTERM')
   expect(await server.ended()).toBe(0)
-}, 180_000)
+})
 
 test('failures are reported in one line', async () => {
   const bad = await Promise.all([

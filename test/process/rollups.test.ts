@@ -46,4 +46,4 @@ test('rollups are compared with the rows, differences are reported, and all are 
   expect(made.output).toMatch(/monitoring_errors: 6 rollups rebuilt[\s\S]*All 6 rollups match/)
   expect(made.code).toBe(0)
   expect(await run()).toEqual({ code: 1, output: 'Specify --verify, --rebuild or both.\n' })
-}, 180_000)
+})

@@ -25,7 +25,7 @@ test('an unusable address fails the start before anything is opened', async () =
 })
 
 describe('a start that fails to listen', () => {
-  test('closes the database, prints advice, and the next start succeeds', { timeout: 180_000 }, async () => {
+  test('closes the database, prints advice, and the next start succeeds', async () => {
     const taken = createServer().listen(0, '127.0.0.1')
     await once(taken, 'listening')
     const address = taken.address()

@@ -87,13 +87,16 @@ export const runCommand = (
   }
 }
 
+/** Settings by which a server rejects nothing because the machine is busy. */
+const patient = { RATE_LIMIT: '0', MAX_EVENT_LOOP_DELAY_MS: '600000', OPERATION_TIMEOUT_MS: '600000' }
+
 /** Starts the server on a free port, or the demo, and waits until it listens. */
 export const startServer = async (
   environment: Readonly<Record<string, string>>,
   folder: string,
   command: readonly string[] = ['serve'],
 ) => {
-  const server = runCommand(command, { PORT: '0', ...environment }, folder)
+  const server = runCommand(command, { PORT: '0', ...patient, ...environment }, folder)
   const [, url = ''] = await server.waitFor(/"url":"([^"]+)"/)
   /** Sends a query, and returns the response without extensions. */
   const ask = async (query: string): Promise<unknown> => {

@@ -94,7 +94,7 @@ describe('half-open windows', () => {
     }`
     const { result, cpuMs } = await measureCpu(() => app.send(query, { filter: { botIds: ['open'], ...window } }))
     expect(result.errors?.[0]?.message).toContain('10,000 buckets')
-    expect(cpuMs).toBeLessThan(1000)
+    expect(cpuMs).toBeLessThan(5000)
   })
 
   test('of all times without filled gaps only cost their calls', async () => {
@@ -104,7 +104,7 @@ describe('half-open windows', () => {
       labels({ filter, bucket: 'HOUR', timeZone: 'Europe/Berlin', fillGaps: false }),
     )
     expect(series).toEqual(['2026-05-19 15:00 05-19T13:00 1', '2026-05-19 22:00 05-19T20:00 1'])
-    expect(cpuMs).toBeLessThan(1000)
+    expect(cpuMs).toBeLessThan(5000)
   })
 })
 

@@ -34,5 +34,5 @@ test.each(Object.entries(hostile))('%s takes time proportional to its size', asy
     readMessageText(content)
     expect(removeMedia(content)).toBe(content)
   })
-  expect(cpuMs).toBeLessThan(4000)
+  expect(cpuMs).toBeLessThan(20_000)
 })

@@ -81,7 +81,7 @@ const readTable = (name: string) =>
 describe('the overview', () => {
   test('shows what the API returns for the last seven days', async () => {
     await open('/')
-    expect(await readCards()).toEqual({
+    await expect.poll(readCards).toEqual({
       Messages: '3',
       'Model calls': '4',
       Tokens: '6K',
@@ -104,19 +104,21 @@ describe('the overview', () => {
     const chart = watched.page.getByRole('slider', { name: 'Traffic' })
     await chart.focus()
     await watched.page.keyboard.press('End')
-    expect(await chart.getAttribute('aria-valuetext')).toBe(
-      'Jun 5, 2026, 12:00 – 13:00, Succeeded 0, Failed 0, Comparison 0',
-    )
+    await expect
+      .poll(() => chart.getAttribute('aria-valuetext'))
+      .toBe('Jun 5, 2026, 12:00 – 13:00, Succeeded 0, Failed 0, Comparison 0')
     await watched.page.keyboard.press('ArrowLeft')
-    expect(await chart.getAttribute('aria-valuetext')).toBe(
-      'Jun 5, 2026, 11:00 – 12:00, Succeeded 1, Failed 0, Comparison 0',
-    )
+    await expect
+      .poll(() => chart.getAttribute('aria-valuetext'))
+      .toBe('Jun 5, 2026, 11:00 – 12:00, Succeeded 1, Failed 0, Comparison 0')
     await watched.page.getByRole('button', { name: 'Show as table: Traffic' }).click()
-    expect((await readTable('Traffic')).slice(0, 3)).toEqual([
-      ['Jun 5, 2026, 12:00 – 13:00', '0', '0', '0'],
-      ['Jun 5, 2026, 11:00 – 12:00', '1', '0', '0'],
-      ['Jun 5, 2026, 10:00 – 11:00', '0', '1', '0'],
-    ])
+    await expect
+      .poll(async () => (await readTable('Traffic')).slice(0, 3))
+      .toEqual([
+        ['Jun 5, 2026, 12:00 – 13:00', '0', '0', '0'],
+        ['Jun 5, 2026, 11:00 – 12:00', '1', '0', '0'],
+        ['Jun 5, 2026, 10:00 – 11:00', '0', '1', '0'],
+      ])
   })
 })
 
@@ -156,19 +158,21 @@ describe('what is selected is in the URL', () => {
 
   test('a deep link opens a view with its selection; what is invalid in it is ignored', async () => {
     await open('/tokens?from=2026-06-05T10:00:00Z&to=2026-06-05T12:00:00Z&bucket=DAY&zone=Asia/Shanghai&compare=x')
-    expect(await readTable('By model')).toEqual([
-      ['claude', '80%', '4,800', '4,000', '800', '1', '0', '$1.0000', '1.0s', '1.0s'],
-      ['gpt-4o', '20%', '1,200', '1,000', '200', '1', '0', '$0.5000', '1.0s', '1.0s'],
-    ])
+    await expect
+      .poll(() => readTable('By model'))
+      .toEqual([
+        ['claude', '80%', '4,800', '4,000', '800', '1', '0', '$1.0000', '1.0s', '1.0s'],
+        ['gpt-4o', '20%', '1,200', '1,000', '200', '1', '0', '$0.5000', '1.0s', '1.0s'],
+      ])
     await watched.page.getByRole('button', { name: 'Time zone: Asia/Shanghai' }).waitFor()
-    expect(await watched.page.getByRole('radio', { name: 'Day' }).isChecked()).toBe(true)
+    await expect.poll(() => watched.page.getByRole('radio', { name: 'Day' }).isChecked()).toBe(true)
   })
 })
 
 describe('tokens', () => {
   test('shows what the API returns, and sorts its table', async () => {
     await open('/tokens')
-    expect(await readCards()).toEqual({
+    await expect.poll(readCards).toEqual({
       'Total tokens': '6K',
       'Input tokens': '5K',
       'Output tokens': '1K',
@@ -211,7 +215,7 @@ describe('for everybody', () => {
     await page.getByRole('heading', { level: 1, name: '概览' }).waitFor()
     const root = page.locator('html')
     expect([await root.getAttribute('lang'), await root.getAttribute('data-theme')]).toEqual(['zh-CN', 'dark'])
-    expect(await readCards()).toMatchObject({ 消息: '3', 费用: '$1.50', 成功率: '66.7%' })
+    await expect.poll(readCards).toMatchObject({ 消息: '3', 费用: '$1.50', 成功率: '66.7%' })
   })
 
   test('a narrow screen has the same, in a drawer and without scrolling sideways', async () => {

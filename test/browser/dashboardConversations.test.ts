@@ -43,18 +43,20 @@ describe('turns', () => {
   test('are rows with what the API returns', async () => {
     await open('/conversations')
     await watched.page.getByText('122 found').waitFor()
-    expect((await readRows('Turns')).slice(0, 2)).toEqual([
-      [
-        'Jun 5, 2026, 12:25',
-        '> earlier@Sales @Bob What does it cost?[Image][File: price.pdf][Voice 12s]\nIt costs $5. <b>not bold</b>',
-        '1\n1 error\n1\n1 dislike\n1\n1 like',
-        'Sales\nPipeline · local-agent',
-        '4.0s',
-        '240',
-        '$0.0020',
-      ],
-      ['Jun 5, 2026, 12:20', 'Question 0\nAnswer 0', '', 'Bot\nPipeline · local-agent', '1.0s', '0', '$0.0000'],
-    ])
+    await expect
+      .poll(async () => (await readRows('Turns')).slice(0, 2))
+      .toEqual([
+        [
+          'Jun 5, 2026, 12:25',
+          '> earlier@Sales @Bob What does it cost?[Image][File: price.pdf][Voice 12s]\nIt costs $5. <b>not bold</b>',
+          '1\n1 error\n1\n1 dislike\n1\n1 like',
+          'Sales\nPipeline · local-agent',
+          '4.0s',
+          '240',
+          '$0.0020',
+        ],
+        ['Jun 5, 2026, 12:20', 'Question 0\nAnswer 0', '', 'Bot\nPipeline · local-agent', '1.0s', '0', '$0.0000'],
+      ])
     expect(countRequests()).toBe(1)
     expect(await watched.page.title()).toBe('Conversations · Botlens')
   })
@@ -69,8 +71,8 @@ describe('turns', () => {
     await expect.poll(async () => (await readQuestions()).slice(1, 25)).toEqual(questions(0, 23))
     await page.keyboard.press('End')
     await page.getByText('Lost question').waitFor()
-    expect(await page.getByRole('table').getAttribute('aria-rowcount')).toBe('123')
-    expect(await page.getByRole('row').last().getAttribute('aria-rowindex')).toBe('123')
+    await expect.poll(() => page.getByRole('table').getAttribute('aria-rowcount')).toBe('123')
+    await expect.poll(() => page.getByRole('row').last().getAttribute('aria-rowindex')).toBe('123')
     expect(search()).toEqual({ size: '1000' })
     await page.goBack()
     await expect.poll(readQuestions).toEqual(questions(49, 98))
@@ -93,7 +95,9 @@ describe('turns', () => {
     await expect
       .poll(readQuestions)
       .toEqual([...questions(0, 119).filter((_, index) => index % 10 === 5), 'Lost question'])
-    expect((await readRows('Turns'))[0]?.slice(1, 3)).toEqual(['Question 5\nNo reply', 'No reply'])
+    await expect
+      .poll(async () => (await readRows('Turns'))[0]?.slice(1, 3))
+      .toEqual(['Question 5\nNo reply', 'No reply'])
     await open('/conversations?runner=dify')
     await page.getByRole('button', { name: 'Errors: Errors' }).click()
     await page.getByText('With errors0', { exact: true }).waitFor()
@@ -102,7 +106,7 @@ describe('turns', () => {
     await open('/conversations?errors=yes&platform=person')
     await page.getByRole('button', { name: 'Platform: person' }).click()
     await page.getByText('person1', { exact: true }).waitFor()
-    expect(await page.getByRole('checkbox', { name: 'group' }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('checkbox', { name: 'group' }).count()).toBe(0)
     await page.keyboard.press('Escape')
     await open('/conversations?runner=dify&waiting=2000')
     await page.getByText('1 found').waitFor()
@@ -134,7 +138,9 @@ describe('turns', () => {
     await expect
       .poll(async () => (await readRows('Turns'))[1])
       .toEqual(['Jun 5, 2026, 12:20', 'Alice', 'Question 0', 'Answer 0', ''])
-    expect(await page.getByRole('columnheader').allInnerTexts()).toEqual(['Time', 'User', 'Question', 'Reply', 'Model'])
+    await expect
+      .poll(() => page.getByRole('columnheader').allInnerTexts())
+      .toEqual(['Time', 'User', 'Question', 'Reply', 'Model'])
   })
 })
 
@@ -157,7 +163,9 @@ describe('a turn', () => {
     await open('/conversations/turns/q')
     const figures = page.getByLabel('Metrics of the turn')
     await figures.waitFor()
-    expect(await figures.locator('dd').allInnerTexts()).toEqual(['4.0s', '4.0s', '240', '$0.0020', '2', '1', '1'])
+    await expect
+      .poll(() => figures.locator('dd').allInnerTexts())
+      .toEqual(['4.0s', '4.0s', '240', '$0.0020', '2', '1', '1'])
     const conversation = page.locator('section', { has: page.getByRole('heading', { name: 'Conversation' }) })
     const text = await conversation.innerText()
     for (const piece of ['earlier', '@Sales', 'photo.png', '1.5 kB', 'price.pdf', '2 MB', '12.0s', '<b>not bold</b>'])
@@ -185,7 +193,7 @@ describe('a turn', () => {
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
     const tool = page.getByRole('region', { name: 'Tool call' })
     await tool.getByText('"amount": 12345678901234567890').waitFor()
-    expect(await tool.innerText()).toContain('Price list\nFive dollars')
+    await expect.poll(() => tool.innerText()).toContain('Price list\nFive dollars')
     expect(search()).toEqual({ part: 'tool-t1' })
     await page.reload()
     await tool.waitFor()
@@ -193,12 +201,14 @@ describe('a turn', () => {
     await page.getByText('File "bot.py", line 1').waitFor()
     expect(await findBarriers(page)).toEqual([])
     await page.getByRole('button', { name: 'Show as table: Trace' }).click()
-    expect((await readRows('Trace')).slice(1, 5)).toEqual([
-      ['Embedding', 'bge-m3', 'Success', '12:25:00.200', '150ms', '50ms'],
-      ['Model call', 'gpt-4o', 'Success', '12:25:01.200', '200ms', '1.0s'],
-      ['Error', 'TimeoutError', '', '12:25:01.300', '1.3s', ''],
-      ['Tool call', 'get_price', 'Success', '12:25:02.000', '1.7s', '300ms'],
-    ])
+    await expect
+      .poll(async () => (await readRows('Trace')).slice(1, 5))
+      .toEqual([
+        ['Embedding', 'bge-m3', 'Success', '12:25:00.200', '150ms', '50ms'],
+        ['Model call', 'gpt-4o', 'Success', '12:25:01.200', '200ms', '1.0s'],
+        ['Error', 'TimeoutError', '', '12:25:01.300', '1.3s', ''],
+        ['Tool call', 'get_price', 'Success', '12:25:02.000', '1.7s', '300ms'],
+      ])
   })
 
   test('leads to its model calls and its session', async () => {

@@ -32,10 +32,12 @@ test('a tab of the model calls, in one request', async () => {
   await page.getByRole('radio', { name: 'Embedding' }).check({ force: true })
   await page.getByText('60 found').waitFor()
   expect(view.search()).toEqual({ kind: 'embedding' })
-  expect((await readList()).slice(0, 2)).toEqual([
-    ['Jun 5, 2026, 12:30', 'bge-m3', 'Success', 'Indexing', '', 'Bot', '16', '0', '50ms', ''],
-    ['Jun 5, 2026, 12:29', 'bge-m3', 'Error', 'Search', 'question 1', 'Bot', '1', '1', '50ms', 'refused 1'],
-  ])
+  await expect
+    .poll(async () => (await readList()).slice(0, 2))
+    .toEqual([
+      ['Jun 5, 2026, 12:30', 'bge-m3', 'Success', 'Indexing', '', 'Bot', '16', '0', '50ms', ''],
+      ['Jun 5, 2026, 12:29', 'bge-m3', 'Error', 'Search', 'question 1', 'Bot', '1', '1', '50ms', 'refused 1'],
+    ])
   await view.open('/model-calls?kind=embedding')
   await page.getByText('60 found').waitFor()
   expect(view.countRequests()).toBe(1)
@@ -73,7 +75,7 @@ test('a call is opened by keyboard, and leads to its session', async () => {
     await details.getByText(text, { exact: true }).waitFor()
   expect(await findBarriers(page)).toEqual([])
   const turn = details.getByRole('link', { name: 'message-1' })
-  expect(await turn.getAttribute('href')).toBe('/conversations/turns/message-1')
+  await expect.poll(() => turn.getAttribute('href')).toBe('/conversations/turns/message-1')
   await details.getByRole('link', { name: 'session-1' }).click()
   await expect.poll(() => new URL(page.url()).pathname).toBe('/conversations/sessions/session-1')
 })

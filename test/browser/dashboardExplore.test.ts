@@ -31,7 +31,7 @@ test('by default, the calls over time, in one request', async () => {
   const rows = await view.readTable('Table')
   expect([rows.length, rows[0]]).toEqual([25, ['Jun 5, 2026, 12:00 – 13:00', '1']])
   expect(view.countRequests()).toBe(1)
-  expect(await readDocument()).toContain('bucket: HOUR')
+  await expect.poll(readDocument).toContain('bucket: HOUR')
 })
 
 test('measures, groups and their order are selected, and are in the URL', async () => {
@@ -82,7 +82,7 @@ test('filters have the values of their dimension with counts', async () => {
   await page.getByLabel('Add filter').selectOption('MODEL')
   await page.getByRole('button', { name: 'Model: Model' }).click()
   await page.getByText('gpt-4o4', { exact: true }).waitFor()
-  expect(await page.getByRole('checkbox', { name: 'claude' }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('checkbox', { name: 'claude' }).count()).toBe(0)
   await page.keyboard.press('Escape')
   await page.getByLabel('Add filter').selectOption('BOT')
   await page.getByRole('button', { name: 'Bot: Bot', exact: true }).click()
@@ -92,8 +92,8 @@ test('filters have the values of their dimension with counts', async () => {
   await view.open(new URL(page.url()).pathname + new URL(page.url()).search)
   await page.getByRole('button', { name: 'Bot: Bot', exact: true }).waitFor()
   await page.getByRole('button', { name: 'Status: Error' }).waitFor()
-  expect(view.countRequests()).toBe(2)
-  expect(await readDocument()).toContain('$filter: LlmCallFilter')
+  await expect.poll(view.countRequests).toBe(2)
+  await expect.poll(readDocument).toContain('$filter: LlmCallFilter')
 })
 
 test('a link shows bars; rates are not stacked', async () => {
@@ -105,26 +105,26 @@ test('a link shows bars; rates are not stacked', async () => {
       ['=formula', '0%', '1.0s'],
       ['claude', '0%', '1.0s'],
     ])
-  expect(await view.page.getByRole('radio', { name: 'Stacked' }).isDisabled()).toBe(true)
-  expect(await view.page.getByRole('listitem').filter({ hasText: '50%' }).innerText()).toContain('gpt-4o')
+  await expect.poll(() => view.page.getByRole('radio', { name: 'Stacked' }).isDisabled()).toBe(true)
+  await expect.poll(() => view.page.getByRole('listitem').filter({ hasText: '50%' }).innerText()).toContain('gpt-4o')
 })
 
 test('until the result of a selection is loaded, the one before stays as it was, and is not downloaded', async () => {
   const { page } = view
   await view.open('/explore?by=MODEL&last=PT24H&compare=NONE')
   const table = page.getByRole('region', { name: 'Table' })
-  await table.waitFor()
+  await expect.poll(() => view.readTable('Table')).toHaveLength(3)
   const before = await view.readTable('Table')
   const held: (() => Promise<void>)[] = []
   await page.route('**/graphql', (route) => held.push(() => route.continue()))
   await page.getByLabel('Records').selectOption('Message')
   await expect.poll(() => held.length).toBe(1)
-  expect(await table.getByRole('columnheader').allInnerTexts()).toEqual(['Model', 'Calls'])
-  expect(await view.readTable('Table')).toEqual(before)
-  expect(await page.getByRole('button', { name: 'Table as CSV' }).isDisabled()).toBe(true)
+  await expect.poll(() => table.getByRole('columnheader').allInnerTexts()).toEqual(['Model', 'Calls'])
+  await expect.poll(() => view.readTable('Table')).toEqual(before)
+  await expect.poll(() => page.getByRole('button', { name: 'Table as CSV' }).isDisabled()).toBe(true)
   await Promise.all(held.map((release) => release()))
   await expect.poll(() => table.getByRole('columnheader').allInnerTexts()).toEqual(['Time', 'Messages'])
-  expect(await page.getByRole('button', { name: 'Table as CSV' }).isEnabled()).toBe(true)
+  await expect.poll(() => page.getByRole('button', { name: 'Table as CSV' }).isEnabled()).toBe(true)
   await page.unroute('**/graphql')
 })
 
@@ -132,9 +132,9 @@ test('hours by days of the week', async () => {
   await view.open('/explore?chart=heat&last=PT24H&zone=Asia/Shanghai')
   const map = view.page.getByRole('region', { name: 'Calls' }).locator('tbody tr')
   await map.first().waitFor()
-  expect(await map.count()).toBe(7)
-  expect((await view.readTable('Table')).slice(0, 1)).toEqual([['Thu', '21:00', '1']])
-  expect(await view.page.getByTitle('Fri 20:00 · 1').count()).toBe(1)
+  await expect.poll(() => map.count()).toBe(7)
+  await expect.poll(async () => (await view.readTable('Table')).slice(0, 1)).toEqual([['Thu', '21:00', '1']])
+  await expect.poll(() => view.page.getByTitle('Fri 20:00 · 1').count()).toBe(1)
 })
 
 test('times in the CSV are in ISO 8601, in any language', async () => {
@@ -158,16 +158,22 @@ test('the document is what GraphiQL opens, with its variables', async () => {
     page.waitForEvent('popup'),
     page.getByRole('link', { name: 'Open in GraphiQL' }).click(),
   ])
-  await opened.getByRole('button', { name: 'Execute query' }).click()
-  await expect.poll(() => opened.locator('.graphiql-response').innerText()).toMatch(/"groupCount":\s1/)
-  expect(await opened.locator('.graphiql-query-editor').innerText()).toContain('messageMetrics')
+  const response = opened.locator('.graphiql-response')
+  // GraphiQL executes nothing before it has read the operations of the document.
+  const executeAndRead = async () => {
+    const text = await response.innerText()
+    if (!text.includes('groupCount')) await opened.getByRole('button', { name: 'Execute query' }).click()
+    return text
+  }
+  await expect.poll(executeAndRead, { interval: 500 }).toMatch(/"groupCount":\s1/)
+  await expect.poll(() => opened.locator('.graphiql-query-editor').innerText()).toContain('messageMetrics')
   await opened.close()
 })
 
 test('what the API does not have is ignored, and nothing says what to do', async () => {
   await view.open('/explore?record=Nothing&measure=none&by=NONE&chart=x&where=NONE:1&where=MODEL:gone&sort=-none')
   await view.page.getByText('Choose a longer time range, or remove a filter.').waitFor()
-  expect(await readDocument()).toContain('totals { calls }')
+  await expect.poll(readDocument).toContain('totals { calls }')
 })
 
 test('an overloaded server is explained', async () => {

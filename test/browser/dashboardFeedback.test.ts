@@ -46,22 +46,28 @@ const readList = () => view.readTable('Rated replies')
 test('the satisfaction in total, by bot and by model, and the reasons of dislikes, in two requests', async () => {
   await view.open('/feedback')
   await view.page.getByText('57 found').waitFor()
-  expect(await view.page.locator('main dl dd > span:first-child').allInnerTexts()).toEqual(
-    expect.arrayContaining(['96.5%', '57', '55', '2']),
-  )
-  expect(await view.readTable('By bot')).toEqual([
-    ['Sales', '100%', '55', '0'],
-    ['Bot', '0%', '0', '2'],
-  ])
-  expect(await view.readTable('By model')).toEqual([
-    ['unknown', '98.2%', '55', '1'],
-    ['gpt-4o', '0%', '0', '1'],
-  ])
-  expect(await view.readTable('Reasons for dislikes')).toEqual([
-    ['Too short', '100%', '2'],
-    ['Not correct', '50%', '1'],
-  ])
-  expect(view.countRequests()).toBe(2)
+  await expect
+    .poll(() => view.page.locator('main dl dd > span:first-child').allInnerTexts())
+    .toEqual(expect.arrayContaining(['96.5%', '57', '55', '2']))
+  await expect
+    .poll(() => view.readTable('By bot'))
+    .toEqual([
+      ['Sales', '100%', '55', '0'],
+      ['Bot', '0%', '0', '2'],
+    ])
+  await expect
+    .poll(() => view.readTable('By model'))
+    .toEqual([
+      ['unknown', '98.2%', '55', '1'],
+      ['gpt-4o', '0%', '0', '1'],
+    ])
+  await expect
+    .poll(() => view.readTable('Reasons for dislikes'))
+    .toEqual([
+      ['Too short', '100%', '2'],
+      ['Not correct', '50%', '1'],
+    ])
+  await expect.poll(view.countRequests).toBe(2)
 })
 
 test('the chart has the satisfaction, or the ratings, of each day', async () => {
@@ -72,14 +78,14 @@ test('the chart has the satisfaction, or the ratings, of each day', async () => 
     await page.keyboard.press('End')
     return chart.getAttribute('aria-valuetext')
   }
-  expect(await readLast()).toBe('Jun 5, 2026, Satisfaction 96.5%, Comparison –')
+  await expect.poll(readLast).toBe('Jun 5, 2026, Satisfaction 96.5%, Comparison –')
   await page.getByRole('radio', { name: 'Ratings' }).check({ force: true })
   await expect.poll(readLast).toBe('Jun 5, 2026, Likes 55, Dislikes 2, Comparison 0')
   expect(view.search()).toEqual({ chart: 'ratings' })
   for (let days = 0; days < 3; days += 1) await page.keyboard.press('ArrowLeft')
-  expect(await page.getByRole('slider', { name: 'Over time' }).getAttribute('aria-valuetext')).toBe(
-    'Jun 2, 2026, Likes 0, Dislikes 0, Comparison 1',
-  )
+  await expect
+    .poll(() => page.getByRole('slider', { name: 'Over time' }).getAttribute('aria-valuetext'))
+    .toBe('Jun 2, 2026, Likes 0, Dislikes 0, Comparison 1')
 })
 
 test('rated replies are listed page by page, and filtered by rating', async () => {
@@ -91,19 +97,21 @@ test('rated replies are listed page by page, and filtered by rating', async () =
   await page.getByRole('checkbox', { name: 'Dislike' }).click()
   await page.keyboard.press('Escape')
   await page.getByText('2 found').waitFor()
-  expect((await readList()).slice(0, 1)).toEqual([
-    [
-      'Jun 5, 2026, 09:10',
-      'Dislike',
-      'Where is my order?',
-      'That does not help',
-      'Too short, Not correct',
-      'gpt-4o',
-      'Bot',
-    ],
-  ])
+  await expect
+    .poll(async () => (await readList()).slice(0, 1))
+    .toEqual([
+      [
+        'Jun 5, 2026, 09:10',
+        'Dislike',
+        'Where is my order?',
+        'That does not help',
+        'Too short, Not correct',
+        'gpt-4o',
+        'Bot',
+      ],
+    ])
   expect(view.search()).toEqual({ chart: 'ratings', rating: 'DISLIKE' })
-  expect(await view.readTable('By bot')).toHaveLength(2)
+  await expect.poll(() => view.readTable('By bot')).toHaveLength(2)
 })
 
 test('a rated reply is opened by keyboard, with its question', async () => {
@@ -125,7 +133,7 @@ test('a link opens a rating of another page, and says if there is none', async (
   const details = page.getByRole('dialog', { name: 'Rated reply' })
   await view.open('/feedback?rating=LIKE&open=dislike')
   await details.getByText('That does not help').waitFor()
-  expect(view.countRequests()).toBe(3)
+  await expect.poll(view.countRequests).toBe(3)
   await view.open('/feedback?open=dislike-2')
   await details.getByText('The rated reply is not stored.').waitFor()
   await view.open('/feedback?open=none')

@@ -54,23 +54,15 @@ test('pages by cursor, which are URLs', async () => {
   const { page } = watched
   await page.goto(`${site.url}/model-calls`)
   await page.getByText('120 found').waitFor()
-  expect((await readRows())[0]).toEqual([
-    'Jun 5, 2026, 12:30',
-    'claude',
-    'Error',
-    'Bot',
-    'Alice',
-    '0',
-    '$0.0010',
-    '1.0s',
-    'quota of 0 exceeded',
-  ])
-  expect(await readTokens()).toEqual(range(0, 49))
+  await expect
+    .poll(async () => (await readRows())[0])
+    .toEqual(['Jun 5, 2026, 12:30', 'claude', 'Error', 'Bot', 'Alice', '0', '$0.0010', '1.0s', 'quota of 0 exceeded'])
+  await expect.poll(readTokens).toEqual(range(0, 49))
   await page.getByRole('button', { name: 'Next page' }).click()
   await expect.poll(readTokens).toEqual(range(50, 99))
   await page.getByRole('button', { name: 'Next page' }).click()
   await expect.poll(readTokens).toEqual(range(100, 119))
-  expect(await page.getByRole('button', { name: 'Next page' }).isDisabled()).toBe(true)
+  await expect.poll(() => page.getByRole('button', { name: 'Next page' }).isDisabled()).toBe(true)
   await page.reload()
   await expect.poll(readTokens).toEqual(range(100, 119))
   await page.getByRole('button', { name: 'Previous page' }).click()
@@ -136,11 +128,11 @@ test('the counts of a picker are the facets of the API under the other filters; 
     { value: 'claude', count: 6 },
     { value: 'gpt-4o', count: 6 },
   ])
-  expect(await readOptions()).toEqual(modelNames?.map(({ value, count }) => `${value} ${count}`))
+  await expect.poll(readOptions).toEqual(modelNames?.map(({ value, count }) => `${value} ${count}`))
   await expect.poll(() => claude.evaluate((input) => input === document.activeElement)).toBe(true)
   await page.keyboard.press('Space')
   await page.getByText('6 found', { exact: true }).waitFor()
-  expect(await readOptions()).toEqual(['claude 6', 'gpt-4o 6'])
+  await expect.poll(readOptions).toEqual(['claude 6', 'gpt-4o 6'])
   // The list only: what is chosen in a picker does not change its values.
   expect(countRequests() - before).toBe(3)
   await page.keyboard.press('Space')
@@ -149,7 +141,7 @@ test('the counts of a picker are the facets of the API under the other filters; 
   await page.getByRole('button', { name: 'Status: Error' }).click()
   await page.getByRole('checkbox', { name: 'Success' }).waitFor()
   expect(statuses?.map(({ count }) => count)).toEqual([108, 12])
-  expect(await readOptions()).toEqual(['Success 108', 'Error 12'])
+  await expect.poll(readOptions).toEqual(['Success 108', 'Error 12'])
   await page.keyboard.press('Escape')
 })
 
@@ -159,8 +151,8 @@ test('a picker with many values finds the others by search', async () => {
   await page.getByText('325 found').waitFor()
   await page.getByRole('button', { name: 'Model: Model' }).click()
   await page.getByRole('checkbox', { name: 'claude' }).waitFor()
-  expect((await readOptions()).length).toBe(200)
-  expect(await page.getByRole('checkbox', { name: 'model-204' }).count()).toBe(0)
+  await expect.poll(async () => (await readOptions()).length).toBe(200)
+  await expect.poll(() => page.getByRole('checkbox', { name: 'model-204' }).count()).toBe(0)
   const search = page.getByRole('dialog').getByRole('searchbox', { name: 'Search' })
   await search.fill('EL-20')
   await expect.poll(readOptions).toEqual(range(200, 204).map((index) => `model-${index} 1`))
@@ -170,7 +162,7 @@ test('a picker with many values finds the others by search', async () => {
   await search.fill('')
   await expect.poll(async () => (await readOptions()).length).toBe(201)
   await page.keyboard.press('Escape')
-  expect(await page.getByRole('button', { name: 'Model: model-204' }).count()).toBe(1)
+  await expect.poll(() => page.getByRole('button', { name: 'Model: model-204' }).count()).toBe(1)
   await page.goto(`${site.url}/model-calls?model=claude&sort=tokens&q=of%204`)
   await expect.poll(readTokens).toEqual([40])
 })
@@ -186,7 +178,7 @@ test('columns are chosen, and a record is opened by keyboard', async () => {
   await page.keyboard.press('Enter')
   const details = page.getByRole('dialog', { name: 'LLM call' })
   await details.getByText('What does it cost?').waitFor()
-  expect(await details.getByText('quota of 40 exceeded').count()).toBe(1)
+  await expect.poll(() => details.getByText('quota of 40 exceeded').count()).toBe(1)
   expect(search().get('open')).toBe('c40')
   expect(await findBarriers(page)).toEqual([])
   await page.keyboard.press('Escape')

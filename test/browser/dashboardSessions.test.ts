@@ -42,22 +42,24 @@ describe('sessions', () => {
     const { page } = watched
     await open('/conversations/sessions')
     await page.getByText('2 found').waitFor()
-    expect(await readRows('Sessions')).toEqual([
-      [
-        'Jun 5, 2026, 12:25',
-        'Alice',
-        'Active',
-        '1\n1 error\n1\n1 dislike\n1\n1 like',
-        'person',
-        'Sales',
-        'Pipeline',
-        '3',
-        '4.0s',
-        '240',
-        '$0.0020',
-      ],
-      ['Jun 5, 2026, 12:20', 'Alice', 'Ended', '', 'group', 'Bot', 'Pipeline', '228', '2.0h', '0', '$0.0000'],
-    ])
+    await expect
+      .poll(() => readRows('Sessions'))
+      .toEqual([
+        [
+          'Jun 5, 2026, 12:25',
+          'Alice',
+          'Active',
+          '1\n1 error\n1\n1 dislike\n1\n1 like',
+          'person',
+          'Sales',
+          'Pipeline',
+          '3',
+          '4.0s',
+          '240',
+          '$0.0020',
+        ],
+        ['Jun 5, 2026, 12:20', 'Alice', 'Ended', '', 'group', 'Bot', 'Pipeline', '228', '2.0h', '0', '$0.0000'],
+      ])
     await page.getByRole('button', { name: 'State: State' }).click()
     await page.getByText('Ended1', { exact: true }).waitFor()
     await page.getByRole('checkbox', { name: 'Ended' }).click()
@@ -78,16 +80,9 @@ describe('sessions', () => {
     await page.getByRole('link', { name: 'Jun 5, 2026, 12:20' }).click()
     const figures = page.getByLabel('Metrics of the session')
     await figures.waitFor()
-    expect(await figures.locator('dd').allInnerTexts()).toEqual([
-      '120',
-      '228',
-      '0',
-      '$0.00',
-      '1.0s',
-      '1.0s',
-      '0',
-      '0 / 0',
-    ])
+    await expect
+      .poll(() => figures.locator('dd').allInnerTexts())
+      .toEqual(['120', '228', '0', '$0.00', '1.0s', '1.0s', '0', '0 / 0'])
     const readTurns = () => page.getByText(/^Question \d+$/).allInnerTexts()
     await expect.poll(readTurns).toEqual(questions(70, 119).toReversed())
     await page.getByRole('button', { name: 'Next page' }).click()
@@ -137,15 +132,9 @@ describe('for everybody', () => {
     await page.getByRole('region', { name: '模型调用' }).getByText('overloaded').waitFor()
     await page.goto(`${site.url}/conversations`)
     await page.getByText('共 122 条').waitFor()
-    expect(await page.getByRole('columnheader').allInnerTexts()).toEqual([
-      '时间',
-      '提问与回复',
-      '标记',
-      '机器人、流水线、运行器',
-      '等待时间',
-      'Token',
-      '费用',
-    ])
+    await expect
+      .poll(() => page.getByRole('columnheader').allInnerTexts())
+      .toEqual(['时间', '提问与回复', '标记', '机器人、流水线、运行器', '等待时间', 'Token', '费用'])
     expect(problems).toEqual([])
     await page.context().close()
   })

@@ -78,7 +78,7 @@ test('a view that fails to refresh keeps its data and says that it may be outdat
   await page.route('**/graphql', (route) => route.abort())
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
   await page.getByRole('alert').getByText('may be outdated').waitFor()
-  expect(await page.getByText('Success rate').count()).toBe(1)
+  await expect.poll(() => page.getByText('Success rate').count()).toBe(1)
   await page.context().close()
 })
 

@@ -27,16 +27,20 @@ const readCards = () => view.page.locator('main dl dd > span:first-child').allIn
 test('key figures, tools and calls, in two requests', async () => {
   await view.open('/tool-calls')
   await view.page.getByText('60 found').waitFor()
-  expect(await readCards()).toEqual(expect.arrayContaining(['60', '10%', '130ms', '156ms']))
-  expect(await view.readTable('By tool')).toEqual([
-    ['web_search', '75%', '45', '3', '6.7%', '130ms', '157ms', '159ms'],
-    ['read_file', '25%', '15', '3', '20%', '128ms', '153ms', '156ms'],
-  ])
-  expect((await readList()).slice(0, 2)).toEqual([
-    ['Jun 5, 2026, 12:30', 'read_file', 'Error', '{"query":"weather"}', 'Bot', 'Alice', '100ms', 'failure 0'],
-    ['Jun 5, 2026, 12:29', 'web_search', 'Success', '{"query":"weather"}', 'Bot', 'Alice', '101ms', ''],
-  ])
-  expect(view.countRequests()).toBe(2)
+  await expect.poll(readCards).toEqual(expect.arrayContaining(['60', '10%', '130ms', '156ms']))
+  await expect
+    .poll(() => view.readTable('By tool'))
+    .toEqual([
+      ['web_search', '75%', '45', '3', '6.7%', '130ms', '157ms', '159ms'],
+      ['read_file', '25%', '15', '3', '20%', '128ms', '153ms', '156ms'],
+    ])
+  await expect
+    .poll(async () => (await readList()).slice(0, 2))
+    .toEqual([
+      ['Jun 5, 2026, 12:30', 'read_file', 'Error', '{"query":"weather"}', 'Bot', 'Alice', '100ms', 'failure 0'],
+      ['Jun 5, 2026, 12:29', 'web_search', 'Success', '{"query":"weather"}', 'Bot', 'Alice', '101ms', ''],
+    ])
+  await expect.poll(view.countRequests).toBe(2)
 })
 
 test('filters, order and pages are in the URL', async () => {
@@ -77,7 +81,7 @@ test('a call is opened by keyboard, with its arguments and result', async () => 
   const details = page.getByRole('dialog', { name: 'Tool call' })
   await details.getByText('"query": "weather"').waitFor()
   for (const text of ['Sunny', 'failure 20', 'How is the weather?'])
-    expect(await details.getByText(text).count()).toBe(1)
+    await expect.poll(() => details.getByText(text).count()).toBe(1)
   expect(view.search()['open']).toBe('call-20')
   expect(await findBarriers(page)).toEqual([])
   await page.keyboard.press('Escape')

@@ -4,6 +4,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp } from '../../src/server/createApp.ts'
 import { examples } from '../../src/server/graphiql/examples.ts'
+import { testLimits } from '../support/app.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
 import { store } from '../support/factories.ts'
 
@@ -21,16 +22,17 @@ beforeAll(async () => {
   await store(db, 'session', [{ id: 'session-1' }])
   await store(db, 'message', [{ id: 'message-1', messageContent: 'What does it cost?' }])
   await store(db, 'llmCall', [{ id: 'call-1', status: 'error', errorMessage: 'quota exceeded', totalTokens: 4711 }])
-  server = createServer(createApp({ db, logger: pino({ level: 'silent' }), now: () => now }))
+  server = createServer(createApp({ db, logger: pino({ level: 'silent' }), limits: testLimits, now: () => now }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   origin = `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`
   browser = await chromium.launch({
+    timeout: 120_000,
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run'],
   })
   page = await browser.newPage({ viewport: { width: 1400, height: 900 } })
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(60_000)
   page.on('request', (request) => requests.push(request.url()))
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => {
@@ -77,7 +79,7 @@ const run = async (tab: string): Promise<string> => {
         if (!answered) await page.getByRole('button', { name: /execute query/i }).click()
         return answered
       },
-      { timeout: 15_000, interval: 200 },
+      { interval: 200 },
     )
     .toBe(true)
   const body = await (await answer).text()

@@ -9,6 +9,7 @@ import { type Listening, listen } from './listen.ts'
 /** Starts Chromium without a window. */
 export const startBrowser = (): Promise<Browser> =>
   chromium.launch({
+    timeout: 120_000,
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: [
       '--headless',
@@ -57,7 +58,7 @@ export interface WatchedPage {
 export const openPage = async (browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> => {
   const context = await browser.newContext({ locale: 'en', timezoneId: 'UTC', colorScheme: 'light', ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   const requests: string[] = []
   const problems: string[] = []
   page.on('request', (request) => requests.push(request.url()))

@@ -27,9 +27,10 @@ const dashboardLayers = {
   scope: ['i18n', 'generated'],
   ui: ['scope', 'api', 'i18n'],
   charts: ['ui', 'i18n'],
-  parts: ['charts', 'ui', 'scope', 'api', 'i18n'],
-  frame: ['ui', 'scope', 'api', 'theme', 'i18n'],
-  views: ['frame', 'parts', 'charts', 'ui', 'scope', 'api', 'i18n', 'generated'],
+  live: ['scope', 'api', 'state'],
+  parts: ['live', 'charts', 'ui', 'scope', 'api', 'i18n'],
+  frame: ['live', 'ui', 'scope', 'api', 'theme', 'i18n'],
+  views: ['frame', 'parts', 'live', 'charts', 'ui', 'scope', 'api', 'i18n', 'generated'],
 }
 
 const dashboardRules = Object.entries(dashboardLayers).map(([folder, below]) =>

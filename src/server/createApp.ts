@@ -181,7 +181,7 @@ export const createApp = (options: AppOptions) => {
   })
   const authenticate = makeAuthenticator(db.prisma, access, now, logger)
   const live = makeLive({ db, now, limits, logger, authenticate })
-  const metrics = makeMetrics(db, load, exportLimiter, live.feed, options.readers)
+  const metrics = makeMetrics(db, load, exportLimiter, live.feed, live.streams.count, options.readers)
   const stopping = new AbortController()
   const requests = makeOpenRequests()
   const parts: Parts = { options, db, logger, now, access, limits, load, exportLimiter, live, authenticate }

@@ -38,6 +38,15 @@ test('a change of other metrics is no event', async () => {
   await Promise.all([events.close(), all.close()])
 })
 
+test('it counts as an open subscription', async () => {
+  const readOpen = async () => /^botlens_subscriptions_open \d+$/m.exec(await (await app.fetch('/metrics')).text())?.[0]
+  await expect.poll(readOpen).toBe('botlens_subscriptions_open 0')
+  const events = await open('totalErrors')
+  expect(await readOpen()).toBe('botlens_subscriptions_open 1')
+  await events.close()
+  await expect.poll(readOpen).toBe('botlens_subscriptions_open 0')
+})
+
 test.each(['PT0.5S', 'PT2H'])('an interval out of bounds is rejected: %s', async (every) => {
   const { errors } = await app.send(`subscription { overviewChanged(every: "${every}") { overview { totalErrors } } }`)
   expect(errors?.[0]?.message).toBe(`every must be from PT1S to PT1H, not ${every}`)

@@ -24,5 +24,5 @@ const readFileName = ({ headers }: Response): string | undefined =>
 
 const readFailure = async (response: Response): Promise<ApiError> => {
   const { code, message, requestId } = (await response.json().catch(() => ({}))) as Partial<ApiError>
-  return new ApiError(code ?? 'UNREACHABLE', message ?? response.statusText, requestId)
+  return new ApiError(code ?? 'UNREACHABLE', message ?? response.statusText, { requestId })
 }

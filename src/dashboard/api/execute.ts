@@ -1,5 +1,6 @@
 import type { TypedDocumentString } from '../generated/graphql.ts'
-import { ApiError, type GraphqlResponse, toApiError } from './apiError.ts'
+import { toApiError } from './apiError.ts'
+import { readBody, readRetryAfter, sendRequest } from './request.ts'
 import { readToken, rejectToken } from './token.ts'
 import { waitFor } from './waitFor.ts'
 
@@ -7,6 +8,8 @@ import { waitFor } from './waitFor.ts'
 const maxRepeats = 2
 /** Seconds that the page waits at most before it repeats a request, whatever the server asks for. */
 const maxWait = 10
+/** The media types of responses that are accepted. */
+const accept = 'application/graphql-response+json, application/json'
 
 /**
  * Executes a document, and returns its data. A request that the server cannot handle now is repeated after the time that
@@ -21,9 +24,9 @@ export const execute = async <Data, Variables>(
   const body = JSON.stringify({ query: String(document), variables })
   for (let repeats = 0; ; repeats += 1) {
     const token = readToken()
-    const response = await send(body, token, signal)
+    const response = await sendRequest(body, { token, accept, signal })
     if (response.status === 503 && repeats < maxRepeats) {
-      await waitFor(readWait(response), signal)
+      await waitFor(Math.min(readRetryAfter(response) ?? 1, maxWait), signal)
       continue
     }
     const { data, errors } = await readBody(response)
@@ -31,33 +34,5 @@ export const execute = async <Data, Variables>(
     if (errors?.length) throw toApiError(errors)
     // The types of a document are generated from the schema that the server serves.
     return data as Data
-  }
-}
-
-const send = async (body: string, token: string | null, signal: AbortSignal): Promise<Response> => {
-  const headers = {
-    'Content-Type': 'application/json',
-    Accept: 'application/graphql-response+json, application/json',
-    ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
-  }
-  try {
-    return await fetch('/graphql', { method: 'POST', headers, body, signal })
-  } catch (error) {
-    signal.throwIfAborted()
-    throw new ApiError('UNREACHABLE', String(error))
-  }
-}
-
-/** Seconds to wait before the request is repeated. */
-const readWait = ({ headers }: Response): number => {
-  const seconds = Number(headers.get('Retry-After') ?? 1)
-  return Math.min(Number.isFinite(seconds) ? seconds : 1, maxWait)
-}
-
-const readBody = async (response: Response): Promise<GraphqlResponse> => {
-  try {
-    return (await response.json()) as GraphqlResponse
-  } catch {
-    throw new ApiError('UNREACHABLE', `${response.status} ${response.statusText}`)
   }
 }

@@ -3,14 +3,16 @@ import type { TypedDocumentString } from '../generated/graphql.ts'
 import type { ApiError } from './apiError.ts'
 import { execute } from './execute.ts'
 
-/** Milliseconds for which data is shown again without another request, e.g. after going back. */
-const staleTime = 30_000
+/** Milliseconds for which data is shown again without another request, e.g. after going back, unless given. */
+const defaultStaleTime = 30_000
 
 /** Creates the cache of responses. */
 export const makeQueryClient = (): QueryClient =>
   new QueryClient({
     // The server may be on the same machine, so that being offline does not matter.
-    defaultOptions: { queries: { staleTime, retry: false, refetchOnWindowFocus: false, networkMode: 'always' } },
+    defaultOptions: {
+      queries: { staleTime: defaultStaleTime, retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
+    },
   })
 
 /** The key of the response to an operation in the cache. */
@@ -23,6 +25,8 @@ export const operationKey = <Data, Variables>(
 export interface OperationOptions {
   /** Milliseconds between automatic refreshes, while the page is visible; false for none. */
   readonly refetchInterval?: number | false
+  /** Milliseconds for which data is shown again without another request. */
+  readonly staleTime?: number
   /** Whether the operation is executed; by default it is. */
   readonly enabled?: boolean
 }
@@ -34,12 +38,13 @@ export interface OperationOptions {
 export const useOperation = <Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
-  { refetchInterval = false, enabled = true }: OperationOptions = {},
+  { refetchInterval = false, enabled = true, staleTime = defaultStaleTime }: OperationOptions = {},
 ): UseQueryResult<Data, ApiError> =>
   useQuery<Data, ApiError>({
     queryKey: operationKey(document, variables),
     queryFn: ({ signal }) => execute(document, variables, signal),
     placeholderData: keepPreviousData,
     refetchInterval,
+    staleTime,
     enabled,
   })

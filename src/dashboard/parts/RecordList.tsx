@@ -13,6 +13,8 @@ import { Panel } from '../ui/Panel.tsx'
 import { QueryBody } from '../ui/QueryBody.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { ExportButton } from './ExportButton.tsx'
+import { HeldRows } from './HeldRows.tsx'
+import type { HeldChanges } from './useListOperation.ts'
 
 /** The data of a document whose field `list` is a page of a connection. */
 export interface ListData<Row> {
@@ -31,6 +33,7 @@ export interface ListData<Row> {
 export const RecordList = <Row extends { readonly id: string }>({
   title,
   query,
+  held,
   search,
   sorting,
   columns,
@@ -44,6 +47,7 @@ export const RecordList = <Row extends { readonly id: string }>({
 }: {
   readonly title: string
   readonly query: UseQueryResult<ListData<Row>, ApiError>
+  readonly held: HeldChanges
   readonly search: ListSearch
   readonly sorting: Sorting
   readonly columns: readonly Column<Row>[]
@@ -78,6 +82,7 @@ export const RecordList = <Row extends { readonly id: string }>({
         </div>
       </div>
       <Panel title={title} className="grow">
+        <HeldRows held={held} />
         <QueryBody query={query} placeholder={<Skeleton className="h-[40rem]" />}>
           {({ list: { nodes, pageInfo, totalCount } }) =>
             nodes.length === 0 ? (

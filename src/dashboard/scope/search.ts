@@ -7,7 +7,7 @@ export const lastDurations = ['PT1H', 'PT6H', 'PT24H', 'P7D', 'P30D', 'P90D'] as
 /** The comparisons that the API knows, and none. */
 export const comparisons = ['PREVIOUS_PERIOD', 'SAME_PERIOD_LAST_WEEK', 'SAME_PERIOD_LAST_MONTH', 'NONE'] as const
 
-/** Seconds between automatic refreshes that the page offers. */
+/** Seconds between automatic refreshes that the page offers, besides refreshes because of live events. */
 export const refreshIntervals = [10, 30, 60, 300] as const
 
 /** A calendar period. */
@@ -32,8 +32,8 @@ export interface ScopeSearch {
   readonly bot?: readonly string[] | undefined
   readonly pipeline?: readonly string[] | undefined
   readonly compare?: Exclude<Comparison, 'PREVIOUS_PERIOD'> | undefined
-  /** Seconds between automatic refreshes; by default none. */
-  readonly refresh?: number | undefined
+  /** Seconds between automatic refreshes, or `live` for refreshes because of events; by default none. */
+  readonly refresh?: number | 'live' | undefined
 }
 
 /** The names of the shared parameters, which links to other views keep. */
@@ -88,7 +88,7 @@ export const readScopeSearch = (raw: RawSearch): ScopeSearch => {
     bot: readTexts(raw, 'bot'),
     pipeline: readTexts(raw, 'pipeline'),
     compare: compare === 'PREVIOUS_PERIOD' ? undefined : compare,
-    refresh: readNumber(raw, 'refresh', refreshIntervals),
+    refresh: readChoice<'live'>(raw, 'refresh', ['live']) ?? readNumber(raw, 'refresh', refreshIntervals),
   }
 }
 

@@ -21,7 +21,6 @@ const waitStep = 10
 
 /** State of a feed, for metrics. */
 export interface FeedState {
-  readonly subscribers: number
   /** Number of delivered events, of all subscribers. */
   readonly delivered: number
   /** Number of subscriptions that were ended since their client was too slow. */
@@ -200,7 +199,6 @@ export const makeFeed = ({ db, now, makeLoads, onFailure }: FeedOptions): Feed =
       if (!stopError) notifier.notify()
     },
     state: () => ({
-      subscribers: subscribers.size,
       delivered: counts.delivered,
       evicted: counts.evicted,
       lagSeconds: subscribers.size + watches.size > 0 ? reader.lagSeconds() : 0,

@@ -16,6 +16,8 @@ export interface OpenStreams {
    * @throws RATE_LIMITED or SERVICE_UNAVAILABLE if no place is free.
    */
   take(caller: string): { add(stream: Endable): void; release(): void }
+  /** The number of places that are taken. */
+  count(): number
   /** Ends all streams with an error, and those that are added later. */
   endAll(error: ExpectedError): void
 }
@@ -60,6 +62,7 @@ export const makeOpenStreams = ({
         },
       }
     },
+    count: () => taken,
     endAll: (error) => {
       endError = error
       for (const stream of [...open]) stream.end(error)

@@ -79,6 +79,7 @@ export const makeMetrics = (
   load: Load,
   exportLimiter: ConcurrencyLimiter,
   feed: Feed,
+  countSubscriptions: () => number,
   readers: Readers | undefined,
 ): Metrics => {
   const registry = new Registry()
@@ -125,7 +126,7 @@ export const makeMetrics = (
   )
   gauge('botlens_requests_in_flight', 'Requests in flight.', load.inFlight)
   gauge('botlens_exports_running', 'Running exports.', exportLimiter.running)
-  gauge('botlens_subscriptions_open', 'Open subscriptions.', () => feed.state().subscribers)
+  gauge('botlens_subscriptions_open', 'Open subscriptions.', countSubscriptions)
   gauge(
     'botlens_live_lag_seconds',
     'Time from the recording of the latest live events until they were read, in seconds.',

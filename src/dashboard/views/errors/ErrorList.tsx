@@ -3,7 +3,7 @@ import { useTexts } from '../../i18n/language.ts'
 import { longTextColumn, textColumn, useTimeColumn } from '../../parts/columns.tsx'
 import { RecordList } from '../../parts/RecordList.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
-import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
+import { useListOperation } from '../../parts/useListOperation.ts'
 import { toPageArguments } from '../../scope/listSearch.ts'
 import { useScope } from '../../scope/useScope.ts'
 import type { Column } from '../../ui/DataTable.tsx'
@@ -20,12 +20,12 @@ export const ErrorList = ({ search, filters }: { readonly search: ErrorsSearch; 
   const names = useTexts(recordTexts)
   const { scope } = useScope()
   const filter = toFilter(search)
-  const query = useRefreshedOperation(errorsDocument, {
-    scope,
-    filter,
-    orderBy: toErrorOrder(search),
-    ...toPageArguments(errorsPage.useSearch()),
-  })
+  const place = errorsPage.useSearch()
+  const list = useListOperation(
+    errorsDocument,
+    { scope, filter, orderBy: toErrorOrder(search), ...toPageArguments(place) },
+    place,
+  )
   const columns: readonly Column<ListedError>[] = [
     useTimeColumn(),
     textColumn('type', texts.type, ({ errorType }) => errorType),
@@ -41,7 +41,7 @@ export const ErrorList = ({ search, filters }: { readonly search: ErrorsSearch; 
   return (
     <RecordList
       title={texts.errors}
-      query={query}
+      {...list}
       search={search}
       sorting={toErrorSorting(search)}
       columns={columns}

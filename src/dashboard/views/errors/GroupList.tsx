@@ -3,7 +3,8 @@ import { failureColor } from '../../charts/palette.ts'
 import { Sparkline } from '../../charts/Sparkline.tsx'
 import { useTexts } from '../../i18n/language.ts'
 import { numberColumn } from '../../parts/columns.tsx'
-import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
+import { HeldRows } from '../../parts/HeldRows.tsx'
+import { useListOperation } from '../../parts/useListOperation.ts'
 import { buckets, chooseBucket, rangeLength } from '../../scope/range.ts'
 import { toggleSorting } from '../../scope/sorting.ts'
 import { useFormats, useScope } from '../../scope/useScope.ts'
@@ -33,14 +34,11 @@ export const GroupList = ({
   const { scope, search: shared, timeZone } = useScope()
   const first = search.more ? sizes.many : sizes.few
   const bucket = chooseBucket(rangeLength(shared), first > sizes.few, buckets, first)
-  const query = useRefreshedOperation(errorGroupsDocument, {
-    scope,
-    filter: toFilter(search),
-    orderBy: toGroupOrder(search),
-    first,
-    bucket,
-    timeZone,
-  })
+  const { query, held } = useListOperation(
+    errorGroupsDocument,
+    { scope, filter: toFilter(search), orderBy: toGroupOrder(search), first, bucket, timeZone },
+    search,
+  )
   const data = query.data?.errorGroups
   const columns = useColumns(data?.window.asOf)
   const sorting = toGroupSorting(search)
@@ -50,6 +48,7 @@ export const GroupList = ({
       className="grow"
       note={data ? texts.groupsNote(formats.number(data.groups.length), formats.number(data.groupCount)) : null}
     >
+      <HeldRows held={held} />
       <QueryBody query={query} placeholder={<Skeleton className="h-[30rem]" />}>
         {({ errorGroups: { groups, truncated } }) =>
           groups.length === 0 ? (

@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'react'
 import type { TypedDocumentString } from '../../generated/graphql.ts'
 import { useLanguage, useTexts } from '../../i18n/language.ts'
+import { useLiveEvents } from '../../live/useLiveEvents.ts'
 import { MeasureCards } from '../../parts/MeasureCards.tsx'
 import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
 import { buckets, chooseBucket, isShowable, rangeLength } from '../../scope/range.ts'
@@ -13,6 +14,7 @@ import { Controls } from './Controls.tsx'
 import { findCount } from './catalogue.ts'
 import { composeDocument } from './compose.ts'
 import { DocumentPanel } from './DocumentPanel.tsx'
+import { eventsOf } from './events.ts'
 import { nameOf } from './names.ts'
 import { ResultChart } from './ResultChart.tsx'
 import { ResultTable } from './ResultTable.tsx'
@@ -38,6 +40,8 @@ export const ExploreView = () => {
   const text = composeDocument(selection, bucket, compareTo)
   const filter = toFilter(selection.conditions)
   const variables = { scope, timeZone, ...(filter ? { filter } : {}) }
+  const events = eventsOf(selection.record)
+  useLiveEvents(events.document, { scope, ...(filter && events.isFiltered ? { filter } : {}) })
   const query = useRefreshedOperation(text as unknown as Composed, variables)
   // Until the data of this selection is loaded, that of the one before is shown, as which it has to be read.
   const shown = useRef(selection)

@@ -1,13 +1,15 @@
 import { useTexts } from '../../i18n/language.ts'
+import { feedbackEvents } from '../../live/documents.ts'
+import { useLiveEvents } from '../../live/useLiveEvents.ts'
 import { RecordList } from '../../parts/RecordList.tsx'
-import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
+import { useListOperation } from '../../parts/useListOperation.ts'
 import { toPageArguments, useListNavigation } from '../../scope/listSearch.ts'
 import { useScope } from '../../scope/useScope.ts'
 import { feedbackDocument } from './document.ts'
 import { FeedbackDetails } from './FeedbackDetails.tsx'
 import { Filters } from './Filters.tsx'
 import { Satisfaction } from './Satisfaction.tsx'
-import { type FeedbackSearch, feedbackPage, toFilter, toOrder, toSorting } from './search.ts'
+import { type FeedbackSearch, feedbackPage, toFilter, toMetricsFilter, toOrder, toSorting } from './search.ts'
 import { feedbackTexts } from './texts.ts'
 import { defaultColumns, useColumns } from './useColumns.tsx'
 
@@ -18,18 +20,24 @@ export const FeedbackView = () => {
   const search = feedbackPage.useSearch()
   const { select } = useListNavigation<FeedbackSearch>()
   const filter = toFilter(search)
-  const query = useRefreshedOperation(feedbackDocument, {
-    scope,
-    filter,
-    orderBy: toOrder(search),
-    ...toPageArguments(search),
-  })
+  useLiveEvents(feedbackEvents, { scope, filter: toMetricsFilter(search) })
+  const list = useListOperation(
+    feedbackDocument,
+    {
+      scope,
+      filter,
+      orderBy: toOrder(search),
+      ...toPageArguments(search),
+    },
+    search,
+    ({ type }) => search.rating?.some((rating) => rating === type) ?? true,
+  )
   return (
     <>
       <Satisfaction search={search} />
       <RecordList
         title={texts.list}
-        query={query}
+        {...list}
         search={search}
         sorting={toSorting(search)}
         columns={useColumns()}

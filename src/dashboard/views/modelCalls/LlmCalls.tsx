@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { useTexts } from '../../i18n/language.ts'
+import { llmCallEvents } from '../../live/documents.ts'
+import { useLiveEvents } from '../../live/useLiveEvents.ts'
 import { RecordList } from '../../parts/RecordList.tsx'
-import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
+import { useListOperation } from '../../parts/useListOperation.ts'
 import { toPageArguments, useListNavigation } from '../../scope/listSearch.ts'
 import { useScope } from '../../scope/useScope.ts'
 import { CallDetails } from './CallDetails.tsx'
@@ -18,19 +20,24 @@ export const LlmCalls = ({ kinds }: { readonly kinds: ReactNode }) => {
   const search = modelCallsPage.useSearch()
   const { select } = useListNavigation<ModelCallsSearch>()
   const filter = toFilter(search)
-  const query = useRefreshedOperation(modelCallsDocument, {
-    scope,
-    filter,
-    orderBy: toOrder(search),
-    ...toPageArguments(search),
-  })
+  useLiveEvents(llmCallEvents, { scope, filter: filter })
+  const list = useListOperation(
+    modelCallsDocument,
+    {
+      scope,
+      filter,
+      orderBy: toOrder(search),
+      ...toPageArguments(search),
+    },
+    search,
+  )
   return (
     <RecordList
       title={texts.list}
-      query={query}
+      {...list}
       search={search}
       sorting={toSorting(search)}
-      columns={useColumns(query.data?.list.nodes ?? [])}
+      columns={useColumns(list.query.data?.list.nodes ?? [])}
       defaultColumns={defaultColumns}
       filters={<Filters search={search} onChange={select} kinds={kinds} />}
       exportType="llm-calls"

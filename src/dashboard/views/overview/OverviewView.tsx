@@ -1,3 +1,5 @@
+import { overviewEvents } from '../../live/documents.ts'
+import { useLiveEvents } from '../../live/useLiveEvents.ts'
 import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
 import { buckets, chooseBucket, rangeLength } from '../../scope/range.ts'
 import { useIsNarrow } from '../../scope/useIsNarrow.ts'
@@ -24,6 +26,7 @@ export const OverviewView = () => {
   const { top = 'totalTokens' } = overviewPage.useSearch()
   const isNarrow = useIsNarrow()
   const bucket = chooseBucket(rangeLength(search), isNarrow, buckets)
+  useLiveEvents(overviewEvents, { scope })
   const query = useRefreshedOperation(overviewDocument, { scope, bucket, timeZone, compareTo })
   const tops = useRefreshedOperation(topsDocument, { scope, orderBy: { field: orderFields[top] } })
   return (

@@ -1,3 +1,5 @@
+import { llmCallEvents } from '../../live/documents.ts'
+import { useLiveEvents } from '../../live/useLiveEvents.ts'
 import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
 import { ZeroTokenWarning } from '../../parts/ZeroTokenWarning.tsx'
 import { chooseBucket, isShowable, rangeLength } from '../../scope/range.ts'
@@ -20,6 +22,7 @@ export const TokensView = () => {
   const length = rangeLength(search)
   const chosen = own.bucket && isShowable(length, own.bucket) ? own.bucket : undefined
   const bucket = chosen ?? chooseBucket(length, isNarrow, tokenBuckets)
+  useLiveEvents(llmCallEvents, { scope })
   const query = useRefreshedOperation(tokensDocument, { scope, bucket, timeZone, compareTo })
   return (
     <QueryBody query={query} placeholder={<TokensSkeleton />}>

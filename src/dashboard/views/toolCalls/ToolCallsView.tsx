@@ -1,6 +1,8 @@
 import { useTexts } from '../../i18n/language.ts'
+import { toolCallEvents } from '../../live/documents.ts'
+import { useLiveEvents } from '../../live/useLiveEvents.ts'
 import { RecordList } from '../../parts/RecordList.tsx'
-import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
+import { useListOperation } from '../../parts/useListOperation.ts'
 import { toPageArguments, useListNavigation } from '../../scope/listSearch.ts'
 import { useScope } from '../../scope/useScope.ts'
 import { CallDetails } from './CallDetails.tsx'
@@ -18,18 +20,23 @@ export const ToolCallsView = () => {
   const search = toolCallsPage.useSearch()
   const { select } = useListNavigation<ToolCallsSearch>()
   const filter = toFilter(search)
-  const query = useRefreshedOperation(toolCallsDocument, {
-    scope,
-    filter,
-    orderBy: toOrder(search),
-    ...toPageArguments(search),
-  })
+  useLiveEvents(toolCallEvents, { scope, filter: filter })
+  const list = useListOperation(
+    toolCallsDocument,
+    {
+      scope,
+      filter,
+      orderBy: toOrder(search),
+      ...toPageArguments(search),
+    },
+    search,
+  )
   return (
     <>
       <Tools search={search} onSelect={(tool) => select({ tool: [tool] })} />
       <RecordList
         title={texts.list}
-        query={query}
+        {...list}
         search={search}
         sorting={toSorting(search)}
         columns={useColumns()}

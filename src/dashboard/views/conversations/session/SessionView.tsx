@@ -1,4 +1,6 @@
 import { useTexts } from '../../../i18n/language.ts'
+import { messageEvents } from '../../../live/documents.ts'
+import { useLiveEvents } from '../../../live/useLiveEvents.ts'
 import { useRefreshedOperation } from '../../../parts/useRefreshedOperation.ts'
 import { type ListNavigation, toPageArguments, useListNavigation } from '../../../scope/listSearch.ts'
 import { useFormats } from '../../../scope/useScope.ts'
@@ -25,9 +27,11 @@ export const SessionView = () => {
   const { id } = sessionPage.useParams()
   const search = sessionPage.useSearch()
   const { go, select }: ListNavigation<SessionSearch> = useListNavigation()
+  const filter = { sessionIds: [id] }
+  useLiveEvents(messageEvents, { filter })
   const query = useRefreshedOperation(sessionDocument, {
     id,
-    filter: { sessionIds: [id] },
+    filter,
     direction: search.order === 'newest' ? 'DESC' : 'ASC',
     ...toPageArguments(search),
   })

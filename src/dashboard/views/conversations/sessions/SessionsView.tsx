@@ -1,6 +1,8 @@
 import { useTexts } from '../../../i18n/language.ts'
+import { sessionEvents } from '../../../live/documents.ts'
+import { useLiveEvents } from '../../../live/useLiveEvents.ts'
 import { RecordList } from '../../../parts/RecordList.tsx'
-import { useRefreshedOperation } from '../../../parts/useRefreshedOperation.ts'
+import { useListOperation } from '../../../parts/useListOperation.ts'
 import { toPageArguments, useListNavigation } from '../../../scope/listSearch.ts'
 import { useScope } from '../../../scope/useScope.ts'
 import { conversationTexts } from '../shared/conversationTexts.ts'
@@ -18,24 +20,31 @@ export const SessionsView = () => {
   const { select } = useListNavigation<SessionsSearch>()
   const filter = toFilter(search)
   const shown = search.column ?? defaultSessionColumns
-  const query = useRefreshedOperation(sessionsDocument, {
-    scope,
-    filter,
-    orderBy: toOrder(search),
-    ...toPageArguments(search),
-    withCalls: ['calls', 'tokens', 'cost'].some((key) => shown.includes(key)),
-    withSignals: shown.includes('signals'),
-    withDuration: shown.includes('duration'),
-  })
+  useLiveEvents(sessionEvents, { scope, filter: filter })
+  const list = useListOperation(
+    sessionsDocument,
+    {
+      scope,
+      filter,
+      orderBy: toOrder(search),
+      ...toPageArguments(search),
+      withCalls: ['calls', 'tokens', 'cost'].some((key) => shown.includes(key)),
+      withSignals: shown.includes('signals'),
+      withDuration: shown.includes('duration'),
+    },
+    search,
+    // Whether a session is new is not known.
+    () => false,
+  )
   return (
     <>
       <ListTabs />
       <RecordList
         title={texts.sessions}
-        query={query}
+        {...list}
         search={search}
         sorting={toSorting(search)}
-        columns={useSessionColumns(query.data?.list.nodes ?? [])}
+        columns={useSessionColumns(list.query.data?.list.nodes ?? [])}
         defaultColumns={defaultSessionColumns}
         filters={<SessionFilters search={search} onChange={select} />}
         exportType="sessions"

@@ -2,6 +2,8 @@ import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { ChartPanel } from '../../../charts/ChartPanel.tsx'
 import { useTexts } from '../../../i18n/language.ts'
+import { messageEvents } from '../../../live/documents.ts'
+import { useLiveEvents } from '../../../live/useLiveEvents.ts'
 import { useRefreshedOperation } from '../../../parts/useRefreshedOperation.ts'
 import { keepScope } from '../../../scope/keepScope.ts'
 import { Empty } from '../../../ui/Empty.tsx'
@@ -34,6 +36,10 @@ export const TurnDetails = ({
 }) => {
   const texts = useTexts(turnTexts)
   const query = useRefreshedOperation(turnDocument, { id })
+  const sessionId = query.data?.message?.turn?.sessionId
+  // Elsewhere, the events of the view around the details refresh them.
+  const isSubscribed = isPage && sessionId !== null && sessionId !== undefined
+  useLiveEvents(messageEvents, isSubscribed ? { filter: { sessionIds: [sessionId] } } : null)
   return (
     <QueryBody query={query} placeholder={<Skeleton className="h-[40rem]" />}>
       {({ message }) =>

@@ -1,13 +1,15 @@
 import { useTexts } from '../../../i18n/language.ts'
+import { messageEvents } from '../../../live/documents.ts'
+import { useLiveEvents } from '../../../live/useLiveEvents.ts'
 import { RecordList } from '../../../parts/RecordList.tsx'
-import { useRefreshedOperation } from '../../../parts/useRefreshedOperation.ts'
+import { useListOperation } from '../../../parts/useListOperation.ts'
 import { toPageArguments, useListNavigation } from '../../../scope/listSearch.ts'
 import { useScope } from '../../../scope/useScope.ts'
 import { conversationTexts } from '../shared/conversationTexts.ts'
 import { ListTabs } from '../shared/ListTabs.tsx'
 import { TurnDetails } from '../turn/TurnDetails.tsx'
 import { turnsDocument } from './document.ts'
-import { type TurnsSearch, toFilter, toOrder, toSorting, turnsPage } from './search.ts'
+import { type TurnsSearch, toFilter, toMessageFilter, toOrder, toSorting, turnsPage } from './search.ts'
 import { TurnFilters } from './TurnFilters.tsx'
 import { defaultTurnColumns, useTurnColumns } from './useTurnColumns.tsx'
 
@@ -19,23 +21,29 @@ export const TurnsView = () => {
   const { select } = useListNavigation<TurnsSearch>()
   const filter = toFilter(search)
   const shown = search.column ?? defaultTurnColumns
-  const query = useRefreshedOperation(turnsDocument, {
-    scope,
-    filter,
-    orderBy: toOrder(search),
-    ...toPageArguments(search),
-    withQuestion: ['conversation', 'question'].some((key) => shown.includes(key)),
-    withReply: ['conversation', 'reply'].some((key) => shown.includes(key)),
-  })
+  useLiveEvents(messageEvents, { scope, filter: toMessageFilter(search) })
+  const list = useListOperation(
+    turnsDocument,
+    {
+      scope,
+      filter,
+      orderBy: toOrder(search),
+      ...toPageArguments(search),
+      withQuestion: ['conversation', 'question'].some((key) => shown.includes(key)),
+      withReply: ['conversation', 'reply'].some((key) => shown.includes(key)),
+    },
+    search,
+    ({ role }) => role === 'USER',
+  )
   return (
     <>
       <ListTabs />
       <RecordList
         title={texts.turns}
-        query={query}
+        {...list}
         search={search}
         sorting={toSorting(search)}
-        columns={useTurnColumns(query.data?.list.nodes ?? [])}
+        columns={useTurnColumns(list.query.data?.list.nodes ?? [])}
         defaultColumns={defaultTurnColumns}
         filters={<TurnFilters search={search} onChange={select} />}
         exportType="turns"

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
-import type { TurnFilter, TurnOrder } from '../../../generated/graphql.ts'
+import type { MessageFilter, TurnFilter, TurnOrder } from '../../../generated/graphql.ts'
 import { type ListSearch, readListSearch } from '../../../scope/listSearch.ts'
 import { type RawSearch, readNumber, readTexts } from '../../../scope/search.ts'
 import { parseSorting } from '../../../scope/sorting.ts'
@@ -40,12 +40,17 @@ export const readTurnsSearch = (raw: RawSearch): TurnsSearch => ({
   waiting: readNumber(raw, 'waiting', waitingTimes),
 })
 
+/** The filter of the messages whose turns the search parameters may select. */
+export const toMessageFilter = ({ runner, platform, user }: TurnsSearch): MessageFilter & TurnFilter => ({
+  ...(runner ? { runnerNames: [...runner] } : {}),
+  ...(platform ? { platforms: [...platform] } : {}),
+  ...(user ? { userIds: [...user] } : {}),
+})
+
 /** The filter that the search parameters specify. */
 export const toFilter = (search: TurnsSearch): TurnFilter => ({
+  ...toMessageFilter(search),
   ...(search.q ? { search: search.q } : {}),
-  ...(search.runner ? { runnerNames: [...search.runner] } : {}),
-  ...(search.platform ? { platforms: [...search.platform] } : {}),
-  ...(search.user ? { userIds: [...search.user] } : {}),
   ...(search.waiting ? { firstReplyMs: { gte: search.waiting } } : {}),
   ...toCondition('hasErrors', search.errors),
   ...toCondition('hasFeedback', search.feedback),

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { useTexts } from '../../../i18n/language.ts'
+import { embeddingCallEvents } from '../../../live/documents.ts'
+import { useLiveEvents } from '../../../live/useLiveEvents.ts'
 import { RecordList } from '../../../parts/RecordList.tsx'
-import { useRefreshedOperation } from '../../../parts/useRefreshedOperation.ts'
+import { useListOperation } from '../../../parts/useListOperation.ts'
 import { toPageArguments, useListNavigation } from '../../../scope/listSearch.ts'
 import { useScope } from '../../../scope/useScope.ts'
 import { type ModelCallsSearch, modelCallsPage, toEmbeddingFilter, toSorting } from '../search.ts'
@@ -19,16 +21,21 @@ export const EmbeddingCalls = ({ kinds }: { readonly kinds: ReactNode }) => {
   const { select } = useListNavigation<ModelCallsSearch>()
   const filter = toEmbeddingFilter(search)
   const sorting = toSorting(search)
-  const query = useRefreshedOperation(embeddingCallsDocument, {
-    scope,
-    filter,
-    orderBy: { field: 'TIMESTAMP', direction: sorting.isDescending ? 'DESC' : 'ASC' },
-    ...toPageArguments(search),
-  })
+  useLiveEvents(embeddingCallEvents, { scope, filter: filter })
+  const list = useListOperation(
+    embeddingCallsDocument,
+    {
+      scope,
+      filter,
+      orderBy: { field: 'TIMESTAMP', direction: sorting.isDescending ? 'DESC' : 'ASC' },
+      ...toPageArguments(search),
+    },
+    search,
+  )
   return (
     <RecordList
       title={texts.embeddingList}
-      query={query}
+      {...list}
       search={search}
       sorting={sorting}
       columns={useEmbeddingColumns()}

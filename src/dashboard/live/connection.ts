@@ -1,0 +1,88 @@
+import { ApiError } from '../api/apiError.ts'
+import { subscribe } from '../api/subscribe.ts'
+import { waitFor } from '../api/waitFor.ts'
+import type { LiveRecord, LiveStatus, LiveSubscription } from './liveEvents.ts'
+
+/** Seconds between two attempts to connect: the first, and the longest. */
+const [shortestWait, longestWait] = [1, 30]
+/** Seconds after which a server that refuses subscriptions is asked again. */
+const refusedWait = 60
+/** Milliseconds for which a connection must last so that the next attempt waits as shortly as the first. */
+const stableTime = 10_000
+
+/** A subscription that is resumed after its last event, however often its connection breaks. */
+export interface Connection {
+  /** Connects, and again whenever the connection ends, until the signal is aborted. */
+  readonly run: (signal: AbortSignal) => Promise<void>
+}
+
+/** What happens on a connection. */
+export interface ConnectionListener {
+  readonly onStatus: (status: LiveStatus) => void
+  /** Called for each event, and when events may have been missed. */
+  readonly onEvent: (record?: LiveRecord) => void
+}
+
+/** A time between half of a number of seconds and all of it, so that the pages of many users do not come at once. */
+const spread = (seconds: number): number => seconds * (0.5 + Math.random() / 2)
+
+/** Creates the connection of a subscription. */
+export const makeConnection = (
+  { document, variables }: LiveSubscription,
+  { onStatus, onEvent }: ConnectionListener,
+): Connection => {
+  let cursor: string | undefined
+  let openedAt: number | undefined
+  let failures = 0
+
+  const connect = async (signal: AbortSignal) => {
+    openedAt = undefined
+    const onOpen = () => {
+      if (signal.aborted) return
+      openedAt = performance.now()
+      onStatus('live')
+      // What happened since the data was loaded is not known.
+      if (cursor === undefined) onEvent()
+    }
+    const resumed = cursor === undefined ? variables : { ...variables, after: cursor }
+    for await (const event of subscribe(document, resumed, { signal, onOpen })) {
+      cursor = event.cursor ?? cursor
+      onEvent(event.data?.event.record)
+    }
+  }
+  /** Decides how to go on. Returns the seconds until the next attempt; undefined for none. */
+  const handle = ({ code, cursor: resumeAt }: ApiError): number | undefined => {
+    cursor = code === 'CURSOR_EXPIRED' ? undefined : (resumeAt ?? cursor)
+    if (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') {
+      onStatus('off')
+      // The view can no longer read its data either, and says so.
+      onEvent()
+      return undefined
+    }
+    if (openedAt === undefined && code !== 'UNREACHABLE' && code !== 'CURSOR_EXPIRED') {
+      onStatus('periodic')
+      return spread(refusedWait)
+    }
+    if (openedAt !== undefined && performance.now() - openedAt > stableTime) failures = 0
+    failures += 1
+    // Most interruptions are over at once, and nobody needs to know of them.
+    if (openedAt === undefined) onStatus('reconnecting')
+    return spread(Math.min(shortestWait * 2 ** (failures - 1), longestWait))
+  }
+  return {
+    run: async (signal) => {
+      let wait: number | undefined = 0
+      while (wait !== undefined && !signal.aborted) {
+        await waitFor(wait, signal).catch(() => undefined)
+        if (signal.aborted) return
+        try {
+          await connect(signal)
+          wait = spread(shortestWait)
+        } catch (error) {
+          if (signal.aborted) return
+          wait = handle(error instanceof ApiError ? error : new ApiError('UNREACHABLE', String(error)))
+        }
+      }
+    },
+  }
+}

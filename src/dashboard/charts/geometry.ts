@@ -43,7 +43,7 @@ export const makeGeometry = (
 ): Geometry => {
   const isWhole = series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value)))
   const ticks = chooseTicks(maximumOf(series, comparison, count, isStacked), 4, isWhole)
-  const top = ticks.at(-1) ?? 1
+  const top = ticks.at(-1) || 1
   const width = Math.max(1, size.width - margins.left - margins.right)
   const height = size.height - margins.top - margins.bottom
   const band = width / Math.max(1, count)

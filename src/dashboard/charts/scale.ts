@@ -2,12 +2,12 @@
 const niceSteps = [1, 2, 2.5, 5, 10]
 
 /**
- * Chooses evenly spaced round values from 0 to at least the maximum.
+ * Chooses evenly spaced round values from 0 to at least the maximum; 0 alone if there is nothing above.
  * @param count the number of intervals to aim at.
  * @param isWhole whether values between whole numbers make no sense.
  */
 export const chooseTicks = (maximum: number, count: number, isWhole: boolean): readonly number[] => {
-  if (!(maximum > 0)) return [0, 1]
+  if (!(maximum > 0)) return [0]
   const rough = maximum / count
   const power = 10 ** Math.floor(Math.log10(rough))
   const nice = (niceSteps.find((step) => step * power >= rough * 0.999) ?? 10) * power

@@ -1,11 +1,12 @@
 import { KeyRound } from 'lucide-react'
-import { useId, useState } from 'react'
+import { Fragment, useId, useState } from 'react'
 import { setToken } from '../api/token.ts'
 import { useTexts } from '../i18n/language.ts'
 import { buttonClass } from '../ui/Button.tsx'
 import { frameTexts } from './frameTexts.ts'
 
-const command = 'npm run token -- create --name dashboard --scope read,export'
+/** The parts of the command that creates a token. Lines break between them. */
+const command = ['npm run token -- create', '--name dashboard', '--scope read,export']
 
 /** Asks for a token. `wasRejected` tells that the server did not accept the previous one. */
 export const TokenForm = ({ wasRejected }: { readonly wasRejected: boolean }) => {
@@ -46,7 +47,14 @@ export const TokenForm = ({ wasRejected }: { readonly wasRejected: boolean }) =>
       </button>
       <p className="text-muted">{texts.kept}</p>
       <p className="text-muted">{texts.advice}</p>
-      <code className="select-all break-all rounded bg-hover px-2 py-1 text-xs">{command}</code>
+      <code className="select-all rounded bg-hover px-2 py-1 text-xs">
+        {command.map((part, index) => (
+          <Fragment key={part}>
+            {index > 0 ? ' ' : null}
+            <span className="whitespace-nowrap">{part}</span>
+          </Fragment>
+        ))}
+      </code>
     </form>
   )
 }

@@ -82,7 +82,7 @@ export const makeFormats = (language: Language, timeZone: string): Formats => {
     compact: numbers({ notation: 'compact', maximumSignificantDigits: 3 }),
     percent: (value) => percent(value === null || value === undefined ? value : value / 100),
     change: (value) => change(value === null || value === undefined ? value : value / 100),
-    points: (value) => `${points(value)} ${language === 'en' ? 'pp' : '个百分点'}`,
+    points: (value) => `${points(value)} ${language === 'en' ? 'pp' : '百分点'}`,
     cost,
     costLike,
     compactCost: (value) => (Math.abs(value ?? 0) < 1000 ? cost(value) : large(value)),

@@ -44,6 +44,7 @@ export const RecordList = <Row extends { readonly id: string }>({
   details,
   detailsTitle = '',
   isWide = false,
+  isQuiet = false,
 }: {
   readonly title: string
   readonly query: UseQueryResult<ListData<Row>, ApiError>
@@ -64,6 +65,8 @@ export const RecordList = <Row extends { readonly id: string }>({
   readonly detailsTitle?: string
   /** Whether the details need more room than names and values. */
   readonly isWide?: boolean
+  /** Whether another part of the view shows why the list cannot be loaded. */
+  readonly isQuiet?: boolean
 }) => {
   const formats = useFormats()
   const { scope } = useScope()
@@ -81,34 +84,36 @@ export const RecordList = <Row extends { readonly id: string }>({
           <ExportButton type={exportType} filter={exported} />
         </div>
       </div>
-      <Panel title={title} className="grow">
-        <HeldRows held={held} />
-        <QueryBody query={query} placeholder={<Skeleton className="h-[40rem]" />}>
-          {({ list: { nodes, pageInfo, totalCount } }) =>
-            nodes.length === 0 ? (
-              <Empty />
-            ) : (
-              <>
-                <DataTable
-                  caption={title}
-                  rows={nodes}
-                  rowKey={({ id }) => id}
-                  columns={columns.filter(({ key, isLink }) => isLink || shown.includes(key))}
-                  sorting={sorting}
-                  onSort={(key) => select({ sort: toggleSorting(sorting, key) })}
-                />
-                <Pager
-                  pageInfo={pageInfo}
-                  total={formats.number(totalCount)}
-                  size={search.size}
-                  onMove={go}
-                  onResize={select}
-                />
-              </>
-            )
-          }
-        </QueryBody>
-      </Panel>
+      {isQuiet && query.isLoadingError ? null : (
+        <Panel title={title} className="grow">
+          <HeldRows held={held} />
+          <QueryBody query={query} placeholder={<Skeleton className="h-[40rem]" />} isQuiet={isQuiet}>
+            {({ list: { nodes, pageInfo, totalCount } }) =>
+              nodes.length === 0 ? (
+                <Empty />
+              ) : (
+                <>
+                  <DataTable
+                    caption={title}
+                    rows={nodes}
+                    rowKey={({ id }) => id}
+                    columns={columns.filter(({ key, isLink }) => isLink || shown.includes(key))}
+                    sorting={sorting}
+                    onSort={(key) => select({ sort: toggleSorting(sorting, key) })}
+                  />
+                  <Pager
+                    pageInfo={pageInfo}
+                    total={formats.number(totalCount)}
+                    size={search.size}
+                    onMove={go}
+                    onResize={select}
+                  />
+                </>
+              )
+            }
+          </QueryBody>
+        </Panel>
+      )}
       {details ? (
         <Drawer
           title={detailsTitle}

@@ -1,4 +1,4 @@
-import type { UseQueryResult } from '@tanstack/react-query'
+import { type UseQueryResult, useQueryClient } from '@tanstack/react-query'
 import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ApiError } from '../api/apiError.ts'
@@ -25,7 +25,9 @@ export const QueryBody = <Data,>({
   readonly children: (data: Data) => ReactNode
 }) => {
   const texts = useTexts(stateTexts)
-  const retry = () => void query.refetch()
+  const client = useQueryClient()
+  // What failed together is tried again together, also where another part explains it.
+  const retry = () => void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
   if (query.isPending)
     return (
       <div aria-busy="true" className="contents">

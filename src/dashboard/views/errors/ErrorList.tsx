@@ -15,7 +15,16 @@ import { errorsTexts } from './texts.ts'
 const defaultColumns = ['time', 'type', 'message', 'bot', 'user']
 
 /** The errors, one by one: those of a group, or all. */
-export const ErrorList = ({ search, filters }: { readonly search: ErrorsSearch; readonly filters?: ReactNode }) => {
+export const ErrorList = ({
+  search,
+  filters,
+  isQuiet,
+}: {
+  readonly search: ErrorsSearch
+  readonly filters?: ReactNode
+  /** Whether another part of the view shows why the list cannot be loaded. */
+  readonly isQuiet: boolean
+}) => {
   const texts = useTexts(errorsTexts)
   const names = useTexts(recordTexts)
   const { scope } = useScope()
@@ -42,6 +51,7 @@ export const ErrorList = ({ search, filters }: { readonly search: ErrorsSearch; 
     <RecordList
       title={texts.errors}
       {...list}
+      isQuiet={isQuiet}
       search={search}
       sorting={toErrorSorting(search)}
       columns={columns}

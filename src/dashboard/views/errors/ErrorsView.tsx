@@ -37,18 +37,22 @@ export const ErrorsView = () => {
       <>
         <GroupHeader query={overTime} />
         <ErrorsOverTime query={overTime} />
-        <ErrorList search={search} />
+        <ErrorList search={search} isQuiet={overTime.isError} />
       </>
     )
   return (
     <>
       <ErrorsOverTime query={overTime} />
       {list === 'errors' ? (
-        <ErrorList search={search} filters={<Filters search={search} onChange={select} shown={shown} />} />
+        <ErrorList
+          search={search}
+          filters={<Filters search={search} onChange={select} shown={shown} />}
+          isQuiet={overTime.isError}
+        />
       ) : (
         <>
           <Filters search={search} onChange={select} shown={shown} />
-          <GroupList search={search} onChange={select} />
+          <GroupList search={search} onChange={select} isQuiet={overTime.isError} />
         </>
       )}
     </>

@@ -25,9 +25,12 @@ const sizes = { few: 50, many: 150 } as const
 export const GroupList = ({
   search,
   onChange,
+  isQuiet,
 }: {
   readonly search: ErrorsSearch
   readonly onChange: (change: Partial<ErrorsSearch>) => void
+  /** Whether another part of the view shows why the groups cannot be loaded. */
+  readonly isQuiet: boolean
 }) => {
   const texts = useTexts(errorsTexts)
   const formats = useFormats()
@@ -42,6 +45,7 @@ export const GroupList = ({
   const data = query.data?.errorGroups
   const columns = useColumns(data?.window.asOf)
   const sorting = toGroupSorting(search)
+  if (isQuiet && query.isLoadingError) return null
   return (
     <Panel
       title={texts.groups}
@@ -49,7 +53,7 @@ export const GroupList = ({
       note={data ? texts.groupsNote(formats.number(data.groups.length), formats.number(data.groupCount)) : null}
     >
       <HeldRows held={held} />
-      <QueryBody query={query} placeholder={<Skeleton className="h-[30rem]" />}>
+      <QueryBody query={query} placeholder={<Skeleton className="h-[30rem]" />} isQuiet={isQuiet}>
         {({ errorGroups: { groups, truncated } }) =>
           groups.length === 0 ? (
             <Empty title={texts.noErrors} advice={texts.noErrorsAdvice} />

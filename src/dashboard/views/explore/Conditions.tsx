@@ -3,13 +3,12 @@ import type { OperationDocument } from '../../api/resultOf.ts'
 import { useLanguage, useTexts } from '../../i18n/language.ts'
 import { FacetPicker, type FacetValue, type FacetVariables } from '../../parts/FacetPicker.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
-import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
-import { useScope } from '../../scope/useScope.ts'
 import { Select } from '../../ui/Select.tsx'
 import type { Dimension } from './catalogue.ts'
 import { composeFacets } from './compose.ts'
 import { nameOf } from './names.ts'
-import { type Condition, type Selection, toFilter, writeConditions } from './selection.ts'
+import type { LoadedNames } from './result.ts'
+import { type Selection, toFilter, writeConditions } from './selection.ts'
 import { exploreTexts } from './texts.ts'
 
 /** A composed document, whose data the compiler does not know. */
@@ -21,9 +20,11 @@ type FacetsDocument = OperationDocument<
 /** Filters by the values of dimensions, with counts that hold under the other filters. */
 export const Conditions = ({
   selection: { record, conditions },
+  names,
   onChange,
 }: {
   readonly selection: Selection
+  readonly names: LoadedNames | undefined
   readonly onChange: (where: readonly string[]) => void
 }) => {
   const texts = useTexts(exploreTexts)
@@ -33,7 +34,7 @@ export const Conditions = ({
   const shown = [...filtered, ...added.filter((dimension) => !filtered.includes(dimension))]
   const remaining = record.dimensions.filter((dimension) => dimension.filter !== null && !shown.includes(dimension))
   const document = composeFacets(record) as unknown as FacetsDocument
-  const writeValue = useValueTexts(document, conditions)
+  const writeValue = useValueTexts(names)
   return (
     <>
       {shown.map((dimension) =>
@@ -68,28 +69,11 @@ export const Conditions = ({
   )
 }
 
-/** The number of values whose names are loaded. */
-const maxNames = 200
-
-/** Returns a function that writes a value of a dimension. The names of the selected bots, pipelines and users are loaded. */
-const useValueTexts = (document: FacetsDocument, conditions: readonly Condition[]) => {
+/** Returns a function that writes a value of a dimension, with the loaded names of bots, pipelines and users. */
+const useValueTexts = (names: LoadedNames | undefined) => {
   const statuses: Readonly<Record<string, string>> = useTexts(recordTexts).statuses
-  const { scope } = useScope()
-  const named = conditions.filter(({ dimension }) => dimension.isNamed)
-  const { data } = useRefreshedOperation(
-    document,
-    {
-      scope,
-      // A facet ignores the outermost condition of its own field.
-      filter: { or: named.map((condition) => toFilter([condition])) },
-      search: '',
-      first: maxNames,
-      ...Object.fromEntries(named.map(({ dimension }) => [dimension.filter, true])),
-    },
-    { enabled: named.length > 0 },
-  )
-  return ({ name, filter }: Dimension, value: string): string => {
-    if (name === 'STATUS') return statuses[value] ?? value
-    return data?.list.facets[filter ?? '']?.find((facet) => facet.value === value)?.name ?? value
-  }
+  return ({ name, filter }: Dimension, value: string): string =>
+    name === 'STATUS'
+      ? (statuses[value] ?? value)
+      : (names?.facets[filter ?? '']?.find((facet) => facet.value === value)?.name ?? value)
 }

@@ -8,12 +8,22 @@ import { Select } from '../../ui/Select.tsx'
 import { Conditions } from './Conditions.tsx'
 import { records } from './catalogue.ts'
 import { nameOf } from './names.ts'
+import type { LoadedNames } from './result.ts'
 import { chartKinds, type ExploreSearch, groupCounts } from './search.ts'
 import { countSeries, isStackable, type Selection } from './selection.ts'
 import { exploreTexts } from './texts.ts'
 
 /** Selects what is shown: records, measures, groups, buckets, filters and the chart. */
-export const Controls = ({ selection, search }: { readonly selection: Selection; readonly search: ExploreSearch }) => {
+export const Controls = ({
+  selection,
+  search,
+  names,
+}: {
+  readonly selection: Selection
+  readonly search: ExploreSearch
+  /** The names of what is filtered by, if they are loaded. */
+  readonly names: LoadedNames | undefined
+}) => {
   const texts = useTexts(exploreTexts)
   const language = useLanguage()
   const { go } = useListNavigation<ExploreSearch>()
@@ -77,7 +87,12 @@ export const Controls = ({ selection, search }: { readonly selection: Selection;
         }))}
         onChange={(value) => go({ chart: value })}
       />
-      <Conditions key={record.name} selection={selection} onChange={(where) => go({ where: orNone(where) })} />
+      <Conditions
+        key={record.name}
+        selection={selection}
+        names={names}
+        onChange={(where) => go({ where: orNone(where) })}
+      />
     </section>
   )
 }

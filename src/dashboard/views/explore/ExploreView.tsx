@@ -18,13 +18,15 @@ import { eventsOf } from './events.ts'
 import { nameOf } from './names.ts'
 import { ResultChart } from './ResultChart.tsx'
 import { ResultTable } from './ResultTable.tsx'
-import { type MetricsResult, readMeasure, readNumber } from './result.ts'
+import { type LoadedNames, type MetricsResult, readMeasure, readNumber } from './result.ts'
 import { explorePage } from './search.ts'
 import { countSeries, resolveSelection, type Selection, toFilter } from './selection.ts'
 import { exploreTexts } from './texts.ts'
 import { formatOf } from './units.ts'
 
-type Composed = TypedDocumentString<Readonly<Record<string, MetricsResult>>, Readonly<Record<string, unknown>>>
+/** The data of a composed document: the metrics of the record, and the names of what is filtered by. */
+type ExploreData = Readonly<Record<string, unknown>> & { readonly names?: LoadedNames }
+type Composed = TypedDocumentString<ExploreData, Readonly<Record<string, unknown>>>
 
 /** An analyst's page: any measures of any record, grouped, filtered, drawn, as a table and as a document. */
 export const ExploreView = () => {
@@ -42,21 +44,34 @@ export const ExploreView = () => {
   const variables = { scope, timeZone, ...(filter ? { filter } : {}) }
   const events = eventsOf(selection.record)
   useLiveEvents(events.document, { scope, ...(filter && events.isFiltered ? { filter } : {}) })
-  const query = useRefreshedOperation(text as unknown as Composed, variables)
+  const named = selection.conditions.filter(({ dimension }) => dimension.isNamed)
+  const sent = composeDocument(
+    selection,
+    bucket,
+    compareTo,
+    named.flatMap(({ dimension }) => dimension.filter ?? []),
+  )
+  const query = useRefreshedOperation(sent as unknown as Composed, {
+    ...variables,
+    // A facet ignores the outermost condition of its own field.
+    ...(named.length > 0 ? { named: { or: named.map((condition) => toFilter([condition])) } } : {}),
+  })
   // Until the data of this selection is loaded, that of the one before is shown, as which it has to be read.
   const shown = useRef(selection)
   if (query.data && !query.isPlaceholderData) shown.current = selection
   return (
     <>
-      <Controls selection={selection} search={search} />
-      <QueryBody query={query} placeholder={<Skeleton className="h-[36rem] rounded-lg" />}>
-        {(data) => {
-          const result = data[shown.current.record.field]
-          return result ? (
-            <Result result={result} selection={shown.current} isLoading={query.isPlaceholderData} />
-          ) : null
-        }}
-      </QueryBody>
+      <Controls selection={selection} search={search} names={query.data?.names} />
+      <div className="flex min-w-0 flex-col">
+        <QueryBody query={query} placeholder={<Skeleton className="h-[36rem] rounded-lg" />}>
+          {(data) => {
+            const result = data[shown.current.record.field] as MetricsResult | undefined
+            return result ? (
+              <Result result={result} selection={shown.current} isLoading={query.isPlaceholderData} />
+            ) : null
+          }}
+        </QueryBody>
+      </div>
       <DocumentPanel text={text} variables={variables} />
     </>
   )

@@ -2,6 +2,9 @@ import type { Bucket } from '../../scope/range.ts'
 import type { Dimension, Measure, MetricsRecord } from './catalogue.ts'
 import type { Selection } from './selection.ts'
 
+/** The number of values of a filter whose names are loaded. */
+const maxNames = 200
+
 /** Writes the selection of measures, those of one distribution together. */
 const selectMeasures = (measures: readonly Measure[]): string => {
   const paths = measures.map(({ path }) => path.split('.'))
@@ -20,11 +23,13 @@ const selectKey = (by: readonly Dimension[]): string =>
 /**
  * Writes the document of a selection. The values that are the same for all views, and the filter, are variables.
  * @param bucket the size of the buckets of a chart over time; undefined for other charts.
+ * @param named the filters whose values, which the variable `named` selects, are loaded with their names as `names`.
  */
 export const composeDocument = (
   { record, measures, by, chart, top, sorting, conditions }: Selection,
   bucket: Bucket | undefined,
   compareTo: string | null,
+  named: readonly string[] = [],
 ): string => {
   const values = `{ ${selectMeasures(measures)} }`
   const isHeat = chart === 'heat'
@@ -35,7 +40,7 @@ export const composeDocument = (
   const isGrouped = by.length > 0
   const seriesValues = isGrouped ? '' : `\n      measures ${values}${isCompared ? `\n      previous ${values}` : ''}`
   const lines = [
-    `query Explore($scope: MonitoringFilter, $timeZone: TimeZone!${conditions.length > 0 ? `, $filter: ${record.name}Filter` : ''}) {`,
+    `query Explore($scope: MonitoringFilter, $timeZone: TimeZone!${conditions.length > 0 ? `, $filter: ${record.name}Filter` : ''}${named.length > 0 ? `, $named: ${record.name}Filter` : ''}) {`,
     `  ${record.field}(`,
     '    scope: $scope',
     ...(conditions.length > 0 ? ['    filter: $filter'] : []),
@@ -67,6 +72,13 @@ export const composeDocument = (
         ]
       : []),
     '  }',
+    ...(named.length > 0
+      ? [
+          `  names: ${record.list}(scope: $scope, filter: $named, first: 0) {`,
+          `    facets { ${named.map((filter) => `${filter}(first: ${maxNames}) { value name }`).join(' ')} }`,
+          '  }',
+        ]
+      : []),
     '}',
   ]
   return lines.join('\n')

@@ -59,3 +59,10 @@ export const readKey = (
   const { id, name } = value as { readonly id: string; readonly name: string | null }
   return { id, name: name ?? id }
 }
+
+/** The names of the values of filters, as far as the values are ids. */
+export interface LoadedNames {
+  readonly facets: Readonly<
+    Partial<Record<string, readonly { readonly value: string; readonly name: string | null }[]>>
+  >
+}

@@ -8,7 +8,7 @@ import { useScope } from '../../scope/useScope.ts'
 import { feedbackDocument } from './document.ts'
 import { FeedbackDetails } from './FeedbackDetails.tsx'
 import { Filters } from './Filters.tsx'
-import { Satisfaction } from './Satisfaction.tsx'
+import { Satisfaction, useSatisfaction } from './Satisfaction.tsx'
 import { type FeedbackSearch, feedbackPage, toFilter, toMetricsFilter, toOrder, toSorting } from './search.ts'
 import { feedbackTexts } from './texts.ts'
 import { defaultColumns, useColumns } from './useColumns.tsx'
@@ -21,6 +21,7 @@ export const FeedbackView = () => {
   const { select } = useListNavigation<FeedbackSearch>()
   const filter = toFilter(search)
   useLiveEvents(feedbackEvents, { scope, filter: toMetricsFilter(search) })
+  const satisfaction = useSatisfaction(search)
   const list = useListOperation(
     feedbackDocument,
     {
@@ -34,10 +35,11 @@ export const FeedbackView = () => {
   )
   return (
     <>
-      <Satisfaction search={search} />
+      <Satisfaction query={satisfaction} chart={search.chart} />
       <RecordList
         title={texts.list}
         {...list}
+        isQuiet={satisfaction.isError}
         search={search}
         sorting={toSorting(search)}
         columns={useColumns()}

@@ -1,3 +1,5 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ApiError } from '../../api/apiError.ts'
 import { useTexts } from '../../i18n/language.ts'
 import { MeasureCards } from '../../parts/MeasureCards.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
@@ -13,28 +15,33 @@ import { ReasonTable } from './ReasonTable.tsx'
 import { type FeedbackSearch, toMetricsFilter } from './search.ts'
 import { feedbackTexts } from './texts.ts'
 
-/** The satisfaction in total, over time, by bot and by model, and the reasons of dislikes. */
-export const Satisfaction = ({ search }: { readonly search: FeedbackSearch }) => {
-  const texts = useTexts(feedbackTexts)
-  const names = useTexts(recordTexts)
+/** Loads the satisfaction in total, over time, by bot and by model, and the reasons of dislikes. */
+export const useSatisfaction = (search: FeedbackSearch): UseQueryResult<SatisfactionData, ApiError> => {
   const { scope, search: shared, timeZone, compareTo } = useScope()
-  const setScope = useSetScope()
   // A rate of few ratings says little: buckets are as large as on a narrow screen.
   const bucket = chooseBucket(rangeLength(shared), true, buckets)
-  const query = useRefreshedOperation(satisfactionDocument, {
-    scope,
-    filter: toMetricsFilter(search),
-    bucket,
-    timeZone,
-    compareTo,
-  })
+  const filter = toMetricsFilter(search)
+  return useRefreshedOperation(satisfactionDocument, { scope, filter, bucket, timeZone, compareTo })
+}
+
+/** The satisfaction in total, over time, by bot and by model, and the reasons of dislikes. */
+export const Satisfaction = ({
+  query,
+  chart,
+}: {
+  readonly query: UseQueryResult<SatisfactionData, ApiError>
+  readonly chart: FeedbackSearch['chart']
+}) => {
+  const texts = useTexts(feedbackTexts)
+  const names = useTexts(recordTexts)
+  const setScope = useSetScope()
   return (
     <div className="flex min-w-0 flex-col">
       <QueryBody query={query} placeholder={<Skeleton className="h-[30rem] rounded-lg" />}>
         {(data) => (
           <div className="flex min-w-0 flex-col gap-4">
             <Cards data={data.feedback} />
-            <RatingsOverTime data={data.feedback} kind={search.chart ?? 'rate'} />
+            <RatingsOverTime data={data.feedback} kind={chart ?? 'rate'} />
             <div className="grid min-w-0 gap-4 md:grid-cols-2 2xl:grid-cols-3">
               <RatingTable
                 title={texts.byBot}

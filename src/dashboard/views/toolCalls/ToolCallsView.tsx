@@ -9,7 +9,7 @@ import { CallDetails } from './CallDetails.tsx'
 import { toolCallsDocument } from './document.ts'
 import { Filters } from './Filters.tsx'
 import { type ToolCallsSearch, toFilter, toOrder, toolCallsPage, toSorting } from './search.ts'
-import { Tools } from './Tools.tsx'
+import { Tools, useTools } from './Tools.tsx'
 import { toolCallsTexts } from './texts.ts'
 import { defaultColumns, useColumns } from './useColumns.tsx'
 
@@ -21,6 +21,7 @@ export const ToolCallsView = () => {
   const { select } = useListNavigation<ToolCallsSearch>()
   const filter = toFilter(search)
   useLiveEvents(toolCallEvents, { scope, filter: filter })
+  const tools = useTools(search)
   const list = useListOperation(
     toolCallsDocument,
     {
@@ -33,10 +34,11 @@ export const ToolCallsView = () => {
   )
   return (
     <>
-      <Tools search={search} onSelect={(tool) => select({ tool: [tool] })} />
+      <Tools query={tools} onSelect={(tool) => select({ tool: [tool] })} />
       <RecordList
         title={texts.list}
         {...list}
+        isQuiet={tools.isError}
         search={search}
         sorting={toSorting(search)}
         columns={useColumns()}

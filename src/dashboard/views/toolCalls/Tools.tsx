@@ -12,35 +12,37 @@ import { Panel } from '../../ui/Panel.tsx'
 import { QueryBody } from '../../ui/QueryBody.tsx'
 import { ShareBar } from '../../ui/ShareBar.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { type ToolsData, toolsDocument } from './document.ts'
+import { type ToolsData, type ToolsQuery, toolsDocument } from './document.ts'
 import { type ToolCallsSearch, toFilter } from './search.ts'
 import { toolCallsTexts } from './texts.ts'
 
-/** The key metrics of the calls, and those of each tool. */
-export const Tools = ({
-  search,
-  onSelect,
-}: {
-  readonly search: ToolCallsSearch
-  /** Called with the name of a tool to filter by. */
-  readonly onSelect: (tool: string) => void
-}) => {
+/** Loads the key metrics of the calls, and those of each tool. */
+export const useTools = (search: ToolCallsSearch): ToolsQuery => {
   const { scope, search: shared, timeZone, compareTo } = useScope()
   const bucket = chooseBucket(rangeLength(shared), false, buckets)
-  const query = useRefreshedOperation(toolsDocument, { scope, filter: toFilter(search), bucket, timeZone, compareTo })
-  return (
-    <div className="flex min-w-0 flex-col">
-      <QueryBody query={query} placeholder={<Skeleton className="h-[26rem] rounded-lg" />}>
-        {({ toolCallMetrics: data }) => (
-          <div className="flex min-w-0 flex-col gap-4">
-            <Cards data={data} />
-            <ToolTable data={data} onSelect={onSelect} />
-          </div>
-        )}
-      </QueryBody>
-    </div>
-  )
+  return useRefreshedOperation(toolsDocument, { scope, filter: toFilter(search), bucket, timeZone, compareTo })
 }
+
+/** The key metrics of the calls, and those of each tool. */
+export const Tools = ({
+  query,
+  onSelect,
+}: {
+  readonly query: ToolsQuery
+  /** Called with the name of a tool to filter by. */
+  readonly onSelect: (tool: string) => void
+}) => (
+  <div className="flex min-w-0 flex-col">
+    <QueryBody query={query} placeholder={<Skeleton className="h-[26rem] rounded-lg" />}>
+      {({ toolCallMetrics: data }) => (
+        <div className="flex min-w-0 flex-col gap-4">
+          <Cards data={data} />
+          <ToolTable data={data} onSelect={onSelect} />
+        </div>
+      )}
+    </QueryBody>
+  </div>
+)
 
 const Cards = ({ data: { totals, previous, series } }: { readonly data: ToolsData }) => {
   const texts = useTexts(toolCallsTexts)

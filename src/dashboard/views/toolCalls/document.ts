@@ -1,3 +1,5 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ApiError } from '../../api/apiError.ts'
 import { graphql } from '../../api/graphql.ts'
 import type { ResultOf } from '../../api/resultOf.ts'
 
@@ -35,6 +37,9 @@ export const toolsDocument = graphql(`
 
 /** The data of the key metrics and tools. */
 export type ToolsData = ResultOf<typeof toolsDocument>['toolCallMetrics']
+
+/** The operation that loads it. */
+export type ToolsQuery = UseQueryResult<ResultOf<typeof toolsDocument>, ApiError>
 
 /** The values of one filter with the number of calls, under the other filters. */
 export const facetsDocument = graphql(`

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { ExpectedError, tryAgain } from '../shared/errors.ts'
 import type { FieldReading, RootField } from '../shared/requestScope.ts'
 
@@ -40,6 +41,13 @@ const passing: Readonly<Record<string, readonly [reason: string, seconds: number
   '40001': ['The change conflicted with a concurrent change of the same data. Try again.', 1],
   '40P01': ['The change conflicted with a concurrent change of the same data. Try again.', 1],
 }
+
+/** Codes of PostgreSQL for a connection that ended: whether a statement was committed before is unknown. */
+const endedConnection = /^(08|57P)/
+
+/** Whether PostgreSQL reported that a statement failed, and therefore changed nothing. */
+export const isRolledBack = (error: unknown): boolean =>
+  chainOf(error).some((one) => one instanceof pg.DatabaseError && !endedConnection.test(one.code ?? ''))
 
 /** Errors of PostgreSQL about data that is too large for its settings: what the statement exceeded. */
 const tooLarge: Readonly<Record<string, string>> = {

@@ -7,6 +7,8 @@ export interface GroupedWork<Item, Result> {
   readonly alone: (item: Item) => Promise<Result>
   /** Processes the items of several requests. Returns their results in the same order. */
   readonly together: (items: readonly Item[]) => Promise<readonly Result[]>
+  /** Whether a failure of a group shows that nothing was changed, so that its items may be processed again. */
+  readonly isUndone: (error: unknown) => boolean
   /** The size of an item, e.g. its number of rows. */
   readonly sizeOf: (item: Item) => number
   /** Maximum size of a group. An item above half of it is processed alone. */
@@ -43,12 +45,12 @@ const makeGroupScope = (scopes: readonly RequestScope[]): RequestScope => ({
 /**
  * Processes items of concurrent requests together. An item is processed alone and immediately while few others are in
  * progress. Items that arrive in the meantime wait, and are processed as one group. Each request receives the result of
- * its own item, once its group is completed. If a group fails, each of its items is processed alone, so that an error
- * affects only the request that caused it. A request that ends while it waits is rejected: its item is processed only
- * if its group has already begun.
+ * its own item, once its group is completed. If a group fails and nothing was changed, each of its items is processed
+ * alone, so that an error affects only the request that caused it. Otherwise each request receives the error. A request
+ * that ends while it waits is rejected: its item is processed only if its group has already begun.
  */
 export const groupWork = <Item, Result>(work: GroupedWork<Item, Result>): ((item: Item) => Promise<Result>) => {
-  const { alone, together, sizeOf, maxSize } = work
+  const { alone, together, isUndone, sizeOf, maxSize } = work
   let running = 0
   let queue: Waiting<Item, Result>[] = []
   let timer: NodeJS.Timeout | undefined
@@ -78,8 +80,9 @@ export const groupWork = <Item, Result>(work: GroupedWork<Item, Result>): ((item
     try {
       const results = await runInScope(scope, () => together(group.map(({ item }) => item)))
       for (const [index, { resolve }] of group.entries()) resolve(results[index] as Result)
-    } catch {
-      await Promise.all(group.filter(({ hasEnded }) => !hasEnded).map(processAlone))
+    } catch (error) {
+      if (isUndone(error)) await Promise.all(group.filter(({ hasEnded }) => !hasEnded).map(processAlone))
+      else for (const { reject } of group) reject(error)
     }
   }
 

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../support/app.ts'
-import { RecordLlmCalls } from '../support/record.ts'
+import { message, RecordLlmCalls, RecordMessages } from '../support/record.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -39,6 +39,36 @@ test('a record of several concurrent mutations is new for one of them', async ()
 test('counts from rollups include what concurrent mutations recorded', async () => {
   const { data } = await app.send('{ llmCalls(first: 0) { totalCount } }')
   expect(data).toEqual({ llmCalls: { totalCount: 81 } })
+})
+
+test('concurrent mutations of messages update their session once for each new message', async () => {
+  const send = (id: string, minute: number, sessionId: string) =>
+    app.execute(RecordMessages, {
+      input: [
+        message({
+          id,
+          sessionId,
+          botName: `Bot ${minute}`,
+          timestamp: `2026-06-05T12:${String(minute).padStart(2, '0')}:00Z`,
+        }),
+      ],
+    })
+  const ids = Array.from({ length: 40 }, (_, index) => `message-${index}`)
+  const results = await Promise.all(ids.map((id, index) => send(id, index, `session-${index % 2}`)))
+  expect(results.map(({ recordMessages }) => recordMessages)).toEqual(
+    ids.map((id) => ({ ids: [id], recorded: 1, duplicates: 0 })),
+  )
+  const again = await Promise.all(ids.map((id, index) => send(id, index, `session-${index % 2}`)))
+  expect(again.map(({ recordMessages }) => recordMessages)).toEqual(
+    ids.map((id) => ({ ids: [id], recorded: 0, duplicates: 1 })),
+  )
+  const sessions = await app.db.query(sql`
+    SELECT session_id, message_count, bot_name, start_time, last_activity FROM monitoring_sessions ORDER BY 1`)
+  const at = (minute: number) => new Date(`2026-06-05T12:${String(minute).padStart(2, '0')}:00Z`)
+  expect(sessions).toEqual([
+    { session_id: 'session-0', message_count: 20, bot_name: 'Bot 38', start_time: at(0), last_activity: at(38) },
+    { session_id: 'session-1', message_count: 20, bot_name: 'Bot 39', start_time: at(1), last_activity: at(39) },
+  ])
 })
 
 test('a failing mutation does not affect those that are recorded at the same time', async () => {

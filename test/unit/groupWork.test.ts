@@ -7,19 +7,30 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Work that is completed by hand: each call is listed with its items. An item of `bad` makes its call fail. */
+/** A failure after which it is unknown whether anything was changed. */
+class LostError extends Error {}
+
+/**
+ * Work that is completed by hand: each call is listed with its items. An item of `bad` makes its call fail, and one of
+ * `lost` with an unknown outcome.
+ */
 const startWork = () => {
   const calls: { readonly items: readonly string[]; finish(): void }[] = []
   const process = (items: readonly string[]) =>
     new Promise<string[]>((resolve, reject) => {
       currentScope()?.onStatement(items.join())
       const finish = () =>
-        items.includes('bad') ? reject(new Error(`failed: ${items}`)) : resolve(items.map((item) => `${item} done`))
+        items.includes('lost')
+          ? reject(new LostError('connection lost'))
+          : items.includes('bad')
+            ? reject(new Error(`failed: ${items}`))
+            : resolve(items.map((item) => `${item} done`))
       calls.push({ items, finish })
     })
   const run = groupWork<string, string>({
     alone: async (item) => (await process([item]))[0] ?? '',
     together: process,
+    isUndone: (error) => !(error instanceof LostError),
     sizeOf: (item) => (item === 'large' ? 6 : 1),
     maxSize: 10,
   })
@@ -62,6 +73,23 @@ test('if a group fails, its items are processed alone: the others are not affect
     'failed: bad',
     'e done',
   ])
+})
+
+test('if it is unknown whether a group changed anything, it is not repeated: each of its requests fails', async () => {
+  const { run, calls, started } = startWork()
+  const results = ['a', 'b', 'c', 'lost', 'e'].map((item) => run(item))
+  const settled = Promise.allSettled(results)
+  for (const index of [0, 1]) calls[index]?.finish()
+  await nextTurn()
+  calls[2]?.finish()
+  expect((await settled).map((one) => (one.status === 'fulfilled' ? one.value : one.reason.message))).toEqual([
+    'a done',
+    'b done',
+    'connection lost',
+    'connection lost',
+    'connection lost',
+  ])
+  expect(started()).toEqual(['a', 'b', 'c,lost,e'])
 })
 
 test('a request that ends while it waits is rejected with the reason, and its item is not processed', async () => {

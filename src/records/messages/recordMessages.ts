@@ -1,10 +1,10 @@
 import { idleSince } from '../../config/recording.ts'
 import type { Message } from '../../db/generated/client.ts'
 import type { Context } from '../../graphql/context.ts'
-import { distinctBy } from '../recording/distinct.ts'
+import { storeInGroups } from '../recording/groupedStore.ts'
 import type { Draft } from '../recording/readInputs.ts'
 import { findSessionContexts, followMessagesSql, type SessionContext } from '../recording/sessionFollowing.ts'
-import { insertMessages } from './recording.ts'
+import { insertMessages, insertMessagesIds } from './recording.ts'
 
 type MessageDraft = Draft<Message>
 
@@ -47,16 +47,26 @@ const fillContext = (draft: MessageDraft, context: MessageDraft | SessionContext
   }
 }
 
+/** Number of characters of a message that count as much as another message in a group of mutations. */
+const charactersPerRow = 5000
+
+const store = storeInGroups<Message>({
+  insert: ({ prisma, ...context }, messages) => insertMessages(prisma, messages, followAt(context)),
+  insertIds: ({ prisma, ...context }, messages) => insertMessagesIds(prisma, messages, followAt(context)),
+  sizeOf: ({ messageContent, variables }) =>
+    1 + Math.floor((messageContent.length + (variables?.length ?? 0)) / charactersPerRow),
+})
+
+const followAt =
+  ({ recording, now }: Pick<Context, 'now' | 'recording'>) =>
+  (stored: string) =>
+    followMessagesSql(stored, idleSince(recording, now()))
+
 /**
- * Stores messages and updates their sessions, in one statement.
+ * Stores messages and updates their sessions, in one statement, which small mutations of concurrent requests share.
  * @returns the number of new messages.
  */
 export const recordMessages = (
   { prisma, now, recording }: Pick<Context, 'prisma' | 'now' | 'recording'>,
   messages: readonly Message[],
-): Promise<number> =>
-  insertMessages(
-    prisma,
-    distinctBy(messages, ({ id }) => id),
-    (stored) => followMessagesSql(stored, idleSince(recording, now())),
-  )
+): Promise<number> => store({ prisma, now, recording }, messages)

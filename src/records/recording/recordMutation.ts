@@ -1,5 +1,4 @@
 import sql, { type Sql } from 'sql-template-tag'
-import type { Db } from '../../db/client.ts'
 import { delegateOf } from '../../db/delegates.ts'
 import type { Prisma } from '../../db/generated/client.ts'
 import { writeOrderSql } from '../../db/sql/insert.ts'
@@ -7,12 +6,11 @@ import type { Table } from '../../db/sql/table.ts'
 import { builder } from '../../graphql/builder.ts'
 import type { Context } from '../../graphql/context.ts'
 import { needs } from '../../graphql/guard.ts'
-import { groupWork } from '../../shared/groupWork.ts'
 import { collectProblems, type Problems } from '../../shared/problems.ts'
 import { takeTextSlice } from '../../shared/timeSlices.ts'
 import { type ConflictRules, equalRecords, reportConflicts } from './conflicts.ts'
 import { inheritingSql } from './context.ts'
-import { distinctBy } from './distinct.ts'
+import { storeInGroups } from './groupedStore.ts'
 import { checkRequired, type Draft, type InputOf, type InputRules, readInputs } from './readInputs.ts'
 import { defineRecordInput, type RecordInputOptions } from './recordInput.ts'
 
@@ -119,9 +117,6 @@ export const inheritedOrigin = {
 /** Descriptions of the defaults of everything that calls and errors inherit. */
 export const inheritedContext = { ...inheritedOrigin, userId: ofMessage, userName: ofMessage, platform: ofMessage }
 
-/** Maximum number of records of several requests that are stored by one statement. */
-const maxTogether = 200
-
 /**
  * Stores calls or errors, which inherit their bot, pipeline, session, user and platform. Existing rows are left
  * unchanged. Small mutations of concurrent requests share a statement and its commit.
@@ -129,27 +124,13 @@ const maxTogether = 200
 export const storeInheriting = <Row extends { readonly id: string }>(model: Prisma.ModelName, table: Table<Row>) => {
   const sourceOf = (rows: readonly Row[]): Sql =>
     sql`${inheritingSql(table, rows, { inherits: ['origin', 'sender'] })} ${writeOrderSql(table)}`
+  const store = storeInGroups<Row>({
+    insert: ({ prisma }, rows) => delegateOf(prisma, model).insertSelected(table, sourceOf(rows)),
+    insertIds: ({ prisma }, rows) => delegateOf(prisma, model).insertSelectedIds(table, sourceOf(rows)),
+  })
 
-  /** Returns the number of new rows of each request. A row of several requests is new for the first one. */
-  const storeTogether = async (prisma: Db, requests: readonly (readonly Row[])[]): Promise<number[]> => {
-    const distinct = distinctBy(requests.flat(), ({ id }) => id)
-    const unclaimed = new Set(await delegateOf(prisma, model).insertSelectedIds(table, sourceOf(distinct)))
-    return requests.map((rows) => rows.filter(({ id }) => unclaimed.delete(id)).length)
-  }
-
-  const makeStore = (prisma: Db) =>
-    groupWork<readonly Row[], number>({
-      alone: (rows) => delegateOf(prisma, model).insertSelected(table, sourceOf(rows)),
-      together: (requests) => storeTogether(prisma, requests),
-      sizeOf: ({ length }) => length,
-      maxSize: maxTogether,
-    })
-  const stores = new WeakMap<Db, ReturnType<typeof makeStore>>()
-
-  return async ({ prisma }: Context, rows: readonly Row[]): Promise<RecordResult> => {
-    const store = stores.get(prisma) ?? makeStore(prisma)
-    stores.set(prisma, store)
-    const recorded = await store(distinctBy(rows, ({ id }) => id))
-    return { ids: rows.map(({ id }) => id), recorded }
-  }
+  return async (context: Context, rows: readonly Row[]): Promise<RecordResult> => ({
+    ids: rows.map(({ id }) => id),
+    recorded: await store(context, rows),
+  })
 }

@@ -16,7 +16,7 @@ export const reportingClient = (onStatement: ((text: string) => void) | undefine
       onStatement?.(text)
       const scope = currentScope()
       scope?.onStatement(text)
-      const countBytes = scope?.countBytes
+      const countBytes = scope?.countBytes?.()
       const countRow = scope?.countRows?.()
       // Objects that submit themselves, such as cursors, process their rows themselves.
       if (!countBytes || isSubmittable(statement))

@@ -1,3 +1,4 @@
+import { adviseRequests } from './adviseRequests.ts'
 import { badInput, ExpectedError } from './errors.ts'
 import { findLiteralEnd } from './jsonLiteral.ts'
 import { formatNumber } from './numbers.ts'
@@ -54,7 +55,7 @@ export const checkJsonText = (json: string, bounds: JsonBounds): number => {
       if (values > maxValues)
         throw new ExpectedError(
           'QUERY_TOO_COMPLEX',
-          `${name}: the limit of ${formatNumber(maxValues)} values (${setting}) is exceeded. Divide them among several requests.`,
+          `${name}: the limit of ${formatNumber(maxValues)} values (${setting}) is exceeded. ${adviseRequests('it', json.length, index)}`,
         )
     }
   }

@@ -32,10 +32,10 @@ export interface RequestScope {
   /** Called with the text of each statement that is sent to the database, without values. */
   onStatement(text: string): void
   /**
-   * Called with the size of each row that arrives from the database, in bytes. Returns the error that ends the
-   * statement once the limit is exceeded. Undefined if rows are not limited.
+   * Called when a statement is sent. Returns what is called with the size of each of its rows, in bytes, and returns the
+   * error that ends the statement once the limit is exceeded. Undefined if rows are not limited.
    */
-  countBytes?: ((bytes: number) => Error | undefined) | undefined
+  countBytes?: (() => (bytes: number) => Error | undefined) | undefined
   /**
    * Called when a statement is sent. Returns what is called for each of its rows; undefined if they are not counted.
    */

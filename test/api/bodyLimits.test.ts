@@ -43,10 +43,13 @@ const sendChunked = async (scope: Scope, length: number) => {
 }
 const messageOf = ({ body }: { body: string }) => JSON.parse(body).errors[0].message
 
+/** The advice on what is less than twice as large as allowed. */
+const divided = 'Divide it among at least 2 requests.'
+
 describe('the size of a body', () => {
   test.each([
-    ['with a length', send, 'The body has 2,001 bytes: at most 2,000 bytes are allowed (MAX_BODY_BYTES).'],
-    ['in chunks', sendChunked, 'The body is too large: at most 2,000 bytes are allowed (MAX_BODY_BYTES).'],
+    ['with a length', send, `The body has 2,001 bytes: at most 2,000 bytes are allowed (MAX_BODY_BYTES). ${divided}`],
+    ['in chunks', sendChunked, `The body is too large: at most 2,000 bytes are allowed (MAX_BODY_BYTES). ${divided}`],
   ])('%s is limited by the limit of queries for callers without the scope record', async (_name, sendBody, message) => {
     expect((await sendBody('read', 2000)).status).toBe(200)
     const rejected = await sendBody('read', 2001)
@@ -54,8 +57,16 @@ describe('the size of a body', () => {
   })
 
   test.each([
-    ['with a length', send, 'The body has 10,001 bytes: at most 10,000 bytes are allowed (MAX_RECORDING_BODY_BYTES).'],
-    ['in chunks', sendChunked, 'The body is too large: at most 10,000 bytes are allowed (MAX_RECORDING_BODY_BYTES).'],
+    [
+      'with a length',
+      send,
+      `The body has 10,001 bytes: at most 10,000 bytes are allowed (MAX_RECORDING_BODY_BYTES). ${divided}`,
+    ],
+    [
+      'in chunks',
+      sendChunked,
+      `The body is too large: at most 10,000 bytes are allowed (MAX_RECORDING_BODY_BYTES). ${divided}`,
+    ],
   ])('%s is limited by the limit of recording for callers with the scope record', async (_name, sendBody, message) => {
     const query = await sendBody('record', 10_000)
     expect([query.status, messageOf(query)]).toEqual([413, expect.stringContaining('10,000 bytes: at most 2,000')])
@@ -72,7 +83,7 @@ describe('the size of a body', () => {
     const answer = await ask(small, query, { variables, token })
     expect([codesOf(answer), answer.errors[0]?.message]).toEqual([
       ['QUERY_TOO_COMPLEX'],
-      'The body: the limit of 100 values (MAX_VARIABLE_VALUES) is exceeded. Divide them among several requests.',
+      `The body: the limit of 100 values (MAX_VARIABLE_VALUES) is exceeded. ${divided}`,
     ])
     await small.close()
   })

@@ -18,6 +18,9 @@ afterAll(async () => {
   await strict.close()
 })
 
+const advise = (path: string, first: number) =>
+  `The most expensive field is ${path}: request it with first: ${first}, or export whole tables at /api/v1/monitoring/export.`
+
 const storeLarge = (target: TestApp, count: number, bytes: number) =>
   target.db.execute(sql`
     INSERT INTO monitoring_messages (id, timestamp, bot_id, bot_name, pipeline_id, pipeline_name, message_content,
@@ -40,10 +43,11 @@ describe('an operation that reads too much', () => {
     clearInterval(timer)
     expect([answer.status, answer.data, codesOf(answer)]).toEqual([200, undefined, ['QUERY_TOO_COMPLEX']])
     expect(answer.errors[0]?.message).toBe(
-      'The operation read more than 32,000,000 bytes (MAX_RESPONSE_BYTES). Request smaller pages or fewer long texts.',
+      `The operation read more than 32,000,000 bytes (MAX_RESPONSE_BYTES). ${advise('messages', serverUrl ? 12 : 127)}`,
     )
     if (serverUrl) expect(most - before).toBeLessThan(200_000_000)
-    expect((await ask(app, '{ messages(first: 10) { nodes { messageContent } } }')).errors).toEqual([])
+    const narrower = query.replace('600', String(serverUrl ? 12 : 127))
+    expect((await ask(app, narrower)).errors).toEqual([])
   })
 
   test('several lists of one operation count together', async () => {
@@ -52,7 +56,28 @@ describe('an operation that reads too much', () => {
     expect((await ask(strict, `{ ${list} }`)).errors).toEqual([])
     const answer = await ask(strict, `{ ${list} other: messages(last: 5) { nodes { messageContent } } }`)
     expect(codesOf(answer)).toEqual(['QUERY_TOO_COMPLEX'])
-    expect(answer.errors[0]?.message).toContain('read more than 500,000 bytes (MAX_RESPONSE_BYTES)')
+    expect(answer.errors[0]?.message).toBe(
+      'The operation read more than 500,000 bytes (MAX_RESPONSE_BYTES). Send each of its root fields in an operation of its own.',
+    )
+    expect((await ask(strict, '{ messages(last: 5) { nodes { messageContent } } }')).errors).toEqual([])
+  })
+
+  test('the error advises the size of the page that reads too much', async () => {
+    const few = '__typename few: llmCalls(first: 1000) { nodes { id } }'
+    const query = (first: number) => `{ ${few} large: messages(first: ${first}) { nodes { messageContent } } }`
+    const answer = await ask(strict, query(10))
+    expect(answer.errors[0]?.message).toBe(
+      `The operation read more than 500,000 bytes (MAX_RESPONSE_BYTES). ${advise('large', 2)}`,
+    )
+    expect((await ask(strict, query(2))).errors).toEqual([])
+    await store(strict.db, 'session', [{ id: 's' }])
+    const nested = (sessions: number, messages: number) =>
+      `{ sessions(first: ${sessions}) { nodes { messages(first: ${messages}) { nodes { messageContent } } } } }`
+    const inSession = await ask(strict, nested(1, 10))
+    expect(inSession.errors[0]?.message).toBe(
+      `The operation read more than 500,000 bytes (MAX_RESPONSE_BYTES). ${advise('sessions.nodes.messages', 1)}`,
+    )
+    expect((await ask(strict, nested(1, 1))).errors).toEqual([])
   })
 
   test('exports are not limited', async () => {
@@ -65,7 +90,7 @@ describe('an operation that reads too much', () => {
     const scope = {
       signal: new AbortController().signal,
       onStatement: () => undefined,
-      countBytes: (more: number) => {
+      countBytes: () => (more: number) => {
         bytes += more
         return undefined
       },
@@ -80,9 +105,21 @@ test('a response that aliases make too large is rejected', async () => {
   const query = `{ messages(first: 1) { nodes { ${repeat(30, (i) => `a${i}: messageContent`)} } } }`
   const answer = await ask(strict, query)
   expect([answer.status, answer.data, codesOf(answer)]).toEqual([200, undefined, ['QUERY_TOO_COMPLEX']])
-  expect(answer.errors[0]?.message).toContain('returned more than 500,000 bytes (MAX_RESPONSE_BYTES)')
+  expect(answer.errors[0]?.message).toBe(
+    'The operation returned more than 500,000 bytes (MAX_RESPONSE_BYTES). Send its fields in at least 5 operations.',
+  )
   const ofJson = await ask(strict, query, { headers: { accept: 'application/graphql-response+json' } })
   expect([ofJson.status, codesOf(ofJson)]).toEqual([400, ['QUERY_TOO_COMPLEX']])
+})
+
+test('the error advises the size of the page that returns too much', async () => {
+  const query = (first: number) =>
+    `{ messages(first: ${first}) { nodes { ${repeat(4, (i) => `a${i}: messageContent`)} } } few: llmCalls { nodes { id } } }`
+  const answer = await ask(strict, query(4))
+  expect(answer.errors[0]?.message).toBe(
+    `The operation returned more than 500,000 bytes (MAX_RESPONSE_BYTES). ${advise('messages', 1)}`,
+  )
+  expect((await ask(strict, query(1))).errors).toEqual([])
 })
 
 test('a response is limited by its own size, even if little is read', async () => {
@@ -96,7 +133,9 @@ test('a response is limited by its own size, even if little is read', async () =
   expect(allowed.errors).toEqual([])
   const rejected = await ask(strict, query(17))
   expect([rejected.data, codesOf(rejected)]).toEqual([undefined, ['QUERY_TOO_COMPLEX']])
-  expect(rejected.errors[0]?.message).toContain('returned more than 500,000 bytes (MAX_RESPONSE_BYTES)')
+  expect(rejected.errors[0]?.message).toBe(
+    'The operation returned more than 500,000 bytes (MAX_RESPONSE_BYTES). Send its fields in at least 2 operations.',
+  )
 })
 
 test('a large response is identical to a small one, for any content', async () => {

@@ -1,4 +1,5 @@
 import type { Limits } from '../../config/limits.ts'
+import { adviseRequests } from '../../shared/adviseRequests.ts'
 import type { Caller } from '../../shared/caller.ts'
 import { quote } from '../../shared/errors.ts'
 import { formatNumber } from '../../shared/numbers.ts'
@@ -61,7 +62,7 @@ export const checkBodyType = ({ method, headers }: Pick<Incoming, 'method' | 'he
 /** @throws RejectedRequest (413) for a body whose declared length exceeds the limit, before it is read. */
 export const checkBodyLength = ({ headers }: Pick<Incoming, 'headers'>, limit: BodyLimit): void => {
   const length = Number(headers.get('content-length') ?? 0)
-  if (length > limit.maxBytes) throw makeLengthError(`The body has ${formatNumber(length)} bytes`, limit)
+  if (length > limit.maxBytes) throw makeLengthError(`The body has ${formatNumber(length)} bytes`, limit, length)
 }
 
 /** The text of a body, and its length in bytes. */
@@ -91,7 +92,9 @@ export const readText = async (request: Request, limit: BodyLimit): Promise<Body
 }
 
 /** The rest of a body that is too large is not read, so its connection cannot be reused. */
-const makeLengthError = (what: string, { maxBytes, setting }: BodyLimit): RejectedRequest =>
-  new RejectedRequest(413, `${what}: at most ${formatNumber(maxBytes)} bytes are allowed (${setting}).`, {
-    Connection: 'close',
-  })
+const makeLengthError = (what: string, { maxBytes, setting }: BodyLimit, length = 0): RejectedRequest =>
+  new RejectedRequest(
+    413,
+    `${what}: at most ${formatNumber(maxBytes)} bytes are allowed (${setting}). ${adviseRequests('it', length, maxBytes)}`,
+    { Connection: 'close' },
+  )

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import { anonymousCaller, type Caller } from '../../shared/caller.ts'
-import type { EndedStatement, RequestScope, RootField } from '../../shared/requestScope.ts'
+import { currentRootField, type EndedStatement, type RequestScope, type RootField } from '../../shared/requestScope.ts'
 import type { OperationStats } from './operationStats.ts'
 
 /** The operation that a request executes. */
@@ -11,6 +11,14 @@ export interface OperationInfo {
   readonly type: string
   /** The selected fields, as paths of their names: without aliases and values. */
   readonly fields: () => readonly string[]
+}
+
+/** The rows that a statement has returned so far. */
+export interface ReadRows {
+  readonly rows: number
+  readonly bytes: number
+  /** The root field that the statement was sent for. */
+  readonly field: RootField | undefined
 }
 
 /** The state of a request from its arrival until its response is sent or its connection closes. */
@@ -38,8 +46,13 @@ export interface RequestRecord extends RequestScope {
   stats: OperationStats | undefined
   /** Bytes of rows received from the database since they were limited. */
   receivedBytes: number
-  /** Limits the bytes of rows received from now on. Above the limit, the work is aborted with the error. */
-  limitBytes(max: number, makeError: () => Error): void
+  /**
+   * Limits the bytes of rows received from now on. Above the limit, the work is aborted with the error, which is made
+   * from the statement that exceeded it.
+   */
+  limitBytes(max: number, makeError: (read: ReadRows) => Error): void
+  /** Advises how to request less than a result that is too large; undefined unless an operation is executed. */
+  adviseSmaller: ((data: unknown) => string) | undefined
   /** Aborts the work. The reason is the error of the response. */
   abort(reason?: unknown): void
   /** Runs a task once the response is sent or the connection is closed, or immediately if that has already happened. */
@@ -143,13 +156,20 @@ export const openRecord = (): RequestRecord => {
       record.stats?.onRootField(field)
     },
     receivedBytes: 0,
+    adviseSmaller: undefined,
     limitBytes: (max, makeError) => {
-      record.countBytes = (bytes) => {
-        record.receivedBytes += bytes
-        if (record.receivedBytes <= max) return undefined
-        const error = makeError()
-        controller.abort(error)
-        return error
+      record.countBytes = () => {
+        const field = currentRootField()
+        let [rows, bytes] = [0, 0]
+        return (more) => {
+          rows += 1
+          bytes += more
+          record.receivedBytes += more
+          if (record.receivedBytes <= max) return undefined
+          const error = makeError({ rows, bytes, field })
+          controller.abort(error)
+          return error
+        }
       }
     },
   }

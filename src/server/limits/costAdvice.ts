@@ -7,15 +7,19 @@ import type { CostTrial, FieldCost } from './cost.ts'
 /** Maximum number of characters of a field's path in a message. */
 const maxPathLength = 200
 
-/** An operation whose cost exceeds the limit. */
-export interface CostlyOperation {
+/** An operation whose cost is known. */
+export interface PricedOperation {
   readonly selectionSet: SelectionSetNode
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
-  readonly maxCost: number
   /** Where whole tables are exported. */
   readonly exportPath: string
   /** Computes the cost of the operation with other arguments. */
   readonly computeCost: (trial: CostTrial) => number
+}
+
+/** An operation whose cost exceeds a limit. */
+export interface CostlyOperation extends PricedOperation {
+  readonly maxCost: number
 }
 
 /** A field on the path to the most expensive one. */
@@ -30,28 +34,60 @@ interface Step {
  * expensive field, otherwise by the number of operations that it can be divided into.
  */
 export const adviseCost = (operation: CostlyOperation): string => {
-  const found = new Map<FieldNode, FieldCost>()
-  operation.computeCost({ note: (node, cost) => found.set(node, cost) })
+  const found = findCosts(operation)
   const steps = listSteps(operation, found)
+  const parts = () => countParts(operation, found)
+  return (
+    adviseField(operation, steps) ??
+    (parts() === undefined ? undefined : `Send its root fields in ${parts()} operations.`) ??
+    adviseFields(operation, steps) ??
+    `Request less${adviseExport(operation, steps)}.`
+  )
+}
+
+/**
+ * Advises which sizes of its most expensive fields reduce the cost of an operation to the limit; undefined if there are
+ * none.
+ */
+export const adviseSizes = (operation: CostlyOperation): string | undefined => {
+  const steps = listSteps(operation, findCosts(operation))
+  return adviseField(operation, steps) ?? adviseFields(operation, steps)
+}
+
+/** The costs of the fields of an operation. */
+const findCosts = ({ computeCost }: PricedOperation): ReadonlyMap<FieldNode, FieldCost> => {
+  const found = new Map<FieldNode, FieldCost>()
+  computeCost({ note: (node, cost) => found.set(node, cost) })
+  return found
+}
+
+/** Advises on the first field that suffices alone. */
+const adviseField = (operation: CostlyOperation, steps: readonly Step[]): string | undefined => {
   for (const step of steps) {
     const ways = [adviseSize(operation, [step]), adviseBucket(operation, step)].filter((way) => way !== undefined)
     if (ways.length > 0)
       return `The most expensive field is ${step.path}: request it with ${ways.join(' or ')}${adviseExport(operation, [step])}.`
   }
-  const parts = countParts(operation, found)
-  if (parts !== undefined) return `Send its root fields in ${parts} operations.`
+  return undefined
+}
+
+/** Advises on all fields together. */
+const adviseFields = (operation: CostlyOperation, steps: readonly Step[]): string | undefined => {
   const sized = steps.filter(({ found: { args } }) => 'first' in args)
   const size = adviseSize(operation, sized)
-  if (size === undefined) return `Request less${adviseExport(operation, steps)}.`
+  if (size === undefined) return undefined
   const paths = sized.map(({ path }) => path).join(', ')
   return `The most expensive fields are ${paths}: request each with ${size}${adviseExport(operation, sized)}.`
 }
 
-const adviseExport = ({ exportPath }: CostlyOperation, steps: readonly Step[]): string =>
+const adviseExport = ({ exportPath }: PricedOperation, steps: readonly Step[]): string =>
   steps.some(({ found: { isExported } }) => isExported) ? `, or export whole tables at ${exportPath}` : ''
 
 /** The fields of a selection, including those of its fragments. */
-const listFields = (set: SelectionSetNode | undefined, fragments: CostlyOperation['fragments']): readonly FieldNode[] =>
+export const listFields = (
+  set: SelectionSetNode | undefined,
+  fragments: PricedOperation['fragments'],
+): readonly FieldNode[] =>
   set?.selections.flatMap((node) => {
     if (node.kind === Kind.FIELD) return [node]
     const inner = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value)
@@ -60,7 +96,7 @@ const listFields = (set: SelectionSetNode | undefined, fragments: CostlyOperatio
 
 /** The path to the most expensive field: at each level, the most expensive one. */
 const listSteps = (
-  { selectionSet, fragments }: CostlyOperation,
+  { selectionSet, fragments }: PricedOperation,
   found: ReadonlyMap<FieldNode, FieldCost>,
 ): readonly Step[] => {
   const steps: Step[] = []

@@ -1,4 +1,5 @@
 import { Lexer, Source, TokenKind } from 'graphql'
+import { adviseRequests } from '../../shared/adviseRequests.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 
 /** Maximum nesting of brackets in a document. Fields need 12 levels and filters 10, each with their own brackets. */
@@ -18,7 +19,7 @@ export const checkTokens = (text: string, maxTokens: number): void => {
     if (count > maxTokens)
       throw new ExpectedError(
         'QUERY_TOO_COMPLEX',
-        `The document has more than ${maxTokens} tokens (MAX_TOKENS) in its ${text.length} characters. Send several operations instead.`,
+        `The document has more than ${maxTokens} tokens (MAX_TOKENS) in the first ${lexer.token.start} of its ${text.length} characters. ${adviseRequests('it', text.length, lexer.token.start)}`,
       )
     if (openers.has(lexer.token.kind)) depth += 1
     else if (closers.has(lexer.token.kind)) depth -= 1

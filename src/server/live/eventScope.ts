@@ -32,7 +32,7 @@ const openScope = ({ operationTimeoutMs, maxResponseBytes }: EventLimits): Event
     rootFields,
     onRootField: (field: RootField) => void rootFields.push(field),
     onStatement: () => undefined,
-    countBytes: (bytes: number) => {
+    countBytes: () => (bytes: number) => {
       received += bytes
       if (received <= maxResponseBytes) return undefined
       const error = makeSizeError('read', maxResponseBytes)

@@ -2,6 +2,7 @@ import { type DocumentNode, GraphQLError, parse } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
 import type { Limits } from '../../config/limits.ts'
+import { adviseRequests } from '../../shared/adviseRequests.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { checkTokens } from '../limits/nesting.ts'
 import { checkLimit, checkShape, operationsOf } from '../limits/shape.ts'
@@ -61,7 +62,8 @@ export const useDocumentLimits = (limits: Limits): Plugin => ({
       asGraphql(() => {
         const limit = { max: limits.maxDocumentLength, setting: 'MAX_DOCUMENT_LENGTH' }
         const shown = (amount: string) => `a document of ${amount} characters`
-        checkLimit(shown, text.length, limit, () => 'Send values as variables.')
+        const divide = () => adviseRequests('it', text.length, limit.max)
+        checkLimit(shown, text.length, limit, () => `Send values as variables. ${divide()}`)
         checkTokens(text, limits.maxTokens)
       })
       return parse(source, options)

@@ -9,6 +9,7 @@ import {
 } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import type { Limits } from '../../config/limits.ts'
+import { adviseRequests } from '../../shared/adviseRequests.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { checkJsonText, maxVariablesDepth } from '../../shared/jsonText.ts'
 import { formatNumber } from '../../shared/numbers.ts'
@@ -93,24 +94,18 @@ const listRootFields = (document: DocumentNode, { selectionSet }: OperationDefin
   return list(selectionSet)
 }
 
-/** Advises to divide a request. Each part repeats the document, so that more requests than advised may be needed. */
-const adviseRequests = (value: number, max: number): string => {
-  const parts = Math.ceil(value / max)
-  return `Divide its values among at least ${formatNumber(parts)} requests.`
-}
-
 /** The limit of queries that is exceeded; undefined if there is none. */
 const findExcess = (bytes: number, values: number, limits: Limits): ExpectedError | undefined => {
   const { maxBodyBytes, maxRecordingBodyBytes, maxVariableValues, maxRecordingVariableValues } = limits
   if (bytes > maxBodyBytes)
     return new RejectedRequest(
       413,
-      `The body has ${formatNumber(bytes)} bytes: at most ${formatNumber(maxBodyBytes)} are allowed (MAX_BODY_BYTES), and ${formatNumber(maxRecordingBodyBytes)} for a mutation that records (MAX_RECORDING_BODY_BYTES). ${adviseRequests(bytes, maxBodyBytes)}`,
+      `The body has ${formatNumber(bytes)} bytes: at most ${formatNumber(maxBodyBytes)} are allowed (MAX_BODY_BYTES), and ${formatNumber(maxRecordingBodyBytes)} for a mutation that records (MAX_RECORDING_BODY_BYTES). ${adviseRequests('its values', bytes, maxBodyBytes)}`,
     )
   if (values > maxVariableValues)
     return new ExpectedError(
       'QUERY_TOO_COMPLEX',
-      `The body has ${formatNumber(values)} values: at most ${formatNumber(maxVariableValues)} are allowed (MAX_VARIABLE_VALUES), and ${formatNumber(maxRecordingVariableValues)} for a mutation that records (MAX_RECORDING_VARIABLE_VALUES). ${adviseRequests(values, maxVariableValues)}`,
+      `The body has ${formatNumber(values)} values: at most ${formatNumber(maxVariableValues)} are allowed (MAX_VARIABLE_VALUES), and ${formatNumber(maxRecordingVariableValues)} for a mutation that records (MAX_RECORDING_VARIABLE_VALUES). ${adviseRequests('its values', values, maxVariableValues)}`,
     )
   return undefined
 }

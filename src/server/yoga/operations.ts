@@ -13,9 +13,10 @@ import type { RootField } from '../../shared/requestScope.ts'
 import { RejectedRequest } from '../http/errorResponse.ts'
 import { exportPath } from '../http/paths.ts'
 import { type CostTrial, computeCost, type FieldReadings } from '../limits/cost.ts'
-import { adviseCost } from '../limits/costAdvice.ts'
+import { adviseCost, type PricedOperation } from '../limits/costAdvice.ts'
 import { checkListVariables, makeVariableReader, UnreadableVariablesError } from '../limits/lazyVariables.ts'
 import { checkLimit, fragmentsOf, measure } from '../limits/shape.ts'
+import { adviseData, adviseRows } from '../limits/sizeAdvice.ts'
 import { asGraphql, asGraphqlError } from './documents.ts'
 import { makeSizeError } from './responseSize.ts'
 import { readContext, recordOfContext } from './yogaContext.ts'
@@ -39,16 +40,17 @@ export const useOperationLimits = (limits: Limits): Plugin => ({
   },
   // The cost of an event is that of the operation.
   onSubscribe: ({ args, setResultAndStopExecution }) => {
-    const cost = check(args, limits)
-    if (typeof cost !== 'number') setResultAndStopExecution({ errors: [...cost] })
+    const checked = check(args, limits)
+    if ('errors' in checked) setResultAndStopExecution({ errors: [...checked.errors] })
   },
   onExecute: ({ args, setResultAndStopExecution }) => {
-    const cost = check(args, limits)
-    if (typeof cost !== 'number') {
-      setResultAndStopExecution({ errors: [...cost] })
+    const checked = check(args, limits)
+    if ('errors' in checked) {
+      setResultAndStopExecution({ errors: [...checked.errors] })
       return undefined
     }
-    limitRows(args, limits)
+    const { cost, operation } = checked
+    limitSize(args, operation, limits)
     const stopTimer = endInTime(args, limits)
     return {
       onExecuteDone: ({ result, setResult }) => {
@@ -68,8 +70,12 @@ const readingsOf = (operation: OperationDefinitionNode): FieldReadings => {
   return readings
 }
 
-/** The cost of an operation that may be executed, otherwise the errors. Without a cost, nothing is executed. */
-const check = (args: ExecutionArgs, limits: Limits): number | readonly GraphQLError[] => {
+/** An operation that may be executed, with its cost, or the errors of one that may not. */
+type Checked =
+  | { readonly cost: number; readonly operation: PricedOperation }
+  | { readonly errors: readonly GraphQLError[] }
+
+const check = (args: ExecutionArgs, limits: Limits): Checked => {
   try {
     const { schema, document, operationName, variableValues } = args
     const operation = getOperationAST(document, operationName)
@@ -82,26 +88,27 @@ const check = (args: ExecutionArgs, limits: Limits): number | readonly GraphQLEr
     const compute = (trial?: CostTrial) => computeCost(schema, document, operation, readVariables, now, trial, readings)
     const cost = compute()
     const { maxCost } = limits
-    const advise = () =>
-      adviseCost({
-        selectionSet: operation.selectionSet,
-        fragments: fragmentsOf(document),
-        maxCost,
-        exportPath,
-        computeCost: compute,
-      })
+    const { selectionSet } = operation
+    const priced = { selectionSet, fragments: fragmentsOf(document), exportPath, computeCost: compute }
+    const advise = () => adviseCost({ ...priced, maxCost })
     checkLimit((amount) => `a cost of ${amount}`, cost, { max: maxCost, setting: 'MAX_COST' }, advise)
-    return cost
+    return { cost, operation: priced }
   } catch (error) {
-    if (error instanceof ExpectedError) return [asGraphqlError(error)]
-    if (error instanceof UnreadableVariablesError) return error.errors
+    if (error instanceof ExpectedError) return { errors: [asGraphqlError(error)] }
+    if (error instanceof UnreadableVariablesError) return { errors: error.errors }
     throw error
   }
 }
 
-/** Aborts the operation when it has read too much from the database. */
-const limitRows = (args: ExecutionArgs, { maxResponseBytes }: Limits): void =>
-  recordOfContext(args.contextValue).limitBytes(maxResponseBytes, () => makeSizeError('read', maxResponseBytes))
+/** Aborts the operation when it has read too much from the database, and prepares advice for a large result. */
+const limitSize = (args: ExecutionArgs, operation: PricedOperation, { maxResponseBytes }: Limits): void => {
+  const record = recordOfContext(args.contextValue)
+  record.limitBytes(maxResponseBytes, ({ rows, bytes, field }) => {
+    const left = maxResponseBytes - (record.receivedBytes - bytes)
+    return makeSizeError('read', maxResponseBytes, adviseRows(operation, field?.key, (left / bytes) * rows))
+  })
+  record.adviseSmaller = (data) => adviseData(operation, data, maxResponseBytes)
+}
 
 /** Aborts the operation when it has run for too long. Returns a function that clears the timer. */
 const endInTime = (args: ExecutionArgs, { operationTimeoutMs }: Limits): (() => void) => {

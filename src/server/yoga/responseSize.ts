@@ -3,14 +3,20 @@ import type { Plugin } from 'graphql-yoga'
 import type { Limits } from '../../config/limits.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { formatNumber } from '../../shared/numbers.ts'
+import { recordOf } from '../http/requestRecord.ts'
+import { unknownSizes } from '../limits/sizeAdvice.ts'
 import { asGraphqlError } from './documents.ts'
 import { serializeInSlices, serializeSmall } from './serialize.ts'
 
 /** The error of an operation that reads or returns more bytes than allowed. */
-export const makeSizeError = (verb: 'read' | 'returned', maxBytes: number): ExpectedError =>
+export const makeSizeError = (
+  verb: 'read' | 'returned',
+  maxBytes: number,
+  advice: string = unknownSizes,
+): ExpectedError =>
   new ExpectedError(
     'QUERY_TOO_COMPLEX',
-    `The operation ${verb} more than ${formatNumber(maxBytes)} bytes (MAX_RESPONSE_BYTES). Request smaller pages or fewer long texts.`,
+    `The operation ${verb} more than ${formatNumber(maxBytes)} bytes (MAX_RESPONSE_BYTES). ${advice}`,
   )
 
 /**
@@ -18,14 +24,14 @@ export const makeSizeError = (verb: 'read' | 'returned', maxBytes: number): Expe
  * between, and are replaced by an error if they exceed the limit.
  */
 export const useResponseSize = ({ maxResponseBytes }: Pick<Limits, 'maxResponseBytes'>): Plugin => ({
-  onResultProcess: ({ result, setResult }) => {
+  onResultProcess: ({ request, result, setResult }) => {
     if (Array.isArray(result) || !('data' in result) || result.data == null) return undefined
     const set = (data: readonly Buffer[] | undefined): void =>
       // Yoga passes the result to `Response`, which also accepts bytes. Returning a long text would encode it again.
       setResult(
         data
           ? { ...result, stringify: (whole: ExecutionResult) => writeResult(whole, data) as unknown as string }
-          : makeSizeResult(result, maxResponseBytes),
+          : makeSizeResult(result, maxResponseBytes, recordOf(request).adviseSmaller?.(result.data)),
       )
     const data = serializeData(result.data, maxResponseBytes)
     if (data instanceof Promise) return data.then(set)
@@ -57,8 +63,8 @@ export const serializeLimited = async (
     : Buffer.from(JSON.stringify(present(makeSizeResult(result, maxBytes))))
 }
 
-const makeSizeResult = ({ extensions }: ExecutionResult, maxBytes: number): ExecutionResult => ({
-  errors: [asGraphqlError(makeSizeError('returned', maxBytes))],
+const makeSizeResult = ({ extensions }: ExecutionResult, maxBytes: number, advice?: string): ExecutionResult => ({
+  errors: [asGraphqlError(makeSizeError('returned', maxBytes, advice))],
   ...(extensions && { extensions }),
 })
 

@@ -9,40 +9,22 @@ export interface Span {
   readonly to: number
 }
 
-/** The number of hours of a block: a period of some rollups in total. The first block of a day starts at midnight. */
-export const blockHours = 4
-
-/** Hours that are read as blocks or one by one. */
-export interface HoursSpan extends Span {
-  readonly grain: 'hour' | 'block'
-  /** The hours of the day at which periods start that are not read. */
-  readonly except: readonly number[]
-}
-
-/**
- * Divides whole hours into blocks and single hours.
- * @param startHours the hours of the day at which groups may start. Blocks that contain one are divided into hours.
- */
-export const divideHours = ({ from, to }: Span, startHours: readonly number[]): readonly HoursSpan[] => {
-  const length = blockHours * hour
-  const whole = { from: Math.ceil(from / length) * length, to: Math.floor(to / length) * length }
-  if (whole.from >= whole.to) return [{ grain: 'hour', from, to, except: [] }]
-  const blocks = Array.from({ length: day / length }, (_, index) => index * blockHours)
-  const isDivided = (block: number) => startHours.some((start) => start > block && start < block + blockHours)
-  const divided = blocks.filter(isDivided)
-  const undivided = blocks.filter((block) => !isDivided(block))
-  const hoursOf = (block: number) => Array.from({ length: blockHours }, (_, index) => block + index)
-  return [
-    ...around({ from, to }, whole).map((span) => ({ grain: 'hour' as const, ...span, except: [] })),
-    ...(divided.length > 0 ? [{ grain: 'hour' as const, ...whole, except: undivided.flatMap(hoursOf) }] : []),
-    ...(undivided.length > 0 ? [{ grain: 'block' as const, ...whole, except: divided }] : []),
-  ]
+/** Periods of one length that are read. */
+export interface CoveredSpan extends Span {
+  /** The length of the periods. A block is several hours. */
+  readonly grain: Grain | 'block'
+  /** Those that start at these hours of the day are not read. */
+  readonly except?: readonly number[]
+  /** The time that they are counted at: hours after the start of the longer period. Default: when they start. */
+  readonly start?: { readonly grain: Grain; readonly hours: number }
+  /** Whether they are subtracted from a longer period. */
+  readonly isSubtracted?: boolean
 }
 
 /** The composition of a window: whole periods, finest grain first, and the remainders at its ends. */
 export interface Cover {
   /** The whole periods of each grain. */
-  readonly periods: readonly (Span & { readonly grain: Grain })[]
+  readonly periods: readonly (CoveredSpan & { readonly grain: Grain })[]
   /** All periods together, which are whole hours. */
   readonly whole: Span | undefined
   /** The parts that no whole hour covers: less than an hour at either end, or a whole window without a whole hour. */
@@ -76,8 +58,8 @@ const wholePeriods = (grain: Grain, { from, to }: Span): Span | undefined => {
   return whole.from < whole.to ? whole : undefined
 }
 
-/** The parts of a span before and after a part of it. */
-const around = ({ from, to }: Span, part: Span | undefined): Span[] =>
+/** The parts of a span before and after a part of it; the span itself without one. */
+export const around = ({ from, to }: Span, part: Span | undefined): Span[] =>
   part
     ? [
         { from, to: part.from },
@@ -104,4 +86,43 @@ export const coverSpan = (span: Span, coarsest: Grain): Cover => {
       return around(part, covered)
     })
   return { periods: periods.reverse(), whole, ragged: around(span, whole) }
+}
+
+/**
+ * The same with fewer periods: where most of a period is within the window, the period is read, and what is outside of
+ * the window is subtracted from it.
+ */
+export const coverSpanSigned = (span: Span, coarsest: Grain): Cover => {
+  const whole = wholePeriods('hour', span)
+  if (!whole) return { periods: [], whole, ragged: [span] }
+  const periods = coverSigned(whole, [coarsest, ...finerThan[coarsest]])
+  return { periods: periods.reverse(), whole, ragged: around(span, whole) }
+}
+
+const lengthOf = ({ from, to }: Span): number => to - from
+
+/** Covers whole hours. */
+const coverSigned = (span: Span, [grain, ...finer]: readonly Grain[]): Cover['periods'][number][] => {
+  if (!grain || span.from >= span.to) return []
+  const outer = { from: floorTo(grain, span.from), to: ceilTo(grain, span.to) }
+  const inner = { from: ceilTo(grain, span.from), to: floorTo(grain, span.to) }
+  const subtract = (part: Span) =>
+    coverSpan(part, finer[0] ?? 'hour').periods.map((period) => ({
+      ...period,
+      start: { grain, hours: 0 },
+      isSubtracted: true,
+    }))
+  if (inner.from > inner.to) {
+    if (lengthOf(span) * 2 < lengthOf(outer)) return coverSigned(span, finer)
+    return [{ grain, ...outer }, ...around(outer, span).flatMap(subtract)]
+  }
+  const before = { given: { from: span.from, to: inner.from }, rest: { from: outer.from, to: span.from } }
+  const after = { given: { from: inner.to, to: span.to }, rest: { from: span.to, to: outer.to } }
+  const isExtended = ({ given, rest }: typeof before) => lengthOf(given) > lengthOf(rest) && lengthOf(rest) > 0
+  const from = isExtended(before) ? outer.from : inner.from
+  const to = isExtended(after) ? outer.to : inner.to
+  return [
+    ...(from < to ? [{ grain, from, to }] : []),
+    ...[before, after].flatMap((end) => (isExtended(end) ? subtract(end.rest) : coverSigned(end.given, finer))),
+  ]
 }

@@ -1,5 +1,7 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
-import { type Cover, coverSpan, divideHours, type Grain, type Span } from '../../shared/rollupSpans.ts'
+import { groupBy } from '../../shared/groupBy.ts'
+import { divideHours } from '../../shared/hourSpans.ts'
+import { type CoveredSpan, coverSpan, coverSpanSigned, type Grain, type Span } from '../../shared/rollupSpans.ts'
 import { formatTime, isTimeInRange } from '../../shared/time.ts'
 import { checkWindow } from '../../shared/timeWindow.ts'
 import { columnSql, type Filter, filterSql, type Rules, restrictsNothing, type Window } from '../sql/filters.ts'
@@ -43,6 +45,7 @@ export const rolledSql = <Fields extends Window>(
     totals: ['hour'],
     hasBlocks: false,
     columns: measuresSql(rollup),
+    subtracted: undefined,
     ofRow: join(measures, ', '),
   }
   return combineSql(rollup, rules, filter, options, parts)
@@ -63,6 +66,7 @@ export const sketchedSql = <Fields extends Window>(
     totals: ['hour', 'day', 'month'],
     hasBlocks: true,
     columns: raw('bins, counts'),
+    subtracted: raw('bins, ARRAY(SELECT -n FROM unnest(counts) AS n) AS counts'),
     ofRow: sql`ARRAY[${binSql(rollup)}] AS bins, ARRAY[1] AS counts`,
   })
 
@@ -76,6 +80,8 @@ interface Parts {
   readonly hasBlocks: boolean
   /** The columns besides the dimensions. */
   readonly columns: Sql
+  /** The same columns with negative numbers, if periods may be subtracted. */
+  readonly subtracted: Sql | undefined
   /** The same columns of a row. */
   readonly ofRow: Sql
 }
@@ -85,28 +91,43 @@ const combineSql = <Fields extends Window>(
   rules: Rules<Fields>,
   filter: Filter<Fields>,
   { coarsest, inTotal = false, startHours }: RolledOptions,
-  { periods: table, totals, hasBlocks, columns, ofRow }: Parts,
+  { periods: table, totals, hasBlocks, columns, subtracted, ofRow }: Parts,
 ): Sql => {
   checkWindow(filter)
   const conditions = { ...filter, startTime: null, endTime: null } as Filter<Fields>
   const where = filterSql(rules, conditions)
   const isTotal = inTotal && Object.values(conditions).every(restrictsNothing)
-  const nameOf = (grain: Grain) => (isTotal && totals.includes(grain) ? `${grain}_total` : grain)
-  const read = ({ grain, ...period }: Cover['periods'][number]): readonly Period[] =>
-    grain === 'hour' && isTotal && hasBlocks && startHours
-      ? divideHours(period, startHours).map((hours) => ({ ...hours, grain: `${hours.grain}_total` }))
-      : [{ ...period, grain: nameOf(grain) }]
+  const nameOf = (grain: CoveredSpan['grain']) =>
+    isTotal && (grain === 'block' || totals.includes(grain)) ? `${grain}_total` : grain
+  const divide = (period: CoveredSpan): readonly CoveredSpan[] => {
+    if (period.grain !== 'hour' || !subtracted || !startHours) return [period]
+    const { start, isSubtracted } = period
+    const given = { ...(start && { start }), ...(isSubtracted && { isSubtracted }) }
+    // What is subtracted from a longer period is in the group of this period, wherever other groups start.
+    const hours = divideHours(period, { startHours: start ? [] : startHours, hasBlocks: hasBlocks && isTotal })
+    return hours.map((one) => ({ ...one, ...given }))
+  }
+  const read = (spans: readonly CoveredSpan[]): Sql => {
+    const [{ start, isSubtracted = false } = {}] = spans
+    const counted = sql`${dimensionsSql(rollup)}, ${isSubtracted && subtracted ? subtracted : columns}`
+    const isRead = periodsSql(spans.map((one) => ({ ...one, grain: nameOf(one.grain) })))
+    return sql`
+  SELECT ${countedAtSql(start)} AS "time", ${counted} FROM ${table} WHERE (${isRead}) AND ${where}`
+  }
   const names = sql`${dimensionsSql(rollup)}, ${columns}`
   const time = columnSql(rollup.time)
   const span = spanOf(filter)
   const { periods, whole, ragged } = coarsest
-    ? coverSpan(span, coarsest)
+    ? (subtracted ? coverSpanSigned : coverSpan)(span, coarsest)
     : { periods: [], whole: undefined, ragged: [span] }
   const parts = [
     ...(whole
       ? [
-          sql`
-  SELECT period AS "time", ${names} FROM ${table} WHERE (${periodsSql(periods.flatMap(read))}) AND ${where}`,
+          ...[
+            ...groupBy(periods.flatMap(divide), ({ start, isSubtracted }) =>
+              JSON.stringify([start, isSubtracted]),
+            ).values(),
+          ].map(read),
           sql`
   SELECT hour, ${names} FROM ${deltasSql(rollup)} WHERE ${within(raw('hour'), whole)} AND ${where}`,
         ]
@@ -132,11 +153,13 @@ const formatBound = (time: number): string => {
   return time < 0 ? '-infinity' : 'infinity'
 }
 
+/** The time that periods are counted at. */
+const countedAtSql = (start: CoveredSpan['start']): Sql =>
+  start ? raw(`date_trunc('${start.grain}', period, 'UTC') + interval '${start.hours} hours'`) : raw('period')
+
 /** Periods of a table: their grain, as stored, and when they start. */
-interface Period extends Span {
+interface Period extends Pick<CoveredSpan, 'from' | 'to' | 'except'> {
   readonly grain: string
-  /** Those that start at these hours of the day in UTC are not read. */
-  readonly except?: readonly number[]
 }
 
 /**

@@ -1,5 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
-import { blockHours } from '../../shared/rollupSpans.ts'
+import { blockHours } from '../../shared/hourSpans.ts'
 import { columnSql } from '../sql/filters.ts'
 import { tableSql } from '../sql/rows.ts'
 import type { Column } from '../sql/table.ts'

@@ -56,9 +56,7 @@ describe('an operation that reads too much', () => {
     expect((await ask(strict, `{ ${list} }`)).errors).toEqual([])
     const answer = await ask(strict, `{ ${list} other: messages(last: 5) { nodes { messageContent } } }`)
     expect(codesOf(answer)).toEqual(['QUERY_TOO_COMPLEX'])
-    expect(answer.errors[0]?.message).toBe(
-      'The operation read more than 500,000 bytes (MAX_RESPONSE_BYTES). Send each of its root fields in an operation of its own.',
-    )
+    expect(answer.errors[0]?.message).toContain('read more than 500,000 bytes (MAX_RESPONSE_BYTES)')
     expect((await ask(strict, '{ messages(last: 5) { nodes { messageContent } } }')).errors).toEqual([])
   })
 

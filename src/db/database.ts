@@ -66,8 +66,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
     connectionTimeoutMillis,
     keepAlive: true,
     // The types do not declare that the pool awaits the promise before it provides the connection.
-    onConnect: (client) =>
-      setUpSession(client, { forceCustomPlans: cancellable, statementTimeoutMs }, connectionTimeoutMillis),
+    onConnect: (client) => setUpSession(client, { isServer: cancellable, statementTimeoutMs }, connectionTimeoutMillis),
     Client: reportingClient(onStatement),
   })
   // A connection may fail while it is acquired but idle, e.g. within a transaction. Its next statement reports the

@@ -43,58 +43,84 @@ export const watchClock = ({ now, elapsed }: Clocks): (() => number) => {
   }
 }
 
-/** Ends the sessions that have been idle for the configured time, unless another process is doing so. */
-export const sweepSessions = async ({ db, logger, config, now }: MaintenanceOptions): Promise<void> => {
+/**
+ * Ends the sessions that have been idle for the configured time, unless another process is doing so.
+ * @returns false if another process is doing so.
+ */
+export const sweepSessions = async ({ db, logger, config, now }: MaintenanceOptions): Promise<boolean> => {
   const ended = await db.tryLock(locks.sessions, () => endIdleSessions(db.prisma, idleSince(config.recording, now())))
   if (ended) logger.info({ ended }, 'ended idle sessions')
+  return ended !== undefined
 }
 
 /**
  * Removes data that is older than configured, unless another process is doing so or the clock has just
  * jumped ahead.
  * @param jump milliseconds of the jump; 0 for none.
+ * @returns false if another process is doing so.
  */
 export const pruneOldData = async (
   { db, logger, config, now, signal }: MaintenanceOptions,
   jump = 0,
-): Promise<void> => {
+): Promise<boolean> => {
   const before = retainedSince(config.retentionDays, now())
-  if (!before) return
+  if (!before) return true
   if (jump > 0) {
     logger.warn(
       { days: Math.round(jump / day) },
       'the system clock jumped ahead: retention is postponed to the next run',
     )
-    return
+    return true
   }
   const age = { before, idleSince: idleSince(config.recording, now()) }
   const removed = await db.tryLock(locks.retention, () => pruneRows(db.prisma, age, undefined, signal))
   if (removed) logger.info({ before, removed: Object.fromEntries(removed) }, 'removed old data')
+  return removed !== undefined
 }
 
 /** Folds pending deltas into the rollups; statistics are correct at any time, and fast while few deltas are pending. */
-const foldRollups = async ({ db, signal }: MaintenanceOptions): Promise<void> => {
+const foldRollups = async ({ db, signal }: MaintenanceOptions): Promise<boolean> => {
   await foldDeltas(db, rollups, signal)
+  return true
 }
 
 /** Removes live events that are older than configured, unless another process is doing so. */
-const pruneLiveEvents = async ({ db, config: { live }, signal }: MaintenanceOptions): Promise<void> => {
+const pruneLiveEvents = async ({ db, config: { live }, signal }: MaintenanceOptions): Promise<boolean> => {
   await db.tryLock(locks.livePruning, (locked) => pruneEvents(locked, live.retentionMinutes * 60, signal))
+  return true
 }
 
 /**
+ * Milliseconds until a task that another process is running is tried again, in case that process ends before the task is
+ * done.
+ */
+const handOverDelay = 5000
+
+/**
  * Runs each maintenance task at its interval. A run is skipped while the previous run of the same task is still in
- * progress. A failure is logged, and the task runs again at its next time.
+ * progress. While another process is running the task, it is tried again every few seconds. A failure is logged, and the task runs again at its next time.
  * @returns a function that stops maintenance.
  */
 export const startMaintenance = (options: MaintenanceOptions & Clocks): (() => Promise<void>) => {
   const running = new Set<Promise<void>>()
-  const repeat = (work: () => Promise<void>, every: number) => {
+  const stopped = new AbortController()
+  const retries = new Set<NodeJS.Timeout>()
+  const repeat = (work: () => Promise<boolean>, every: number) => {
     let isRunning = false
+    const retry = () => {
+      const timer = setTimeout(() => {
+        retries.delete(timer)
+        run()
+      }, handOverDelay).unref()
+      retries.add(timer)
+    }
     const run = () => {
-      if (isRunning) return
+      if (isRunning || stopped.signal.aborted) return
       isRunning = true
       const done = work()
+        .then((isDone) => {
+          if (!isDone && !stopped.signal.aborted) retry()
+        })
         .catch((error: unknown) => options.logger.error({ err: error }, 'maintenance failed'))
         .finally(() => {
           isRunning = false
@@ -106,7 +132,6 @@ export const startMaintenance = (options: MaintenanceOptions & Clocks): (() => P
     return setInterval(run, every).unref()
   }
   const findJump = watchClock(options)
-  const stopped = new AbortController()
   const tasks = { ...options, signal: stopped.signal }
   const timers = [
     repeat(() => sweepSessions(tasks), minute),
@@ -116,7 +141,7 @@ export const startMaintenance = (options: MaintenanceOptions & Clocks): (() => P
   ]
   return async () => {
     stopped.abort()
-    for (const timer of timers) clearInterval(timer)
+    for (const timer of [...timers, ...retries]) clearTimeout(timer)
     await Promise.all(running)
   }
 }

@@ -6,6 +6,7 @@ import { adviseRequests } from '../../shared/adviseRequests.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { checkTokens } from '../limits/nesting.ts'
 import { checkLimit, checkShape, operationsOf } from '../limits/shape.ts'
+import { findConditionalRoot } from './rootSelection.ts'
 
 /** Maximum number of cached documents. */
 const maxDocuments = 256
@@ -71,7 +72,10 @@ export const useDocumentLimits = (limits: Limits): Plugin => ({
   },
   onValidate: ({ params: { documentAST }, setResult }) => {
     try {
-      for (const operation of operationsOf(documentAST)) checkShape(operation, documentAST, limits)
+      const operations = operationsOf(documentAST)
+      for (const operation of operations) checkShape(operation, documentAST, limits)
+      const conditional = operations.flatMap((operation) => findConditionalRoot(operation, documentAST) ?? [])
+      if (conditional.length > 0) setResult(conditional)
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error
       setResult([asGraphqlError(error)])

@@ -35,12 +35,12 @@ INSERT INTO "${stateTable}" ("removed_seq") VALUES (0);
 
 const routineOf = ({ table }: LiveTable): string => `${table.name.replace('monitoring_', 'botlens_')}_note_live`
 
-/** The relation of each kind of change, from the transition tables. An update that changes nothing is no event. */
-const changedRows = (live: LiveTable): Record<Change, string> => {
+/** The ids of each kind of change, from the transition tables. An update that changes nothing is no event. */
+const changedIds = (live: LiveTable): Record<Change, string> => {
   const id = `"${eventIdOf(live).name}"`
   return {
-    added: 'FROM added',
-    changed: `FROM added JOIN removed USING (${id}) WHERE added IS DISTINCT FROM removed`,
+    added: `SELECT array_agg(${id}::text) INTO changed_ids FROM added`,
+    changed: `SELECT array_agg(${id}::text) INTO changed_ids FROM added JOIN removed USING (${id}) WHERE added IS DISTINCT FROM removed`,
   }
 }
 
@@ -49,25 +49,34 @@ const changedRows = (live: LiveTable): Record<Change, string> => {
  * first takes a lock whose key is less than the numbers of its events, once: readers wait for it, see `readEvents`.
  */
 export const liveRoutineBody = (live: LiveTable): string => {
-  const rows = changedRows(live)
-  const append = (change: Change) => `INSERT INTO "${eventsTable}" ("table_name", "change", "ids")
-    SELECT TG_TABLE_NAME, '${change}', array_agg("id")
-    FROM (SELECT "${eventIdOf(live).name}" AS "id", (row_number() OVER () - 1) / ${maxEventIds} AS "chunk" ${rows[change]}) AS numbered
-    GROUP BY "chunk" ORDER BY "chunk";`
-  const body = live.hasChanges
+  const { added, changed } = changedIds(live)
+  const select = live.hasChanges
     ? `IF TG_OP = 'INSERT' THEN
-    ${append('added')}
+        ${added};
     ELSE
-    ${append('changed')}
+        ${changed};
     END IF;`
-    : append('added')
+    : `${added};`
   return `
+DECLARE
+    changed_ids text[];
 BEGIN
-    IF current_setting('botlens.live_transaction', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
-        PERFORM pg_advisory_xact_lock_shared(${locks.live}, (nextval('"${eventsSequence}"') % ${lockKeys})::int);
-        PERFORM set_config('botlens.live_transaction', pg_current_xact_id()::text, true);
+    ${select}
+    IF changed_ids IS NULL THEN
+        RETURN NULL;
     END IF;
-    ${body}
+    IF current_setting('botlens.live_transaction', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
+        PERFORM pg_advisory_xact_lock_shared(${locks.live}, (nextval('"${eventsSequence}"') % ${lockKeys})::int),
+            set_config('botlens.live_transaction', pg_current_xact_id()::text, true);
+    END IF;
+    IF cardinality(changed_ids) <= ${maxEventIds} THEN
+        INSERT INTO "${eventsTable}" ("table_name", "change", "ids")
+        VALUES (TG_TABLE_NAME, CASE TG_OP WHEN 'INSERT' THEN 'added' ELSE 'changed' END, changed_ids);
+    ELSE
+        INSERT INTO "${eventsTable}" ("table_name", "change", "ids")
+        SELECT TG_TABLE_NAME, CASE TG_OP WHEN 'INSERT' THEN 'added' ELSE 'changed' END, changed_ids[first:first + ${maxEventIds - 1}]
+        FROM generate_series(1, cardinality(changed_ids), ${maxEventIds}) AS first ORDER BY first;
+    END IF;
     RETURN NULL;
 END `
 }

@@ -75,6 +75,18 @@ const chainOf = (error: unknown): object[] => {
 /** What is read if no root field is known. */
 const anyReading: FieldReading = { what: 'the operation', narrower: 'Narrow the filter or request less data.' }
 
+const isAway = (codes: readonly string[], messages: readonly string[]): boolean =>
+  codes.some((code) => away.has(code)) || messages.some((message) => awayMessages.test(message))
+
+/** Whether a failure means that the database is unavailable, so that the same work may succeed later. */
+export const isOutage = (error: unknown): boolean => {
+  const chain = chainOf(error)
+  return isAway(
+    chain.flatMap(codesOf).map(String),
+    chain.map((one) => ('message' in one ? String(one.message) : '')),
+  )
+}
+
 /**
  * Converts a database failure that is temporary or caused by the size of a request to an error for the caller;
  * otherwise undefined.
@@ -91,11 +103,7 @@ export const explainDatabaseFailure = (error: unknown, field?: RootField): Expec
   }
   const [reason, seconds] = codes.map((code) => passing[code]).find((known) => known !== undefined) ?? []
   if (reason !== undefined) return tryAgain('SERVICE_UNAVAILABLE', reason, seconds ?? 1)
-  if (
-    chain.some((one) => one instanceof RequestEndedError) ||
-    codes.some((code) => away.has(code)) ||
-    messages.some((message) => awayMessages.test(message))
-  )
+  if (chain.some((one) => one instanceof RequestEndedError) || isAway(codes, messages))
     return tryAgain('SERVICE_UNAVAILABLE', 'The database is temporarily unavailable. Try again in a moment.', 1)
   return undefined
 }

@@ -91,14 +91,15 @@ const pruneLiveEvents = async ({ db, config: { live }, signal }: MaintenanceOpti
 }
 
 /**
- * Milliseconds until a task that another process is running is tried again, in case that process ends before the task is
- * done.
+ * Milliseconds until a task that another process is running is tried again, in case that process ends before the task
+ * is done.
  */
 const handOverDelay = 5000
 
 /**
  * Runs each maintenance task at its interval. A run is skipped while the previous run of the same task is still in
- * progress. While another process is running the task, it is tried again every few seconds. A failure is logged, and the task runs again at its next time.
+ * progress. While another process is running the task, it is tried again every few seconds. A failure is logged, and
+ * the task runs again at its next time.
  * @returns a function that stops maintenance.
  */
 export const startMaintenance = (options: MaintenanceOptions & Clocks): (() => Promise<void>) => {

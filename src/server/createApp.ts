@@ -179,8 +179,8 @@ export const createApp = (options: AppOptions) => {
     max: limits.exportsPerCaller,
     setting: 'EXPORTS_PER_CALLER',
   })
-  const authenticate = makeAuthenticator(db.prisma, access, now, logger)
-  const live = makeLive({ db, now, limits, logger, authenticate })
+  const { authenticate, recheckTokens } = makeAuthenticator(db.prisma, access, now, logger)
+  const live = makeLive({ db, now, limits, logger, recheckTokens })
   const metrics = makeMetrics(db, load, exportLimiter, live.feed, live.streams.count, options.readers)
   const stopping = new AbortController()
   const requests = makeOpenRequests()

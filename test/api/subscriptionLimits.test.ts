@@ -1,4 +1,5 @@
 import { SignJWT } from 'jose'
+import { raw } from 'sql-template-tag'
 import { afterEach, describe, expect, test } from 'vitest'
 import { revokeTokens } from '../../src/server/auth/queries.ts'
 import { createToken } from '../../src/server/auth/tokens.ts'
@@ -151,6 +152,27 @@ describe('access', () => {
     })
     expect(await reading.next()).toMatchObject({ event: 'complete' })
   })
+})
+
+test('revoked tokens are found by one statement for all subscriptions', async () => {
+  await start({ access: { mode: 'required', corsOrigins: [] } })
+  const names = ['one', 'two', 'three']
+  const streams = await Promise.all(
+    names.map(async (name) => {
+      const token = await createToken(app.db.prisma, { name, scopes: ['read'], expiresAt: null }, new Date())
+      return app.subscribe(query, {}, { authorization: `Bearer ${token}` })
+    }),
+  )
+  const { statements } = await app.db.record(async () => {
+    await app.db.execute(raw('UPDATE botlens_tokens SET revoked_at = now()'))
+    for (const events of streams)
+      expect((await events.nextResult())?.errors?.map(({ message }) => message)).toEqual([
+        'The API token has been revoked.',
+      ])
+  })
+  const lookups = statements.filter((text) => /^SELECT.*botlens_tokens/s.test(text))
+  expect(lookups.length).toBeGreaterThan(0)
+  for (const text of lookups) expect(text).toMatch(/"id" IN \(\$1,\$2,\$3,\$4\)/)
 })
 
 test('the shutdown ends subscriptions with a cursor to resume after, and rejects new ones', async () => {

@@ -108,6 +108,34 @@ test('a client that does not read is told that it fell behind, and resumes witho
   expect(await (await app.fetch('/metrics')).text()).toContain('botlens_subscriptions_evicted_total 1')
 })
 
+test('a client that falls behind and reads on receives every event once, and delays no other', async () => {
+  const slow = await app.subscribe(query)
+  const fast = await app.subscribe(query)
+  const rows = rowsOf('behind', 1700)
+  for (let at = 0; at < rows.length; at += 100) {
+    await store(app.db, 'errorLog', rows.slice(at, at + 100))
+    await fast.nextResults(100)
+  }
+  expect(idsOf((await slow.nextResults(rows.length)).map(deliveredOf))).toEqual(idsOf(rows))
+  await store(app.db, 'errorLog', rowsOf('afterwards', 2))
+  for (const events of [slow, fast]) {
+    expect(idsOf((await events.nextResults(2)).map(deliveredOf))).toEqual(['afterwards 0000', 'afterwards 0001'])
+    await events.close()
+  }
+})
+
+test('few large events wait for a client; it receives all of them', async () => {
+  const events = await app.subscribe('subscription { messageRecorded { message { id messageContent } } }')
+  const ids = Array.from({ length: 20 }, (_, index) => `large ${String(index).padStart(2, '0')}`)
+  const messageContent = 'x'.repeat(400_000)
+  for (const id of ids) await store(app.db, 'message', [{ id, messageContent }])
+  const results = await events.nextResults(ids.length)
+  await events.close()
+  expect(
+    results.map(({ data }) => (data?.['messageRecorded'] as { message: { id: string } } | undefined)?.message.id),
+  ).toEqual(ids)
+})
+
 test('all subscribers receive events in the same order', async () => {
   const streams = await Promise.all(Array.from({ length: 5 }, () => app.subscribe(query)))
   await Promise.all(

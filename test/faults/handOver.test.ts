@@ -61,8 +61,8 @@ describe.skipIf(binFolder === undefined)('servers of one database', () => {
         SELECT 'old ' || n, now() - interval '40 days', 'E', '' FROM generate_series(1, 12000) AS n;
       INSERT INTO monitoring_errors (id, timestamp, error_type, error_message)
         SELECT 'new ' || n, now(), 'E', '' FROM generate_series(1, 20) AS n;
-      INSERT INTO monitoring_sessions (session_id, bot_id, bot_name, pipeline_id, pipeline_name, message_count, start_time,
-        last_activity, is_active)
+      INSERT INTO monitoring_sessions (session_id, bot_id, bot_name, pipeline_id, pipeline_name, message_count,
+        start_time, last_activity, is_active)
         SELECT 'idle ' || n, 'b', 'B', 'p', 'P', 1, now() - interval '3 hours', now() - interval '2 hours', true
         FROM generate_series(1, 3) AS n`)
     for (const n of [1, 2, 3])

@@ -49,4 +49,29 @@ describe.skipIf(binFolder === undefined)('a client that disconnects', () => {
     expect((await faulty.send(query)).errors.filter(({ extensions }) => extensions.code !== 'NOT_FOUND')).toEqual([])
     expect(faulty.logged.filter((line) => line.includes('"level":50'))).toEqual([])
   })
+
+  test('is no failure of its subscription, also while an event is executed', async () => {
+    const leaving = new AbortController()
+    const response = await fetch(`${faulty.server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({ query: 'subscription { errorRecorded { errorLog { message { id } } } }' }),
+      signal: leaving.signal,
+    })
+    const read = response.text().catch(() => 'left')
+    await faulty.whileLocked('monitoring_messages', async () => {
+      await faulty.admin((client) =>
+        client.query(`INSERT INTO monitoring_errors (id, timestamp, error_type, error_message, message_id)
+          VALUES ('of a message', now(), 'Trouble', '', 'm')`),
+      )
+      await waitFor(async () => (await faulty.countActive()) > 0, 20_000)
+      leaving.abort()
+      expect(await read).toBe('left')
+      await waitFor(async () => {
+        await faulty.countActive()
+        return faulty.logged.some((line) => line.includes('subscription ended'))
+      }, 20_000)
+    })
+    expect(faulty.logged.filter((line) => line.includes('"level":50'))).toEqual([])
+  })
 })

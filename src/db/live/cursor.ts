@@ -6,8 +6,14 @@ import type { Position } from './events.ts'
 /** Number of characters of the history of events in a cursor. */
 const historyLength = 12
 
-const shorten = (history: string): string =>
-  createHash('sha256').update(history).digest('base64url').slice(0, historyLength)
+let latest = { history: '', short: '' }
+
+/** Shortens a history, which is the same for almost all cursors of a process. */
+const shorten = (history: string): string => {
+  if (latest.history !== history)
+    latest = { history, short: createHash('sha256').update(history).digest('base64url').slice(0, historyLength) }
+  return latest.short
+}
 
 /** Creates the cursor of a position: opaque to clients, and valid only for one history of events. */
 export const writeCursor = (history: string, { seq, index }: Position): string =>

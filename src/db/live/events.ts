@@ -26,7 +26,7 @@ export interface EventBatch {
   readonly end: Position
   /** Whether more events follow immediately. */
   readonly isFull: boolean
-  /** Seconds since the oldest event of the batch was written, otherwise 0. */
+  /** Seconds since the oldest event after the start was written, also one that is held back; 0 if there is none. */
   readonly age: number
   /** Whether open transactions hold back events. */
   readonly isHeldBack: boolean
@@ -90,6 +90,26 @@ interface EventRow extends Omit<LiveEvent, 'tableName'> {
 }
 
 /**
+ * Finds the position after the latest event, from which new events are read. It is that of an event that is stored: the
+ * sequence may repeat numbers after a crash of the server if no committed transaction has used them.
+ */
+export const findLatest = async (db: Queryable): Promise<Position> => {
+  const { complete } = await findHorizon(db)
+  const [row] = await db.query<{ seq: number }>(sql`
+    SELECT greatest(removed_seq, (SELECT max(seq) FROM ${events} WHERE seq <= ${complete}::bigint)) AS seq
+    FROM ${state}`)
+  return { seq: row?.seq ?? 0, index: 0 }
+}
+
+/** Seconds since the oldest visible event after a number was written; 0 if there is none. */
+const findAgeAfter = async (db: Queryable, seq: number): Promise<number> => {
+  const [row] = await db.query<{ age: number }>(sql`
+    SELECT extract(epoch FROM clock_timestamp() - recorded_at)::float8 AS age
+    FROM ${events} WHERE seq > ${seq}::bigint ORDER BY seq LIMIT 1`)
+  return row?.age ?? 0
+}
+
+/**
  * Reads the next events after a position. They are in the order of their numbers, which is the same for all readers, and
  * only events that no later one can precede are read: the event of a transaction that commits later is never skipped.
  */
@@ -101,12 +121,14 @@ export const readEvents = async (db: Queryable, after: Position): Promise<EventB
       : { found: [], removed: removedBefore }
   const newest = found.at(-1)
   const isFull = found.length === maxBatchEvents || found.length < (newest?.total ?? 0)
+  const isHeldBack = complete < last
+  const age = found[0]?.age ?? (isHeldBack ? await findAgeAfter(db, complete) : 0)
   return {
     events: found.map(({ seq, table, change, ids }) => ({ seq, tableName: table, change, ids })),
-    end: { seq: isFull && newest ? newest.seq : Math.max(after.seq, complete), index: 0 },
+    end: newest ? { seq: newest.seq, index: 0 } : after,
     isFull,
-    age: Math.max(0, found[0]?.age ?? 0),
-    isHeldBack: complete < last,
+    age: Math.max(0, age),
+    isHeldBack,
     hasGap: removed >= firstMissing(after) || last < after.seq,
   }
 }

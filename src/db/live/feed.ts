@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { ExpectedError } from '../../shared/errors.ts'
+import { makeTurns } from '../../shared/turns.ts'
 import type { Database } from '../database.ts'
 import { explainDatabaseFailure } from '../failures.ts'
 import type { MonitoringFields } from '../sql/monitoringRules.ts'
@@ -13,11 +13,9 @@ import { makeSubscriber } from './subscriber.ts'
 import type { LiveRequest, LiveRow, LiveStream, SharedLoads, Subscriber } from './subscription.ts'
 
 /** Number of statements that run at the same time for one piece of events. */
-const concurrentGroups = 3
-/** Maximum milliseconds for which a piece of events waits for subscribers with many unread events. */
-const maxWait = 250
-/** Milliseconds between two checks of whether they have read them. */
-const waitStep = 10
+const concurrentGroups = 2
+/** Number of subscribers that read events on their own at the same time. */
+const concurrentReads = 1
 
 /** State of a feed, for metrics. */
 export interface FeedState {
@@ -82,7 +80,6 @@ export const makeFeed = ({ db, now, makeLoads, onFailure }: FeedOptions): Feed =
 
   const deliverPiece = async (piece: readonly Entry[]): Promise<void> => {
     const loads = makeLoads()
-    const receivers = new Set<Subscriber>()
     const deliverTo = async (group: Group): Promise<void> => {
       const found = await group.find(piece, group.fields()).catch((error: unknown) => {
         const explained = explainDatabaseFailure(error)
@@ -90,19 +87,13 @@ export const makeFeed = ({ db, now, makeLoads, onFailure }: FeedOptions): Feed =
         for (const { stream } of [...group.receivers]) stream.end(explained ?? (error as Error))
         return []
       })
-      if (found.length === 0) return
-      for (const receiver of [...group.receivers]) {
-        receiver.receive(found, loads)
-        receivers.add(receiver)
-      }
+      if (found.length > 0) for (const receiver of [...group.receivers]) receiver.receive(found, loads)
     }
     const waiting = [...groups.values()]
     const work = async () => {
       for (let group = waiting.pop(); group; group = waiting.pop()) await deliverTo(group)
     }
     await Promise.all(Array.from({ length: concurrentGroups }, work))
-    const isAnySlow = () => [...receivers].some((receiver) => receiver.isOverHalf())
-    for (let waited = 0; waited < maxWait && isAnySlow(); waited += waitStep) await sleep(waitStep)
   }
 
   const deliver = async ({ events }: EventBatch): Promise<void> => {
@@ -144,8 +135,14 @@ export const makeFeed = ({ db, now, makeLoads, onFailure }: FeedOptions): Feed =
     return position
   }
 
+  const leaveGroup = (group: Group, subscriber: Subscriber): void => {
+    const left = groups.get(group.key)
+    left?.remove(subscriber)
+    if (left?.receivers.size === 0) groups.delete(group.key)
+  }
   const feedOfSubscriber = {
     db,
+    reads: makeTurns(concurrentReads),
     history: reader.history,
     delivered: reader.delivered,
     boundary: reader.boundary,
@@ -155,11 +152,10 @@ export const makeFeed = ({ db, now, makeLoads, onFailure }: FeedOptions): Feed =
       joined.add(subscriber)
       groups.set(group.key, joined)
     },
+    leaveGroup,
     leave: (group: Group, subscriber: Subscriber) => {
+      leaveGroup(group, subscriber)
       subscribers.delete(subscriber)
-      const left = groups.get(group.key)
-      left?.remove(subscriber)
-      if (left?.receivers.size === 0) groups.delete(group.key)
       if (subscribers.size === 0) reader.wake()
     },
     onDelivered: () => {

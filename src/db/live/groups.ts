@@ -19,6 +19,10 @@ export interface Group {
   find(piece: readonly Entry[], fields: readonly string[]): Promise<readonly Found[]>
 }
 
+/** The approximate size of a row in memory, in bytes. Texts have up to two bytes per character. */
+const sizeOf = (row: LiveRow): number =>
+  Object.values(row).reduce((sum, value) => sum + (typeof value === 'string' ? 2 * value.length : 16), 100)
+
 /**
  * Creates the group of a subscription. Its filter is resolved for each piece, so that relative windows are current.
  * @throws BAD_USER_INPUT for an invalid filter.
@@ -55,10 +59,10 @@ export const makeGroup = <Row extends LiveRow, Fields extends MonitoringFields, 
       if (entries.length === 0) return []
       const ids = [...new Set(entries.map(({ id }) => id))]
       const rows = await delegate.findMatching(source, ids, { fields: wanted, filter: filterNow() })
-      const byId = new Map(rows.map((row) => [row.id, row]))
+      const byId = new Map(rows.map((row) => [row.id, { row, size: sizeOf(row) }]))
       return entries.flatMap((entry) => {
-        const row = byId.get(entry.id)
-        return row ? [{ entry, row }] : []
+        const found = byId.get(entry.id)
+        return found ? [{ entry, ...found }] : []
       })
     },
   }

@@ -3,7 +3,7 @@ import type { ExpectedError } from '../../shared/errors.ts'
 import { runOutsideScope } from '../../shared/requestScope.ts'
 import type { Database } from '../database.ts'
 import { makeExpiredError } from './cursor.ts'
-import { type EventBatch, findHistory, findHorizon, type Position, readEvents } from './events.ts'
+import { type EventBatch, findHistory, findLatest, type Position, readEvents } from './events.ts'
 import { liveChannel } from './tables.ts'
 import { makeWaker } from './waker.ts'
 
@@ -43,7 +43,10 @@ export interface Reader {
   delivered(): Position
   /** Everything up to here has been read, and is delivered or about to be. */
   boundary(): Position
-  /** Seconds from the write of an event until it was read, of the latest batch with events. */
+  /**
+   * Seconds from the write of an event until it was read, of the latest read; while an open transaction holds back
+   * events, their age; while reading fails, at least the time since it last succeeded.
+   */
   lagSeconds(): number
   /** Reads new events immediately, or stops if it is no longer needed. */
   wake(): void
@@ -57,16 +60,20 @@ export const makeReader = ({ db, isNeeded, deliver, onGap, onFailure }: ReaderOp
   let delivered: Position = { seq: 0, index: 0 }
   let boundary = delivered
   let lag = 0
+  let readAt = 0
+  let isFailing = false
   let started: Promise<void> | undefined
   let running: Promise<void> = Promise.resolve()
   let isHistoryKnown = true
   const waker = makeWaker()
 
   const begin = async (): Promise<void> => {
-    history = await findHistory(db)
-    const { complete } = await findHorizon(db)
-    delivered = { seq: complete, index: 0 }
-    boundary = delivered
+    const current = await findHistory(db)
+    const latest = await findLatest(db)
+    history = current
+    delivered = latest
+    boundary = latest
+    readAt = performance.now()
   }
 
   const checkHistory = async (): Promise<void> => {
@@ -81,6 +88,8 @@ export const makeReader = ({ db, isNeeded, deliver, onGap, onFailure }: ReaderOp
     if (!isHistoryKnown) await checkHistory()
     const startedAt = performance.now()
     const batch = await readEvents(db, delivered)
+    readAt = performance.now()
+    isFailing = false
     if (batch.hasGap) {
       onGap(makeExpiredError('Events were removed before they could be delivered.'))
       await begin()
@@ -90,7 +99,7 @@ export const makeReader = ({ db, isNeeded, deliver, onGap, onFailure }: ReaderOp
     boundary = batch.end
     await deliver(batch)
     delivered = batch.end
-    if (batch.events.length > 0 || !batch.isHeldBack) lag = batch.age
+    lag = batch.age
     if (batch.isFull || !isNeeded()) return
     await waker.wait(batch.isHeldBack ? readIntervals.heldBack : readIntervals.most)
     const rest = readIntervals.least - (performance.now() - startedAt)
@@ -114,6 +123,7 @@ export const makeReader = ({ db, isNeeded, deliver, onGap, onFailure }: ReaderOp
         retryDelay = retryDelays.first
       } catch (error) {
         isHistoryKnown = false
+        isFailing = true
         if (retryDelay === retryDelays.first) onFailure(error)
         await waker.wait(retryDelay)
         retryDelay = Math.min(2 * retryDelay, retryDelays.most)
@@ -139,7 +149,7 @@ export const makeReader = ({ db, isNeeded, deliver, onGap, onFailure }: ReaderOp
     history: () => history,
     delivered: () => delivered,
     boundary: () => boundary,
-    lagSeconds: () => lag,
+    lagSeconds: () => lag + (isFailing ? (performance.now() - readAt) / 1000 : 0),
     wake: waker.wake,
     untilStopped: async () => {
       await started?.catch(() => undefined)

@@ -1,5 +1,6 @@
 import { ExpectedError, tryAgain } from '../../shared/errors.ts'
 import { runOutsideScope } from '../../shared/requestScope.ts'
+import type { Turns } from '../../shared/turns.ts'
 import { explainDatabaseFailure } from '../failures.ts'
 import type { Queryable } from '../queryable.ts'
 import { makeExpiredError, writeCursor } from './cursor.ts'
@@ -9,8 +10,8 @@ import type { Group } from './groups.ts'
 import { makeQueue } from './queue.ts'
 import type { Found, LiveEnd, LiveItem, LiveRow, LiveStream, SharedLoads, Subscriber } from './subscription.ts'
 
-/** Maximum number of items that wait for a subscriber. */
-const maxQueued = 1000
+/** Maximum number of items that wait for a subscriber, and of bytes of their rows. One item may be larger. */
+const [maxQueued, maxQueuedBytes] = [1000, 4_000_000]
 
 /** What a subscriber needs to know of the feed. */
 export interface FeedOfSubscriber {
@@ -22,14 +23,18 @@ export interface FeedOfSubscriber {
   /** Everything up to here has been read, and is delivered or about to be delivered. */
   boundary(): Position
   makeLoads(): SharedLoads
+  /** The turns in which subscribers read events on their own. */
+  readonly reads: Turns
   /** Adds a subscriber that has received everything up to the boundary to its group. */
   join(group: Group, subscriber: Subscriber): void
+  /** Removes a subscriber that reads events on its own again from its group. */
+  leaveGroup(group: Group, subscriber: Subscriber): void
   leave(group: Group, subscriber: Subscriber): void
   onDelivered(): void
   onEvicted(): void
 }
 
-type Item = (LiveItem<LiveRow> & { readonly position: Position }) | LiveEnd
+type Item = (LiveItem<LiveRow> & { readonly position: Position; readonly size: number }) | LiveEnd
 
 /** Adds the cursor to resume after to an error that ends a subscription, if it can be resumed. */
 const withCursor = (error: Error, cursor: string): Error =>
@@ -39,8 +44,9 @@ const withCursor = (error: Error, cursor: string): Error =>
 
 /**
  * Creates a subscriber. One that resumes first reads the events after its position on its own, as fast as its client
- * reads them, and joins its group when it has caught up. From then on, the feed pushes items to its queue, and ends the
- * subscription when the queue is full.
+ * reads them, and joins its group when it has caught up. From then on, the feed pushes items to its queue. When the
+ * queue is full, the subscriber falls behind: once its client has read the queue, it catches up on its own again. It
+ * delays nobody else. If the client reads nothing while as many events as the queue holds follow, the subscription is ended.
  * @param resumeAt the position to resume at; undefined to receive events from now on.
  */
 export const makeSubscriber = (
@@ -50,11 +56,17 @@ export const makeSubscriber = (
   resumeAt: Position | undefined,
 ): Subscriber => {
   let isLive = false
+  /** The number of events that it has not received since its queue was full, and those it had read then. */
+  let behind: { missed: number; readonly read: number } | undefined
+  let read = 0
+  let queuedBytes = 0
   let isEnded = false
   /** Everything up to here is in the queue or has been read. */
   let queuedTo = resumeAt ?? feed.boundary()
   /** Everything up to here has been read. */
   let readTo = queuedTo
+  /** Everything up to here has been read before the last item. */
+  let readBefore = readTo
 
   const leave = () => {
     isEnded = true
@@ -62,59 +74,91 @@ export const makeSubscriber = (
   }
   const queue = makeQueue<Item>(leave)
 
-  const end = (error: Error, isImmediate = false) => {
-    if (isEnded && !isImmediate) return
-    const position = isImmediate ? readTo : isLive ? latest(queuedTo, feed.delivered()) : queuedTo
+  /** Everything up to here has been delivered once the waiting items have been read. */
+  const deliveredTo = () => (isLive && !behind ? latest(queuedTo, feed.delivered()) : queuedTo)
+  const end: LiveStream<LiveRow>['end'] = (error, drops) => {
+    if (isEnded && !drops) return
+    const position = drops === 'unread' ? readTo : drops ? readBefore : deliveredTo()
     isEnded = true
     const last: LiveEnd = { kind: 'end', error: withCursor(error, writeCursor(feed.history(), position)) }
-    if (isImmediate) queue.replace(last)
+    if (drops) queue.replace(last)
     else queue.finish(last)
     leave()
   }
 
-  const push = (found: readonly Found[], loads: SharedLoads) => {
-    for (const { entry, row } of found) {
-      if (isEnded || comparePositions(entry.position, queuedTo) <= 0) continue
-      queue.push({
-        kind: 'event',
-        cursor: writeCursor(feed.history(), entry.position),
-        row,
-        loads,
-        position: entry.position,
-      })
-      queuedTo = entry.position
+  const isFull = (size: number) =>
+    queue.size() >= maxQueued || (queue.size() > 0 && queuedBytes + size > maxQueuedBytes)
+
+  /** Appends items to the queue. Returns the number of those that it could not hold. */
+  const push = (found: readonly Found[], loads: SharedLoads): number => {
+    for (const [index, { entry, row, size }] of found.entries()) {
+      const { position } = entry
+      if (isEnded || comparePositions(position, queuedTo) <= 0) continue
+      if (isFull(size)) return found.length - index
+      queuedBytes += size
+      queue.push({ kind: 'event', cursor: writeCursor(feed.history(), position), row, loads, position, size })
+      queuedTo = position
     }
+    return 0
   }
 
-  const catchUp = async (): Promise<void> => {
-    while (!isLive && !isEnded && queue.size() === 0) {
-      const batch = await readEvents(feed.db, queuedTo)
-      if (batch.hasGap) {
-        end(makeExpiredError('Events after the cursor have been removed.'))
-        return
-      }
-      let isComplete = true
-      for (const piece of inPieces(batch.events, queuedTo)) {
-        push(await group.find(piece, fields), feed.makeLoads())
-        queuedTo = latest(queuedTo, piece.at(-1)?.position ?? queuedTo)
-        isComplete = queue.size() === 0
-        if (!isComplete) break
-      }
-      if (isComplete) queuedTo = latest(queuedTo, batch.end)
-      if (!isEnded && comparePositions(queuedTo, feed.boundary()) >= 0) {
-        isLive = true
-        feed.join(group, subscriber)
-      }
+  /** Reads a batch of events, as far as it finds one that matches. */
+  const readBatch = async (): Promise<void> => {
+    if (isEnded) return
+    const batch = await readEvents(feed.db, queuedTo)
+    if (batch.hasGap) {
+      end(makeExpiredError('Events after the cursor have been removed.'))
+      return
     }
+    for (const piece of inPieces(batch.events, queuedTo)) {
+      if (push(await group.find(piece, fields), feed.makeLoads()) > 0) return
+      queuedTo = latest(queuedTo, piece.at(-1)?.position ?? queuedTo)
+      if (queue.size() > 0) break
+    }
+    if (queue.size() === 0) queuedTo = latest(queuedTo, batch.end)
+    if (!isEnded && comparePositions(queuedTo, feed.boundary()) >= 0) {
+      isLive = true
+      feed.join(group, subscriber)
+    }
+  }
+  const catchUp = async (): Promise<void> => {
+    while (!isLive && !isEnded && queue.size() === 0) await feed.reads.take(readBatch)
+  }
+
+  /** Notes events that it does not receive, and ends the subscription if its client has read nothing for too many. */
+  const miss = (count: number) => {
+    behind ??= { missed: 0, read }
+    behind.missed += count
+    if (behind.missed < maxQueued) return
+    if (behind.read < read) {
+      behind = { missed: 0, read }
+      return
+    }
+    feed.onEvicted()
+    end(
+      tryAgain(
+        'SERVICE_UNAVAILABLE',
+        `The subscription was ended, since ${maxQueued} events were waiting to be read. Subscribe again after the cursor of this error.`,
+        1,
+      ),
+    )
   }
 
   const stream: LiveStream<LiveRow> = {
     next: async () => {
+      if (behind && !isEnded && queue.size() === 0) {
+        behind = undefined
+        isLive = false
+        feed.leaveGroup(group, subscriber)
+      }
       if (!isLive)
         await runOutsideScope(catchUp).catch((error: unknown) => end(explainDatabaseFailure(error) ?? (error as Error)))
       const result = await queue.next()
       if (!result.done && result.value.kind === 'event') {
+        readBefore = readTo
         readTo = result.value.position
+        read += 1
+        queuedBytes -= result.value.size
         feed.onDelivered()
       }
       return result
@@ -127,18 +171,9 @@ export const makeSubscriber = (
   const subscriber: Subscriber = {
     fields,
     stream,
-    isOverHalf: () => queue.size() > maxQueued / 2,
     receive: (found, loads) => {
-      push(found, loads)
-      if (queue.size() <= maxQueued) return
-      feed.onEvicted()
-      end(
-        tryAgain(
-          'SERVICE_UNAVAILABLE',
-          `The subscription was ended, since ${maxQueued} events were waiting to be read. Subscribe again after the cursor of this error.`,
-          1,
-        ),
-      )
+      const missed = behind ? found.length : push(found, loads)
+      if (missed > 0) miss(missed)
     },
   }
   if (resumeAt === undefined) {

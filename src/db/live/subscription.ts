@@ -46,9 +46,10 @@ export interface LiveRequest<Row extends LiveRow, Fields extends MonitoringField
 export interface ServerStream<Item> extends AsyncIterableIterator<Item | LiveEnd, undefined> {
   /**
    * Ends the stream with an error. If it can be resumed, the error receives the cursor to resume after.
-   * @param isImmediate drops the items that have not been read; otherwise they are delivered first.
+   * @param drops the items that are not delivered: by default none, otherwise those that have not been read, or also
+   *   the one that was read last.
    */
-  end(error: Error, isImmediate?: boolean): void
+  end(error: Error, drops?: 'unread' | 'last and unread'): void
   return(): Promise<IteratorResult<Item | LiveEnd, undefined>>
 }
 
@@ -66,6 +67,8 @@ export interface LiveStream<Row> extends ServerStream<LiveItem<Row>> {}
 export interface Found {
   readonly entry: Entry
   readonly row: LiveRow
+  /** The approximate size of the row in memory, in bytes. */
+  readonly size: number
 }
 
 /** A subscriber, whose items are read by one client. */
@@ -74,6 +77,4 @@ export interface Subscriber {
   readonly stream: LiveStream<LiveRow>
   /** Receives the matching entries of a piece. */
   receive(found: readonly Found[], loads: SharedLoads): void
-  /** Whether more than half of the items that may wait for its client are waiting. */
-  isOverHalf(): boolean
 }

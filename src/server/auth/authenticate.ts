@@ -4,11 +4,23 @@ import type { Db } from '../../db/client.ts'
 import { anonymousCaller, type Caller, everyone } from '../../shared/caller.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { makeJwtVerifier } from './jwt.ts'
-import { looksLikeToken, verifyToken } from './tokens.ts'
+import { looksLikeToken, verifyToken, verifyTokens } from './tokens.ts'
 import { makeUseNotes } from './uses.ts'
 
 /** Determines the caller of a request from its `Authorization` header. */
 export type Authenticate = (authorization: string | null) => Promise<Caller>
+
+/** Looks API tokens up again: their callers, or why they are not accepted any more. */
+export type RecheckTokens = (tokens: readonly string[]) => Promise<ReadonlyMap<string, Caller | ExpectedError>>
+
+/** The authentication of callers. */
+export interface Authenticator {
+  readonly authenticate: Authenticate
+  readonly recheckTokens: RecheckTokens
+}
+
+/** The token of an `Authorization` header; undefined if it has another form. */
+export const tokenOf = (authorization: string): string | undefined => /^Bearer +([^\s]+)$/i.exec(authorization)?.[1]
 
 /**
  * Creates the authentication of callers. A caller without a header is anonymous. If authentication is not required, the
@@ -20,15 +32,19 @@ export const makeAuthenticator = (
   access: AccessSettings,
   now: () => Date,
   logger: Logger,
-): Authenticate => {
-  if (access.mode !== 'required') return async () => everyone
+): Authenticator => {
   const noteUse = makeUseNotes(prisma, logger)
+  const recheckTokens: RecheckTokens = (tokens) => verifyTokens(prisma, tokens, now(), noteUse)
+  if (access.mode !== 'required') return { authenticate: async () => everyone, recheckTokens }
   const verifyJwt = makeJwtVerifier(access, now, logger)
-  return async (authorization) => {
-    if (authorization === null) return anonymousCaller
-    const token = /^Bearer +([^\s]+)$/i.exec(authorization)?.[1]
-    if (token === undefined)
-      throw new ExpectedError('UNAUTHENTICATED', 'The header Authorization must have the form: Bearer <token>')
-    return looksLikeToken(token) ? verifyToken(prisma, token, now(), noteUse) : verifyJwt(token)
+  return {
+    authenticate: async (authorization) => {
+      if (authorization === null) return anonymousCaller
+      const token = tokenOf(authorization)
+      if (token === undefined)
+        throw new ExpectedError('UNAUTHENTICATED', 'The header Authorization must have the form: Bearer <token>')
+      return looksLikeToken(token) ? verifyToken(prisma, token, now(), noteUse) : verifyJwt(token)
+    },
+    recheckTokens,
   }
 }

@@ -1,7 +1,7 @@
 import { type Caller, requireScope } from '../../shared/caller.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { runOutsideScope } from '../../shared/requestScope.ts'
-import type { Authenticate } from './authenticate.ts'
+import { type RecheckTokens, tokenOf } from './authenticate.ts'
 
 /** Milliseconds between two checks of whether API tokens have been revoked. */
 const checkInterval = 3000
@@ -19,6 +19,16 @@ export interface CredentialWatch {
   watch(authorization: string | null, caller: Caller, onEnd: OnEnd): () => void
 }
 
+/** The error of a caller that no longer has the scope `read`; undefined for one that has it. */
+const findMissingScope = (caller: Caller): ExpectedError | undefined => {
+  try {
+    requireScope(caller, 'read')
+    return undefined
+  } catch (error) {
+    return error as ExpectedError
+  }
+}
+
 /** Calls a function at a time. Returns a function that prevents it. */
 const callAt = (time: Date, now: () => Date, call: () => void): (() => void) => {
   let timer: NodeJS.Timeout
@@ -33,22 +43,20 @@ const callAt = (time: Date, now: () => Date, call: () => void): (() => void) => 
 
 /**
  * Creates the watch. Expiry is known in advance. API tokens, which can be revoked, are looked up again every three
- * seconds, each once for all of its streams. While they cannot be looked up, streams stay open.
+ * seconds, all of them together. While they cannot be looked up, streams stay open.
  */
-export const makeCredentialWatch = (authenticate: Authenticate, now: () => Date): CredentialWatch => {
+export const makeCredentialWatch = (recheckTokens: RecheckTokens, now: () => Date): CredentialWatch => {
   const watched = new Map<string, Set<OnEnd>>()
   let isScheduled = false
 
-  const check = async (authorization: string): Promise<void> => {
-    try {
-      requireScope(await authenticate(authorization), 'read')
-    } catch (error) {
-      if (!(error instanceof ExpectedError) || error.code === 'SERVICE_UNAVAILABLE') return
-      for (const end of [...(watched.get(authorization) ?? [])]) end(error)
+  const check = async (): Promise<void> => {
+    for (const [token, found] of await recheckTokens([...watched.keys()])) {
+      const error = found instanceof ExpectedError ? found : findMissingScope(found)
+      if (error) for (const end of [...(watched.get(token) ?? [])]) end(error)
     }
   }
   const checkAll = async (): Promise<void> => {
-    for (const authorization of [...watched.keys()]) await check(authorization)
+    await check().catch(() => undefined)
     isScheduled = false
     if (watched.size > 0) schedule()
   }
@@ -58,24 +66,25 @@ export const makeCredentialWatch = (authenticate: Authenticate, now: () => Date)
     runOutsideScope(() => setTimeout(checkAll, checkInterval).unref())
   }
 
-  const watchToken = (authorization: string, onEnd: OnEnd): (() => void) => {
-    const ends = watched.get(authorization) ?? new Set()
-    watched.set(authorization, ends.add(onEnd))
+  const watchToken = (token: string, onEnd: OnEnd): (() => void) => {
+    const ends = watched.get(token) ?? new Set()
+    watched.set(token, ends.add(onEnd))
     schedule()
     return () => {
       ends.delete(onEnd)
-      if (ends.size === 0 && watched.get(authorization) === ends) watched.delete(authorization)
+      if (ends.size === 0 && watched.get(token) === ends) watched.delete(token)
     }
   }
 
   return {
     watch: (authorization, caller, onEnd) => {
       const { expiresAt, kind } = caller
+      const token = kind === 'token' && authorization !== null ? tokenOf(authorization) : undefined
       const stops = [
         ...(expiresAt
           ? [callAt(expiresAt, now, () => onEnd(new ExpectedError('UNAUTHENTICATED', 'The token has expired.')))]
           : []),
-        ...(kind === 'token' && authorization !== null ? [watchToken(authorization, onEnd)] : []),
+        ...(token === undefined ? [] : [watchToken(token, onEnd)]),
       ]
       return () => {
         for (const stop of stops) stop()

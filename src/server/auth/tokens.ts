@@ -4,7 +4,7 @@ import type { ApiToken } from '../../db/generated/client.ts'
 import type { Caller } from '../../shared/caller.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { readScopes } from '../../shared/scopes.ts'
-import { findToken, insertToken, type TokenRequest } from './queries.ts'
+import { findToken, findTokensById, insertToken, type TokenRequest } from './queries.ts'
 
 /** The prefix of every API token, which makes tokens recognizable wherever they appear. */
 const prefix = 'blt_'
@@ -26,19 +26,60 @@ export const createToken = async (prisma: Db, request: TokenRequest, now: Date):
   return added ? token : undefined
 }
 
+/** Maximum number of tokens that are looked up by one statement. */
+const maxTokens = 1000
+
 /** A hash for unknown tokens, so that the comparison takes as long as with a stored hash. */
 const noHash = hashOf('')
 
 /** Called with each use of an accepted token. */
 export type NoteUse = (token: Pick<ApiToken, 'id' | 'lastUsedAt'>, now: Date) => void
 
+/** The public part of a token, by which it is found; undefined for a text that is not a token. */
+const idOf = (token: string): string | undefined => pattern.exec(token)?.[1]
+
 /**
  * Verifies an API token.
  * @throws UNAUTHENTICATED for a token that is unknown, revoked or expired.
  */
 export const verifyToken = async (prisma: Db, token: string, now: Date, noteUse: NoteUse): Promise<Caller> => {
-  const id = pattern.exec(token)?.[1]
-  const stored = id === undefined ? undefined : await findToken(prisma, id)
+  const id = idOf(token)
+  return judgeToken(token, id === undefined ? null : await findToken(prisma, id), now, noteUse)
+}
+
+/**
+ * Verifies many API tokens, a thousand in one statement.
+ * @returns the caller of each token, or why it is not accepted.
+ */
+export const verifyTokens = async (
+  prisma: Db,
+  tokens: readonly string[],
+  now: Date,
+  noteUse: NoteUse,
+): Promise<ReadonlyMap<string, Caller | ExpectedError>> => {
+  const results = new Map<string, Caller | ExpectedError>()
+  for (let at = 0; at < tokens.length; at += maxTokens) {
+    const some = tokens.slice(at, at + maxTokens)
+    const stored = await findTokensById(
+      prisma,
+      some.flatMap((token) => idOf(token) ?? []),
+    )
+    const byId = new Map(stored.map((one) => [one.id, one]))
+    for (const token of some) results.set(token, judge(token, byId.get(idOf(token) ?? ''), now, noteUse))
+  }
+  return results
+}
+
+const judge = (...args: Parameters<typeof judgeToken>): Caller | ExpectedError => {
+  try {
+    return judgeToken(...args)
+  } catch (error) {
+    if (error instanceof ExpectedError) return error
+    throw error
+  }
+}
+
+const judgeToken = (token: string, stored: ApiToken | null | undefined, now: Date, noteUse: NoteUse): Caller => {
   const matches = timingSafeEqual(Buffer.from(hashOf(token)), Buffer.from(stored?.hash ?? noHash))
   if (!stored || !matches) throw new ExpectedError('UNAUTHENTICATED', 'The API token is unknown.')
   if (stored.revokedAt) throw new ExpectedError('UNAUTHENTICATED', 'The API token has been revoked.')

@@ -91,17 +91,19 @@ export const respondWithEvents = (
     isReading = false
     if (body.destroyed) return
     if (!done) body.push(formatResult(value as StreamedResult))
-    else {
-      body.push('event: complete\ndata:\n\n')
-      body.push(null)
-    }
+    else end('event: complete\ndata:\n\n')
+  }
+  const end = (last?: string) => {
+    stopKeepAlive()
+    if (last !== undefined) body.push(last)
+    body.push(null)
   }
   const body = new Readable({
     read: () => {
       if (!isReading)
         read().catch((error: unknown) => {
           onFailure(error)
-          body.push(null)
+          end()
         })
     },
     destroy: (error, callback) => {

@@ -3,11 +3,15 @@ import type { Limits } from '../../config/limits.ts'
 import type { Database } from '../../db/database.ts'
 import { type Feed, makeFeed } from '../../db/live/feed.ts'
 import { tryAgain } from '../../shared/errors.ts'
-import type { Authenticate } from '../auth/authenticate.ts'
+import { makeTurns, type Turns } from '../../shared/turns.ts'
+import type { RecheckTokens } from '../auth/authenticate.ts'
 import { type CredentialWatch, makeCredentialWatch } from '../auth/credentialWatch.ts'
 import { makeSharedLoads } from './eventScope.ts'
 import { type KeepAlive, makeKeepAlive } from './eventStream.ts'
 import { makeOpenStreams, type OpenStreams } from './openStreams.ts'
+
+/** Number of events that are executed at the same time. Further ones wait, so that requests have connections. */
+const concurrentEvents = 4
 
 /** Options of live events. */
 export interface LiveOptions {
@@ -15,7 +19,7 @@ export interface LiveOptions {
   readonly now: () => Date
   readonly limits: Limits
   readonly logger: Logger
-  readonly authenticate: Authenticate
+  readonly recheckTokens: RecheckTokens
 }
 
 /** What the subscriptions of an app share. */
@@ -24,12 +28,14 @@ export interface Live {
   readonly streams: OpenStreams
   readonly credentials: CredentialWatch
   readonly keepAlive: KeepAlive
+  /** The turns in which events are executed. */
+  readonly turns: Turns
   /** Ends all subscriptions with an error about the shutdown, and accepts no more. */
   stop(): Promise<void>
 }
 
 /** Creates what the subscriptions of an app share. */
-export const makeLive = ({ db, now, limits, logger, authenticate }: LiveOptions): Live => {
+export const makeLive = ({ db, now, limits, logger, recheckTokens }: LiveOptions): Live => {
   const feed = makeFeed({
     db,
     now,
@@ -40,8 +46,9 @@ export const makeLive = ({ db, now, limits, logger, authenticate }: LiveOptions)
   return {
     feed,
     streams,
-    credentials: makeCredentialWatch(authenticate, now),
+    credentials: makeCredentialWatch(recheckTokens, now),
     keepAlive: makeKeepAlive(),
+    turns: makeTurns(concurrentEvents),
     stop: () => {
       const error = tryAgain(
         'SERVICE_UNAVAILABLE',

@@ -8,10 +8,12 @@ import {
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
+import { isOutage } from '../../db/failures.ts'
 import type { Feed } from '../../db/live/feed.ts'
 import type { LiveEnd, ServerStream, StreamItem } from '../../db/live/subscription.ts'
 import type { Execute } from '../../graphql/execution/execute.ts'
-import { ExpectedError } from '../../shared/errors.ts'
+import { ExpectedError, tryAgain } from '../../shared/errors.ts'
+import type { Turns } from '../../shared/turns.ts'
 import type { CredentialWatch } from '../auth/credentialWatch.ts'
 import { RejectedRequest } from '../http/errorResponse.ts'
 import { type RequestRecord, recordOf } from '../http/requestRecord.ts'
@@ -31,6 +33,8 @@ export interface SubscriptionOptions {
   readonly streams: OpenStreams
   readonly credentials: CredentialWatch
   readonly keepAlive: KeepAlive
+  /** The turns in which events are executed. */
+  readonly turns: Turns
   readonly limits: EventLimits
   readonly present: Present
   readonly now: () => Date
@@ -48,8 +52,12 @@ export const useSubscriptions = (options: SubscriptionOptions): Plugin => ({
   },
   onResultProcess: ({ request, result, setResultProcessor }) => {
     if (!(Symbol.asyncIterator in result)) return
-    const { atEnd, id } = recordOf(request)
-    const onFailure = (error: unknown) => options.logger.error({ err: error, requestId: id }, 'subscription failed')
+    const record = recordOf(request)
+    const { atEnd, id } = record
+    // The event of a client that has gone is aborted.
+    const onFailure = (error: unknown) => {
+      if (!record.isDisconnected()) options.logger.error({ err: error, requestId: id }, 'subscription failed')
+    }
     setResultProcessor(
       (results) =>
         respondWithEvents((results as unknown as AsyncIterable<StreamedResult>)[Symbol.asyncIterator](), {
@@ -107,10 +115,11 @@ const stream = (
   const { request } = readContext(args.contextValue)
   const record = recordOf(request)
   const { caller } = record
+  const { turns } = options
   let events = 0
   let isClosed = false
   const stopWatch = options.credentials.watch(request.headers.get('authorization'), caller, (error) =>
-    source.end(error, true),
+    source.end(error, 'unread'),
   )
   const close = () => {
     if (isClosed) return
@@ -129,24 +138,27 @@ const stream = (
   record.signal.addEventListener(
     'abort',
     () => {
-      if (record.signal.reason instanceof ExpectedError) source.end(record.signal.reason, true)
+      if (record.signal.reason instanceof ExpectedError) source.end(record.signal.reason, 'unread')
     },
     { once: true },
   )
+  const next = async (): Promise<IteratorResult<StreamedResult, undefined>> => {
+    const { done, value } = await source.next()
+    if (done) {
+      close()
+      return { done: true, value: undefined }
+    }
+    if (value.kind === 'end') return { done: false, value: presentEnd(value, record, options) }
+    events += 1
+    // What the client reads because of the event has to contain it.
+    readContext(args.contextValue).readers?.noteChange(record.share)
+    const result = await turns.take(() => executeEvent(args, value, record, options))
+    if (result) return { done: false, value: result }
+    source.end(makeOutageError(), 'last and unread')
+    return next()
+  }
   const results: AsyncIterableIterator<StreamedResult> = {
-    next: async () => {
-      const { done, value } = await source.next()
-      if (done) {
-        close()
-        return { done: true, value: undefined }
-      }
-      if (value.kind === 'event') {
-        events += 1
-        // What the client reads because of the event has to contain it.
-        readContext(args.contextValue).readers?.noteChange(record.share)
-      }
-      return { done: false, value: await makeResult(args, value, record, options) }
-    },
+    next,
     return: async () => {
       close()
       return { done: true, value: undefined }
@@ -156,16 +168,29 @@ const stream = (
   return results
 }
 
-const makeResult = async (
+const presentEnd = (
+  { error: originalError }: LiveEnd,
+  record: RequestRecord,
+  { present }: SubscriptionOptions,
+): StreamedResult => {
+  const error = new GraphQLError(originalError.message, { originalError })
+  return { [jsonKey]: Buffer.from(JSON.stringify(present(record, { errors: [error] }, []))) }
+}
+
+const makeOutageError = (): ExpectedError =>
+  tryAgain(
+    'SERVICE_UNAVAILABLE',
+    'The database is temporarily unavailable. Subscribe again after the cursor of this error.',
+    1,
+  )
+
+/** Executes the operation for an event. Undefined if it failed since the database is unavailable. */
+const executeEvent = async (
   args: ExecutionArgs,
-  item: StreamItem | LiveEnd,
+  item: StreamItem,
   record: RequestRecord,
   { execute, limits, present, now }: SubscriptionOptions,
-): Promise<StreamedResult> => {
-  if (item.kind === 'end') {
-    const error = new GraphQLError(item.error.message, { originalError: item.error })
-    return { [jsonKey]: Buffer.from(JSON.stringify(present(record, { errors: [error] }, []))) }
-  }
+): Promise<StreamedResult | undefined> => {
   const time = now()
   const contextValue = {
     ...readContext(args.contextValue),
@@ -175,6 +200,7 @@ const makeResult = async (
   }
   return runEvent(record, limits, async ({ rootFields, signal }) => {
     const result = await orLimitError(signal, () => execute({ ...args, rootValue: item, contextValue, signal }))
+    if (result.errors?.some(({ originalError }) => isOutage(originalError))) return undefined
     const json = await serializeLimited(result, limits.maxResponseBytes, (one) => present(record, one, rootFields))
     // An event of a request that has ended may be incomplete: the client receives it again when it resumes.
     return { [jsonKey]: json, ...(!record.signal.aborted && { [cursorKey]: item.cursor }) }

@@ -11,6 +11,7 @@ import { badInput } from '../../shared/errors.ts'
 import { millisecondsOf } from '../../shared/isoDuration.ts'
 import { runOutsideScope } from '../../shared/requestScope.ts'
 import type { ResolvedWindow } from '../../shared/timeWindow.ts'
+import { makeTurns, type Turns } from '../../shared/turns.ts'
 import { type MetricName, metrics } from './metrics.ts'
 import { findOverview, type OverviewStatistics, overviewParts, overviewTables } from './queries.ts'
 
@@ -39,8 +40,21 @@ interface Group {
   leave(subscriber: Subscriber): void
 }
 
-/** The groups of each feed, by scope and interval. */
-const groupsOf = new WeakMap<Feed, Map<string, Group>>()
+/** Number of groups whose metrics are computed at the same time. */
+const concurrentGroups = 2
+
+/** What the subscriptions of a feed share: their groups, by scope and interval, and the turns in which they compute. */
+interface Shared {
+  readonly groups: Map<string, Group>
+  readonly turns: Turns
+}
+const sharedOf = new WeakMap<Feed, Shared>()
+
+const shareWith = (live: Feed): Shared => {
+  const shared = sharedOf.get(live) ?? { groups: new Map<string, Group>(), turns: makeTurns(concurrentGroups) }
+  sharedOf.set(live, shared)
+  return shared
+}
 
 /** Options of a subscription to the metrics of the overview. */
 export interface OverviewChangesOptions {
@@ -60,7 +74,12 @@ const readInterval = (every: Temporal.Duration): number => {
   return interval
 }
 
-const makeGroup = ({ prisma, live, scope }: OverviewChangesOptions, interval: number, onEmpty: () => void): Group => {
+const makeGroup = (
+  { prisma, live, scope }: OverviewChangesOptions,
+  interval: number,
+  turns: Turns,
+  onEmpty: () => void,
+): Group => {
   const subscribers = new Set<Subscriber>()
   const isRelative = scope?.last != null || scope?.calendar != null
   let current: OverviewChange | undefined
@@ -71,6 +90,9 @@ const makeGroup = ({ prisma, live, scope }: OverviewChangesOptions, interval: nu
   let stopWatch: Promise<() => void> | undefined
 
   const compute = async () => {
+    if (subscribers.size === 0) return
+    isDirty = false
+    computedAt = performance.now()
     const { filter, window } = resolveFilter({ scope }, live.now())
     const statistics = await findOverview(prisma, filter, overviewParts)
     // All parts were requested.
@@ -78,9 +100,7 @@ const makeGroup = ({ prisma, live, scope }: OverviewChangesOptions, interval: nu
     for (const subscriber of subscribers) subscriber.offer(current)
   }
   const run = async () => {
-    isDirty = false
-    computedAt = performance.now()
-    await runOutsideScope(compute).catch((error: unknown) => {
+    await runOutsideScope(() => turns.take(compute)).catch((error: unknown) => {
       const explained = explainDatabaseFailure(error)
       if (explained?.code === 'SERVICE_UNAVAILABLE') isDirty = true
       else for (const { stream } of [...subscribers]) stream.end(explained ?? (error as Error))
@@ -145,10 +165,9 @@ export const subscribeToOverview = async (options: OverviewChangesOptions): Prom
   const { live, scope, every, selected } = options
   const interval = readInterval(every)
   resolveFilter({ scope }, live.now())
-  const groups = groupsOf.get(live) ?? new Map<string, Group>()
-  groupsOf.set(live, groups)
+  const { groups, turns } = shareWith(live)
   const key = JSON.stringify([interval, scope])
-  const group = groups.get(key) ?? makeGroup(options, interval, () => groups.delete(key))
+  const group = groups.get(key) ?? makeGroup(options, interval, turns, () => groups.delete(key))
   groups.set(key, group)
   const subscriber = makeSubscriber(selected, group.leave)
   try {

@@ -214,8 +214,11 @@ test('an interrupted stream is resumed, and the page says so in the language of 
 
 test('the token is sent, and one that is revoked ends the stream and is asked for', async () => {
   const closed = await startTestSite({ access: { mode: 'required', jwtSecret: undefined, corsOrigins: [] } })
-  const create = (name: string) =>
-    createToken(closed.db.prisma, { name, scopes: ['read'], expiresAt: null }, new Date())
+  const create = async (name: string): Promise<string> => {
+    const token = await createToken(closed.db.prisma, { name, scopes: ['read'], expiresAt: null }, new Date())
+    if (token === undefined) throw new Error(`The token ${name} exists already`)
+    return token
+  }
   const { page, requests } = await openPage(browser)
   await page.goto(`${closed.url}/model-calls?refresh=live`)
   const field = page.getByLabel('API token or JSON Web Token')

@@ -9,7 +9,7 @@ import type { BenchTable } from './table.ts'
 const connections = 4
 /** The number of rounds, and of requests of each layer before the first round and in each round. */
 const usual = { rounds: 5, warmUp: 300, requests: 200 }
-const short = { rounds: 2, warmUp: 60, requests: 40 }
+const short = { rounds: 1, warmUp: 20, requests: 20 }
 
 /** The app built up: each layer contains those before it. */
 const layers: readonly (readonly [name: string, kind: ServerKind])[] = [
@@ -44,8 +44,9 @@ const measure = async (server: ServerProcess, query: string, amount: number): Pr
 export const benchLayers = async (bench: Bench, options: BenchOptions): Promise<BenchTable> => {
   const { rounds, warmUp, requests } = options.short ? short : usual
   const url = await bench.filled(10_000)
-  const servers: { readonly name: string; readonly server: ServerProcess }[] = []
-  for (const [name, kind] of layers) servers.push({ name, server: await startServerProcess(url, kind) })
+  const servers = await Promise.all(
+    layers.map(async ([name, kind]) => ({ name, server: await startServerProcess(url, kind) })),
+  )
   const table: BenchTable = {}
   for (const [document, query] of [
     ['list', listDocument],
@@ -67,6 +68,6 @@ export const benchLayers = async (bench: Bench, options: BenchOptions): Promise<
       }
     }
   }
-  for (const { server } of servers) await server.stop()
+  await Promise.all(servers.map(({ server }) => server.stop()))
   return table
 }

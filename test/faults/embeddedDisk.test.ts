@@ -8,7 +8,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Answer, ask, codesOf } from '../support/ask.ts'
 import { canMakeDisk } from '../support/cluster.ts'
 import { makeSmallDisk, type SmallDisk } from '../support/disk.ts'
-import { startServer } from '../support/process.ts'
+import { copyDataFolder, startServer } from '../support/process.ts'
 import { message } from '../support/record.ts'
 
 const record = 'mutation ($input: [RecordMessageInput!]!) { recordMessages(input: $input) { recorded } }'
@@ -43,6 +43,7 @@ describe.skipIf(!canMakeDisk())('the embedded database on a full disk', () => {
   })
 
   const start = () => startServer({ DATA_DIR: join(disk.folder, 'data'), LOG_LEVEL: 'info' }, disk.folder)
+  const copyDatabase = () => copyDataFolder(join(disk.folder, 'data'))
   const expectDiskFull = (answer: Answer) => {
     expect([answer.status, codesOf(answer), answer.headers.get('retry-after')]).toEqual([
       503,
@@ -59,6 +60,7 @@ describe.skipIf(!canMakeDisk())('the embedded database on a full disk', () => {
   ])(
     'reads continue, writes fail clearly, and recording resumes when space is freed: %s',
     async (_name, free, taken) => {
+      await copyDatabase()
       const server = await start()
       const { recordOne, countMessages, readiness } = await connectTo(server.url)
       const stored: string[] = []
@@ -90,6 +92,7 @@ describe.skipIf(!canMakeDisk())('the embedded database on a full disk', () => {
   )
 
   test('stops in order while the disk is full, and can be read after a restart', async () => {
+    await copyDatabase()
     const server = await start()
     const { recordOne } = await connectTo(server.url)
     expect((await recordOne('one')).errors).toEqual([])
@@ -127,6 +130,7 @@ describe('an embedded database that crashes', () => {
   test('is restarted by the same process without losing records or spinning', async () => {
     const temporary = join(folder, 'tmp')
     await mkdir(temporary)
+    await copyDataFolder(join(folder, 'data'))
     const server = await startServer({ DATA_DIR: join(folder, 'data'), TMPDIR: temporary }, folder)
     const { recordOne, countMessages, readiness } = await connectTo(server.url)
     expect((await recordOne('one')).errors).toEqual([])

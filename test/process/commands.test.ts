@@ -42,6 +42,7 @@ describe('settings', () => {
 
 describe('the data folder', () => {
   test('belongs to one process at a time, and is usable after a process was killed', async () => {
+    await copyDataFolder(environment.DATA_DIR)
     const first = await startServer(environment, folder)
     const second = runCommand(['serve'], { ...environment, PORT: '0' }, folder)
     expect(await second.ended()).toBe(1)

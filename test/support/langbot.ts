@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'libsql'
 import pg from 'pg'
-import { startEngine } from './embeddedServer.ts'
+import { startCopy } from './database.ts'
 import { serverUrl, urlOfDatabase } from './realServer.ts'
 
 /** A LangBot database, created and written like LangBot does. */
 export interface LangBot {
   readonly address: string
   run(statement: string): Promise<void>
-  /** From now on, a statement that is blocked by a reader fails; with SQLite's older journal, after five seconds. */
+  /** From now on, a statement that a reader blocks for long fails; with SQLite's write-ahead log, immediately. */
   hurry(): Promise<void>
   stop(): Promise<void>
 }
@@ -59,7 +59,7 @@ export const startSqliteLangBot = async (journal: 'WAL' | 'DELETE' = 'WAL'): Pro
       db.exec(statement)
     },
     hurry: async () => {
-      db.pragma(`busy_timeout = ${journal === 'WAL' ? 0 : 5000}`)
+      db.pragma(`busy_timeout = ${journal === 'WAL' ? 0 : 60_000}`)
     },
     stop: async () => {
       db.close()
@@ -80,7 +80,7 @@ export const startPostgresLangBot = async (): Promise<LangBot> => {
       await writer.query(statement)
     },
     hurry: async () => {
-      await writer.query("SET lock_timeout = '2s'")
+      await writer.query("SET lock_timeout = '60s'")
     },
     stop: async () => {
       await writer.end()
@@ -102,6 +102,7 @@ const createDatabase = async (server: string) => {
 }
 
 const startEmbeddedLangBot = async () => {
-  const { connection, stop } = await startEngine()
+  const { engine, connection, stop } = await startCopy()
+  await engine.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
   return { url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(connection.host)}`, stop }
 }

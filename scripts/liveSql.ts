@@ -81,13 +81,9 @@ BEGIN
 END `
 }
 
-const triggerSql = (live: LiveTable): string => {
-  const { name } = live.table
+/** The SQL of the function that the triggers of a table call. */
+const routineSql = (live: LiveTable): string => {
   const routine = routineOf(live)
-  const trigger = (change: Change, event: string, rows: string) =>
-    `CREATE TRIGGER "botlens_live_${change}" AFTER ${event} ON "${name}" REFERENCING ${rows}
-    FOR EACH STATEMENT EXECUTE FUNCTION "${routine}"();
-`
   return `CREATE OR REPLACE FUNCTION "${routine}"() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER AS $$${liveRoutineBody(live)}$$;
 
 -- Temporary tables of the writer's session come last, and take no table's place.
@@ -95,8 +91,17 @@ DO $$
 BEGIN
     EXECUTE format('ALTER FUNCTION %I() SET search_path = %I, pg_temp', '${routine}', current_schema());
 END $$;
+`
+}
 
-DROP TRIGGER IF EXISTS "botlens_live_added" ON "${name}";
+/** The SQL of the triggers of a table. It locks the table, unlike that of their function. */
+const triggerSql = (live: LiveTable): string => {
+  const { name } = live.table
+  const trigger = (change: Change, event: string, rows: string) =>
+    `CREATE TRIGGER "botlens_live_${change}" AFTER ${event} ON "${name}" REFERENCING ${rows}
+    FOR EACH STATEMENT EXECUTE FUNCTION "${routineOf(live)}"();
+`
+  return `DROP TRIGGER IF EXISTS "botlens_live_added" ON "${name}";
 DROP TRIGGER IF EXISTS "botlens_live_changed" ON "${name}";
 ${trigger('added', 'INSERT', 'NEW TABLE AS added')}${live.hasChanges ? trigger('changed', 'UPDATE', 'OLD TABLE AS removed NEW TABLE AS added') : ''}`
 }
@@ -113,8 +118,8 @@ export const findLiveChanges = async (db: Queryable, tables: readonly LiveTable[
   for (const live of tables) {
     const { triggers, body } = await readTriggers(db, live)
     const expected = live.hasChanges ? ['botlens_live_added', 'botlens_live_changed'] : ['botlens_live_added']
-    if (triggers.join() !== expected.join() || normalizeSql(body) !== normalizeSql(liveRoutineBody(live)))
-      changes.push(triggerSql(live))
+    if (normalizeSql(body) !== normalizeSql(liveRoutineBody(live))) changes.push(routineSql(live))
+    if (triggers.join() !== expected.join()) changes.push(triggerSql(live))
   }
   return changes
 }

@@ -7,7 +7,7 @@ import { findBarriers, openPage, startBrowser, startTestSite, type TestSite } fr
 import { store } from '../support/factories.ts'
 
 /** How long a page may take, also on a busy machine. */
-const patient = { timeout: 30_000 }
+const patient = { timeout: 60_000 }
 
 let browser: Browser
 let site: TestSite
@@ -111,6 +111,8 @@ test('a hidden tab has no stream; visible again, it resumes after its last event
   await expect.poll(countStreams, patient).toBe(1)
   await record('before')
   await page.getByText('before', { exact: true }).waitFor()
+  await record('after-it')
+  await page.getByText('after-it').waitFor()
   await setHidden(page, true)
   await expect.poll(countStreams, patient).toBe(0)
   await record('meanwhile')
@@ -118,7 +120,7 @@ test('a hidden tab has no stream; visible again, it resumes after its last event
   await setHidden(page, false)
   await page.getByText('meanwhile').waitFor()
   await expect.poll(countStreams, patient).toBe(1)
-  expect(cursors).toEqual([undefined, expect.any(String)])
+  expect([cursors[0], cursors.at(-1)]).toEqual([undefined, expect.any(String)])
   expect(problems).toEqual([])
 })
 
@@ -150,6 +152,16 @@ test('rows do not move under a reader who has opened a record or another page', 
     .poll(async () => (await readModels(page).allInnerTexts()).slice(0, 2), patient)
     .toEqual(['while-away-2', 'while-away-1'])
   expect(new URL(page.url()).searchParams.has('after')).toBe(false)
+})
+
+test('a list that is held says nothing as long as there is nothing to show', async () => {
+  const { page } = await openPage(browser, { viewport: { width: 1280, height: 900 } })
+  await page.goto(`${site.url}/model-calls?refresh=live&open=c3`)
+  await expect.poll(countStreams, patient).toBe(1)
+  await state(page).getByText('Live').waitFor({ state: 'attached' })
+  expect(await page.getByRole('button', { name: 'Show changes', includeHidden: true }).count()).toBe(0)
+  await record('held')
+  await page.getByRole('button', { name: '1 new', includeHidden: true }).waitFor()
 })
 
 /** A message of the session `live`. */

@@ -24,7 +24,7 @@ CREATE INDEX "monitoring_llm_calls_duration_idx" ON "monitoring_llm_calls"("dura
 CREATE INDEX "monitoring_llm_calls_cost_id_idx" ON "monitoring_llm_calls"("cost", "id");
 
 -- CreateIndex
-CREATE INDEX "monitoring_llm_calls_failed_timestamp_idx" ON "monitoring_llm_calls"("timestamp", "id") WHERE "status" <> 'success';
+CREATE INDEX "monitoring_llm_calls_failed_timestamp_idx" ON "monitoring_llm_calls"("timestamp", "id", "status") WHERE "status" <> 'success';
 
 -- CreateIndex
 CREATE INDEX "monitoring_llm_calls_failed_cost_idx" ON "monitoring_llm_calls"("cost", "id") WHERE "status" <> 'success';

@@ -24,7 +24,7 @@ CREATE INDEX "monitoring_embedding_calls_knowledge_base_id_timestamp_idx" ON "mo
 CREATE INDEX "monitoring_embedding_calls_call_type_timestamp_idx" ON "monitoring_embedding_calls"("call_type", "timestamp");
 
 -- CreateIndex
-CREATE INDEX "monitoring_embedding_calls_failed_timestamp_idx" ON "monitoring_embedding_calls"("timestamp", "id") WHERE "status" <> 'success';
+CREATE INDEX "monitoring_embedding_calls_failed_timestamp_idx" ON "monitoring_embedding_calls"("timestamp", "id", "status") WHERE "status" <> 'success';
 
 -- DropIndex
 DROP INDEX "monitoring_embedding_calls_bot_id_timestamp_id_idx";

@@ -18,16 +18,10 @@ CREATE INDEX "monitoring_tool_calls_message_id_idx" ON "monitoring_tool_calls"("
 CREATE INDEX "monitoring_tool_calls_tool_name_timestamp_idx" ON "monitoring_tool_calls"("tool_name", "timestamp");
 
 -- CreateIndex
-CREATE INDEX "monitoring_tool_calls_duration_idx" ON "monitoring_tool_calls"("duration");
-
--- CreateIndex
-CREATE INDEX "monitoring_tool_calls_failed_timestamp_idx" ON "monitoring_tool_calls"("timestamp", "id") WHERE "status" <> 'success';
+CREATE INDEX "monitoring_tool_calls_failed_timestamp_idx" ON "monitoring_tool_calls"("timestamp", "id", "status") WHERE "status" <> 'success';
 
 -- DropIndex
 DROP INDEX "monitoring_tool_calls_bot_id_timestamp_id_idx";
-
--- DropIndex
-DROP INDEX "monitoring_tool_calls_duration_id_idx";
 
 -- DropIndex
 DROP INDEX "monitoring_tool_calls_message_id_timestamp_id_idx";

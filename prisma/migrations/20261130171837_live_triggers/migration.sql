@@ -31,13 +31,6 @@ BEGIN
     EXECUTE format('ALTER FUNCTION %I() SET search_path = %I, pg_temp', 'botlens_messages_note_live', current_schema());
 END $$;
 
-DROP TRIGGER IF EXISTS "botlens_live_added" ON "monitoring_messages";
-DROP TRIGGER IF EXISTS "botlens_live_changed" ON "monitoring_messages";
-CREATE TRIGGER "botlens_live_added" AFTER INSERT ON "monitoring_messages" REFERENCING NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION "botlens_messages_note_live"();
-CREATE TRIGGER "botlens_live_changed" AFTER UPDATE ON "monitoring_messages" REFERENCING OLD TABLE AS removed NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION "botlens_messages_note_live"();
-
 CREATE OR REPLACE FUNCTION "botlens_sessions_note_live"() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
     changed_ids text[];
@@ -71,13 +64,6 @@ BEGIN
     EXECUTE format('ALTER FUNCTION %I() SET search_path = %I, pg_temp', 'botlens_sessions_note_live', current_schema());
 END $$;
 
-DROP TRIGGER IF EXISTS "botlens_live_added" ON "monitoring_sessions";
-DROP TRIGGER IF EXISTS "botlens_live_changed" ON "monitoring_sessions";
-CREATE TRIGGER "botlens_live_added" AFTER INSERT ON "monitoring_sessions" REFERENCING NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION "botlens_sessions_note_live"();
-CREATE TRIGGER "botlens_live_changed" AFTER UPDATE ON "monitoring_sessions" REFERENCING OLD TABLE AS removed NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION "botlens_sessions_note_live"();
-
 CREATE OR REPLACE FUNCTION "botlens_embedding_calls_note_live"() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
     changed_ids text[];
@@ -107,11 +93,6 @@ BEGIN
     EXECUTE format('ALTER FUNCTION %I() SET search_path = %I, pg_temp', 'botlens_embedding_calls_note_live', current_schema());
 END $$;
 
-DROP TRIGGER IF EXISTS "botlens_live_added" ON "monitoring_embedding_calls";
-DROP TRIGGER IF EXISTS "botlens_live_changed" ON "monitoring_embedding_calls";
-CREATE TRIGGER "botlens_live_added" AFTER INSERT ON "monitoring_embedding_calls" REFERENCING NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION "botlens_embedding_calls_note_live"();
-
 CREATE OR REPLACE FUNCTION "botlens_errors_note_live"() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
     changed_ids text[];
@@ -140,11 +121,6 @@ DO $$
 BEGIN
     EXECUTE format('ALTER FUNCTION %I() SET search_path = %I, pg_temp', 'botlens_errors_note_live', current_schema());
 END $$;
-
-DROP TRIGGER IF EXISTS "botlens_live_added" ON "monitoring_errors";
-DROP TRIGGER IF EXISTS "botlens_live_changed" ON "monitoring_errors";
-CREATE TRIGGER "botlens_live_added" AFTER INSERT ON "monitoring_errors" REFERENCING NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION "botlens_errors_note_live"();
 
 CREATE OR REPLACE FUNCTION "botlens_feedback_note_live"() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
@@ -179,13 +155,6 @@ BEGIN
     EXECUTE format('ALTER FUNCTION %I() SET search_path = %I, pg_temp', 'botlens_feedback_note_live', current_schema());
 END $$;
 
-DROP TRIGGER IF EXISTS "botlens_live_added" ON "monitoring_feedback";
-DROP TRIGGER IF EXISTS "botlens_live_changed" ON "monitoring_feedback";
-CREATE TRIGGER "botlens_live_added" AFTER INSERT ON "monitoring_feedback" REFERENCING NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION "botlens_feedback_note_live"();
-CREATE TRIGGER "botlens_live_changed" AFTER UPDATE ON "monitoring_feedback" REFERENCING OLD TABLE AS removed NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION "botlens_feedback_note_live"();
-
 CREATE OR REPLACE FUNCTION "botlens_llm_calls_note_live"() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
     changed_ids text[];
@@ -215,11 +184,6 @@ BEGIN
     EXECUTE format('ALTER FUNCTION %I() SET search_path = %I, pg_temp', 'botlens_llm_calls_note_live', current_schema());
 END $$;
 
-DROP TRIGGER IF EXISTS "botlens_live_added" ON "monitoring_llm_calls";
-DROP TRIGGER IF EXISTS "botlens_live_changed" ON "monitoring_llm_calls";
-CREATE TRIGGER "botlens_live_added" AFTER INSERT ON "monitoring_llm_calls" REFERENCING NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION "botlens_llm_calls_note_live"();
-
 CREATE OR REPLACE FUNCTION "botlens_tool_calls_note_live"() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
     changed_ids text[];
@@ -248,8 +212,3 @@ DO $$
 BEGIN
     EXECUTE format('ALTER FUNCTION %I() SET search_path = %I, pg_temp', 'botlens_tool_calls_note_live', current_schema());
 END $$;
-
-DROP TRIGGER IF EXISTS "botlens_live_added" ON "monitoring_tool_calls";
-DROP TRIGGER IF EXISTS "botlens_live_changed" ON "monitoring_tool_calls";
-CREATE TRIGGER "botlens_live_added" AFTER INSERT ON "monitoring_tool_calls" REFERENCING NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION "botlens_tool_calls_note_live"();

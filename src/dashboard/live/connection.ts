@@ -7,6 +7,8 @@ import type { LiveRecord, LiveStatus, LiveSubscription } from './liveEvents.ts'
 const [shortestWait, longestWait] = [1, 30]
 /** Seconds after which a server that refuses subscriptions is asked again. */
 const refusedWait = 60
+/** Number of interruptions after which a server that is unavailable counts as one that refuses. */
+const unavailableTries = 3
 /** Milliseconds for which a connection must last so that the next attempt waits as shortly as the first. */
 const stableTime = 10_000
 
@@ -52,21 +54,27 @@ export const makeConnection = (
   }
   /** Decides how to go on. Returns the seconds until the next attempt; undefined for none. */
   const handle = ({ code, cursor: resumeAt }: ApiError): number | undefined => {
-    cursor = code === 'CURSOR_EXPIRED' ? undefined : (resumeAt ?? cursor)
+    const isCursorInvalid = code === 'CURSOR_EXPIRED' || code === 'BAD_USER_INPUT'
+    cursor = isCursorInvalid ? undefined : (resumeAt ?? cursor)
     if (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') {
       onStatus('off')
       // The view can no longer read its data either, and says so.
       onEvent()
       return undefined
     }
-    if (openedAt === undefined && code !== 'UNREACHABLE' && code !== 'CURSOR_EXPIRED') {
+    // A server that stops is unavailable as well, and another one takes its place at once.
+    const isInterruption =
+      code === 'UNREACHABLE' ||
+      code === 'CURSOR_EXPIRED' ||
+      (code === 'SERVICE_UNAVAILABLE' && failures < unavailableTries)
+    if (openedAt === undefined && !isInterruption) {
       onStatus('periodic')
       return spread(refusedWait)
     }
     if (openedAt !== undefined && performance.now() - openedAt > stableTime) failures = 0
     failures += 1
     // Most interruptions are over at once, and nobody needs to know of them.
-    if (openedAt === undefined) onStatus('reconnecting')
+    if (openedAt === undefined || failures > 1) onStatus('reconnecting')
     return spread(Math.min(shortestWait * 2 ** (failures - 1), longestWait))
   }
   return {
@@ -77,7 +85,7 @@ export const makeConnection = (
         if (signal.aborted) return
         try {
           await connect(signal)
-          wait = spread(shortestWait)
+          wait = handle(new ApiError('UNREACHABLE', 'The server has ended the stream'))
         } catch (error) {
           if (signal.aborted) return
           wait = handle(error instanceof ApiError ? error : new ApiError('UNREACHABLE', String(error)))

@@ -59,7 +59,7 @@ export const errorEvents = graphql(`
 /** Feedback was recorded or changed. */
 export const feedbackEvents = graphql(`
   subscription DashboardFeedbackEvents($scope: MonitoringFilter, $filter: FeedbackFilter, $after: String) {
-    event: feedbackRecorded(scope: $scope, filter: $filter, after: $after) { cursor record: feedback { id type } }
+    event: feedbackRecorded(scope: $scope, filter: $filter, after: $after) { cursor record: feedback { id } }
   }
 `)
 

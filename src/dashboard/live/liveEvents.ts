@@ -1,10 +1,9 @@
 import type { OperationDocument } from '../api/resultOf.ts'
 
-/** A record of an event. Some events name its role or rating. */
+/** A record of an event. Those of messages name its role. */
 export interface LiveRecord {
   readonly id: string
   readonly role?: string | null
-  readonly type?: string
 }
 
 /** The data of an event of any of the subscriptions: a record, or the key metrics. */

@@ -33,7 +33,8 @@ const makeLiveStream = (): LiveStream => {
       status.set('paused')
       return
     }
-    status.set('connecting')
+    // While one subscription takes the place of another, nothing changes for the reader.
+    if (status.get() !== 'live') status.set('connecting')
     controller = new AbortController()
     void current.connection.run(controller.signal)
   }
@@ -43,6 +44,7 @@ const makeLiveStream = (): LiveStream => {
     if (key === current?.key) return
     const listener = { onStatus: status.set, onEvent: refresher.note }
     current = wanted && key !== undefined ? { key, connection: makeConnection(wanted, listener) } : undefined
+    refresher.forget()
     start()
   }
   refresher.pause(document.hidden)

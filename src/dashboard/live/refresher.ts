@@ -14,6 +14,8 @@ export interface Refresher {
   readonly add: (refresh: Refresh) => () => void
   /** Notes an event, of a record if it is known. */
   readonly note: (record?: LiveRecord) => void
+  /** Forgets the records of events, which belong to another view now. A refresh that is due remains due. */
+  readonly forget: () => void
   /** Holds refreshes back until the end of the pause. */
   readonly pause: (isPaused: boolean) => void
 }
@@ -53,6 +55,7 @@ export const makeRefresher = (): Refresher => {
       isDirty = true
       schedule()
     },
+    forget: () => records.clear(),
     pause: (pause) => {
       isPaused = pause
       clearTimeout(timer)

@@ -6,7 +6,7 @@ import type { LiveRecord } from '../live/liveEvents.ts'
 import { useIsLive } from '../live/useLiveEvents.ts'
 import { type ListSearch, type Place, useListNavigation } from '../scope/listSearch.ts'
 import { useIsScrolled } from '../scope/useIsScrolled.ts'
-import { useRefreshedOperation } from './useRefreshedOperation.ts'
+import { loadAgain, useRefreshedOperation } from './useRefreshedOperation.ts'
 
 /** What events have changed in a list that is held, since its rows would move under the reader. */
 export interface HeldChanges {
@@ -18,7 +18,8 @@ export interface HeldChanges {
   readonly show: () => void
 }
 
-const none = { isChanged: false, added: 0 }
+/** The changes, and whether there may be others that are not known, e.g. before the stream of events was open. */
+const none = { isChanged: false, isStale: false, added: 0 }
 
 /**
  * Loads a list. Events refresh it unless the reader is in the middle of it: on a later page, with an open record, or
@@ -39,19 +40,31 @@ export const useListOperation = <Data, Variables>(
   const isHeld = isLive && (isLaterPage || open !== undefined || isScrolled)
   const [changes, setChanges] = useState(none)
   const holdBack = (records: readonly LiveRecord[]) =>
-    setChanges(({ added }) => ({ isChanged: true, added: added + records.filter(isNew).length }))
+    setChanges(({ isChanged, added }) => ({
+      isStale: true,
+      isChanged: isChanged || records.length > 0,
+      added: added + records.filter(isNew).length,
+    }))
   const query = useRefreshedOperation(document, variables, { onHeldBack: isHeld ? holdBack : undefined })
-  const { dataUpdatedAt, refetch } = query
-  // biome-ignore lint/correctness/useExhaustiveDependencies: data that was just loaded has all changes.
-  useEffect(() => setChanges(none), [dataUpdatedAt])
-  const isDue = changes.isChanged && !isHeld
+  const { dataUpdatedAt } = query
+  // biome-ignore lint/correctness/useExhaustiveDependencies: data of the first page that was just loaded has all changes.
   useEffect(() => {
-    if (isDue) void refetch({ cancelRefetch: false })
-  }, [isDue, refetch])
+    if (!isLaterPage) setChanges(none)
+  }, [dataUpdatedAt, isLaterPage])
+  useEffect(() => {
+    if (!isLive) setChanges(none)
+  }, [isLive])
+  const isDue = isLive && !isHeld && changes.isStale
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the reader is back at the top.
+  useEffect(() => {
+    if (isDue) void loadAgain(query)
+  }, [isDue])
   const show = () => {
+    setChanges(none)
     window.scrollTo({ top: 0 })
     void client.invalidateQueries({ queryKey: [String(document)], refetchType: isLaterPage ? 'none' : 'active' })
     if (isLaterPage) go({ after: undefined, before: undefined })
   }
-  return { query, held: { ...changes, show } }
+  const { isChanged, added } = changes
+  return { query, held: { isChanged, added, show } }
 }

@@ -22,6 +22,18 @@ export interface RefreshOptions {
   readonly onHeldBack?: ((records: readonly LiveRecord[]) => void) | undefined
 }
 
+/** For what must not change under the pointer, such as the options of an open picker: events do not refresh it. */
+export const keepShown = (): undefined => undefined
+
+/**
+ * Loads the data of a query again. A request that is in flight may have read before the event that is the reason, so its
+ * end is awaited first.
+ */
+export const loadAgain = async <Data>({ isFetching, refetch }: UseQueryResult<Data, ApiError>): Promise<void> => {
+  if (isFetching) await refetch({ cancelRefetch: false })
+  await refetch({ cancelRefetch: false })
+}
+
 /**
  * Executes a document like `useOperation`, and again as the URL selects: at an interval, or because of the events that
  * the view subscribes to by `useLiveEvents`. All data that changes with time is loaded by this function.
@@ -41,9 +53,6 @@ export const useRefreshedOperation = <Data, Variables>(
     ...(isLive ? { staleTime: 0 } : {}),
     enabled,
   })
-  useRefreshOnEvents(
-    (records) => (onHeldBack ? onHeldBack(records) : query.refetch({ cancelRefetch: false })) ?? undefined,
-    isLive && enabled,
-  )
+  useRefreshOnEvents((records) => (onHeldBack ? onHeldBack(records) : loadAgain(query)) ?? undefined, isLive && enabled)
   return query
 }

@@ -41,6 +41,8 @@ export const GroupList = ({
     errorGroupsDocument,
     { scope, filter: toFilter(search), orderBy: toGroupOrder(search), first, bucket, timeZone },
     search,
+    // An error may belong to a group that is in the list.
+    () => false,
   )
   const data = query.data?.errorGroups
   const columns = useColumns(data?.window.asOf)

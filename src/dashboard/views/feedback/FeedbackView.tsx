@@ -31,7 +31,8 @@ export const FeedbackView = () => {
       ...toPageArguments(search),
     },
     search,
-    ({ type }) => search.rating?.some((rating) => rating === type) ?? true,
+    // There is an event for feedback that changed, too.
+    () => false,
   )
   return (
     <>

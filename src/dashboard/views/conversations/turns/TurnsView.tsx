@@ -21,7 +21,8 @@ export const TurnsView = () => {
   const { select } = useListNavigation<TurnsSearch>()
   const filter = toFilter(search)
   const shown = search.column ?? defaultTurnColumns
-  useLiveEvents(messageEvents, { scope, filter: toMessageFilter(search) })
+  const messageFilter = toMessageFilter(search)
+  useLiveEvents(messageEvents, { scope, filter: messageFilter })
   const list = useListOperation(
     turnsDocument,
     {
@@ -33,7 +34,8 @@ export const TurnsView = () => {
       withReply: ['conversation', 'reply'].some((key) => shown.includes(key)),
     },
     search,
-    ({ role }) => role === 'USER',
+    // Whether its turn matches other filters is not known from a message.
+    ({ role }) => role === 'USER' && Object.keys(filter).length === Object.keys(messageFilter).length,
   )
   return (
     <>

@@ -157,8 +157,8 @@ test('rows do not move under a reader who has opened a record or another page', 
 test('a list that is held says nothing as long as there is nothing to show', async () => {
   const { page } = await openPage(browser, { viewport: { width: 1280, height: 900 } })
   await page.goto(`${site.url}/model-calls?refresh=live&open=c3`)
+  await readModels(page).first().waitFor()
   await expect.poll(countStreams, patient).toBe(1)
-  await state(page).getByText('Live').waitFor({ state: 'attached' })
   expect(await page.getByRole('button', { name: 'Show changes', includeHidden: true }).count()).toBe(0)
   await record('held')
   await page.getByRole('button', { name: '1 new', includeHidden: true }).waitFor()

@@ -1,5 +1,5 @@
 import { type UseQueryResult, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ApiError } from '../api/apiError.ts'
 import type { OperationDocument } from '../api/resultOf.ts'
 import type { LiveRecord } from '../live/liveEvents.ts'
@@ -39,17 +39,23 @@ export const useListOperation = <Data, Variables>(
   const isLaterPage = after !== undefined || before !== undefined
   const isHeld = isLive && (isLaterPage || open !== undefined || isScrolled)
   const [changes, setChanges] = useState(none)
-  const holdBack = (records: readonly LiveRecord[]) =>
+  const [notedAt, fetchedAt] = [useRef(0), useRef(0)]
+  const holdBack = (records: readonly LiveRecord[]) => {
+    notedAt.current = performance.now()
     setChanges(({ isChanged, added }) => ({
       isStale: true,
       isChanged: isChanged || records.length > 0,
       added: added + records.filter(isNew).length,
     }))
+  }
   const query = useRefreshedOperation(document, variables, { onHeldBack: isHeld ? holdBack : undefined })
-  const { dataUpdatedAt } = query
-  // biome-ignore lint/correctness/useExhaustiveDependencies: data of the first page that was just loaded has all changes.
+  const { dataUpdatedAt, isFetching } = query
   useEffect(() => {
-    if (!isLaterPage) setChanges(none)
+    if (isFetching) fetchedAt.current = performance.now()
+  }, [isFetching, fetchedAt])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a first page that was requested after the changes has them.
+  useEffect(() => {
+    if (!isLaterPage && fetchedAt.current > notedAt.current) setChanges(none)
   }, [dataUpdatedAt, isLaterPage])
   useEffect(() => {
     if (!isLive) setChanges(none)
@@ -57,7 +63,7 @@ export const useListOperation = <Data, Variables>(
   const isDue = isLive && !isHeld && changes.isStale
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the reader is back at the top.
   useEffect(() => {
-    if (isDue) void loadAgain(query)
+    if (isDue) void loadAgain(query).then(() => setChanges(none))
   }, [isDue])
   const show = () => {
     setChanges(none)
@@ -65,6 +71,5 @@ export const useListOperation = <Data, Variables>(
     void client.invalidateQueries({ queryKey: [String(document)], refetchType: isLaterPage ? 'none' : 'active' })
     if (isLaterPage) go({ after: undefined, before: undefined })
   }
-  const { isChanged, added } = changes
-  return { query, held: { isChanged, added, show } }
+  return { query, held: { isChanged: isHeld && changes.isChanged, added: changes.added, show } }
 }

@@ -8,6 +8,8 @@ export const rowsPerSlice = 250
 
 /** Characters of text that take about as long to read or write as one row. */
 const charactersPerRow = 2000
+/** Values of a result that take about as long to read or write as one row takes to resolve. */
+const valuesPerRow = 50
 
 interface Waiter {
   readonly rows: number
@@ -81,6 +83,9 @@ export const takeSlice = (rows: number): Promise<void> | undefined => {
 
 /** Requests a time slice to process text, like {@link takeSlice}. */
 export const takeTextSlice = (characters: number): Promise<void> | undefined => takeSlice(characters / charactersPerRow)
+
+/** Requests a time slice to process values of a result, like {@link takeSlice}. */
+export const takeValueSlice = (values: number): Promise<void> | undefined => takeSlice(values / valuesPerRow)
 
 /** Calls back once nothing of the running request waits for a slice; immediately if nothing does. */
 export const afterSlices = (callback: () => void): void => {

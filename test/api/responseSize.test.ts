@@ -4,6 +4,7 @@ import { runInScope } from '../../src/shared/requestScope.ts'
 import { startTestApp, type TestApp, testLimits } from '../support/app.ts'
 import { ask, codesOf } from '../support/ask.ts'
 import { repeat } from '../support/attacks.ts'
+import { measureCpu } from '../support/cpu.ts'
 import { store } from '../support/factories.ts'
 import { serverUrl } from '../support/realServer.ts'
 
@@ -56,12 +57,15 @@ describe('an operation that reads too much', () => {
     expect((await ask(strict, `{ ${list} }`)).errors).toEqual([])
     const answer = await ask(strict, `{ ${list} other: messages(last: 5) { nodes { messageContent } } }`)
     expect(codesOf(answer)).toEqual(['QUERY_TOO_COMPLEX'])
-    expect(answer.errors[0]?.message).toContain('read more than 500,000 bytes (MAX_RESPONSE_BYTES)')
+    expect(answer.errors[0]?.message).toBe(
+      'The operation read more than 500,000 bytes (MAX_RESPONSE_BYTES). Send each of its root fields in an operation of its own.',
+    )
     expect((await ask(strict, '{ messages(last: 5) { nodes { messageContent } } }')).errors).toEqual([])
   })
 
   test('the error advises the size of the page that reads too much', async () => {
-    const few = '__typename few: llmCalls(first: 1000) { nodes { id } }'
+    // Its cost is higher, but nothing is read for it.
+    const few = '__typename few: llmCalls(first: 1000) { __typename nodes @skip(if: true) { id } }'
     const query = (first: number) => `{ ${few} large: messages(first: ${first}) { nodes { messageContent } } }`
     const answer = await ask(strict, query(10))
     expect(answer.errors[0]?.message).toBe(
@@ -76,6 +80,19 @@ describe('an operation that reads too much', () => {
       `The operation read more than 500,000 bytes (MAX_RESPONSE_BYTES). ${advise('sessions.nodes.messages', 1)}`,
     )
     expect((await ask(strict, nested(1, 1))).errors).toEqual([])
+  })
+
+  test('a type name does not count as a field that is read', async () => {
+    // Not even one of these messages may be read, so the page cannot be reduced.
+    await strict.db.execute(sql`
+      INSERT INTO monitoring_messages (id, timestamp, bot_id, bot_name, pipeline_id, pipeline_name, message_content,
+        session_id, status, level)
+      VALUES ('huge', '2026-03-01', 'huge', 'b', 'p', 'p', repeat('x', 600000), 's', 'success', 'info')`)
+    const answer = await ask(strict, '{ __typename kind: __typename message(id: "huge") { messageContent } }')
+    await strict.db.execute(sql`DELETE FROM monitoring_messages WHERE id = 'huge'`)
+    expect(answer.errors[0]?.message).toBe(
+      'The operation read more than 500,000 bytes (MAX_RESPONSE_BYTES). Request smaller pages or fewer long texts.',
+    )
   })
 
   test('exports are not limited', async () => {
@@ -118,6 +135,57 @@ test('the error advises the size of the page that returns too much', async () =>
     `The operation returned more than 500,000 bytes (MAX_RESPONSE_BYTES). ${advise('messages', 1)}`,
   )
   expect((await ask(strict, query(1))).errors).toEqual([])
+})
+
+test('the advised size is below the number of rows that were returned', async () => {
+  await strict.db.execute(sql`
+    INSERT INTO monitoring_messages (id, timestamp, bot_id, bot_name, pipeline_id, pipeline_name, message_content,
+      session_id, status, level)
+    SELECT 'short-' || i, '2026-01-02', 'short', 'b', 'p', 'p', repeat('x', 7500), 's', 'success', 'info'
+    FROM generate_series(1, 40) AS i`)
+  const rowsQuery = (size: string) =>
+    `{ messages(${size}filter: { botIds: ["short"] }) { nodes { a: messageContent b: messageContent } } }`
+  const rows = await ask(strict, rowsQuery('first: 1000, '))
+  expect(rows.errors[0]?.message).toBe(
+    `The operation returned more than 500,000 bytes (MAX_RESPONSE_BYTES). ${advise('messages', 26)}`,
+  )
+  const byDefault = await ask(strict, rowsQuery(''))
+  expect(byDefault.errors[0]?.message).toBe(rows.errors[0]?.message)
+  expect((await ask(strict, rowsQuery('first: 26, '))).errors).toEqual([])
+})
+
+test('the advised size is sufficient for texts that are longer in JSON', async () => {
+  const query = (first: number) =>
+    `{ messages(first: ${first}, filter: { botIds: ["escaped"] }) { nodes { messageContent } } }`
+  await strict.db.execute(sql`
+    INSERT INTO monitoring_messages (id, timestamp, bot_id, bot_name, pipeline_id, pipeline_name, message_content,
+      session_id, status, level)
+    SELECT 'escaped-' || i, '2026-01-03', 'escaped', 'b', 'p', 'p', repeat(chr(1), 10000), 's', 'success', 'info'
+    FROM generate_series(1, 10) AS i`)
+  const answer = await ask(strict, query(10))
+  expect(answer.errors[0]?.message).toBe(
+    `The operation returned more than 500,000 bytes (MAX_RESPONSE_BYTES). ${advise('messages', 7)}`,
+  )
+  expect((await ask(strict, query(7))).errors).toEqual([])
+})
+
+test('advice about a text that is returned many times takes little time', async () => {
+  // Errors of one message, whose text is loaded once and returned 30,000 times: 90 GB.
+  await app.db.execute(sql`
+    INSERT INTO monitoring_messages (id, timestamp, bot_id, bot_name, pipeline_id, pipeline_name, message_content,
+      session_id, status, level)
+    VALUES ('linked', '2026-02-01', 'linked', 'b', 'p', 'p', repeat('中', 1000000), 's', 'success', 'info')`)
+  await store(
+    app.db,
+    'errorLog',
+    Array.from({ length: 1000 }, (_, index) => ({ id: `linked-${index}`, messageId: 'linked' })),
+  )
+  const query = `{ errors(first: 1000) { nodes { message { ${repeat(30, (i) => `a${i}: messageContent`)} } } } }`
+  const { result, cpuMs } = await measureCpu(() => ask(app, query))
+  expect(result.errors[0]?.message).toBe(
+    'The operation returned more than 32,000,000 bytes (MAX_RESPONSE_BYTES). Send its fields in at least 1172 operations.',
+  )
+  expect(cpuMs).toBeLessThan(10_000)
 })
 
 test('a response is limited by its own size, even if little is read', async () => {

@@ -52,7 +52,7 @@ export interface RequestRecord extends RequestScope {
    */
   limitBytes(max: number, makeError: (read: ReadRows) => Error): void
   /** Advises how to request less than a result that is too large; undefined unless an operation is executed. */
-  adviseSmaller: ((data: unknown) => string) | undefined
+  adviseSmaller: ((data: unknown) => Promise<string>) | undefined
   /** Aborts the work. The reason is the error of the response. */
   abort(reason?: unknown): void
   /** Runs a task once the response is sent or the connection is closed, or immediately if that has already happened. */

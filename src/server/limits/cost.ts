@@ -120,6 +120,8 @@ export interface FieldCost {
 export interface CostTrial {
   /** Arguments of fields that are replaced. */
   readonly args?: ReadonlyMap<FieldNode, Arguments>
+  /** Whether only objects are counted, without the additional cost of fields and arguments. */
+  readonly countsObjects?: boolean
   /** Called with each field and its cost. */
   readonly note?: (node: FieldNode, cost: FieldCost) => void
 }
@@ -211,7 +213,7 @@ export const computeCost = (
     const field = parent.getFields()[node.name.value]
     if (!field) return 0
     const reading = readings.get(node) ?? readField(field, node)
-    const { extra } = reading
+    const extra = trial.countsObjects ? 0 : reading.extra
     const { selectionSet } = node
     if (!selectionSet) return extra
     const type = getNamedType(field.type)

@@ -47,9 +47,10 @@ export const adviseCost = (operation: CostlyOperation): string => {
 
 /**
  * Advises which sizes of its most expensive fields reduce the cost of an operation to the limit; undefined if there are
- * none.
+ * none, or if its cost does not exceed the limit.
  */
 export const adviseSizes = (operation: CostlyOperation): string | undefined => {
+  if (fits(operation, undefined)) return undefined
   const steps = listSteps(operation, findCosts(operation))
   return adviseField(operation, steps) ?? adviseFields(operation, steps)
 }

@@ -1,10 +1,13 @@
 import type { FieldNode } from 'graphql'
+import { takeValueSlice } from '../../shared/timeSlices.ts'
 import { adviseSizes, listFields, type PricedOperation } from './costAdvice.ts'
 
 /** The share of a limit that advised operations use on average, since records differ in size. */
 const margin = 0.8
 /** Bytes of the quotes, the name and the separators of a value in JSON, on average. */
 const bytesPerValue = 16
+/** Number of values that are measured in one piece. */
+const valuesPerSlice = 2000
 
 /** Advice about an operation whose size does not follow from its arguments. */
 export const unknownSizes = 'Request smaller pages or fewer long texts.'
@@ -32,11 +35,17 @@ const selectRootField = (operation: PricedOperation, key: string): PricedOperati
   }
 }
 
+/** The root fields of an operation that return data of their own. */
 const listRootKeys = ({ selectionSet, fragments }: PricedOperation): readonly string[] => [
-  ...new Set(listFields(selectionSet, fragments).map(keyOf)),
+  ...new Set(
+    listFields(selectionSet, fragments)
+      .filter(({ name }) => name.value !== '__typename')
+      .map(keyOf),
+  ),
 ]
 
-const adviseSeparate = (operation: PricedOperation): string =>
+/** Advises to read the root fields of an operation separately, if there are several. */
+export const adviseSeparate = (operation: PricedOperation): string =>
   listRootKeys(operation).length > 1 ? 'Send each of its root fields in an operation of its own.' : unknownSizes
 
 /**
@@ -50,23 +59,51 @@ export const adviseRows = (operation: PricedOperation, key: string | undefined, 
   return adviseSizes({ ...one, maxCost: Math.floor(rows * margin) }) ?? adviseSeparate(operation)
 }
 
-/** Estimates the size of a JSON value in bytes. */
-const estimateBytes = (value: unknown): number => {
-  if (typeof value === 'string') return bytesPerValue + Buffer.byteLength(value)
-  if (typeof value !== 'object' || value === null) return bytesPerValue
-  return Object.values(value).reduce<number>((sum, inner) => sum + estimateBytes(inner), bytesPerValue)
+/** The size of a part of a result. */
+interface DataSize {
+  readonly bytes: number
+  readonly objects: number
 }
 
-/** Advises how to return less: by the size of the largest root field's page, which its cost is in proportion to. */
-export const adviseData = (operation: PricedOperation, data: unknown, maxBytes: number): string => {
-  const sizes = Object.entries(data ?? {}).map(([key, value]) => ({ key, bytes: estimateBytes(value) }))
-  const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
+/**
+ * Estimates the size of a value in JSON, and counts its objects, in time slices. The length of a text is known without
+ * reading it, so a text that is returned many times takes no longer than a short one.
+ */
+const measureData = async (data: unknown): Promise<DataSize> => {
+  let [bytes, objects, visited] = [0, 0, 0]
+  for (const left = [data]; left.length > 0; ) {
+    const value = left.pop()
+    bytes += bytesPerValue
+    if (typeof value === 'string') bytes += value.length
+    else if (typeof value === 'object' && value !== null) {
+      if (!Array.isArray(value)) objects += 1
+      for (const inner of Object.values(value)) left.push(inner)
+    }
+    visited += 1
+    if (visited % valuesPerSlice === 0) await takeValueSlice(valuesPerSlice)
+  }
+  return { bytes, objects }
+}
+
+/**
+ * Advises how to return less than a result that exceeded the maximum: by the size of the largest root field's page with
+ * which it returns a part of the objects that it returned.
+ */
+export const adviseData = async (operation: PricedOperation, data: unknown, maxBytes: number): Promise<string> => {
+  const sizes: (DataSize & { readonly key: string })[] = []
+  for (const [key, value] of Object.entries(data ?? {})) sizes.push({ key, ...(await measureData(value)) })
   const [largest] = sizes.sort((a, b) => b.bytes - a.bytes)
   if (!largest) return unknownSizes
+  const estimated = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
+  // Texts are longer in JSON if characters are escaped or take several bytes, as names can be.
+  const scale = Math.max(1, maxBytes / estimated)
+  const total = estimated * scale
+  const bytes = largest.bytes * scale
+  const share = (maxBytes * margin - (total - bytes)) / bytes
+  const maxCost = Math.floor(largest.objects * share)
   const one = selectRootField(operation, largest.key)
-  const share = (maxBytes * margin - (total - largest.bytes)) / largest.bytes
-  const maxCost = Math.floor(one.computeCost({}) * share)
-  const sized = maxCost > 0 ? adviseSizes({ ...one, maxCost }) : undefined
+  const computeCost: PricedOperation['computeCost'] = (trial) => one.computeCost({ ...trial, countsObjects: true })
+  const sized = maxCost > 0 ? adviseSizes({ ...one, computeCost, maxCost }) : undefined
   if (sized !== undefined) return sized
   const parts = Math.ceil(total / (maxBytes * margin))
   return `Send its fields in at least ${Math.max(2, parts)} operations.`

@@ -16,7 +16,7 @@ import { type CostTrial, computeCost, type FieldReadings } from '../limits/cost.
 import { adviseCost, type PricedOperation } from '../limits/costAdvice.ts'
 import { checkListVariables, makeVariableReader, UnreadableVariablesError } from '../limits/lazyVariables.ts'
 import { checkLimit, fragmentsOf, measure } from '../limits/shape.ts'
-import { adviseData, adviseRows } from '../limits/sizeAdvice.ts'
+import { adviseData, adviseRows, adviseSeparate } from '../limits/sizeAdvice.ts'
 import { asGraphql, asGraphqlError } from './documents.ts'
 import { makeSizeError } from './responseSize.ts'
 import { readContext, recordOfContext } from './yogaContext.ts'
@@ -105,7 +105,10 @@ const limitSize = (args: ExecutionArgs, operation: PricedOperation, { maxRespons
   const record = recordOfContext(args.contextValue)
   record.limitBytes(maxResponseBytes, ({ rows, bytes, field }) => {
     const left = maxResponseBytes - (record.receivedBytes - bytes)
-    return makeSizeError('read', maxResponseBytes, adviseRows(operation, field?.key, (left / bytes) * rows))
+    // What other root fields are still to read is not known.
+    const isShared = field && record.rootFields.some((other) => other !== field && other.pending > 0)
+    const advice = isShared ? adviseSeparate(operation) : adviseRows(operation, field?.key, (left / bytes) * rows)
+    return makeSizeError('read', maxResponseBytes, advice)
   })
   record.adviseSmaller = (data) => adviseData(operation, data, maxResponseBytes)
 }

@@ -26,17 +26,17 @@ export const makeSizeError = (
 export const useResponseSize = ({ maxResponseBytes }: Pick<Limits, 'maxResponseBytes'>): Plugin => ({
   onResultProcess: ({ request, result, setResult }) => {
     if (Array.isArray(result) || !('data' in result) || result.data == null) return undefined
-    const set = (data: readonly Buffer[] | undefined): void =>
+    const reject = async (): Promise<void> => {
+      const advice = await recordOf(request).adviseSmaller?.(result.data)
+      setResult(makeSizeResult(result, maxResponseBytes, advice))
+    }
+    const set = (data: readonly Buffer[] | undefined): void | Promise<void> => {
+      if (!data) return reject()
       // Yoga passes the result to `Response`, which also accepts bytes. Returning a long text would encode it again.
-      setResult(
-        data
-          ? { ...result, stringify: (whole: ExecutionResult) => writeResult(whole, data) as unknown as string }
-          : makeSizeResult(result, maxResponseBytes, recordOf(request).adviseSmaller?.(result.data)),
-      )
+      setResult({ ...result, stringify: (whole: ExecutionResult) => writeResult(whole, data) as unknown as string })
+    }
     const data = serializeData(result.data, maxResponseBytes)
-    if (data instanceof Promise) return data.then(set)
-    set(data)
-    return undefined
+    return data instanceof Promise ? data.then(set) : set(data)
   },
 })
 

@@ -1,11 +1,9 @@
-import { takeSlice } from '../../shared/timeSlices.ts'
+import { takeValueSlice } from '../../shared/timeSlices.ts'
 
 /** Maximum number of values that are serialized as one piece. */
 const maxPiece = 2000
 /** Characters of a text that take as long to serialize as one value. */
 const charactersPerValue = 100
-/** Values that take as long to serialize as one row takes to resolve. */
-const valuesPerRow = 50
 
 /** Counts a value and all values in it, up to the limit. */
 const countValues = (value: unknown, limit: number): number => {
@@ -75,7 +73,7 @@ export const serializeInSlices = async (data: unknown, maxBytes: number): Promis
     pending += values
     if (pending <= maxPiece) continue
     if (!encode()) return undefined
-    await takeSlice(pending / valuesPerRow)
+    await takeValueSlice(pending)
     pending = 0
   }
   return encode() ? parts : undefined

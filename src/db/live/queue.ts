@@ -8,6 +8,8 @@ export interface Queue<Item> extends AsyncIterableIterator<Item, undefined> {
   clear(): void
   /** Ends the queue with a last item, in place of all items that have not been read, also of an earlier last one. */
   replace(last: Item): void
+  /** The first item that has not been read. */
+  first(): Item | undefined
   /** The number of items that have not been read. */
   size(): number
   return(): Promise<IteratorResult<Item, undefined>>
@@ -59,6 +61,7 @@ export const makeQueue = <Item>(onReturn: () => void): Queue<Item> => {
       isEnded = true
       answer()
     },
+    first: () => items[0],
     size: () => items.length,
     next: () =>
       new Promise((resolve) => {

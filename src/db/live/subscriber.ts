@@ -8,7 +8,7 @@ import { comparePositions, inPieces, latest } from './entries.ts'
 import { type Position, readEvents } from './events.ts'
 import type { Group } from './groups.ts'
 import { makeQueue } from './queue.ts'
-import type { Found, LiveEnd, LiveItem, LiveRow, LiveStream, SharedLoads, Subscriber } from './subscription.ts'
+import type { Drops, Found, LiveEnd, LiveItem, LiveRow, LiveStream, SharedLoads, Subscriber } from './subscription.ts'
 
 /** Maximum number of items that wait for a subscriber, and of bytes of their rows. One item may be larger. */
 const [maxQueued, maxQueuedBytes] = [1000, 4_000_000]
@@ -34,7 +34,8 @@ export interface FeedOfSubscriber {
   onEvicted(): void
 }
 
-type Item = (LiveItem<LiveRow> & { readonly position: Position; readonly size: number }) | LiveEnd
+/** An item, and the position before it: everything up to there has been delivered once the previous items are read. */
+type Item = ((LiveItem<LiveRow> & { readonly size: number }) | LiveEnd) & { readonly before: Position }
 
 /** Adds the cursor to resume after to an error that ends a subscription, if it can be resumed. */
 const withCursor = (error: Error, cursor: string): Error =>
@@ -63,10 +64,8 @@ export const makeSubscriber = (
   let isEnded = false
   /** Everything up to here is in the queue or has been read. */
   let queuedTo = resumeAt ?? feed.boundary()
-  /** Everything up to here has been read. */
-  let readTo = queuedTo
-  /** Everything up to here has been read before the last item. */
-  let readBefore = readTo
+  /** The position before the item that was read last. */
+  let readBefore = queuedTo
 
   const leave = () => {
     isEnded = true
@@ -76,11 +75,16 @@ export const makeSubscriber = (
 
   /** Everything up to here has been delivered once the waiting items have been read. */
   const deliveredTo = () => (isLive && !behind ? latest(queuedTo, feed.delivered()) : queuedTo)
+  /** The position to resume at after an end that drops items. */
+  const positionAfter = (drops: Drops): Position => {
+    if (drops === 'last and unread') return readBefore
+    return (drops && queue.first()?.before) || deliveredTo()
+  }
   const end: LiveStream<LiveRow>['end'] = (error, drops) => {
     if (isEnded && !drops) return
-    const position = drops === 'unread' ? readTo : drops ? readBefore : deliveredTo()
+    const before = positionAfter(drops)
     isEnded = true
-    const last: LiveEnd = { kind: 'end', error: withCursor(error, writeCursor(feed.history(), position)) }
+    const last: Item = { kind: 'end', error: withCursor(error, writeCursor(feed.history(), before)), before }
     if (drops) queue.replace(last)
     else queue.finish(last)
     leave()
@@ -96,7 +100,8 @@ export const makeSubscriber = (
       if (isEnded || comparePositions(position, queuedTo) <= 0) continue
       if (isFull(size)) return found.length - index
       queuedBytes += size
-      queue.push({ kind: 'event', cursor: writeCursor(feed.history(), position), row, loads, position, size })
+      const before = deliveredTo()
+      queue.push({ kind: 'event', cursor: writeCursor(feed.history(), position), row, loads, size, before })
       queuedTo = position
     }
     return 0
@@ -155,8 +160,7 @@ export const makeSubscriber = (
         await runOutsideScope(catchUp).catch((error: unknown) => end(explainDatabaseFailure(error) ?? (error as Error)))
       const result = await queue.next()
       if (!result.done && result.value.kind === 'event') {
-        readBefore = readTo
-        readTo = result.value.position
+        readBefore = result.value.before
         read += 1
         queuedBytes -= result.value.size
         feed.onDelivered()

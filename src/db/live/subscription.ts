@@ -42,14 +42,16 @@ export interface LiveRequest<Row extends LiveRow, Fields extends MonitoringField
   readonly after?: string | null | undefined
 }
 
+/**
+ * The items that are not delivered when the server ends a stream: none by default, otherwise those that have not been
+ * read, or also the one that was read last.
+ */
+export type Drops = 'unread' | 'last and unread' | undefined
+
 /** A stream of items that the server can end. */
 export interface ServerStream<Item> extends AsyncIterableIterator<Item | LiveEnd, undefined> {
-  /**
-   * Ends the stream with an error. If it can be resumed, the error receives the cursor to resume after.
-   * @param drops the items that are not delivered: by default none, otherwise those that have not been read, or also
-   *   the one that was read last.
-   */
-  end(error: Error, drops?: 'unread' | 'last and unread'): void
+  /** Ends the stream with an error. If it can be resumed, the error receives the cursor to resume after. */
+  end(error: Error, drops?: Drops): void
   return(): Promise<IteratorResult<Item | LiveEnd, undefined>>
 }
 

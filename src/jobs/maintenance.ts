@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
 import { idleSince, retainedSince } from '../config/recording.ts'
 import type { Database } from '../db/database.ts'
+import { explainDatabaseFailure } from '../db/failures.ts'
 import { pruneEvents } from '../db/live/events.ts'
 import { locks } from '../db/locks.ts'
 import { foldDeltas, foldInterval } from '../db/rollups/fold.ts'
@@ -98,43 +99,55 @@ const handOverDelay = 5000
 
 /**
  * Runs each maintenance task at its interval. A run is skipped while the previous run of the same task is still in
- * progress. While another process is running the task, it is tried again every few seconds. A failure is logged, and
- * the task runs again at its next time.
+ * progress. While another process is running the task, or the database is unavailable, it is tried again every few
+ * seconds. A failure is logged, except for those of consecutive retries; after any other failure, the task runs again
+ * at its next time.
  * @returns a function that stops maintenance.
  */
 export const startMaintenance = (options: MaintenanceOptions & Clocks): (() => Promise<void>) => {
   const running = new Set<Promise<void>>()
   const stopped = new AbortController()
-  const retries = new Set<NodeJS.Timeout>()
-  const repeat = (work: () => Promise<boolean>, every: number) => {
+  const repeat = (work: () => Promise<boolean>, every: number): (() => void) => {
     let isRunning = false
+    let isFailing = false
+    let retryTimer: NodeJS.Timeout | undefined
     const retry = () => {
-      const timer = setTimeout(() => {
-        retries.delete(timer)
-        run()
+      if (stopped.signal.aborted) return
+      retryTimer ??= setTimeout(() => {
+        retryTimer = undefined
+        run(true)
       }, handOverDelay).unref()
-      retries.add(timer)
     }
-    const run = () => {
+    const fail = (error: unknown, isRetry: boolean) => {
+      if (!isRetry || !isFailing) options.logger.error({ err: error }, 'maintenance failed')
+      isFailing = true
+      if (explainDatabaseFailure(error)?.code === 'SERVICE_UNAVAILABLE') retry()
+    }
+    const run = (isRetry: boolean) => {
       if (isRunning || stopped.signal.aborted) return
       isRunning = true
       const done = work()
         .then((isDone) => {
-          if (!isDone && !stopped.signal.aborted) retry()
+          isFailing = false
+          if (!isDone) retry()
         })
-        .catch((error: unknown) => options.logger.error({ err: error }, 'maintenance failed'))
+        .catch((error: unknown) => fail(error, isRetry))
         .finally(() => {
           isRunning = false
           running.delete(done)
         })
       running.add(done)
     }
-    run()
-    return setInterval(run, every).unref()
+    run(false)
+    const timer = setInterval(() => run(false), every).unref()
+    return () => {
+      clearInterval(timer)
+      clearTimeout(retryTimer)
+    }
   }
   const findJump = watchClock(options)
   const tasks = { ...options, signal: stopped.signal }
-  const timers = [
+  const stops = [
     repeat(() => sweepSessions(tasks), minute),
     repeat(() => pruneOldData(tasks, findJump()), hour),
     repeat(() => foldRollups(tasks), foldInterval),
@@ -142,7 +155,7 @@ export const startMaintenance = (options: MaintenanceOptions & Clocks): (() => P
   ]
   return async () => {
     stopped.abort()
-    for (const timer of [...timers, ...retries]) clearTimeout(timer)
+    for (const stop of stops) stop()
     await Promise.all(running)
   }
 }

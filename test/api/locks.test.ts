@@ -1,6 +1,7 @@
 import sql, { raw } from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { defaultLive } from '../../src/config/live.ts'
+import { locks } from '../../src/db/locks.ts'
 import type { Queryable } from '../../src/db/queryable.ts'
 import { startMaintenance } from '../../src/jobs/maintenance.ts'
 import { makeLogger } from '../../src/server/observability/logger.ts'
@@ -108,5 +109,27 @@ describe('maintenance', () => {
     await stop()
     expect(running).toBe(0)
     expect(await app.db.query(sql`SELECT is_active FROM monitoring_sessions`)).toEqual([{ is_active: false }])
+  })
+
+  test('tries a task again while the database is unavailable, and logs the first failure', async () => {
+    let attempts = 0
+    const tryLock: typeof app.db.tryLock = async (lock, work) => {
+      if (lock !== locks.retention) return app.db.tryLock(lock, work)
+      attempts += 1
+      if (attempts <= 2) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+      return app.db.tryLock(lock, work)
+    }
+    const log: string[] = []
+    const stop = startMaintenance({
+      db: { ...app.db, tryLock },
+      logger: makeLogger('info', { write: (line) => log.push(line) }),
+      config: { retentionDays: 30, recording: { sessionIdleMinutes: 30, keepMedia: false }, live: defaultLive },
+      now: () => new Date('2026-06-05T12:00:00Z'),
+      elapsed: () => 0,
+    })
+    await expect.poll(() => log.some((line) => line.includes('removed old data')), { timeout: 40_000 }).toBe(true)
+    await stop()
+    expect(attempts).toBe(3)
+    expect(log.filter((line) => line.includes('maintenance failed'))).toHaveLength(1)
   })
 })

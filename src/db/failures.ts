@@ -78,14 +78,10 @@ const anyReading: FieldReading = { what: 'the operation', narrower: 'Narrow the 
 const isAway = (codes: readonly string[], messages: readonly string[]): boolean =>
   codes.some((code) => away.has(code)) || messages.some((message) => awayMessages.test(message))
 
-/** Whether a failure means that the database is unavailable, so that the same work may succeed later. */
-export const isOutage = (error: unknown): boolean => {
-  const chain = chainOf(error)
-  return isAway(
-    chain.flatMap(codesOf).map(String),
-    chain.map((one) => ('message' in one ? String(one.message) : '')),
-  )
-}
+/** Whether a failure of the database is temporary, so that the same work may succeed later. */
+export const isOutage = (error: unknown): boolean =>
+  !chainOf(error).some((one) => one instanceof RequestEndedError) &&
+  explainDatabaseFailure(error)?.code === 'SERVICE_UNAVAILABLE'
 
 /**
  * Converts a database failure that is temporary or caused by the size of a request to an error for the caller;

@@ -154,7 +154,7 @@ const stream = (
     readContext(args.contextValue).readers?.noteChange(record.share)
     const result = await turns.take(() => executeEvent(args, value, record, options))
     if (result) return { done: false, value: result }
-    source.end(makeOutageError(), 'last and unread')
+    source.end(makeOutageError(value), 'last and unread')
     return next()
   }
   const results: AsyncIterableIterator<StreamedResult> = {
@@ -177,12 +177,11 @@ const presentEnd = (
   return { [jsonKey]: Buffer.from(JSON.stringify(present(record, { errors: [error] }, []))) }
 }
 
-const makeOutageError = (): ExpectedError =>
-  tryAgain(
-    'SERVICE_UNAVAILABLE',
-    'The database is temporarily unavailable. Subscribe again after the cursor of this error.',
-    1,
-  )
+/** The error of an event that could not be executed, which has a cursor if the stream can be resumed. */
+const makeOutageError = ({ cursor }: StreamItem): ExpectedError => {
+  const how = cursor === undefined ? '' : ' after the cursor of this error'
+  return tryAgain('SERVICE_UNAVAILABLE', `The database is temporarily unavailable. Subscribe again${how}.`, 1)
+}
 
 /** Executes the operation for an event. Undefined if it failed since the database is unavailable. */
 const executeEvent = async (

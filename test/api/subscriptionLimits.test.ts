@@ -145,8 +145,9 @@ describe('access', () => {
     const exp = inSeconds(60)
     let time = new Date(exp * 1000 - 1000)
     await start({ access, now: () => time })
-    const rare =
-      'subscription ($after: String) { errorRecorded(after: $after, filter: { errorTypes: ["Rare"] }) { errorLog { id } } }'
+    const rare = `subscription ($after: String) {
+      errorRecorded(after: $after, filter: { errorTypes: ["Rare"] }) { errorLog { id } }
+    }`
     const all = await app.subscribe(query, {}, bearer(await sign({ exp: exp + 60 })))
     const events = await app.subscribe(rare, {}, bearer(await sign({ exp })))
     await store(app.db, 'errorLog', [{ id: 'first', errorType: 'Rare' }])
@@ -195,6 +196,21 @@ test('revoked tokens are found by one statement for all subscriptions', async ()
   const lookups = statements.filter((text) => /^SELECT.*botlens_tokens/s.test(text))
   // Later ones contain only the tokens of the streams that have not been ended yet.
   expect(lookups[0]).toMatch(/"id" IN \(\$1,\$2,\$3,\$4\)/)
+})
+
+test('a token that cannot be checked does not keep others from being revoked', async () => {
+  await start({ access: { mode: 'required', corsOrigins: [] } })
+  const open = async (name: string) => {
+    const token = await createToken(app.db.prisma, { name, scopes: ['read'], expiresAt: null }, new Date())
+    return app.subscribe(query, {}, { authorization: `Bearer ${token}` })
+  }
+  const broken = await open('broken')
+  const revoked = await open('revoked')
+  await app.db.execute(raw("UPDATE botlens_tokens SET hash = 'x' WHERE name = 'broken'"))
+  await revokeTokens(app.db.prisma, 'revoked', new Date())
+  expect((await revoked.nextResult())?.errors?.[0]?.message).toBe('The API token has been revoked.')
+  expect(app.log.filter((line) => line.includes('an API token could not be checked again'))).toHaveLength(1)
+  await broken.close()
 })
 
 test('the shutdown ends subscriptions with a cursor to resume after, and rejects new ones', async () => {

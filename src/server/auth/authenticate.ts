@@ -2,7 +2,9 @@ import type { Logger } from 'pino'
 import type { AccessSettings } from '../../config/access.ts'
 import type { Db } from '../../db/client.ts'
 import { anonymousCaller, type Caller, everyone } from '../../shared/caller.ts'
+import { hour } from '../../shared/duration.ts'
 import { ExpectedError } from '../../shared/errors.ts'
+import { makeInterval } from './interval.ts'
 import { makeJwtVerifier } from './jwt.ts'
 import { looksLikeToken, verifyToken, verifyTokens } from './tokens.ts'
 import { makeUseNotes } from './uses.ts'
@@ -33,8 +35,12 @@ export const makeAuthenticator = (
   now: () => Date,
   logger: Logger,
 ): Authenticator => {
-  const noteUse = makeUseNotes(prisma, logger)
-  const recheckTokens: RecheckTokens = (tokens) => verifyTokens(prisma, tokens, now(), noteUse)
+  const noteUses = makeUseNotes(prisma, logger)
+  const isLogDue = makeInterval(hour)
+  const onFailure = (error: unknown) => {
+    if (isLogDue(now())) logger.error({ err: error }, 'an API token could not be checked again')
+  }
+  const recheckTokens: RecheckTokens = (tokens) => verifyTokens(prisma, tokens, now(), { noteUses, onFailure })
   if (access.mode !== 'required') return { authenticate: async () => everyone, recheckTokens }
   const verifyJwt = makeJwtVerifier(access, now, logger)
   return {
@@ -43,7 +49,7 @@ export const makeAuthenticator = (
       const token = tokenOf(authorization)
       if (token === undefined)
         throw new ExpectedError('UNAUTHENTICATED', 'The header Authorization must have the form: Bearer <token>')
-      return looksLikeToken(token) ? verifyToken(prisma, token, now(), noteUse) : verifyJwt(token)
+      return looksLikeToken(token) ? verifyToken(prisma, token, now(), noteUses) : verifyJwt(token)
     },
     recheckTokens,
   }

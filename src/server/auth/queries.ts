@@ -55,7 +55,7 @@ export const revokeTokens = async (prisma: Db, nameOrId: string, now: Date): Pro
   return count
 }
 
-/** Stores when a token was last used. */
-export const noteTokenUse = async (prisma: Db, id: string, now: Date): Promise<void> => {
-  await prisma.apiToken.updateMany({ where: { id }, data: { lastUsedAt: now } })
+/** Stores when tokens were last used. */
+export const noteTokenUses = async (prisma: Db, ids: readonly string[], now: Date): Promise<void> => {
+  await prisma.apiToken.updateMany({ where: { id: { in: padIds(ids) } }, data: { lastUsedAt: now } })
 }

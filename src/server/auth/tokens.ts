@@ -32,8 +32,11 @@ const maxTokens = 1000
 /** A hash for unknown tokens, so that the comparison takes as long as with a stored hash. */
 const noHash = hashOf('')
 
-/** Called with each use of an accepted token. */
-export type NoteUse = (token: Pick<ApiToken, 'id' | 'lastUsedAt'>, now: Date) => void
+/** What is known of a token that was used. */
+export type UsedToken = Pick<ApiToken, 'id' | 'lastUsedAt'>
+
+/** Called with accepted tokens that are used. */
+export type NoteUses = (tokens: readonly UsedToken[], now: Date) => void
 
 /** The public part of a token, by which it is found; undefined for a text that is not a token. */
 const idOf = (token: string): string | undefined => pattern.exec(token)?.[1]
@@ -42,20 +45,30 @@ const idOf = (token: string): string | undefined => pattern.exec(token)?.[1]
  * Verifies an API token.
  * @throws UNAUTHENTICATED for a token that is unknown, revoked or expired.
  */
-export const verifyToken = async (prisma: Db, token: string, now: Date, noteUse: NoteUse): Promise<Caller> => {
+export const verifyToken = async (prisma: Db, token: string, now: Date, noteUses: NoteUses): Promise<Caller> => {
   const id = idOf(token)
-  return judgeToken(token, id === undefined ? null : await findToken(prisma, id), now, noteUse)
+  const stored = id === undefined ? null : await findToken(prisma, id)
+  const caller = judgeToken(token, stored, now)
+  if (stored) noteUses([stored], now)
+  return caller
+}
+
+/** What the verification of many tokens reports. */
+export interface VerificationReports {
+  readonly noteUses: NoteUses
+  /** Called with the failure to verify one of the tokens. */
+  readonly onFailure: (error: unknown) => void
 }
 
 /**
  * Verifies many API tokens, a thousand in one statement.
- * @returns the caller of each token, or why it is not accepted.
+ * @returns the caller of each token, or why it is not accepted; nothing for one that could not be verified.
  */
 export const verifyTokens = async (
   prisma: Db,
   tokens: readonly string[],
   now: Date,
-  noteUse: NoteUse,
+  { noteUses, onFailure }: VerificationReports,
 ): Promise<ReadonlyMap<string, Caller | ExpectedError>> => {
   const results = new Map<string, Caller | ExpectedError>()
   for (let at = 0; at < tokens.length; at += maxTokens) {
@@ -65,27 +78,27 @@ export const verifyTokens = async (
       some.flatMap((token) => idOf(token) ?? []),
     )
     const byId = new Map(stored.map((one) => [one.id, one]))
-    for (const token of some) results.set(token, judge(token, byId.get(idOf(token) ?? ''), now, noteUse))
+    const used: ApiToken[] = []
+    for (const token of some)
+      try {
+        const found = byId.get(idOf(token) ?? '')
+        results.set(token, judgeToken(token, found, now))
+        if (found) used.push(found)
+      } catch (error) {
+        if (error instanceof ExpectedError) results.set(token, error)
+        else onFailure(error)
+      }
+    noteUses(used, now)
   }
   return results
 }
 
-const judge = (...args: Parameters<typeof judgeToken>): Caller | ExpectedError => {
-  try {
-    return judgeToken(...args)
-  } catch (error) {
-    if (error instanceof ExpectedError) return error
-    throw error
-  }
-}
-
-const judgeToken = (token: string, stored: ApiToken | null | undefined, now: Date, noteUse: NoteUse): Caller => {
+const judgeToken = (token: string, stored: ApiToken | null | undefined, now: Date): Caller => {
   const matches = timingSafeEqual(Buffer.from(hashOf(token)), Buffer.from(stored?.hash ?? noHash))
   if (!stored || !matches) throw new ExpectedError('UNAUTHENTICATED', 'The API token is unknown.')
   if (stored.revokedAt) throw new ExpectedError('UNAUTHENTICATED', 'The API token has been revoked.')
   if (stored.expiresAt && stored.expiresAt <= now)
     throw new ExpectedError('UNAUTHENTICATED', 'The API token has expired.')
-  noteUse(stored, now)
   const { name, scopes, expiresAt } = stored
   return { kind: 'token', name, scopes: readScopes(scopes), ...(expiresAt ? { expiresAt } : {}) }
 }

@@ -4,8 +4,8 @@ import type { Db } from '../../db/client.ts'
 import { hour, minute } from '../../shared/duration.ts'
 import { runOutsideScope } from '../../shared/requestScope.ts'
 import { distance, makeInterval } from './interval.ts'
-import { noteTokenUse } from './queries.ts'
-import type { NoteUse } from './tokens.ts'
+import { noteTokenUses } from './queries.ts'
+import type { NoteUses, UsedToken } from './tokens.ts'
 
 /** Milliseconds between two updates of a token's last use, including failed attempts. */
 const noteInterval = minute
@@ -15,17 +15,21 @@ const logInterval = hour
 const maxTokens = 10_000
 
 /**
- * Creates a function that stores when tokens are used, at most once a minute per token. Requests neither wait for it
- * nor fail because of it. Failed updates are logged at most once an hour.
+ * Creates a function that stores when tokens are used, at most once a minute per token, those of one call by one
+ * statement. Requests neither wait for it nor fail because of it. Failed updates are logged at most once an hour.
  */
-export const makeUseNotes = (prisma: Db, logger: Logger): NoteUse => {
+export const makeUseNotes = (prisma: Db, logger: Logger): NoteUses => {
   const notedAt = new LRUCache<string, Date>({ max: maxTokens })
   const isLogDue = makeInterval(logInterval)
-  return ({ id, lastUsedAt }, now) => {
+  const isNoteDue = ({ id, lastUsedAt }: UsedToken, now: Date): boolean => {
     const last = notedAt.get(id) ?? lastUsedAt
-    if (last && distance(last, now) < noteInterval) return
-    notedAt.set(id, now)
-    runOutsideScope(() => noteTokenUse(prisma, id, now)).catch((error: unknown) => {
+    return !last || distance(last, now) >= noteInterval
+  }
+  return (tokens, now) => {
+    const ids = tokens.filter((token) => isNoteDue(token, now)).map(({ id }) => id)
+    if (ids.length === 0) return
+    for (const id of ids) notedAt.set(id, now)
+    runOutsideScope(() => noteTokenUses(prisma, ids, now)).catch((error: unknown) => {
       if (isLogDue(now)) logger.warn({ err: error }, 'could not store the last use of an API token')
     })
   }

@@ -8,7 +8,7 @@ import { liveChannel } from './tables.ts'
 import { makeWaker } from './waker.ts'
 
 /** Milliseconds between two reads. */
-const readIntervals = {
+export const readIntervals = {
   /** At least, so that events that are recorded in quick succession are read together. */
   least: 10,
   /** While open transactions hold back events. */

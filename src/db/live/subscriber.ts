@@ -1,13 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ExpectedError, tryAgain } from '../../shared/errors.ts'
 import { runOutsideScope } from '../../shared/requestScope.ts'
 import type { Turns } from '../../shared/turns.ts'
 import { explainDatabaseFailure } from '../failures.ts'
 import type { Queryable } from '../queryable.ts'
 import { makeExpiredError, writeCursor } from './cursor.ts'
-import { comparePositions, inPieces, latest } from './entries.ts'
+import { comparePositions, inPieces, latest, maxPieceSize } from './entries.ts'
 import { type Position, readEvents } from './events.ts'
 import type { Group } from './groups.ts'
 import { makeQueue } from './queue.ts'
+import { readIntervals } from './reader.ts'
 import type { Drops, Found, LiveEnd, LiveItem, LiveRow, LiveStream, SharedLoads, Subscriber } from './subscription.ts'
 
 /** Maximum number of items that wait for a subscriber, and of bytes of their rows. One item may be larger. */
@@ -61,6 +63,8 @@ export const makeSubscriber = (
   let behind: { missed: number; readonly read: number } | undefined
   let read = 0
   let queuedBytes = 0
+  /** The number of ids that it looks up at once on its own: fewer while the rows exceed what the queue holds. */
+  let pieceSize = maxPieceSize
   let isEnded = false
   /** Everything up to here is in the queue or has been read. */
   let queuedTo = resumeAt ?? feed.boundary()
@@ -107,16 +111,20 @@ export const makeSubscriber = (
     return 0
   }
 
-  /** Reads a batch of events, as far as it finds one that matches. */
-  const readBatch = async (): Promise<void> => {
-    if (isEnded) return
+  /** Reads a batch of events, as far as it finds one that matches. Returns whether there was any event. */
+  const readBatch = async (): Promise<boolean> => {
+    if (isEnded) return false
     const batch = await readEvents(feed.db, queuedTo)
     if (batch.hasGap) {
       end(makeExpiredError('Events after the cursor have been removed.'))
-      return
+      return false
     }
-    for (const piece of inPieces(batch.events, queuedTo)) {
-      if (push(await group.find(piece, fields), feed.makeLoads()) > 0) return
+    for (const piece of inPieces(batch.events, queuedTo, () => pieceSize)) {
+      if (push(await group.find(piece, fields), feed.makeLoads()) > 0) {
+        pieceSize = Math.ceil(pieceSize / 2)
+        return true
+      }
+      pieceSize = Math.min(2 * pieceSize, maxPieceSize)
       queuedTo = latest(queuedTo, piece.at(-1)?.position ?? queuedTo)
       if (queue.size() > 0) break
     }
@@ -125,9 +133,13 @@ export const makeSubscriber = (
       isLive = true
       feed.join(group, subscriber)
     }
+    return batch.events.length > 0
   }
+  const isBehind = () => !isLive && !isEnded && queue.size() === 0
   const catchUp = async (): Promise<void> => {
-    while (!isLive && !isEnded && queue.size() === 0) await feed.reads.take(readBatch)
+    while (isBehind())
+      // An open transaction may hold back events that the feed has read.
+      if (!(await feed.reads.take(readBatch)) && isBehind()) await sleep(readIntervals.heldBack)
   }
 
   /** Notes events that it does not receive, and ends the subscription if its client has read nothing for too many. */

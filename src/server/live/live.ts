@@ -52,7 +52,7 @@ export const makeLive = ({ db, now, limits, logger, recheckTokens }: LiveOptions
     stop: () => {
       const error = tryAgain(
         'SERVICE_UNAVAILABLE',
-        'The server is shutting down. Subscribe again after the cursor of this error.',
+        'The server is shutting down. Subscribe again, after the cursor of this error if it has one.',
         1,
       )
       streams.endAll(error)

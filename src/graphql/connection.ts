@@ -69,11 +69,11 @@ const PageInfo = builder.objectRef<Page<Identified>>('PageInfo').implement({
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', {
       description:
-        'Whether more records follow this page. Always true for a page requested with `before`, since the record at the cursor follows.',
+        'Whether more records follow this page. Always true for a page requested with `before`, even if the records at and after its cursor were removed.',
     }),
     hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
       description:
-        'Whether records precede this page. Always true for a page requested with `after` or an `offset` above 0, since the skipped records precede it.',
+        'Whether records precede this page. Always true for a page requested with `after` or an `offset` above 0, even if the skipped records were removed.',
     }),
     startCursor: t.string({
       nullable: true,

@@ -34,7 +34,7 @@ export const monitoringFields = (t: InputFields, matched = 'records', zone = nes
   }),
   endTime: t.field({
     type: 'DateTime',
-    description: `Only ${matched} at or before this time. Null means no upper bound.`,
+    description: `Only ${matched} at or before this time. A date without a time is its midnight in UTC, which excludes the rest of the day. Null means no upper bound.`,
   }),
   last: t.field({
     type: 'Duration',

@@ -38,7 +38,7 @@ const ResolvedWindow = builder.objectRef<Resolved>('ResolvedWindow').implement({
     asOf: t.expose('asOf', {
       type: 'DateTime',
       description:
-        'Time of the operation: the current time of the server when it was received, to which `last` and `calendar` are relative. All fields of an operation have the same value.',
+        'Time of the operation: the current time of the server when it was received, to which `last` and `calendar` are relative. All fields of an operation have the same value. In a subscription, the time at which the event was computed.',
     }),
   }),
 })

@@ -24,7 +24,7 @@ export const defineStoredEnum = <const Kinds extends Readonly<Record<string, str
       ),
       UNKNOWN: {
         value: unknownValue,
-        description: 'Any other stored value, e.g. from imported data. It cannot be recorded.',
+        description: 'Any other stored value, e.g. from imported data. As a value of a mutation, it is an error.',
       },
     },
   })

@@ -54,7 +54,10 @@ export const messageMetrics: MetricsDefinition = {
       status(sql`= 'success'`),
     ),
     errorRate: rateOf('Percentage of messages with the status ERROR. Null without messages.', status(sql`= 'error'`)),
-    userMessages: countOf('Number of messages whose role is USER.', role(sql`= 'user'`)),
+    userMessages: countOf(
+      'Number of messages with the role USER. Unlike in turns, messages without a role or with the role UNKNOWN are not included.',
+      role(sql`= 'user'`),
+    ),
     assistantMessages: countOf('Number of messages whose role is ASSISTANT.', role(sql`= 'assistant'`)),
     users: distinctOf('Number of distinct users. Messages without a user are not included.', columns.userId),
     sessions: distinctOf(

@@ -25,7 +25,7 @@ const RecordPayload = builder.objectRef<RecordResult>('RecordPayload').implement
   fields: (t) => ({
     ids: t.idList({
       description:
-        'Ids of the records, given or generated, in the order of the input. For feedback, the id of the record with the same `feedbackId` that is stored or that was deleted, if there is one.',
+        'One id for each record of the input, in its order: the given id, or the generated one. For feedback, the id of the record with the same `feedbackId` that is stored or that was deleted, if there is one, instead.',
       resolve: ({ ids }) => [...ids],
     }),
     recorded: t.exposeInt('recorded', {

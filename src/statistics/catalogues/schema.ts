@@ -135,7 +135,7 @@ const defineCatalogue = (catalogue: Catalogue): void => {
   builder.queryField(field, (t) =>
     t.field({
       type: definePage(catalogue),
-      description: `Lists the ${what}s that are referenced by records, with the number of records of each type.`,
+      description: `Lists the ${what}s of the records in ${lists.map((list) => `\`${list}\``).join(', ')}, with the number of these records.`,
       args: {
         ...scopeArg(
           `Restricts the records that are counted, by bot, pipeline and time. A ${what} without matching records is not returned. Default: all records.`,

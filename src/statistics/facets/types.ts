@@ -16,12 +16,12 @@ const countField = (t: ValueFields) =>
   t.expose('count', {
     type: 'SafeInt',
     description:
-      'Number of records with this value: the `totalCount` of the list if the filter field with the name of the facet contains only this value.',
+      'Number of records with this value: the `totalCount` of the list if the filter field with the name of the facet is set to this value alone.',
   })
 
 const defineType = (name: string, what: string, fields: (t: ValueFields) => object) =>
   builder.objectRef<FacetValue>(name).implement({
-    description: `${what} by which a list can be filtered, with its number of records.`,
+    description: `${what} by which a list can be filtered, and the number of records that have it.`,
     // The fields are those of a value, whose types depend on the dimension.
     fields: ((t: ValueFields) => ({ ...fields(t), count: countField(t) })) as never,
   })

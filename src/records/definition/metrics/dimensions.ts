@@ -102,7 +102,8 @@ export const senderDimensions = ({ userId, platform }: { readonly userId: Column
   ({
     USER: {
       key: 'user',
-      description: 'The user, with the most recent name in messages.',
+      description:
+        'The user. The key contains the id, and the most recent name of the user that a message was recorded with.',
       value: {
         kind: 'named',
         column: userId,

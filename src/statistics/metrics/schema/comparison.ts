@@ -7,7 +7,7 @@ export const Comparison = builder.enumType('Comparison', {
   values: {
     PREVIOUS_PERIOD: {
       description:
-        'The period immediately before the window. A `calendar` period is compared with the calendar period before it, up to the same local time: today until 15:00 with yesterday until 15:00. `last` and windows of whole days or months are shifted back by their calendar length, any other window by its exact duration. A window of whole days or months starts at the first millisecond of a day or month in its time zone, and ends at the last one.',
+        'The period immediately before the window. A `calendar` period is compared with the calendar period before it, up to the same local time: today until 15:00 with yesterday until 15:00. `last` and windows of whole days or months are shifted back by their calendar length, any other window by its exact duration. A window of whole days or months starts at the first millisecond of a day or month in its time zone, and ends at the last millisecond of a day or month.',
     },
     SAME_PERIOD_LAST_WEEK: { description: 'The same local times seven days earlier.' },
     SAME_PERIOD_LAST_MONTH: {

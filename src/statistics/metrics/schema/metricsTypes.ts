@@ -74,7 +74,8 @@ export const defineMetricsTypes = (definition: MetricsDefinition) => {
         previous: t.field({
           type: Measures,
           nullable: true,
-          description: 'Measures of the group in the comparison window. Null without `compareTo`.',
+          description:
+            'Measures of the group in the comparison window; of no records if it has none there. Null without `compareTo`.',
           resolve: ({ group }) => group.previous(),
         }),
         share: t.field({
@@ -118,7 +119,7 @@ export const defineMetricsTypes = (definition: MetricsDefinition) => {
       groups: t.field({
         type: [Group],
         description:
-          'Measures by group, in the order of `orderBy`. Requires `groupBy`. Groups without records are not returned. With `others`, an additional last group combines all groups beyond `first`, if there are any.',
+          'Measures by group, in the order of `orderBy`. Requires `groupBy`. Groups without records in the time window are not returned, even if they have some in the comparison window. With `others`, an additional last group combines all groups beyond `first`, if there are any.',
         resolve: async (field) => inSlices((await field.metrics.groups()).map((group) => ({ group, field }))),
       }),
       groupCount: t.field({

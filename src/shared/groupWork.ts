@@ -31,23 +31,44 @@ interface Waiting<Item, Result> {
   hasEnded: boolean
 }
 
-/** A scope that reports statements to all requests of a group. None of them can cancel the work of the others. */
-const makeGroupScope = (scopes: readonly RequestScope[]): RequestScope => ({
-  signal: new AbortController().signal,
-  onStatement: (text) => {
-    for (const scope of scopes) scope.onStatement(text)
-  },
-  onStatementEnd: (statement) => {
-    for (const scope of scopes) scope.onStatementEnd?.(statement)
-  },
-})
+/**
+ * A scope that reports statements to all requests of a group. It is aborted when all of them have ended: until then, none
+ * can cancel the work of the others.
+ */
+const makeGroupScope = (scopes: readonly (RequestScope | undefined)[]) => {
+  const controller = new AbortController()
+  const known = scopes.filter((scope) => scope !== undefined)
+  let open = scopes.length
+  const end = () => {
+    open -= 1
+    if (open === 0) controller.abort(known[0]?.signal.reason)
+  }
+  for (const { signal } of known) {
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end, { once: true })
+  }
+  const scope: RequestScope = {
+    signal: controller.signal,
+    onStatement: (text) => {
+      for (const one of known) one.onStatement(text)
+    },
+    onStatementEnd: (statement) => {
+      for (const one of known) one.onStatementEnd?.(statement)
+    },
+  }
+  const release = () => {
+    for (const { signal } of known) signal.removeEventListener('abort', end)
+  }
+  return { scope, release }
+}
 
 /**
  * Processes items of concurrent requests together. An item is processed alone and immediately while few others are in
  * progress. Items that arrive in the meantime wait, and are processed as one group. Each request receives the result of
  * its own item, once its group is completed. If a group fails and nothing was changed, each of its items is processed
  * alone, so that an error affects only the request that caused it. Otherwise each request receives the error. A request
- * that ends while it waits is rejected: its item is processed only if its group has already begun.
+ * that ends while it waits is rejected: its item is processed only if its group has already begun. A group whose requests
+ * have all ended is cancelled.
  */
 export const groupWork = <Item, Result>(work: GroupedWork<Item, Result>): ((item: Item) => Promise<Result>) => {
   const { alone, together, isUndone, sizeOf, maxSize } = work
@@ -76,13 +97,15 @@ export const groupWork = <Item, Result>(work: GroupedWork<Item, Result>): ((item
     const [first, ...others] = group
     if (!first) return
     if (others.length === 0) return processAlone(first)
-    const scope = makeGroupScope(group.flatMap((one) => one.scope ?? []))
+    const { scope, release } = makeGroupScope(group.map((one) => one.scope))
     try {
       const results = await runInScope(scope, () => together(group.map(({ item }) => item)))
       for (const [index, { resolve }] of group.entries()) resolve(results[index] as Result)
     } catch (error) {
       if (isUndone(error)) await Promise.all(group.filter(({ hasEnded }) => !hasEnded).map(processAlone))
       else for (const { reject } of group) reject(error)
+    } finally {
+      release()
     }
   }
 

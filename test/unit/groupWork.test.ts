@@ -120,6 +120,25 @@ test('a request that ends after its group has begun is rejected, and the group i
   expect(await Promise.all(others)).toEqual(['a done', 'b done', 'c done'])
 })
 
+test('a group is cancelled when all of its requests have ended, not before', async () => {
+  const signals: AbortSignal[] = []
+  const process = (): Promise<never> => {
+    const scope = currentScope()
+    if (scope) signals.push(scope.signal)
+    return new Promise(() => undefined)
+  }
+  const run = groupWork({ alone: process, together: process, isUndone: () => true, sizeOf: () => 1, maxSize: 10 })
+  const requests = Array.from({ length: 4 }, () => makeScope())
+  vi.useFakeTimers()
+  for (const [index, { scope }] of requests.entries()) void runInScope(scope, () => run(index)).catch(() => undefined)
+  await vi.advanceTimersByTimeAsync(20)
+  expect(signals).toHaveLength(3)
+  requests[2]?.abort(new Error('gone'))
+  expect(signals[2]?.aborted).toBe(false)
+  requests[3]?.abort(new Error('gone as well'))
+  expect(signals[2]?.aborted).toBe(true)
+})
+
 test('statements of a group are reported to each of its requests', async () => {
   const { run, calls } = startWork()
   const [one, other] = [makeScope(), makeScope()]

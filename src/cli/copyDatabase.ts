@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Config } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
+import { analyzeGrown } from '../db/embedded/analyze.ts'
 import { foldWhile } from '../db/rollups/fold.ts'
 import { readAddress, type SourceAddress } from '../import/langbot/address.ts'
 import { type CopyCounts, copyAll, describeCounts } from '../import/langbot/copyAll.ts'
@@ -35,6 +36,7 @@ export const copyDatabase = async (config: Config, from: string, { follow, skipB
     if (follow) await foldWhile(db, rollups, () => followUntilStopped({ ...shared, address }))
     else {
       const counts = await copyOnce(db, { ...shared, address })
+      await analyzeGrown(db)
       console.log(formatTable([...counts].map(([table, count]) => ({ table, ...count }))))
     }
   } finally {

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts'
+import { analyzeGrown } from '../db/embedded/analyze.ts'
 import { foldWhile } from '../db/rollups/fold.ts'
 import type { BadLine } from '../import/importFile.ts'
 import { findSources, type ImportSummary, importSources } from '../import/importFolder.ts'
@@ -34,6 +35,7 @@ export const runImport = async (config: Config, path: string, { skipBad }: { ski
     }
     const hooks = { onProgress, onBadLine, keepMedia: config.recording.keepMedia }
     const summary = await foldWhile(db, rollups, () => importSources(db.prisma, sources, hooks))
+    await analyzeGrown(db)
     progress.stop()
     for (const line of badLines) console.error(`skipped ${line}`)
     printSummary(summary, (performance.now() - started) / 1000)

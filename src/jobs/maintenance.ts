@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
 import { idleSince, retainedSince } from '../config/recording.ts'
 import type { Database } from '../db/database.ts'
+import { analyzeGrown } from '../db/embedded/analyze.ts'
 import { explainDatabaseFailure } from '../db/failures.ts'
 import { pruneEvents } from '../db/live/events.ts'
 import { locks } from '../db/locks.ts'
@@ -91,6 +92,12 @@ const pruneLiveEvents = async ({ db, config: { live }, signal }: MaintenanceOpti
   return true
 }
 
+/** Collects statistics for the planner of the embedded database. */
+const analyzeTables = async ({ db }: MaintenanceOptions): Promise<boolean> => {
+  await analyzeGrown(db)
+  return true
+}
+
 /**
  * Milliseconds until a task that another process is running is tried again, in case that process ends before the task
  * is done.
@@ -152,6 +159,7 @@ export const startMaintenance = (options: MaintenanceOptions & Clocks): (() => P
     repeat(() => pruneOldData(tasks, findJump()), hour),
     repeat(() => foldRollups(tasks), foldInterval),
     repeat(() => pruneLiveEvents(tasks), minute),
+    repeat(() => analyzeTables(tasks), minute),
   ]
   return async () => {
     stopped.abort()

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { takeSlice } from '../shared/timeSlices.ts'
+import { takeRowSlice } from '../shared/timeSlices.ts'
 
 /** Counts the bytes of a received row. Returns the error that ends the statement once the limit is exceeded. */
 export type CountBytes = (bytes: number) => Error | undefined
@@ -17,9 +17,6 @@ interface DriverQuery extends pg.Query {
   handleDataRow(row: { readonly length: number }): void
   submit(connection: pg.Connection): Error | null
 }
-
-/** The cost of reading a row, relative to the cost of resolving its fields. */
-const rowShare = 0.25
 
 const BaseQuery = pg.Query as unknown as new (...args: readonly unknown[]) => DriverQuery
 
@@ -48,7 +45,7 @@ class CountedQuery extends BaseQuery {
       return
     }
     super.handleDataRow(row)
-    if (!this.#isPaused) this.#pauseUntil(takeSlice(rowShare))
+    if (!this.#isPaused) this.#pauseUntil(takeRowSlice(row.length))
   }
 
   /**

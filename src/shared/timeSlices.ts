@@ -8,6 +8,8 @@ export const rowsPerSlice = 250
 
 /** Characters of text that take about as long to read or write as one row. */
 const charactersPerRow = 2000
+/** The cost of receiving a row of ordinary size, relative to the cost of resolving its fields. */
+const receivedShare = 0.25
 /** Values of a result that take about as long to read or write as one row takes to resolve. */
 const valuesPerRow = 50
 
@@ -83,6 +85,10 @@ export const takeSlice = (rows: number): Promise<void> | undefined => {
 
 /** Requests a time slice to process text, like {@link takeSlice}. */
 export const takeTextSlice = (characters: number): Promise<void> | undefined => takeSlice(characters / charactersPerRow)
+
+/** Requests a time slice to receive a row of the given number of bytes, like {@link takeSlice}. */
+export const takeRowSlice = (bytes: number): Promise<void> | undefined =>
+  takeSlice(Math.max(receivedShare, bytes / charactersPerRow))
 
 /** Requests a time slice to process values of a result, like {@link takeSlice}. */
 export const takeValueSlice = (values: number): Promise<void> | undefined => takeSlice(values / valuesPerRow)

@@ -29,6 +29,8 @@ export interface OperationOptions {
   readonly staleTime?: number
   /** Whether the operation is executed; by default it is. */
   readonly enabled?: boolean
+  /** Called before each request, which is sent when the promise is resolved. */
+  readonly onRequest?: (signal: AbortSignal) => Promise<void>
 }
 
 /**
@@ -38,11 +40,14 @@ export interface OperationOptions {
 export const useOperation = <Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
-  { refetchInterval = false, enabled = true, staleTime = defaultStaleTime }: OperationOptions = {},
+  { refetchInterval = false, enabled = true, staleTime = defaultStaleTime, onRequest }: OperationOptions = {},
 ): UseQueryResult<Data, ApiError> =>
   useQuery<Data, ApiError>({
     queryKey: operationKey(document, variables),
-    queryFn: ({ signal }) => execute(document, variables, signal),
+    queryFn: async ({ signal }) => {
+      await onRequest?.(signal)
+      return execute(document, variables, signal)
+    },
     placeholderData: keepPreviousData,
     refetchInterval,
     staleTime,

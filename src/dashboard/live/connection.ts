@@ -21,6 +21,8 @@ export interface Connection {
 /** What happens on a connection. */
 export interface ConnectionListener {
   readonly onStatus: (status: LiveStatus) => void
+  /** Called when the subscription has begun: there are events of all that a later request for data does not return. */
+  readonly onBegin: () => void
   /** Called for each event, and when events may have been missed. */
   readonly onEvent: (record?: LiveRecord) => void
 }
@@ -30,8 +32,8 @@ const spread = (seconds: number): number => seconds * (0.5 + Math.random() / 2)
 
 /** Creates the connection of a subscription. */
 export const makeConnection = (
-  { document, variables }: LiveSubscription,
-  { onStatus, onEvent }: ConnectionListener,
+  { document, variables, beginsWithState }: LiveSubscription,
+  { onStatus, onBegin, onEvent }: ConnectionListener,
 ): Connection => {
   let cursor: string | undefined
   let openedAt: number | undefined
@@ -43,13 +45,16 @@ export const makeConnection = (
       if (signal.aborted) return
       openedAt = performance.now()
       onStatus('live')
-      // What happened since the data was loaded is not known.
+      if (beginsWithState) return
+      // What happened since data was requested is not known.
       if (cursor === undefined) onEvent()
+      onBegin()
     }
     const resumed = cursor === undefined ? variables : { ...variables, after: cursor }
     for await (const event of subscribe(document, resumed, { signal, onOpen })) {
       cursor = event.cursor ?? cursor
       onEvent(event.data?.event.record)
+      onBegin()
     }
   }
   /** Decides how to go on. Returns the seconds until the next attempt; undefined for none. */

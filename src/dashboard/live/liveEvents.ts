@@ -15,6 +15,8 @@ export interface LiveData {
 export interface LiveSubscription {
   readonly document: OperationDocument<LiveData, Readonly<Record<string, unknown>>>
   readonly variables: Readonly<Record<string, unknown>>
+  /** Whether the first event is the current state, rather than a change. Such a subscription cannot be resumed. */
+  readonly beginsWithState: boolean
 }
 
 /**

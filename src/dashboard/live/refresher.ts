@@ -14,6 +14,8 @@ export interface Refresher {
   readonly add: (refresh: Refresh) => () => void
   /** Notes an event, of a record if it is known. */
   readonly note: (record?: LiveRecord) => void
+  /** The number of events that were noted. What was requested when it was the same lacks none of them. */
+  readonly count: () => number
   /** Forgets the records of events, which belong to another view now. A refresh that is due remains due. */
   readonly forget: () => void
   /** Holds refreshes back until the end of the pause. */
@@ -24,6 +26,7 @@ export interface Refresher {
 export const makeRefresher = (): Refresher => {
   const refreshes = new Set<Refresh>()
   const records = new Map<string, LiveRecord>()
+  let noted = 0
   let isDirty = false
   let isPaused = false
   let isRunning = false
@@ -52,9 +55,11 @@ export const makeRefresher = (): Refresher => {
     },
     note: (record) => {
       if (record) records.set(record.id, record)
+      noted += 1
       isDirty = true
       schedule()
     },
+    count: () => noted,
     forget: () => records.clear(),
     pause: (pause) => {
       isPaused = pause

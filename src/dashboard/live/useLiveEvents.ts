@@ -15,10 +15,12 @@ export const useLiveStatus = (): LiveStatus => useSyncExternalStore(liveStream.s
  * Subscribes to the events of what the view shows, if the page is to be kept up to date by events. A page has one
  * stream: each view calls this once.
  * @param variables those of the subscription besides `after`; null for no subscription.
+ * @param options.beginsWithState whether its first event is the current state.
  */
 export const useLiveEvents = <Data extends LiveData, Variables extends object>(
   document: OperationDocument<Data, Variables>,
   variables: NoInfer<Omit<Variables, 'after'>> | null,
+  { beginsWithState = false }: { readonly beginsWithState?: boolean } = {},
 ): void => {
   const isLive = useIsLive() && variables !== null
   const subscription = useRef({ document, variables })
@@ -26,11 +28,11 @@ export const useLiveEvents = <Data extends LiveData, Variables extends object>(
   const key = JSON.stringify(variables)
   // biome-ignore lint/correctness/useExhaustiveDependencies: variables with the same content are the same subscription.
   useEffect(() => {
-    const { variables: given } = subscription.current
-    if (!isLive || given === null) return undefined
+    if (!isLive) return undefined
     // The compiler does not know that the variables are those of the document.
-    return liveStream.open({ document: document as never, variables: given as Readonly<Record<string, unknown>> })
-  }, [isLive, document, key])
+    const given = subscription.current.variables as Readonly<Record<string, unknown>>
+    return liveStream.open({ document: document as never, variables: given, beginsWithState })
+  }, [isLive, document, key, beginsWithState])
 }
 
 /** Calls a function because of events: one call of all functions at a time, and not too often. */

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { OperationDocument } from '../api/resultOf.ts'
 import { type SelectedScope, useFormats, useScope } from '../scope/useScope.ts'
 import { FilterPicker } from '../ui/FilterPicker.tsx'
-import { keepShown, useRefreshedOperation } from './useRefreshedOperation.ts'
+import { useRefreshedOperation } from './useRefreshedOperation.ts'
 
 /** The number of values that are loaded at once; with more, a search loads those that match. */
 const maxValues = 200
@@ -58,7 +58,7 @@ export const FacetPicker = <Data extends Facets<Name>, Name extends string, Filt
   const [search, setSearch] = useState('')
   // A choice in the picker does not restrict its facet. Without it, the variables, and the data, remain the same.
   const variables = { scope, filter: { ...filter, [facet]: undefined }, search, first: maxValues, [facet]: true }
-  const query = useRefreshedOperation(document, variables, { enabled: isOpen, onHeldBack: keepShown })
+  const query = useRefreshedOperation(document, variables, { enabled: isOpen, isKept: true })
   const values = query.data?.list.facets[facet] ?? []
   const toName = (value: string) => nameOf(value as ValueOf<Data, Name>)
   return (

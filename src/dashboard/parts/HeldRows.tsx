@@ -21,7 +21,14 @@ export const HeldRows = ({ held: { isChanged, added, show } }: { readonly held: 
       {isChanged ? (
         <button
           type="button"
-          onClick={show}
+          onClick={({ currentTarget }) => {
+            // The button disappears. Those who use the keyboard go on with the list.
+            currentTarget
+              .closest('section')
+              ?.querySelector<HTMLElement>('[tabindex="0"]')
+              ?.focus({ preventScroll: true })
+            show()
+          }}
           className="pointer-events-auto -mt-9 flex h-7 items-center gap-1 whitespace-nowrap rounded-full bg-accent px-3 font-medium text-on-accent shadow-pop hover:opacity-90"
         >
           <ArrowUp aria-hidden className="size-3.5" />

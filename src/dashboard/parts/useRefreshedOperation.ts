@@ -1,8 +1,10 @@
 import type { UseQueryResult } from '@tanstack/react-query'
+import { useRef } from 'react'
 import type { ApiError } from '../api/apiError.ts'
 import type { OperationDocument } from '../api/resultOf.ts'
 import { useOperation } from '../api/useOperation.ts'
 import type { LiveRecord } from '../live/liveEvents.ts'
+import { liveStream } from '../live/liveStream.ts'
 import { useIsLive, useLiveStatus, useRefreshOnEvents } from '../live/useLiveEvents.ts'
 import { useScope } from '../scope/useScope.ts'
 
@@ -18,12 +20,14 @@ const periodicInterval = 30_000
 export interface RefreshOptions {
   /** Whether the operation is executed; by default it is. */
   readonly enabled?: boolean
-  /** Called for events instead of a refresh, so that what is shown does not change until the user asks for it. */
+  /** Whether what is shown must not change under the pointer, such as the options of a picker: it is not refreshed. */
+  readonly isKept?: boolean
+  /**
+   * Called for events instead of a refresh, so that what is shown does not change until the user asks for it. While the
+   * server sends no events, the data is refreshed at an interval all the same.
+   */
   readonly onHeldBack?: ((records: readonly LiveRecord[]) => void) | undefined
 }
-
-/** For what must not change under the pointer, such as the options of an open picker: events do not refresh it. */
-export const keepShown = (): undefined => undefined
 
 /**
  * Loads the data of a query again. A request that is in flight may have read before the event that is the reason, so its
@@ -41,18 +45,30 @@ export const loadAgain = async <Data>({ isFetching, refetch }: UseQueryResult<Da
 export const useRefreshedOperation = <Data, Variables>(
   document: OperationDocument<Data, Variables>,
   variables: Variables,
-  { enabled = true, onHeldBack }: RefreshOptions = {},
+  { enabled = true, isKept = false, onHeldBack }: RefreshOptions = {},
 ): UseQueryResult<Data, ApiError> => {
   const { search } = useScope()
   const isLive = useIsLive()
   const status = useLiveStatus()
   const interval = isLive ? (status === 'live' ? liveInterval : periodicInterval) : Number(search.refresh ?? 0) * 1000
+  const isHeld = onHeldBack !== undefined && status === 'live'
+  /** The number of events when the data was requested. */
+  const requestedAt = useRef<number>(undefined)
   const query = useOperation(document, variables, {
-    refetchInterval: onHeldBack || interval === 0 ? false : interval,
+    refetchInterval: isKept || isHeld || interval === 0 ? false : interval,
     // Data that was loaded before may lack what there were events of in another view.
     ...(isLive ? { staleTime: 0 } : {}),
     enabled,
+    onRequest: async (signal) => {
+      if (isLive) await liveStream.begin(signal)
+      requestedAt.current = liveStream.refresher.count()
+    },
   })
-  useRefreshOnEvents((records) => (onHeldBack ? onHeldBack(records) : loadAgain(query)) ?? undefined, isLive && enabled)
+  const refresh = (records: readonly LiveRecord[]) => {
+    // What was requested after the last event has all of them.
+    if (requestedAt.current === liveStream.refresher.count()) return undefined
+    return onHeldBack ? onHeldBack(records) : loadAgain(query)
+  }
+  useRefreshOnEvents((records) => refresh(records) ?? undefined, isLive && enabled && !isKept)
   return query
 }

@@ -1,3 +1,4 @@
+import { Popover } from '@base-ui/react/popover'
 import { useTexts } from '../../i18n/language.ts'
 import type { LiveStatus } from '../../live/liveEvents.ts'
 import { useLiveStatus } from '../../live/useLiveEvents.ts'
@@ -13,16 +14,37 @@ const looks: Readonly<Record<LiveStatus, string>> = {
   paused: 'border-2 border-muted',
 }
 
-/** The state of the stream of events. Where it is not as expected, wide screens have room for a text. */
+/**
+ * The state of the stream of events, and what it means, under the pointer or when it is pressed. Where the state is not
+ * as expected, wide screens have room for a text.
+ */
 export const LiveIndicator = () => {
   const texts = useTexts(barTexts)
   const status = useLiveStatus()
+  const state = texts.liveStates[status]
   return (
-    <span title={texts.liveHints[status]} className="inline-flex items-center gap-1.5 text-muted text-xs">
-      <span aria-hidden className={`size-2 rounded-full ${looks[status]}`} />
-      <span role="status" className={status === 'live' ? 'sr-only' : 'whitespace-nowrap max-2xl:sr-only'}>
-        {texts.liveStates[status]}
+    <Popover.Root>
+      <span role="status" className="sr-only">
+        {state}
       </span>
-    </span>
+      <Popover.Trigger
+        openOnHover
+        aria-label={state ? `${texts.liveUpdates}: ${state}` : texts.liveUpdates}
+        className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-muted text-xs hover:bg-hover"
+      >
+        <span aria-hidden className={`size-2 rounded-full ${looks[status]}`} />
+        {status === 'live' ? null : <span className="whitespace-nowrap max-2xl:hidden">{state}</span>}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={6} align="end" collisionPadding={8} className="z-30">
+          <Popover.Popup
+            aria-label={texts.liveUpdates}
+            className="max-w-72 rounded-lg bg-raised px-3 py-2 shadow-pop outline-none"
+          >
+            <Popover.Description>{texts.liveHints[status]}</Popover.Description>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
   )
 }

@@ -51,6 +51,7 @@ export const barTexts = defineTexts(
     autoRefresh: 'Automatic refresh',
     off: 'Off',
     live: 'Live',
+    liveUpdates: 'Live updates',
     liveStates: {
       off: '',
       connecting: '',
@@ -111,6 +112,7 @@ export const barTexts = defineTexts(
     autoRefresh: '自动刷新',
     off: '关',
     live: '实时',
+    liveUpdates: '实时更新',
     liveStates: {
       off: '',
       connecting: '',

@@ -26,7 +26,7 @@ export const OverviewView = () => {
   const { top = 'totalTokens' } = overviewPage.useSearch()
   const isNarrow = useIsNarrow()
   const bucket = chooseBucket(rangeLength(search), isNarrow, buckets)
-  useLiveEvents(overviewEvents, { scope })
+  useLiveEvents(overviewEvents, { scope }, { beginsWithState: true })
   const query = useRefreshedOperation(overviewDocument, { scope, bucket, timeZone, compareTo })
   const tops = useRefreshedOperation(topsDocument, { scope, orderBy: { field: orderFields[top] } })
   return (

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { OperationDocument } from '../../../api/resultOf.ts'
-import { keepShown, useRefreshedOperation } from '../../../parts/useRefreshedOperation.ts'
+import { useRefreshedOperation } from '../../../parts/useRefreshedOperation.ts'
 import { type SelectedScope, useFormats, useScope } from '../../../scope/useScope.ts'
 import { FilterPicker } from '../../../ui/FilterPicker.tsx'
 import type { YesNo } from './yesNo.ts'
@@ -48,7 +48,7 @@ export const YesNoPicker = <Filter extends object>({
   const query = useRefreshedOperation(
     document,
     { scope, filter: { ...filter, [field]: undefined }, yes: { ...filter, [field]: true } },
-    { enabled: isOpen, onHeldBack: keepShown },
+    { enabled: isOpen, isKept: true },
   )
   const { all, yes: some } = query.data ?? {}
   const note = (count: number | undefined) => (count === undefined ? {} : { note: formats.number(count) })

@@ -157,6 +157,12 @@ const formatBound = (time: number): string => {
 const countedAtSql = (start: CoveredSpan['start']): Sql =>
   start ? raw(`date_trunc('${start.grain}', period, 'UTC') + interval '${start.hours} hours'`) : raw('period')
 
+/**
+ * The hour of the day in UTC, by the number of hours since 1970, which is negative before: that takes a fraction of the
+ * time of a conversion to a time zone.
+ */
+const hourOfDaySql = raw(`(date_part('epoch', period)::bigint / 3600 % 24 + 24) % 24`)
+
 /** Periods of a table: their grain, as stored, and when they start. */
 interface Period extends Pick<CoveredSpan, 'from' | 'to' | 'except'> {
   readonly grain: string
@@ -169,8 +175,7 @@ interface Period extends Pick<CoveredSpan, 'from' | 'to' | 'except'> {
 const periodsSql = (periods: readonly Period[]): Sql =>
   join(
     periods.map(({ grain, except = [], ...span }) => {
-      const hours =
-        except.length > 0 ? sql` AND date_part('hour', period AT TIME ZONE 'UTC') <> ALL(${except}::float8[])` : empty
+      const hours = except.length > 0 ? sql` AND ${hourOfDaySql} <> ALL(${except}::bigint[])` : empty
       return sql`(grain = ${grain} AND ${within(raw('period'), span)}${hours})`
     }),
     ' OR ',

@@ -63,32 +63,35 @@ const estimatesSql = (request: ReadRequest, { keys = request.keys, ...options }:
   const time = raw('"time"')
   const varying = keys.flatMap((key, index) => (key.isConstant ? [] : [{ key, name: keyName(index) }]))
   const names = varying.map(({ name }) => name)
-  const list = (...more: readonly Sql[]) => join([...names, ...more], ', ')
-  const own = names.length === 0 ? empty : sql`PARTITION BY ${join(names, ', ')}`
+  const columnsOf = (...more: readonly Sql[]) => join([...names, ...more], ', ')
   const selected = varying.map(({ key, name }) => sql`${key.select(time)} AS ${name}`)
   const shown = keys.map((key, index) =>
     key.isConstant ? sql`${key.select(time)} AS ${keyName(index)}` : keyName(index),
   )
-  // Without a limit of its own, the innermost statement would compute keys for each bin.
+  // Without a limit of its own, the innermost statement would compute keys for each bin. The sketches of each group are
+  // collected before they are merged: groups of few bins are merged faster than all bins together.
   return sql`
     SELECT ${join([...shown, ...values.map((value) => valueSql(value, binAggregates))], ', ')}
     FROM (
-      SELECT ${list(sql`array_agg(bin ORDER BY bin) AS bins, array_agg(upto ORDER BY upto) AS uptos, max(upto) AS total`)}
+      SELECT ${columnsOf(sql`array_agg(ROW(bins, counts)) AS sketches`)}
       FROM (
-        SELECT ${list(sql`bin, sum(n) OVER (${own} ORDER BY bin ROWS UNBOUNDED PRECEDING) AS upto`)}
-        FROM (
-          SELECT ${list(sql`bin, sum(n)::float8 AS n`)}
-          FROM (
-            SELECT ${list(sql`unnest(bins) AS bin, unnest(counts) AS n`)}
-            FROM (
-              SELECT ${join([...selected, sql`bins, counts`], ', ')}
-              FROM ${relation}${options.join?.(time) ?? empty}${whereSql([options.where, options.joinedWhere])} OFFSET 0
-            ) AS keyed
-          ) AS pairs ${groupBySql(names.length + 1)} HAVING sum(n) > 0
-        ) AS binned
-      ) AS ranked ${groupBySql(names.length)}
-    ) AS merged`
+        SELECT ${join([...selected, sql`bins, counts`], ', ')}
+        FROM ${relation}${options.join?.(time) ?? empty}${whereSql([options.where, options.joinedWhere])} OFFSET 0
+      ) AS keyed ${groupBySql(names.length)}
+    ) AS grouped CROSS JOIN LATERAL (${mergedSql}) AS merged${names.length > 0 ? sql` WHERE total > 0` : empty}`
 }
+
+/** Merges `sketches`: their bins with rows in ascending order, and as many numbers of rows up to each of them. */
+const mergedSql = sql`
+  SELECT array_agg(bin ORDER BY bin) AS bins, array_agg(upto ORDER BY upto) AS uptos, max(upto) AS total
+  FROM (
+    SELECT bin, sum(n) OVER (ORDER BY bin ROWS UNBOUNDED PRECEDING) AS upto
+    FROM (
+      SELECT bin, sum(n)::float8 AS n
+      FROM (SELECT unnest(bins) AS bin, unnest(counts) AS n FROM unnest(sketches) AS sketch (bins smallint[], counts integer[])) AS pairs
+      GROUP BY bin HAVING sum(n) > 0
+    ) AS binned
+  ) AS ranked`
 
 const requireOther = (): never => {
   throw new Error('Sketches contain only percentiles')

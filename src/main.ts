@@ -113,7 +113,7 @@ token
   .requiredOption('--name <name>', 'a name for its purpose, such as grafana')
   .option(
     '--scope <scopes...>',
-    'access scopes: read, export, record or admin; separate several with commas or repeat the option; "" for /metrics only',
+    'access scopes: read, export, record or admin; separate several with commas or repeat the option; "" for none, which permits only to read Prometheus metrics at /metrics',
     ['read'],
   )
   .option('--expires <time>', 'lifetime such as 12h, 90d or 1y, or never', '90d')

@@ -11,9 +11,10 @@ export const readVersion = (): string => {
 
 /** Describes all settings, one per line, for the help of a command. */
 export const describeSettings = (): string => {
-  const rows = listSettings().map(({ name, meaning, default: value }) => ({
+  const rows = listSettings().map(({ name, meaning, allowed, default: value }) => ({
     setting: name,
     default: value ?? '-',
+    allowed: allowed ?? '-',
     meaning,
   }))
   return `

@@ -83,7 +83,7 @@ const start = async (
     onChange: (replica, err) =>
       replica.status === 'used'
         ? logger.info({ replica }, 'a replica is used')
-        : logger.warn({ replica, err }, 'a replica is left out'),
+        : logger.warn({ replica, err }, 'a replica is not used'),
   })
   if (readers) await onClose(readers.close)
   checkpoint()

@@ -8,7 +8,7 @@ import { type ObservabilitySettings, observabilityEnvironment, readObservability
 import { type PersistedSettings, persistedEnvironment, readPersisted } from './persisted.ts'
 import { defaultRecording, type RecordingSettings } from './recording.ts'
 import { type ReplicaSettings, readReplicas, replicasEnvironment } from './replicas.ts'
-import { absent, flag, numberBetween, wholeNumber } from './settingTypes.ts'
+import { absent, flag, optionalWholeNumber, wholeNumber } from './settingTypes.ts'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
@@ -27,7 +27,9 @@ export const environmentSchema = z.object({
     .describe(
       'Connection string of a PostgreSQL database, version 15 or newer; without it, the embedded database is used',
     ),
-  DATABASE_POOL_SIZE: wholeNumber(1, 100, 10).describe('Maximum number of connections to that PostgreSQL database'),
+  DATABASE_POOL_SIZE: wholeNumber(1, 100, 10).describe(
+    'Maximum number of connections to that PostgreSQL database, and to each replica',
+  ),
   DATA_DIR: z
     .preprocess(absent, z.string().default('data'))
     .describe('Folder of the embedded database, which one process at a time can use; the demo uses data-demo'),
@@ -44,7 +46,7 @@ export const environmentSchema = z.object({
     .describe('Address to listen on'),
   PORT: wholeNumber(0, 65_535, 4000).describe('Port to listen on; 0 for any free port'),
   SHUTDOWN_DRAIN_MS: wholeNumber(0, 120_000, 500).describe(
-    'Milliseconds after a stop signal in which the server is not ready but still accepts requests, so that load balancers stop sending them',
+    'Milliseconds after a stop signal in which the server is not ready but still accepts requests, so that load balancers stop sending them; 0 to stop accepting requests immediately',
   ),
   SESSION_IDLE_MINUTES: wholeNumber(1, 100_000, defaultRecording.sessionIdleMinutes).describe(
     'Minutes without a message after which a session becomes inactive',
@@ -52,9 +54,9 @@ export const environmentSchema = z.object({
   KEEP_MEDIA: flag(defaultRecording.keepMedia).describe(
     'true stores images, voice and files of messages; otherwise base64 data that decodes to more than 1,024 bytes is replaced by its media type, size and SHA-256 hash',
   ),
-  RETENTION_DAYS: z
-    .preprocess(absent, numberBetween(1, 36_500).optional())
-    .describe('Removes data older than this number of days, hourly; without it, data is kept'),
+  RETENTION_DAYS: optionalWholeNumber(1, 36_500).describe(
+    'Age in days from which data is deleted permanently, hourly; without it, data is kept',
+  ),
   FOLLOW_FROM: z
     .preprocess(
       absent,
@@ -66,10 +68,14 @@ export const environmentSchema = z.object({
         })
         .optional(),
     )
-    .describe('LangBot database to copy from continuously: postgres://... or sqlite:/path/langbot.db'),
+    .describe(
+      'LangBot database to copy from continuously: postgres://... or sqlite:/path/langbot.db; without it, none',
+    ),
   LOG_LEVEL: z
     .preprocess(absent, z.enum(logLevels, { error: `one of ${logLevels.join(', ')}` }).default('info'))
-    .describe('trace, debug, info, warn, error, fatal or silent; the demo uses warn'),
+    .describe(
+      'Minimum level of what is logged: trace, debug, info, warn, error or fatal, or silent for nothing; the demo uses warn',
+    ),
   ...accessEnvironment,
   ...limitsEnvironment,
   ...liveEnvironment,

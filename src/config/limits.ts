@@ -9,8 +9,8 @@ export const limitsEnvironment = {
   MAX_TOKENS: wholeNumber(100, 1_000_000, 2000).describe('Maximum number of lexical tokens of a GraphQL document'),
   MAX_FIELDS: wholeNumber(10, 1_000_000, 1000).describe('Maximum number of fields of an operation'),
   MAX_DEPTH: wholeNumber(3, 1000, 12).describe('Maximum number of levels of nesting of an operation'),
-  MAX_ALIASES: wholeNumber(0, 100_000, 30).describe('Maximum number of aliases of an operation'),
-  MAX_DIRECTIVES: wholeNumber(0, 100_000, 9).describe('Maximum number of directives of an operation'),
+  MAX_ALIASES: wholeNumber(0, 100_000, 30).describe('Maximum number of aliases of an operation; 0 to allow none'),
+  MAX_DIRECTIVES: wholeNumber(0, 100_000, 9).describe('Maximum number of directives of an operation; 0 to allow none'),
   MAX_COST: wholeNumber(100, 1_000_000_000, 60_000).describe(
     'Maximum cost of an operation, which a response reports in extensions.cost; docs/http.md lists its terms',
   ),
@@ -19,16 +19,16 @@ export const limitsEnvironment = {
     'Maximum size in bytes of the body of a mutation that records',
   ),
   MAX_VARIABLE_VALUES: wholeNumber(100, 100_000_000, 20_000).describe(
-    'Maximum number of JSON values in the body of a request',
+    'Maximum number of JSON values in the body of a request, including those in lists and objects',
   ),
   MAX_RECORDING_VARIABLE_VALUES: wholeNumber(100, 100_000_000, 200_000).describe(
     'Maximum number of JSON values in the body of a mutation that records',
   ),
   MAX_RESPONSE_BYTES: wholeNumber(100_000, 1_000_000_000, 32_000_000).describe(
-    'Maximum number of bytes that an operation reads from the database, and maximum size of its response',
+    'Maximum number of bytes that an operation reads from the database, and maximum size of its response in bytes; does not apply to exports',
   ),
   OPERATION_TIMEOUT_MS: wholeNumber(100, 3_600_000, 30_000).describe(
-    'Milliseconds after which an operation is aborted',
+    'Maximum duration of an operation in milliseconds, after which it is aborted',
   ),
   RESPONSE_STALL_TIMEOUT_MS: wholeNumber(100, 3_600_000, 30_000).describe(
     'Milliseconds without progress after which the connection of a client that does not read its response is closed',
@@ -37,7 +37,9 @@ export const limitsEnvironment = {
     'Maximum number of requests per minute per caller (API token, subject of a JSON Web Token, or IP address without authentication), and per IP address for unknown credentials; 0 for no limit',
   ),
   EXPORTS_PER_CALLER: wholeNumber(1, 1000, 2).describe('Maximum number of concurrent exports per caller'),
-  MAX_SUBSCRIPTIONS: wholeNumber(0, 1_000_000, 10_000).describe('Maximum number of open subscriptions of a server'),
+  MAX_SUBSCRIPTIONS: wholeNumber(0, 1_000_000, 10_000).describe(
+    'Maximum number of open subscriptions of a server; 0 to allow none',
+  ),
   SUBSCRIPTIONS_PER_CALLER: wholeNumber(1, 1_000_000, 100).describe(
     'Maximum number of open subscriptions of one caller',
   ),
@@ -45,7 +47,7 @@ export const limitsEnvironment = {
     'Maximum number of requests in flight; further requests are rejected as overloaded',
   ),
   MAX_EVENT_LOOP_DELAY_MS: wholeNumber(50, 600_000, 1000).describe(
-    'Sustained event loop delay in milliseconds above which the server rejects requests as overloaded',
+    'Sustained event loop delay in milliseconds above which the server rejects requests as overloaded while others are in flight',
   ),
 }
 

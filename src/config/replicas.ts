@@ -19,7 +19,7 @@ export const replicasEnvironment = {
       'Connection strings of streaming replicas of DATABASE_URL, separated by commas, which queries and exports read from',
     ),
   REPLICA_MAX_LAG_MS: wholeNumber(100, 3_600_000, 10_000).describe(
-    'Milliseconds by which a replica may be behind; above it, queries and exports do not read from it',
+    'Maximum number of milliseconds by which a replica may be behind; above it, queries and exports do not read from it',
   ),
 }
 

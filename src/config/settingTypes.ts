@@ -8,7 +8,7 @@ export const absent = (value: unknown): unknown =>
 export const readList = (value: string): string[] => value.split(/[\s,]+/).filter((item) => item !== '')
 
 /** A whole number in decimal digits, within bounds. */
-export const numberBetween = (min: number, max: number) => {
+const numberBetween = (min: number, max: number) => {
   const error = `an integer from ${min} to ${max}`
   return z
     .string({ error })
@@ -17,22 +17,33 @@ export const numberBetween = (min: number, max: number) => {
     .transform(Number)
 }
 
+/** The allowed values of a setting, for its documentation. */
+const allowing = (allowed: string) => ({ allowed })
+
+const describeRange = (min: number, max: number) => allowing(`${min} to ${max}`)
+
 /** A setting that is a whole number within bounds, with its default value. */
 export const wholeNumber = (min: number, max: number, defaultValue: number) =>
-  z.preprocess(absent, numberBetween(min, max).default(defaultValue))
+  z.preprocess(absent, numberBetween(min, max).default(defaultValue)).meta(describeRange(min, max))
+
+/** An optional setting that is a whole number within bounds. */
+export const optionalWholeNumber = (min: number, max: number) =>
+  z.preprocess(absent, numberBetween(min, max).optional()).meta(describeRange(min, max))
 
 /** An optional setting with any text. */
 export const optionalText = () => z.preprocess(absent, z.string().optional())
 
 /** A setting that is `true` or `false`, with its default value. */
 export const flag = (defaultValue: boolean) =>
-  z.preprocess(
-    absent,
-    z
-      .enum(['true', 'false'], { error: 'true or false' })
-      .default(defaultValue ? 'true' : 'false')
-      .transform((value) => value === 'true'),
-  )
+  z
+    .preprocess(
+      absent,
+      z
+        .enum(['true', 'false'], { error: 'true or false' })
+        .default(defaultValue ? 'true' : 'false')
+        .transform((value) => value === 'true'),
+    )
+    .meta(allowing('true or false'))
 
 /** Whether a text is an HTTP URL. */
 export const isWebUrl = (value: string): boolean => /^https?:\/\/./.test(value) && URL.canParse(value)

@@ -5,8 +5,15 @@ import { environmentSchema } from './config.ts'
 export interface Setting {
   readonly name: string
   readonly meaning: string
+  /** The range of a number, or the values of a boolean; undefined if the description says what is allowed. */
+  readonly allowed: string | undefined
   /** The default value; undefined if there is none. */
   readonly default: string | undefined
+}
+
+const readAllowed = (type: z.ZodType): string | undefined => {
+  const allowed = type.meta()?.['allowed']
+  return typeof allowed === 'string' ? allowed : undefined
 }
 
 const describeDefault = (type: z.ZodType): string | undefined => {
@@ -19,5 +26,6 @@ export const listSettings = (): Setting[] =>
   Object.entries<z.ZodType>(environmentSchema.shape).map(([name, type]) => ({
     name,
     meaning: type.description ?? '',
+    allowed: readAllowed(type),
     default: describeDefault(type),
   }))

@@ -60,12 +60,15 @@ export const textList = (t: InputFields, what: string) =>
 export const idList = (t: InputFields, what: string) =>
   t.idList({ description: `Only records with one of these ${what}. At most 1,000 values. ${emptyList}` })
 
+/** The filter field for the kind of chat of a record. */
+export const chatKinds = (t: InputFields) => textList(t, 'kind of chat (`platform`, not the messaging platform)')
+
 /** The filter fields that calls, errors and feedback have in common: what they belong to. */
-export const contextFields = (t: InputFields) => ({
+export const contextFields = (t: InputFields, platforms = chatKinds(t)) => ({
   sessionIds: idList(t, 'session ids'),
   messageIds: idList(t, 'message ids'),
   userIds: idList(t, 'user ids'),
-  platforms: textList(t, 'platform'),
+  platforms,
 })
 
 /** The `search` field of a filter. */
@@ -138,11 +141,14 @@ export const defineFilter = <Fields extends Window>(
       type: [filter],
       description: `Only records that match at least one of these filters. ${emptyList}`,
     }),
-    not: t.field({ type: filter, description: `Excludes the records that match this filter. ${nullValue}` }),
+    not: t.field({
+      type: filter,
+      description: `Only records that do not match this filter, including those without a value: \`not: { userIds: ["u1"] }\` also matches records without a user. \`{}\` matches all records, so that \`not: {}\` matches none. ${nullValue}`,
+    }),
   })
   // The parameter type above checks the fields against the filter's shape, which Pothos cannot infer through a generic.
   return filter.implement({
-    description: `Filter for ${rows}. All given conditions must match. Filters can be nested up to 10 levels deep, with at most 200 filters in total, including those of related records.`,
+    description: `Filter for ${rows}. All given conditions must match: \`{}\` matches all ${rows}. Filters can be nested up to 10 levels deep, with at most 200 filters in total, including those of related records.`,
     fields: withLogic as never,
   })
 }

@@ -43,7 +43,7 @@ export const defineLiveFields = <Row extends Identified, Fields extends Monitori
     builder.subscriptionField(name, (t) =>
       t.field({
         type: event,
-        description: `${description} Delivered after they are committed, in the same order to all subscribers.`,
+        description: `${description} Events are delivered after they are committed, in the same order to all subscribers.`,
         args: {
           ...filterArgs(
             filter,

@@ -17,7 +17,7 @@ export const RecordFeedbackType = builder.enumType('RecordFeedbackType', {
     CANCEL: {
       value: cancelType,
       description:
-        'The user withdrew the feedback: the record with the same `feedbackId` is deleted. Without such a record, nothing changes.',
+        'The user withdrew the feedback: the stored record with the same `feedbackId` is deleted, so that lists, statistics, metrics and exports no longer include it. Subscriptions deliver no event for it. If no such record is stored, nothing changes.',
     },
   },
 })

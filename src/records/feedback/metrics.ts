@@ -52,7 +52,8 @@ export const feedbackMetrics: MetricsDefinition = {
     ...senderDimensions(columns),
     PLATFORM: {
       key: 'platform',
-      description: 'Platform on which the feedback was given.',
+      description:
+        'Messaging platform on which the feedback was given, e.g. `wecom` (not the kind of chat, as in other records).',
       value: { kind: 'text', column: columns.platform },
     },
     ...sessionDimension(columns),

@@ -9,7 +9,7 @@ import { feedbackTable } from './table.ts'
 defineRecordMutation<Feedback>({
   mutation: 'recordFeedback',
   description:
-    'Records feedback. Each `feedbackId` has one record. Recording it again replaces the type, content and reasons, and the time if any of these changed; other fields that are omitted keep their stored values. If a mutation contains a `feedbackId` more than once, the last record applies.',
+    'Records feedback, one record for each `feedbackId`. Recording a `feedbackId` again updates its record: `type`, `content` and `inaccurateReasons` are replaced, and cleared if they are omitted; `timestamp` is replaced if one of these three changes, otherwise it keeps its stored value; other fields that are omitted keep their stored values, except that a name is not kept if the id of its bot or pipeline changes; `id` never changes. The type CANCEL deletes the record. If a mutation contains a `feedbackId` more than once, the last record applies, and what it omits, other than `content` and `inaccurateReasons`, is taken from the earlier ones.',
   record: 'Feedback',
   table: feedbackTable,
   required: ['feedbackId', 'type'],

@@ -1,6 +1,13 @@
 import { builder } from '../../graphql/builder.ts'
 import { columnDoc } from '../../graphql/columnDocs.ts'
-import { contextFields, defineFilter, emptyList, monitoringFields, searchField } from '../../graphql/filterInput.ts'
+import {
+  contextFields,
+  defineFilter,
+  emptyList,
+  monitoringFields,
+  searchField,
+  textList,
+} from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { reads } from '../../graphql/selection.ts'
 import { readTextList } from '../../shared/json.ts'
@@ -39,7 +46,7 @@ defineRecordFields({
   filter: defineFilter<FeedbackFields>('FeedbackFilter', 'feedback', (t) => ({
     ...monitoringFields(t),
     types: t.field({ type: [FeedbackType.type], description: `Only feedback of one of these types. ${emptyList}` }),
-    ...contextFields(t),
+    ...contextFields(t, textList(t, 'messaging platform (`platform`, not the kind of chat)')),
     search: searchField(t, 'the content'),
   })),
   order: defineOrder('FeedbackOrder', { TIMESTAMP: 'Time at which the feedback was given or last changed.' }),
@@ -51,7 +58,8 @@ defineRecordFields({
   live: [
     {
       name: 'feedbackRecorded',
-      description: 'New feedback, and feedback that a user changed.',
+      description:
+        'New feedback, and feedback that a user changed. Withdrawn feedback (`RecordFeedbackType.CANCEL`) is deleted without an event.',
       changes: ['added', 'changed'],
     },
   ],

@@ -1,7 +1,15 @@
 import { builder } from '../../graphql/builder.ts'
 import { columnDoc } from '../../graphql/columnDocs.ts'
 import { joinHints, longText } from '../../graphql/costHints.ts'
-import { defineFilter, emptyList, idList, monitoringFields, searchField, textList } from '../../graphql/filterInput.ts'
+import {
+  chatKinds,
+  defineFilter,
+  emptyList,
+  idList,
+  monitoringFields,
+  searchField,
+  textList,
+} from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { reads } from '../../graphql/selection.ts'
 import { readJson } from '../../shared/json.ts'
@@ -59,7 +67,7 @@ export const messageLists = defineRecordFields({
     }),
     levels: t.field({ type: [MessageLevel.type], description: `Only messages with one of these levels. ${emptyList}` }),
     roles: t.field({ type: [MessageRole.type], description: `Only messages by one of these authors. ${emptyList}` }),
-    platforms: textList(t, 'platform'),
+    platforms: chatKinds(t),
     userIds: idList(t, 'user ids'),
     runnerNames: textList(t, 'runner name'),
     search: searchField(t, 'the content, the user id or the user name'),

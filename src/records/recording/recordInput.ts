@@ -39,7 +39,7 @@ const made: Readonly<Record<string, string>> = { id: 'a generated UUIDv7', times
 const describeInput = (description: string): string =>
   description
     .split(/(?<=\.) (?=[A-Z\d`])/)
-    .filter((sentence) => !/^(?:Null|Stored text) /.test(sentence))
+    .filter((sentence) => !/^(?:Null|Stored text|0 if) /.test(sentence))
     .join(' ')
     .replace(/(?:: as given, or inherited |, as given by the client, |: a UUIDv7, unless )[^.]*/, '')
 
@@ -68,7 +68,7 @@ export const defineRecordInput = <Row, Extra>(
   }
   // The fields are those of the table's row, which Pothos cannot infer through `Object.fromEntries`.
   return builder.inputRef<InputOf<Row> & Extra, false>(options.input ?? `Record${record}Input`).implement({
-    description: `One record of \`${mutation}\`. A field that is null is treated as omitted. In all text, the character U+0000, which PostgreSQL cannot store, is replaced with U+FFFD.`,
+    description: `One record of \`${mutation}\`. A field that is null is treated as omitted, and one that is omitted and has no default is stored as null. In all text, the character U+0000, which PostgreSQL cannot store, is replaced with U+FFFD.`,
     fields: fields as never,
   }) as never
 }

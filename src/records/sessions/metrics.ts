@@ -22,12 +22,12 @@ export const sessionMetrics: MetricsDefinition = {
     ...originDimensions('Session', columns, 'lastActivity'),
     PLATFORM: {
       key: 'platform',
-      description: 'Kind of chat, e.g. `person` or `group`.',
+      description: 'Kind of chat, e.g. `person` or `group` (not the messaging platform).',
       value: { kind: 'text', column: columns.platform },
     },
     USER: {
       key: 'user',
-      description: 'The user, with the most recent name in sessions.',
+      description: 'The user.',
       value: {
         kind: 'named',
         column: columns.userId,

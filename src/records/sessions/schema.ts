@@ -1,12 +1,12 @@
 import { builder } from '../../graphql/builder.ts'
 import {
+  chatKinds,
   defineFilter,
   IntRange,
   idList,
   monitoringFields,
   nullValue,
   searchField,
-  textList,
 } from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
 import { defineRecordFields } from '../definition/recordFields.ts'
@@ -39,7 +39,7 @@ defineRecordFields({
     isActive: t.boolean({
       description: `True: only active sessions. False: only inactive sessions. ${nullValue}`,
     }),
-    platforms: textList(t, 'platform'),
+    platforms: chatKinds(t),
     userIds: idList(t, 'user ids'),
     messageCount: t.field({
       type: IntRange,

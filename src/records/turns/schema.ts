@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.ts'
 import {
+  chatKinds,
   defineFilter,
   IntRange,
   idList,
@@ -55,7 +56,7 @@ defineRecordFields({
   filter: defineFilter<TurnFields>('TurnFilter', 'turns', (t) => ({
     ...monitoringFields(t),
     sessionIds: idList(t, 'session ids'),
-    platforms: textList(t, 'platform'),
+    platforms: chatKinds(t),
     userIds: idList(t, 'user ids'),
     runnerNames: textList(t, 'runner name'),
     hasReply: t.boolean({

@@ -1,6 +1,6 @@
 import { questionTabs } from './questions.ts'
 
-const overview = `# Key metrics of all data.
+const overview = `# The overview of all data.
 # Ctrl+Enter runs it, Ctrl+Space completes a field.
 # The book icon on the left opens the reference.
 # For a period, add:

@@ -41,7 +41,7 @@ export const adviseCost = (operation: CostlyOperation): string => {
     adviseField(operation, steps) ??
     (parts() === undefined ? undefined : `Send its root fields in ${parts()} operations.`) ??
     adviseFields(operation, steps) ??
-    `Request less${adviseExport(operation, steps)}.`
+    `Request less data${adviseExport(operation, steps)}.`
   )
 }
 

@@ -136,7 +136,7 @@ export const checkLimit = (
 /** Advises to divide an operation, by the least number of operations that each have at most `max`. */
 const adviseParts = (value: number, max: number): string => {
   const parts = Math.ceil(value / max)
-  return parts <= maxParts ? `Send ${parts} operations instead.` : 'Request less.'
+  return parts <= maxParts ? `Send ${parts} operations instead.` : 'Request less data.'
 }
 
 /** @throws QUERY_TOO_COMPLEX if the shape of an operation of a document exceeds a limit. */

@@ -14,8 +14,6 @@ export interface Catalogue {
   readonly key: 'id' | 'name'
   /** Further sentences of the description of an entry. */
   readonly meaning?: string
-  /** Further sentences of the description of the key. */
-  readonly keyNote?: string
   /** The field of records that contains the name of an entry; undefined if entries have no separate name. */
   readonly name?: string
   /** The dimension of metrics whose values each entry lists, with the name of the list. */
@@ -53,8 +51,8 @@ export const catalogues: readonly Catalogue[] = [
     what: 'platform',
     column: 'platform',
     key: 'name',
-    keyNote:
-      ' For messages and sessions, the kind of chat, e.g. `person` or `group`. For feedback, the messaging platform, e.g. `wecom`.',
+    meaning:
+      ' Of messages and sessions, a platform is the kind of chat, e.g. `person` or `group`. Of feedback, it is the messaging platform, e.g. `wecom`.',
     isRolledUp: true,
   },
   {

@@ -28,9 +28,9 @@ type EntryFields = Parameters<
   NonNullable<Parameters<ReturnType<typeof builder.objectRef<CatalogueEntry>>['implement']>[0]['fields']>
 >[0]
 
-const keyFields = (t: EntryFields, { what, key, name, keyNote = '' }: Catalogue) =>
+const keyFields = (t: EntryFields, { what, key, name }: Catalogue) =>
   key === 'name'
-    ? { name: t.exposeString('key', { description: `Name of the ${what}, as stored.${keyNote}` }) }
+    ? { name: t.exposeString('key', { description: `Name of the ${what}, as stored.` }) }
     : {
         id: t.exposeID('key', { description: `Id of the ${what}, as stored.` }),
         ...(name === undefined

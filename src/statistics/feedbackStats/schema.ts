@@ -63,7 +63,7 @@ const FeedbackStatsType = builder.objectRef<FeedbackStats>('FeedbackStats').impl
     totalLikes: t.field({ ...likes, resolve: async ({ countAll }) => (await countAll()).likes }),
     totalDislikes: t.field({ ...dislikes, resolve: async ({ countAll }) => (await countAll()).dislikes }),
     satisfactionRate: t.float({
-      description: 'Likes as a percentage of all feedback, rounded to two decimals. 0 if there is no feedback.',
+      description: 'Likes as a percentage of all feedback, rounded to 2 decimal places. 0 if there is no feedback.',
       resolve: async ({ countAll }) => {
         const all = await countAll()
         return percent(all.likes, all.total, 0)

@@ -43,7 +43,7 @@ const readMetric =
   }
 
 const OverviewType = builder.objectRef<Overview>('Overview').implement({
-  description: 'Key metrics of the data that matches a filter.',
+  description: 'Statistics of the messages, calls, sessions and errors that match a filter.',
   fields: (t) => ({
     totalMessages: t.field({
       type: 'SafeInt',
@@ -67,7 +67,7 @@ const OverviewType = builder.objectRef<Overview>('Overview').implement({
     }),
     successRate: t.float({
       description:
-        'Percentage of messages with the status SUCCESS, rounded to two decimals. 100 if there are no messages.',
+        'Percentage of messages with the status SUCCESS, rounded to 2 decimal places. 100 if there are no messages.',
       resolve: readMetric('successRate'),
     }),
     activeSessions: t.field({
@@ -87,7 +87,7 @@ const OverviewType = builder.objectRef<Overview>('Overview').implement({
     }),
     totalCost: t.float({
       description:
-        'Total cost of all LLM calls in US dollars, rounded to six decimals. Calls without a recorded cost are not included. Capped at the largest double-precision number.',
+        'Total cost of all LLM calls in US dollars, rounded to 6 decimal places. Calls without a recorded cost are not included. Capped at the largest double-precision number.',
       resolve: readMetric('totalCost'),
     }),
     window: t.expose('window', windowField),
@@ -95,11 +95,11 @@ const OverviewType = builder.objectRef<Overview>('Overview').implement({
 })
 
 const OverviewEvent = builder.objectRef<OverviewChange>('OverviewEvent').implement({
-  description: 'The key metrics at the start of a subscription, or after they have changed.',
+  description: 'The overview at the start of a subscription, or after a selected field of it has changed.',
   fields: (t) => ({
     overview: t.field({
       type: OverviewType,
-      description: 'The current metrics.',
+      description: 'The current overview.',
       resolve: ({ statistics, window }) => ({ window, read: async (part) => statistics[part] }),
     }),
   }),
@@ -112,7 +112,7 @@ builder.subscriptionField('overviewChanged', (t) =>
   t.field({
     type: OverviewEvent,
     description:
-      'Key metrics: the current ones first, then whenever the selected ones have changed, at most once per interval. Without a new event, e.g. after retention has removed records, changes are detected within a minute.',
+      'The overview: the current one first, then whenever a selected field of it has changed, at most once per interval. Without a new event, e.g. after retention has removed records, changes are detected within a minute.',
     args: {
       ...scopeArg(
         'Restricts the data by bot, pipeline and time. Relative time windows are resolved again for each event. Default: all data.',
@@ -138,7 +138,7 @@ builder.subscriptionField('overviewChanged', (t) =>
 builder.queryField('overview', (t) =>
   t.field({
     type: OverviewType,
-    description: 'Key metrics of messages, calls, sessions and errors.',
+    description: 'Statistics of messages, calls, sessions and errors: counts, success rate, tokens and cost.',
     args: monitoringFilterArgs(),
     resolve: (_root, args, { prisma, now }) => makeOverview(prisma, resolveFilter(args, now())),
   }),

@@ -6,7 +6,7 @@ const tokensPerSecond = ({ outputTokens, durationMs }: TokenTotals): number =>
   durationMs === 0 ? 0 : roundTo(outputTokens / (durationMs / 1000), 2)
 
 const costDescription =
-  'Total cost in US dollars, rounded to six decimals. Calls without a recorded cost are not included. Capped at the largest double-precision number.'
+  'Total cost in US dollars, rounded to 6 decimal places. Calls without a recorded cost are not included. Capped at the largest double-precision number.'
 
 /** Statistics of all LLM calls that match a filter. */
 export const TokenStatisticsSummary = builder.objectRef<TokenTotals>('TokenStatisticsSummary').implement({
@@ -33,7 +33,8 @@ export const TokenStatisticsSummary = builder.objectRef<TokenTotals>('TokenStati
       resolve: ({ durationMs, calls }) => divideWhole(durationMs, calls),
     }),
     avgTokensPerSecond: t.float({
-      description: 'Output tokens per second of call duration, rounded to two decimals. 0 if the total duration is 0.',
+      description:
+        'Output tokens per second of call duration, rounded to 2 decimal places. 0 if the total duration is 0.',
       resolve: tokensPerSecond,
     }),
     zeroTokenSuccessCalls: t.expose('zeroTokenSuccessCalls', {

@@ -102,8 +102,7 @@ export const senderDimensions = ({ userId, platform }: { readonly userId: Column
   ({
     USER: {
       key: 'user',
-      description:
-        'The user. The key contains the id, and the most recent name of the user that a message was recorded with.',
+      description: 'The user.',
       value: {
         kind: 'named',
         column: userId,
@@ -113,7 +112,7 @@ export const senderDimensions = ({ userId, platform }: { readonly userId: Column
     },
     PLATFORM: {
       key: 'platform',
-      description: 'Kind of chat, e.g. `person` or `group`.',
+      description: 'Kind of chat, e.g. `person` or `group` (not the messaging platform).',
       value: { kind: 'text', column: platform },
     },
   }) as const satisfies Readonly<Record<string, Dimension>>

@@ -16,7 +16,7 @@ const percentile = (share: number): Statistic => ({
 /** The statistics of a distribution, by field name. */
 export const distributionStatistics = {
   avg: {
-    description: 'Average, rounded to 2 decimals.',
+    description: 'Average, rounded to 2 decimal places.',
     select: (rows, { value, known }) => quotientSql(rows.sum(value), rows.count(known), 2),
   },
   min: { description: 'Smallest value.', select: (rows, { value }) => rows.least(value) },

@@ -57,7 +57,7 @@ export const sumOf = (description: string, value: string, unit: Unit = 'count'):
 
 /** A sum of costs in US dollars. */
 export const costOf = (description: string, value: string): SingleMeasure =>
-  single(`${description} Rounded to 6 decimals, and capped at the largest double-precision number.`, {
+  single(`${description} Rounded to 6 decimal places, and capped at the largest double-precision number.`, {
     unit: 'US dollars',
     type: 'Float',
     isAdditive: true,
@@ -85,7 +85,7 @@ export const quotientOf = (
   unit: Unit,
   decimals = 2,
 ): SingleMeasure =>
-  single(`${description} Rounded to ${decimals} decimals.`, {
+  single(`${description} Rounded to ${decimals} decimal places.`, {
     unit,
     type: 'Float',
     isAdditive: false,

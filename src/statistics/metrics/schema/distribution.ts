@@ -72,7 +72,7 @@ export const DurationMetrics = builder.objectRef<Distribution>(distributionType)
     quantile: t.float({
       nullable: true,
       description:
-        'The `p`-quantile, interpolated linearly between adjacent values like `percentile_cont` of PostgreSQL; estimated if `exact` is false. In milliseconds. Null if there are no values.',
+        'The `p`-quantile, interpolated linearly between adjacent values like `percentile_cont` of PostgreSQL. In milliseconds. Null if there are no values.',
       args: {
         p: t.arg.float({
           required: true,
@@ -103,7 +103,7 @@ export const DurationMetrics = builder.objectRef<Distribution>(distributionType)
     }),
     exact: t.boolean({
       description:
-        'Whether the percentiles are exact. Otherwise they are estimates, which differ from the exact percentiles by at most 1 percent: see the argument `exact` of the metrics field.',
+        'Whether the percentiles, i.e. `p50`, `p90`, `p95`, `p99` and `quantile`, are exact. Otherwise each of them is an estimate that differs from the exact percentile by at most 1 percent of its value. The argument `exact` of the metrics field determines when percentiles are estimated. All other statistics are always exact.',
       resolve: ({ values }) => values[estimatedName] !== true,
     }),
   }),

@@ -63,7 +63,7 @@ export interface Share {
 /** Defines the type of a group's shares of the totals. */
 export const defineShare = ({ name, rows, measures }: MetricsDefinition) =>
   builder.objectRef<Share>(`${name}Share`).implement({
-    description: `Shares of a group in the totals of ${rows}, as percentages, rounded to two decimals.`,
+    description: `Shares of a group in the totals of ${rows}, as percentages, rounded to 2 decimal places.`,
     fields: (t) =>
       Object.fromEntries(
         Object.entries(measures).flatMap(([measure, options]) =>

@@ -35,7 +35,7 @@ const defineMetricsOrder = (definition: MetricsDefinition) =>
 
 const describeExact = ({ rows, source: { rolledUp } }: MetricsDefinition): string =>
   rolledUp && hasSketches(rolledUp.rollup)
-    ? `Whether percentiles must be exact. By default, they are estimated if the time window or the comparison window has more than ${formatNumber(defaultExactUpTo)} ${rows}, and if every selected part with percentiles (\`totals\`, \`previous\`, \`series\`, \`groups\`) can be read from rollups, which are aggregates by hour, day and month. A part with \`min\`, \`max\`, a histogram or a distinct count, for example, cannot. Estimates differ from the exact percentiles by at most 1 percent, and \`DurationMetrics.exact\` is then false.`
+    ? `Whether percentiles must be exact. If false, they are estimated if more than ${formatNumber(defaultExactUpTo)} matching ${rows} are in the time window or in the comparison window, and if every selected part with percentiles (\`totals\`, \`previous\`, \`series\`, \`groups\`) can be read from rollups, which are aggregates by hour, day and month; a part with \`min\`, \`max\`, a histogram or a distinct count cannot, nor one with a dimension or filter that docs/metrics.md does not list as being in rollups. Otherwise they are exact. Either all percentiles of the field are estimated, or none, which \`DurationMetrics.exact\` tells. An estimate differs from the exact percentile by at most 1 percent of its value: an exact percentile of 2,000 ms is returned as 1,980 to 2,020 ms.`
     : `Whether percentiles must be exact. Has no effect on metrics of ${rows}, which are always exact.`
 
 /** Defines the field of `Query` with the metrics of a record. */

@@ -151,6 +151,14 @@ describe.each([
     expect(await copy()).toEqual({ ...nothingNew, feedback: [0, 0, 2] })
   })
 
+  test('a database without any of the tables is an error, instead of nothing to copy', async () => {
+    for (const table of ['messages', 'llm_calls', 'embedding_calls', 'errors', 'feedback'])
+      await langBot.run(`DROP TABLE monitoring_${table}`)
+    expect(await copy()).toEqual({ sessions: [0, 0, 0] })
+    await langBot.run('DROP TABLE monitoring_sessions')
+    await expect(copy()).rejects.toThrow("has none of LangBot's monitoring tables, such as monitoring_messages")
+  })
+
   test('without new rows, no checkpoint is written', async () => {
     await langBot.run(sourceMessage('a', '12:00:00'))
     await langBot.run(sourceFeedback('f', '2026-06-05 13:00:00', 1))

@@ -5,6 +5,7 @@ import { records } from '../../records/registry.ts'
 import { day, minute } from '../../shared/duration.ts'
 import { findMissing, noteCopied, readCheckpoint, removeCancelled, saveCheckpoint } from './checkpoint.ts'
 import { type CopyContext, copyRows, findSourceTable, type SourceTable, storeRows } from './copyTable.ts'
+import { SourceAccessError } from './sqliteFailure.ts'
 
 /** Milliseconds before the checkpoint from which rows are read again, for rows that were committed late or changed. */
 const defaultOverlap = 10 * minute
@@ -35,6 +36,7 @@ export const describeCounts = (counts: CopyCounts): string =>
  * and those that may have changed since the last checkpoint: recent and unfinished rows, and rows whose removal is
  * mirrored. Rows that retention would remove are not copied.
  * @param onCount called after each batch.
+ * @throws SourceAccessError if the source has none of the tables, e.g. since it is another database.
  */
 export const copyAll = async (
   context: CopyContext,
@@ -48,6 +50,10 @@ export const copyAll = async (
     counts.set(record.table.name, count)
     await copyTable(context, from, count, () => onCount(record.table.name, counts))
   }
+  if (counts.size === 0)
+    throw new SourceAccessError(
+      `${context.name} has none of LangBot's monitoring tables, such as monitoring_messages. Specify another database.`,
+    )
   return counts
 }
 

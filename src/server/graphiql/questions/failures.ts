@@ -6,7 +6,7 @@ export const failures: Topic = {
   questions: [
     {
       title: 'What share of LLM calls fails per platform, compared with last week?',
-      note: 'Failed calls have the status ERROR or TIMEOUT. `previous` covers the same time a week earlier.',
+      note: 'The platform of a call is the kind of chat. Failed calls have the status ERROR or TIMEOUT. `previous` covers the same time a week earlier.',
       operation: `query FailureSharePerPlatform {
   llmCallMetrics(
     scope: { last: "P7D" }

@@ -52,7 +52,7 @@ export const usage: Topic = {
     },
     {
       title: 'How long are sessions, and how many messages do they have?',
-      note: 'Per platform, with percentiles of the duration in milliseconds.',
+      note: 'Per kind of chat (`platform`), with percentiles of the duration in milliseconds.',
       operation: `query SessionsPerPlatform {
   sessionMetrics(scope: { last: "P30D" }, groupBy: [PLATFORM]) {
     groups {

@@ -34,7 +34,7 @@ export const limitsEnvironment = {
     'Milliseconds without progress after which the connection of a client that does not read its response is closed',
   ),
   RATE_LIMIT: wholeNumber(0, 10_000_000, 12_000).describe(
-    'Maximum number of requests per minute per caller (API token, subject of a JSON Web Token, or IP address without authentication), and per IP address for unknown credentials; 0 for no limit',
+    'Maximum number of requests per minute per caller (API token, subject of a JSON Web Token, or IP address without authentication), and per IP address for unknown credentials, in bursts of up to a sixth of it; 0 for no limit',
   ),
   EXPORTS_PER_CALLER: wholeNumber(1, 1000, 2).describe('Maximum number of concurrent exports per caller'),
   MAX_SUBSCRIPTIONS: wholeNumber(0, 1_000_000, 10_000).describe(

@@ -14,12 +14,14 @@ export const limitsEnvironment = {
   MAX_COST: wholeNumber(100, 1_000_000_000, 60_000).describe(
     'Maximum cost of an operation, which a response reports in extensions.cost; docs/http.md lists its terms',
   ),
-  MAX_BODY_BYTES: wholeNumber(1000, 1_000_000_000, 1_000_000).describe('Maximum size of a request body in bytes'),
+  MAX_BODY_BYTES: wholeNumber(1000, 1_000_000_000, 1_000_000).describe(
+    'Maximum size of a request body in bytes; a larger value than MAX_RECORDING_BODY_BYTES has no effect',
+  ),
   MAX_RECORDING_BODY_BYTES: wholeNumber(1000, 1_000_000_000, 10_000_000).describe(
     'Maximum size in bytes of the body of a mutation that records',
   ),
   MAX_VARIABLE_VALUES: wholeNumber(100, 100_000_000, 20_000).describe(
-    'Maximum number of JSON values in the body of a request, including those in lists and objects',
+    'Maximum number of JSON values in the body of a request, including those in lists and objects; a larger value than MAX_RECORDING_VARIABLE_VALUES has no effect',
   ),
   MAX_RECORDING_VARIABLE_VALUES: wholeNumber(100, 100_000_000, 200_000).describe(
     'Maximum number of JSON values in the body of a mutation that records',

@@ -102,7 +102,9 @@ test('shows the documentation', async () => {
   await page.getByRole('button', { name: /documentation explorer/i }).click()
   await page.getByRole('link', { name: 'Query', exact: true }).click()
   await page.getByRole('link', { name: 'overview', exact: true }).click()
-  await page.getByText('Statistics of messages, calls, sessions and errors: counts, success rate, tokens and cost.').waitFor()
+  await page
+    .getByText('Statistics of messages, calls, sessions and errors: counts, success rate, tokens and cost.')
+    .waitFor()
 })
 
 test('completes a field', async () => {

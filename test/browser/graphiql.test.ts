@@ -1,50 +1,33 @@
-import { createServer, type Server } from 'node:http'
-import { pino } from 'pino'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createApp } from '../../src/server/createApp.ts'
 import { examples } from '../../src/server/graphiql/examples.ts'
-import { testLimits } from '../support/app.ts'
-import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
+import { openPage, startBrowser, startTestSite, type TestSite } from '../support/browser.ts'
 import { store } from '../support/factories.ts'
 
-let db: OpenTestDatabase
-let server: Server
 let browser: Browser
+let site: TestSite
 let page: Page
-let origin: string
-const requests: string[] = []
-const problems: string[] = []
+let requests: readonly string[]
+let problems: readonly string[]
 
 beforeAll(async () => {
-  db = await openTestDatabase()
   const now = new Date('2026-06-05T12:30:00Z')
-  await store(db, 'session', [{ id: 'session-1' }])
-  await store(db, 'message', [{ id: 'message-1', messageContent: 'What does it cost?' }])
-  await store(db, 'llmCall', [{ id: 'call-1', status: 'error', errorMessage: 'quota exceeded', totalTokens: 4711 }])
-  server = createServer(createApp({ db, logger: pino({ level: 'silent' }), limits: testLimits, now: () => now }))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  origin = `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`
-  browser = await chromium.launch({
-    timeout: 120_000,
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run'],
-  })
-  page = await browser.newPage({ viewport: { width: 1400, height: 900 } })
-  page.setDefaultTimeout(60_000)
-  page.on('request', (request) => requests.push(request.url()))
-  page.on('pageerror', (error) => problems.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text())
-  })
-  await page.goto(`${origin}/graphql`)
+  site = await startTestSite({ now: () => now })
+  await store(site.db, 'session', [{ id: 'session-1' }])
+  await store(site.db, 'message', [{ id: 'message-1', messageContent: 'What does it cost?' }])
+  await store(site.db, 'llmCall', [
+    { id: 'call-1', status: 'error', errorMessage: 'quota exceeded', totalTokens: 4711 },
+  ])
+  browser = await startBrowser()
+  const watched = await openPage(browser, { viewport: { width: 1400, height: 900 } })
+  page = watched.page
+  requests = watched.requests
+  problems = watched.problems
+  await page.goto(`${site.url}/graphql`)
 })
 afterAll(async () => {
   await browser.close()
-  server.closeAllConnections()
-  server.close()
-  await db.close()
+  await site.close()
 })
 
 const tabs = () => page.getByRole('tab').filter({ hasText: /\w/ })
@@ -126,7 +109,7 @@ test('a reload keeps the tabs unchanged, and adds none', async () => {
   const first = page
   page = await fresh.newPage()
   try {
-    await page.goto(`${origin}/graphql`)
+    await page.goto(`${site.url}/graphql`)
     const examples = await readTabs()
     for (const edit of [false, false, true]) {
       if (edit) {
@@ -147,13 +130,77 @@ test('a reload keeps the tabs unchanged, and adds none', async () => {
   }
 })
 
+/** Milliseconds within which events arrive, also on a busy machine. */
+const patience = 120_000
+
+const recordError = (id: string) => store(site.db, 'errorLog', [{ id }])
+const countOpen = async () =>
+  /^botlens_subscriptions_open (\d+)$/m.exec(await (await fetch(`${site.url}/metrics`)).text())?.[1]
+
+test('shows the events of a subscription until it is stopped', async () => {
+  const context = await browser.newContext()
+  const live = await context.newPage()
+  live.setDefaultTimeout(patience)
+  const query = 'subscription Live { errorRecorded { cursor errorLog { id } } }'
+  const state = { tabs: [{ id: '1', title: 'Live', query, operationName: 'Live' }], activeTabIndex: 0 }
+  await live.addInitScript((stored) => localStorage.setItem('graphiql:tabState', stored), JSON.stringify(state))
+  await live.goto(`${site.url}/graphql`)
+  await live.locator('.graphiql-query-editor').getByText('errorRecorded').first().waitFor()
+  const result = live.locator('.result-window')
+  await expect
+    .poll(
+      async () => {
+        const button = live.getByRole('button', { name: /execute query/i })
+        if ((await countOpen()) === '0' && (await button.count()) > 0) await button.click()
+        return countOpen()
+      },
+      { timeout: patience, interval: 1000 },
+    )
+    .toBe('1')
+  for (const id of ['live-1', 'live-2']) {
+    await recordError(id)
+    await result.getByText(id).first().waitFor()
+  }
+  await live.getByRole('button', { name: /stop/i }).click()
+  await expect.poll(countOpen, { timeout: patience }).toBe('0')
+  await context.close()
+})
+
+test('an EventSource receives events, and resumes by itself after the connection was closed', async () => {
+  const context = await browser.newContext()
+  const live = await context.newPage()
+  live.setDefaultTimeout(patience)
+  await live.goto(`${site.url}/graphql`)
+  const path = `/graphql?query=${encodeURIComponent('subscription { errorRecorded { errorLog { id } } }')}`
+  await live.evaluate(
+    (url) =>
+      new Promise<void>((resolve) => {
+        const ids: string[] = []
+        Object.assign(window, { ids })
+        const source = new EventSource(url)
+        source.addEventListener('open', () => resolve())
+        source.addEventListener('next', ({ data }) => ids.push(JSON.parse(data).data.errorRecorded.errorLog.id))
+      }),
+    path,
+  )
+  const readIds = () => live.evaluate(() => (window as unknown as { ids: string[] }).ids)
+  await recordError('source-1')
+  await expect.poll(readIds, { timeout: patience }).toEqual(['source-1'])
+  site.server.closeAllConnections()
+  await recordError('source-2')
+  await recordError('source-3')
+  await expect.poll(readIds, { timeout: patience }).toEqual(['source-1', 'source-2', 'source-3'])
+  await context.close()
+  await expect.poll(countOpen, { timeout: patience }).toBe('0')
+})
+
 test('the examples contain no times, which would become outdated in the storage of GraphiQL', async () => {
-  const html = await (await fetch(`${origin}/graphql`, { headers: { accept: 'text/html' } })).text()
+  const html = await (await fetch(`${site.url}/graphql`, { headers: { accept: 'text/html' } })).text()
   expect(html.slice(html.lastIndexOf('"defaultTabs":'))).not.toMatch(/\d{4}-\d\d-\d\dT/)
 })
 
 test('all requests were sent to the server, and the page had no errors', () => {
-  const elsewhere = requests.filter((url) => !url.startsWith(`${origin}/`) && !/^(?:data|blob):/.test(url))
+  const elsewhere = requests.filter((url) => !url.startsWith(`${site.url}/`) && !/^(?:data|blob):/.test(url))
   expect(elsewhere).toEqual([])
   expect(problems).toEqual([])
 })

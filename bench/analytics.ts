@@ -12,6 +12,16 @@ const slowestRounds = 2
 
 const askMetrics = ({ ask }: Place, query: string) => ask(`{ llmCallMetrics ${query} }`)
 
+/** The goals, which are printed beside the results. */
+const goals = {
+  /** Percentiles from sketches of a million calls, on an idle machine. */
+  sketches: '< 50 ms at 1M',
+  /** The time at ten million calls, divided by that at a million. */
+  growth: '10M : 1M <= 1.5',
+  /** The time of metrics from rows, divided by that of hand-written SQL. */
+  scans: 'ours : by hand <= 1.3',
+}
+
 /** Metrics from rollups and sketches, alternating between places of different sizes. */
 const measureRolledUp = async (places: readonly Place[], table: BenchTable): Promise<void> => {
   for (const [name, query] of Object.entries({ ...rollupShapes, ...sketchShapes })) {
@@ -24,6 +34,7 @@ const measureRolledUp = async (places: readonly Place[], table: BenchTable): Pro
     table[name] = {
       ...Object.fromEntries(found.map((timing, index) => [`${(places[index]?.size ?? 0) / 1e6}M ms`, showMs(timing)])),
       ...(small && large && { '10M : 1M': ratio(large.median, small.median) }),
+      goal: [...(name in sketchShapes ? [goals.sketches] : []), ...(large ? [goals.growth] : [])].join(', '),
     }
     console.log(name, table[name])
   }
@@ -45,6 +56,7 @@ const measureScans = async (
       [`${place.size / 1e6}M ms`]: showMs(ours),
       'by hand ms': showMs(hand),
       'ours : by hand': ratio(ours.median, hand.median),
+      goal: goals.scans,
     }
     console.log(name, table[name])
   }

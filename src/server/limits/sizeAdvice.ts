@@ -35,6 +35,12 @@ const selectRootField = (operation: PricedOperation, key: string): PricedOperati
   }
 }
 
+/** The same operation, with the number of objects that it can return as its cost. */
+const countObjects = (operation: PricedOperation): PricedOperation => ({
+  ...operation,
+  computeCost: (trial) => operation.computeCost({ ...trial, countsObjects: true }),
+})
+
 /** The root fields of an operation that return data of their own. */
 const listRootKeys = ({ selectionSet, fragments }: PricedOperation): readonly string[] => [
   ...new Set(
@@ -49,14 +55,14 @@ export const adviseSeparate = (operation: PricedOperation): string =>
   listRootKeys(operation).length > 1 ? 'Send each of its root fields in an operation of its own.' : unknownSizes
 
 /**
- * Advises how to read less: by the size of the page with which a root field reads at most a number of rows, which its
- * cost is an upper bound of.
+ * Advises how to read less: by the size of the page with which a root field reads at most a number of rows. It returns
+ * an object for each of them.
  * @param key the root field whose statement read too much; undefined if it is not known.
  * @param rows the number of rows of this statement that the limit permits.
  */
 export const adviseRows = (operation: PricedOperation, key: string | undefined, rows: number): string => {
   const one = key === undefined ? operation : selectRootField(operation, key)
-  return adviseSizes({ ...one, maxCost: Math.floor(rows * margin) }) ?? adviseSeparate(operation)
+  return adviseSizes({ ...countObjects(one), maxCost: Math.floor(rows * margin) }) ?? adviseSeparate(operation)
 }
 
 /** The size of a part of a result. */
@@ -101,9 +107,8 @@ export const adviseData = async (operation: PricedOperation, data: unknown, maxB
   const bytes = largest.bytes * scale
   const share = (maxBytes * margin - (total - bytes)) / bytes
   const maxCost = Math.floor(largest.objects * share)
-  const one = selectRootField(operation, largest.key)
-  const computeCost: PricedOperation['computeCost'] = (trial) => one.computeCost({ ...trial, countsObjects: true })
-  const sized = maxCost > 0 ? adviseSizes({ ...one, computeCost, maxCost }) : undefined
+  const one = countObjects(selectRootField(operation, largest.key))
+  const sized = maxCost > 0 ? adviseSizes({ ...one, maxCost }) : undefined
   if (sized !== undefined) return sized
   const parts = Math.ceil(total / (maxBytes * margin))
   return `Send its fields in at least ${Math.max(2, parts)} operations.`

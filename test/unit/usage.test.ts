@@ -18,6 +18,8 @@ test.each<[string, Parameters<typeof normalizeUsage>[0], [number, number, number
   ['an own total and input', { inputTokens: 3, totalTokens: 9 }, [3, 6, 9]],
   ['an own total and output', { outputTokens: 3, totalTokens: 9 }, [6, 3, 9]],
   ['an own total alone', { totalTokens: 9 }, [0, 0, 9]],
+  ['an own total below the input', { inputTokens: 3, totalTokens: 2 }, [3, 0, 2]],
+  ['an own output beside a total of usage', { outputTokens: 4, usage: { total_tokens: 15 } }, [0, 4, 4]],
   ['OpenAI', { usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 } }, [10, 5, 15]],
   [
     'OpenAI with cached tokens, which the prompt has',

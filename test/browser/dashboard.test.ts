@@ -161,8 +161,8 @@ describe('what is selected is in the URL', () => {
     await expect
       .poll(() => readTable('By model'))
       .toEqual([
-        ['claude', '80%', '4,800', '4,000', '800', '1', '0', '$1.0000', '1.0s', '1.0s'],
-        ['gpt-4o', '20%', '1,200', '1,000', '200', '1', '0', '$0.5000', '1.0s', '1.0s'],
+        ['claude', '80.0%', '4,800', '4,000', '800', '1', '0', '$1.0000', '1.0s', '1.0s'],
+        ['gpt-4o', '20.0%', '1,200', '1,000', '200', '1', '0', '$0.5000', '1.0s', '1.0s'],
       ])
     await watched.page.getByRole('button', { name: 'Time zone: Asia/Shanghai' }).waitFor()
     await expect.poll(() => watched.page.getByRole('radio', { name: 'Day' }).isChecked()).toBe(true)

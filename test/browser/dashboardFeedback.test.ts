@@ -52,20 +52,20 @@ test('the satisfaction in total, by bot and by model, and the reasons of dislike
   await expect
     .poll(() => view.readTable('By bot'))
     .toEqual([
-      ['Sales', '100%', '55', '0'],
-      ['Bot', '0%', '0', '2'],
+      ['Sales', '100.0%', '55', '0'],
+      ['Bot', '0.0%', '0', '2'],
     ])
   await expect
     .poll(() => view.readTable('By model'))
     .toEqual([
       ['unknown', '98.2%', '55', '1'],
-      ['gpt-4o', '0%', '0', '1'],
+      ['gpt-4o', '0.0%', '0', '1'],
     ])
   await expect
     .poll(() => view.readTable('Reasons for dislikes'))
     .toEqual([
-      ['Too short', '100%', '2'],
-      ['Not correct', '50%', '1'],
+      ['Too short', '100.0%', '2'],
+      ['Not correct', '50.0%', '1'],
     ])
   await expect.poll(view.countRequests).toBe(2)
 })
@@ -150,7 +150,7 @@ test('exports what is shown', async () => {
 test('a bot is selected for all views', async () => {
   await view.page.getByRole('region', { name: 'By bot' }).getByRole('button', { name: 'Sales' }).click()
   await expect.poll(() => view.search()['bot']).toBe('bot-2')
-  await expect.poll(() => view.readTable('By bot')).toEqual([['Sales', '100%', '55', '0']])
+  await expect.poll(() => view.readTable('By bot')).toEqual([['Sales', '100.0%', '55', '0']])
 })
 
 test('nothing, and a failure, say what to do', async () => {

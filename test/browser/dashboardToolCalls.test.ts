@@ -31,8 +31,8 @@ test('key figures, tools and calls, in two requests', async () => {
   await expect
     .poll(() => view.readTable('By tool'))
     .toEqual([
-      ['web_search', '75%', '45', '3', '6.7%', '130ms', '157ms', '159ms'],
-      ['read_file', '25%', '15', '3', '20%', '128ms', '153ms', '156ms'],
+      ['web_search', '75.0%', '45', '3', '6.7%', '130ms', '157ms', '159ms'],
+      ['read_file', '25.0%', '15', '3', '20.0%', '128ms', '153ms', '156ms'],
     ])
   await expect
     .poll(async () => (await readList()).slice(0, 2))

@@ -10,6 +10,8 @@ export interface Formats {
   readonly compact: (value: Value) => string
   /** A share given in percent, e.g. `98.4%`. */
   readonly percent: (value: Value) => string
+  /** A share given in percent in a column, e.g. `98.0%`, so that the decimals align. */
+  readonly share: (value: Value) => string
   /** A relative change in percent, with its sign, e.g. `+12.3%`. */
   readonly change: (value: Value) => string
   /** A difference of two percentages, with its sign, e.g. `+1.2 pp`. */
@@ -60,6 +62,7 @@ export const makeFormats = (language: Language, timeZone: string): Formats => {
   const costLike = (largest: Value) => (Math.abs(largest ?? 0) < 10 ? small : cents)
   const cost = (value: Value) => (value !== 0 && Math.abs(value ?? 0) < 1 ? small : cents)(value)
   const percent = numbers({ style: 'percent', maximumFractionDigits: 1 })
+  const share = numbers({ style: 'percent', ...digits(1) })
   const change = numbers({ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
   const points = numbers({ maximumFractionDigits: 1, signDisplay: 'exceptZero' })
   const units = durationUnits.map(([unit, length]) => ({
@@ -81,6 +84,7 @@ export const makeFormats = (language: Language, timeZone: string): Formats => {
     number: numbers({ maximumFractionDigits: 0 }),
     compact: numbers({ notation: 'compact', maximumSignificantDigits: 3 }),
     percent: (value) => percent(value === null || value === undefined ? value : value / 100),
+    share: (value) => share(value === null || value === undefined ? value : value / 100),
     change: (value) => change(value === null || value === undefined ? value : value / 100),
     points: (value) => `${points(value)} ${language === 'en' ? 'pp' : '百分点'}`,
     cost,

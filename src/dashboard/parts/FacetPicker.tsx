@@ -22,16 +22,14 @@ export interface FacetVariables<Filter> {
   first: number
 }
 
-/** The facets that a document returns if the variable with the name of the facet is true. */
-type Facets<Name extends string> = { readonly [Key in Name]?: readonly FacetValue[] }
-
-type ValueOf<Data, Name extends string> = Data extends Facets<Name> ? NonNullable<Data[Name]>[number]['value'] : never
+/** The facets that a document returns, each if the variable with its name is true. */
+export type FacetsData = { readonly [Name in string]?: readonly FacetValue[] }
 
 /**
  * Selects any number of the values of a facet. The values and their counts, which hold under the other filters, are
  * loaded when the picker opens.
  */
-export const FacetPicker = <Data extends Facets<Name>, Name extends string, Filter extends object>({
+export const FacetPicker = <Filter extends object>({
   label,
   document,
   facet,
@@ -41,16 +39,16 @@ export const FacetPicker = <Data extends Facets<Name>, Name extends string, Filt
   onSelect,
 }: {
   readonly label: string
-  readonly document: OperationDocument<{ readonly list: { readonly facets: Data } }, FacetVariables<Filter>>
+  readonly document: OperationDocument<{ readonly list: { readonly facets: FacetsData } }, FacetVariables<Filter>>
   /** The facet, which is a field of the filter, too. */
-  readonly facet: Name
+  readonly facet: string
   /** The filter of the list. */
   readonly filter: Filter
   /** The name of a value; by default the value. */
-  readonly nameOf?: (value: ValueOf<Data, Name>) => string
-  readonly selected?: readonly ValueOf<Data, Name>[] | undefined
+  readonly nameOf?: (value: string) => string
+  readonly selected?: readonly string[] | undefined
   /** Receives undefined for no restriction. */
-  readonly onSelect: (values: readonly ValueOf<Data, Name>[] | undefined) => void
+  readonly onSelect: (values: readonly string[] | undefined) => void
 }) => {
   const formats = useFormats()
   const { scope } = useScope()
@@ -60,19 +58,18 @@ export const FacetPicker = <Data extends Facets<Name>, Name extends string, Filt
   const variables = { scope, filter: { ...filter, [facet]: undefined }, search, first: maxValues, [facet]: true }
   const query = useRefreshedOperation(document, variables, { enabled: isOpen, isKept: true })
   const values = query.data?.list.facets[facet] ?? []
-  const toName = (value: string) => nameOf(value as ValueOf<Data, Name>)
   return (
     <FilterPicker
       label={label}
       options={values.map(({ value, count, name }) => ({
         value,
-        text: name ?? toName(value),
+        text: name ?? nameOf(value),
         note: formats.number(count),
       }))}
-      nameOf={toName}
+      nameOf={nameOf}
       query={query}
       selected={selected}
-      onSelect={(chosen) => onSelect(chosen.length > 0 ? (chosen as readonly ValueOf<Data, Name>[]) : undefined)}
+      onSelect={(chosen) => onSelect(chosen.length > 0 ? chosen : undefined)}
       onOpenChange={(open) => {
         setOpen(open)
         setSearch('')

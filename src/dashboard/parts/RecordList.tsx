@@ -77,9 +77,9 @@ export const RecordList = <Row extends { readonly id: string }>({
   const exported = { ...filter, and: [{ ...scope, ...inWindow(window) }] }
   return (
     <>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex items-start gap-2 max-md:flex-wrap">
         {filters}
-        <div className="ml-auto flex items-center gap-2">
+        <div className="ml-auto flex shrink-0 items-center gap-2">
           <ColumnPicker columns={columns} shown={shown} onSelect={(column) => go({ column })} />
           <ExportButton type={exportType} filter={exported} />
         </div>

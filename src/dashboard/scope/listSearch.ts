@@ -8,6 +8,9 @@ export interface Place {
   readonly before?: string | undefined
 }
 
+/** The outcomes that a call can have. */
+export const callStatuses = ['SUCCESS', 'ERROR', 'TIMEOUT', 'PENDING', 'UNKNOWN'] as const
+
 /** The numbers of records on a page to choose from. */
 export const pageSizes = [50, 100, 250, 1000] as const
 

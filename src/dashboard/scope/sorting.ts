@@ -25,6 +25,37 @@ export const parseSorting = (sort: string): Sorting =>
 export const toggleSorting = ({ key: current, isDescending }: Sorting, key: string): string =>
   key === current && isDescending ? key : `-${key}`
 
+/** The orders of a list. */
+export interface ListOrder<Field extends string> {
+  /** The keys of the columns that the list can be sorted by. */
+  readonly keys: readonly string[]
+  /** The column that the search parameters select. */
+  readonly toSorting: (search: SortSearch) => Sorting
+  /** The same as an argument of the API. */
+  readonly toOrder: (search: SortSearch) => { readonly field: Field; readonly direction: 'ASC' | 'DESC' }
+}
+
+/**
+ * Defines the orders of a list.
+ * @param fields the field of the API's order by the key of its column.
+ * @param initial the parameter `sort` by default.
+ */
+export const defineOrder = <Key extends string, const Field extends string>(
+  fields: Readonly<Record<Key, Field>>,
+  initial: NoInfer<Key | `-${Key}`>,
+): ListOrder<Field> => {
+  const toSorting = ({ sort }: SortSearch) => parseSorting(sort ?? initial)
+  return {
+    keys: Object.keys(fields),
+    toSorting,
+    toOrder: (search) => {
+      const { key, isDescending } = toSorting(search)
+      // The parameter was read as one of the keys.
+      return { field: fields[key as Key], direction: isDescending ? 'DESC' : 'ASC' }
+    },
+  }
+}
+
 /** Sorts rows by a column. Values that are null come last in either direction. */
 export const sortRows = <Row>(
   rows: readonly Row[],

@@ -9,7 +9,7 @@ import { useScope } from '../../scope/useScope.ts'
 import type { Column } from '../../ui/DataTable.tsx'
 import { errorsDocument, type ListedError } from './document.ts'
 import { ErrorDetails } from './ErrorDetails.tsx'
-import { type ErrorsSearch, errorsPage, toErrorOrder, toErrorSorting, toFilter } from './search.ts'
+import { type ErrorsSearch, errorOrder, errorsPage, toFilter } from './search.ts'
 import { errorsTexts } from './texts.ts'
 
 const defaultColumns = ['time', 'type', 'message', 'bot', 'user']
@@ -32,7 +32,7 @@ export const ErrorList = ({
   const place = errorsPage.useSearch()
   const list = useListOperation(
     errorsDocument,
-    { scope, filter, orderBy: toErrorOrder(search), ...toPageArguments(place) },
+    { scope, filter, orderBy: errorOrder.toOrder(search), ...toPageArguments(place) },
     place,
   )
   const columns: readonly Column<ListedError>[] = [
@@ -53,7 +53,7 @@ export const ErrorList = ({
       {...list}
       isQuiet={isQuiet}
       search={search}
-      sorting={toErrorSorting(search)}
+      sorting={errorOrder.toSorting(search)}
       columns={columns}
       defaultColumns={defaultColumns}
       filters={filters}

@@ -15,7 +15,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { QueryBody } from '../../ui/QueryBody.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { type ErrorGroupsData, errorGroupsDocument } from './document.ts'
-import { type ErrorsSearch, toFilter, toGroupOrder, toGroupSorting } from './search.ts'
+import { type ErrorsSearch, groupOrder, toFilter } from './search.ts'
 import { errorsTexts } from './texts.ts'
 
 /** Numbers of groups. */
@@ -39,14 +39,14 @@ export const GroupList = ({
   const bucket = chooseBucket(rangeLength(shared), first > sizes.few, buckets, first)
   const { query, held } = useListOperation(
     errorGroupsDocument,
-    { scope, filter: toFilter(search), orderBy: toGroupOrder(search), first, bucket, timeZone },
+    { scope, filter: toFilter(search), orderBy: groupOrder.toOrder(search), first, bucket, timeZone },
     search,
     // An error may belong to a group that is in the list.
     () => false,
   )
   const data = query.data?.errorGroups
   const columns = useColumns(data?.window.asOf)
-  const sorting = toGroupSorting(search)
+  const sorting = groupOrder.toSorting(search)
   if (isQuiet && query.isLoadingError) return null
   return (
     <Panel

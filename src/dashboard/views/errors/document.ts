@@ -15,7 +15,7 @@ export const errorsOverTimeDocument = graphql(`
   ) {
     errorMetrics(scope: $scope, filter: $filter, bucket: $bucket, timeZone: $timeZone, compareTo: $compareTo) {
       totals { errors affectedUsers affectedSessions }
-      previous { errors affectedUsers affectedSessions }
+      previous { errors }
       series {
         bucketStart
         bucketEnd

@@ -1,16 +1,23 @@
 import { getRouteApi } from '@tanstack/react-router'
-import type { ErrorFilter, ErrorGroupOrder, ErrorOrder } from '../../generated/graphql.ts'
+import type { ErrorFilter } from '../../generated/graphql.ts'
 import { type ListSearch, readListSearch } from '../../scope/listSearch.ts'
 import { type RawSearch, readChoice, readText, readTexts } from '../../scope/search.ts'
-import { parseSorting } from '../../scope/sorting.ts'
+import { defineOrder } from '../../scope/sorting.ts'
 
-const groupOrderFields = {
-  count: 'COUNT',
-  users: 'AFFECTED_USERS',
-  sessions: 'AFFECTED_SESSIONS',
-  first: 'FIRST_SEEN',
-  last: 'LAST_SEEN',
-} as const
+/** The orders of errors; by default the newest come first. */
+export const errorOrder = defineOrder({ time: 'TIMESTAMP' }, '-time')
+
+/** The orders of groups; by default those with the most errors come first. */
+export const groupOrder = defineOrder(
+  {
+    count: 'COUNT',
+    users: 'AFFECTED_USERS',
+    sessions: 'AFFECTED_SESSIONS',
+    first: 'FIRST_SEEN',
+    last: 'LAST_SEEN',
+  },
+  '-count',
+)
 
 /** The search parameters of the view. */
 export interface ErrorsSearch extends ListSearch {
@@ -31,7 +38,7 @@ const isListOfErrors = ({ list, group }: Pick<ErrorsSearch, 'list' | 'group'>): 
 export const readErrorsSearch = (raw: RawSearch): ErrorsSearch => {
   const shown = { list: readChoice(raw, 'list', ['errors']), group: readText(raw, 'group') }
   const isList = isListOfErrors(shown)
-  const listed = readListSearch(raw, isList ? ['time'] : Object.keys(groupOrderFields))
+  const listed = readListSearch(raw, (isList ? errorOrder : groupOrder).keys)
   return {
     ...listed,
     // A group of errors is no record that opens.
@@ -48,28 +55,6 @@ export const toFilter = ({ q, type, group }: ErrorsSearch): ErrorFilter => ({
   ...(type ? { errorTypes: [...type] } : {}),
   ...(group ? { fingerprints: [group] } : {}),
 })
-
-/** The column that errors are sorted by; by default the newest come first. */
-export const toErrorSorting = ({ sort }: ErrorsSearch) => parseSorting(sort ?? '-time')
-
-/** The order of errors that the search parameters specify. */
-export const toErrorOrder = (search: ErrorsSearch): ErrorOrder => ({
-  field: 'TIMESTAMP',
-  direction: toErrorSorting(search).isDescending ? 'DESC' : 'ASC',
-})
-
-/** The column that groups are sorted by; by default those with the most errors come first. */
-export const toGroupSorting = ({ sort }: ErrorsSearch) => parseSorting(sort ?? '-count')
-
-/** The order of groups that the search parameters specify. */
-export const toGroupOrder = (search: ErrorsSearch): ErrorGroupOrder => {
-  const { key, isDescending } = toGroupSorting(search)
-  return {
-    // The key was read as one of these.
-    field: groupOrderFields[key as keyof typeof groupOrderFields],
-    direction: isDescending ? 'DESC' : 'ASC',
-  }
-}
 
 /** The hooks of the view's route. */
 export const errorsPage = getRouteApi('/errors')

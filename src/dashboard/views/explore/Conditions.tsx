@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { OperationDocument } from '../../api/resultOf.ts'
 import { useLanguage, useTexts } from '../../i18n/language.ts'
-import { FacetPicker, type FacetValue, type FacetVariables } from '../../parts/FacetPicker.tsx'
+import { FacetPicker, type FacetsData, type FacetVariables } from '../../parts/FacetPicker.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
 import { Select } from '../../ui/Select.tsx'
 import type { Dimension } from './catalogue.ts'
@@ -12,10 +12,7 @@ import { type Selection, toFilter, writeConditions } from './selection.ts'
 import { exploreTexts } from './texts.ts'
 
 /** A composed document, whose data the compiler does not know. */
-type FacetsDocument = OperationDocument<
-  { readonly list: { readonly facets: Readonly<Partial<Record<string, readonly FacetValue[]>>> } },
-  FacetVariables<object>
->
+type FacetsDocument = OperationDocument<{ readonly list: { readonly facets: FacetsData } }, FacetVariables<object>>
 
 /** Filters by the values of dimensions, with counts that hold under the other filters. */
 export const Conditions = ({

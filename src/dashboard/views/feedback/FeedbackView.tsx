@@ -9,7 +9,7 @@ import { feedbackDocument } from './document.ts'
 import { FeedbackDetails } from './FeedbackDetails.tsx'
 import { Filters } from './Filters.tsx'
 import { Satisfaction, useSatisfaction } from './Satisfaction.tsx'
-import { type FeedbackSearch, feedbackPage, toFilter, toMetricsFilter, toOrder, toSorting } from './search.ts'
+import { type FeedbackSearch, feedbackPage, order, toFilter, toMetricsFilter } from './search.ts'
 import { feedbackTexts } from './texts.ts'
 import { defaultColumns, useColumns } from './useColumns.tsx'
 
@@ -27,7 +27,7 @@ export const FeedbackView = () => {
     {
       scope,
       filter,
-      orderBy: toOrder(search),
+      orderBy: order.toOrder(search),
       ...toPageArguments(search),
     },
     search,
@@ -42,7 +42,7 @@ export const FeedbackView = () => {
         {...list}
         isQuiet={satisfaction.isError}
         search={search}
-        sorting={toSorting(search)}
+        sorting={order.toSorting(search)}
         columns={useColumns()}
         defaultColumns={defaultColumns}
         filters={<Filters search={search} onChange={select} />}

@@ -1,7 +1,6 @@
 import { useTexts } from '../../i18n/language.ts'
-import { FacetPicker } from '../../parts/FacetPicker.tsx'
+import { ListFilters } from '../../parts/ListFilters.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
-import { SearchBox } from '../../ui/SearchBox.tsx'
 import { facetsDocument } from './document.ts'
 import { type FeedbackSearch, toFilter } from './search.ts'
 import { feedbackTexts } from './texts.ts'
@@ -16,31 +15,17 @@ export const Filters = ({
 }) => {
   const texts = useTexts(feedbackTexts)
   const names = useTexts(recordTexts)
-  const filter = toFilter(search)
   return (
-    <div className="flex flex-wrap gap-2">
-      <SearchBox
-        label={texts.search}
-        value={search.q ?? ''}
-        onSearch={(text) => onChange({ q: text.trim() === '' ? undefined : text })}
-      />
-      <FacetPicker
-        label={texts.rating}
-        document={facetsDocument}
-        facet="types"
-        filter={filter}
-        nameOf={(value) => texts.types[value]}
-        selected={search.rating}
-        onSelect={(rating) => onChange({ rating })}
-      />
-      <FacetPicker
-        label={names.platform}
-        document={facetsDocument}
-        facet="platforms"
-        filter={filter}
-        selected={search.platform}
-        onSelect={(platform) => onChange({ platform })}
-      />
-    </div>
+    <ListFilters
+      searchLabel={texts.search}
+      document={facetsDocument}
+      facets={[
+        { facet: 'types', parameter: 'rating', label: texts.rating, nameOf: (type) => texts.types[type] },
+        { facet: 'platforms', parameter: 'platform', label: names.platform },
+      ]}
+      filter={toFilter(search)}
+      search={search}
+      onChange={onChange}
+    />
   )
 }

@@ -72,7 +72,7 @@ export const RatingTable = ({
               cell: ({ measures }) => (
                 <span className="flex items-center gap-2">
                   <ShareBar share={(measures.satisfactionRate ?? 0) / 100} color="var(--series-3)" />
-                  <span className="w-12 shrink-0 text-right">{formats.percent(measures.satisfactionRate)}</span>
+                  <span className="w-12 shrink-0 text-right">{formats.share(measures.satisfactionRate)}</span>
                 </span>
               ),
             },

@@ -44,7 +44,7 @@ export const ReasonTable = ({ data: { totals, groups } }: { readonly data: Satis
               cell: (row) => (
                 <span className="flex items-center gap-2">
                   <ShareBar share={shareOf(row)} color={failureColor} />
-                  <span className="w-12 shrink-0 text-right text-muted">{formats.percent(shareOf(row) * 100)}</span>
+                  <span className="w-12 shrink-0 text-right text-muted">{formats.share(shareOf(row) * 100)}</span>
                 </span>
               ),
             },

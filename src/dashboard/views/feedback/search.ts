@@ -1,11 +1,14 @@
 import { getRouteApi } from '@tanstack/react-router'
-import type { FeedbackFilter, FeedbackOrder } from '../../generated/graphql.ts'
+import type { FeedbackFilter } from '../../generated/graphql.ts'
 import { type ListSearch, readListSearch } from '../../scope/listSearch.ts'
 import { type RawSearch, readChoice, readChoices, readTexts } from '../../scope/search.ts'
-import { parseSorting } from '../../scope/sorting.ts'
+import { defineOrder } from '../../scope/sorting.ts'
 
 /** The ratings. */
 export const ratings = ['LIKE', 'DISLIKE', 'UNKNOWN'] as const
+
+/** The orders of the list; by default the newest feedback comes first. */
+export const order = defineOrder({ time: 'TIMESTAMP' }, '-time')
 
 /** What the chart shows. */
 export const chartKinds = ['rate', 'ratings'] as const
@@ -19,7 +22,7 @@ export interface FeedbackSearch extends ListSearch {
 
 /** Reads the search parameters of the view. */
 export const readFeedbackSearch = (raw: RawSearch): FeedbackSearch => ({
-  ...readListSearch(raw, ['time']),
+  ...readListSearch(raw, order.keys),
   rating: readChoices(raw, 'rating', ratings),
   platform: readTexts(raw, 'platform'),
   chart: readChoice(raw, 'chart', chartKinds),
@@ -35,15 +38,6 @@ export const toFilter = ({ rating, ...search }: FeedbackSearch): FeedbackFilter 
 export const toMetricsFilter = ({ q, platform }: Omit<FeedbackSearch, 'rating'>): FeedbackFilter => ({
   ...(q ? { search: q } : {}),
   ...(platform ? { platforms: [...platform] } : {}),
-})
-
-/** The column that the list is sorted by; by default the newest feedback comes first. */
-export const toSorting = ({ sort }: FeedbackSearch) => parseSorting(sort ?? '-time')
-
-/** The order that the search parameters specify. */
-export const toOrder = (search: FeedbackSearch): FeedbackOrder => ({
-  field: 'TIMESTAMP',
-  direction: toSorting(search).isDescending ? 'DESC' : 'ASC',
 })
 
 /** The hooks of the view's route. */

@@ -9,7 +9,7 @@ import { useScope } from '../../scope/useScope.ts'
 import { CallDetails } from './CallDetails.tsx'
 import { modelCallsDocument } from './document.ts'
 import { Filters } from './Filters.tsx'
-import { type ModelCallsSearch, modelCallsPage, toFilter, toOrder, toSorting } from './search.ts'
+import { type ModelCallsSearch, modelCallsPage, order, toFilter } from './search.ts'
 import { modelCallsTexts } from './texts.ts'
 import { defaultColumns, useColumns } from './useColumns.tsx'
 
@@ -26,7 +26,7 @@ export const LlmCalls = ({ kinds }: { readonly kinds: ReactNode }) => {
     {
       scope,
       filter,
-      orderBy: toOrder(search),
+      orderBy: order.toOrder(search),
       ...toPageArguments(search),
     },
     search,
@@ -36,7 +36,7 @@ export const LlmCalls = ({ kinds }: { readonly kinds: ReactNode }) => {
       title={texts.list}
       {...list}
       search={search}
-      sorting={toSorting(search)}
+      sorting={order.toSorting(search)}
       columns={useColumns(list.query.data?.list.nodes ?? [])}
       defaultColumns={defaultColumns}
       filters={<Filters search={search} onChange={select} kinds={kinds} />}

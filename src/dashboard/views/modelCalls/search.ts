@@ -1,18 +1,22 @@
 import { getRouteApi } from '@tanstack/react-router'
-import type { EmbeddingCallFilter, LlmCallFilter, LlmCallOrder } from '../../generated/graphql.ts'
-import { type ListSearch, readListSearch } from '../../scope/listSearch.ts'
+import type { EmbeddingCallFilter, LlmCallFilter } from '../../generated/graphql.ts'
+import { callStatuses, type ListSearch, readListSearch } from '../../scope/listSearch.ts'
 import { type RawSearch, readChoice, readChoices, readTexts } from '../../scope/search.ts'
-import { parseSorting } from '../../scope/sorting.ts'
-
-/** The outcomes of a call. */
-const callStatuses = ['SUCCESS', 'ERROR', 'TIMEOUT', 'PENDING', 'UNKNOWN'] as const
+import { defineOrder } from '../../scope/sorting.ts'
 
 /** What an embedding call is for. */
 const callPurposes = ['RETRIEVE', 'EMBEDDING', 'UNKNOWN'] as const
 
 type CallStatus = (typeof callStatuses)[number]
 
-const orderFields = { time: 'TIMESTAMP', tokens: 'TOTAL_TOKENS', duration: 'DURATION', cost: 'COST' } as const
+/** The orders of LLM calls; by default the newest come first. */
+export const order = defineOrder(
+  { time: 'TIMESTAMP', tokens: 'TOTAL_TOKENS', duration: 'DURATION', cost: 'COST' },
+  '-time',
+)
+
+/** The orders of embedding calls; by default the newest come first. */
+export const embeddingOrder = defineOrder({ time: 'TIMESTAMP' }, '-time')
 
 /** The search parameters of the view. */
 export interface ModelCallsSearch extends ListSearch {
@@ -32,7 +36,7 @@ export interface ModelCallsSearch extends ListSearch {
 export const readModelCallsSearch = (raw: RawSearch): ModelCallsSearch => {
   const kind = readChoice(raw, 'kind', ['embedding'])
   return {
-    ...readListSearch(raw, kind === 'embedding' ? ['time'] : Object.keys(orderFields)),
+    ...readListSearch(raw, (kind === 'embedding' ? embeddingOrder : order).keys),
     kind,
     model: readTexts(raw, 'model'),
     status: readChoices(raw, 'status', callStatuses),
@@ -58,19 +62,6 @@ export const toEmbeddingFilter = ({ q, model, status, purpose, base }: ModelCall
   ...(purpose ? { callTypes: [...purpose] } : {}),
   ...(base ? { knowledgeBaseIds: [...base] } : {}),
 })
-
-/** The column that the list is sorted by; by default the newest calls come first. */
-export const toSorting = ({ sort }: ModelCallsSearch) => parseSorting(sort ?? '-time')
-
-/** The order that the search parameters specify. */
-export const toOrder = (search: ModelCallsSearch): LlmCallOrder => {
-  const { key, isDescending } = toSorting(search)
-  return {
-    // The key was read as one of these.
-    field: orderFields[key as keyof typeof orderFields],
-    direction: isDescending ? 'DESC' : 'ASC',
-  }
-}
 
 /** The hooks of the view's route. */
 export const modelCallsPage = getRouteApi('/model-calls')

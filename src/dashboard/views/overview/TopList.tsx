@@ -64,7 +64,7 @@ export const TopList = ({
                 <span className="flex items-center gap-2">
                   <ShareBar share={shareOf(row)} />
                   <span className="w-11 shrink-0 text-right text-muted text-xs max-2xl:hidden">
-                    {formats.percent(shareOf(row) * 100)}
+                    {formats.share(shareOf(row) * 100)}
                   </span>
                 </span>
               ),

@@ -70,7 +70,7 @@ export const ModelTable = ({ data: { groups, groupCount, truncated } }: { readon
               cell: ({ share }) => (
                 <span className="flex items-center gap-2">
                   <ShareBar share={(share.totalTokens ?? 0) / 100} color={seriesColor(0)} />
-                  <span className="w-12 shrink-0 text-right text-muted">{formats.percent(share.totalTokens)}</span>
+                  <span className="w-12 shrink-0 text-right text-muted">{formats.share(share.totalTokens)}</span>
                 </span>
               ),
             },

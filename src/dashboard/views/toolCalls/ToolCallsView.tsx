@@ -8,7 +8,7 @@ import { useScope } from '../../scope/useScope.ts'
 import { CallDetails } from './CallDetails.tsx'
 import { toolCallsDocument } from './document.ts'
 import { Filters } from './Filters.tsx'
-import { type ToolCallsSearch, toFilter, toOrder, toolCallsPage, toSorting } from './search.ts'
+import { order, type ToolCallsSearch, toFilter, toolCallsPage } from './search.ts'
 import { Tools, useTools } from './Tools.tsx'
 import { toolCallsTexts } from './texts.ts'
 import { defaultColumns, useColumns } from './useColumns.tsx'
@@ -27,7 +27,7 @@ export const ToolCallsView = () => {
     {
       scope,
       filter,
-      orderBy: toOrder(search),
+      orderBy: order.toOrder(search),
       ...toPageArguments(search),
     },
     search,
@@ -40,7 +40,7 @@ export const ToolCallsView = () => {
         {...list}
         isQuiet={tools.isError}
         search={search}
-        sorting={toSorting(search)}
+        sorting={order.toSorting(search)}
         columns={useColumns()}
         defaultColumns={defaultColumns}
         filters={<Filters search={search} onChange={select} />}

@@ -130,13 +130,13 @@ const ToolTable = ({
       cell: ({ share }) => (
         <span className="flex items-center gap-2">
           <ShareBar share={(share.calls ?? 0) / 100} color={seriesColor(0)} />
-          <span className="w-12 shrink-0 text-right text-muted">{formats.percent(share.calls)}</span>
+          <span className="w-12 shrink-0 text-right text-muted">{formats.share(share.calls)}</span>
         </span>
       ),
     },
     numberColumn('calls', texts.calls, ({ measures }) => formats.number(measures.calls)),
     numberColumn('failed', texts.failed, ({ measures }) => formats.number(measures.failedCalls)),
-    numberColumn('rate', texts.failureRate, ({ measures }) => formats.percent(measures.failureRate)),
+    numberColumn('rate', texts.failureRate, ({ measures }) => formats.share(measures.failureRate)),
     numberColumn('p50', texts.p50Short, ({ measures }) => formats.duration(measures.durationMs.p50), {
       hint: texts.p50Hint,
     }),

@@ -21,9 +21,9 @@ export const toolsDocument = graphql(`
       groupBy: [TOOL]
       first: 100
     ) {
-      totals { calls failureRate durationMs { p50 p95 } }
-      previous { calls failureRate durationMs { p50 p95 } }
-      series { measures { calls failureRate durationMs { p50 p95 } } }
+      totals { ...ToolMeasures }
+      previous { ...ToolMeasures }
+      series { measures { ...ToolMeasures } }
       groups {
         key { tool }
         measures { calls failedCalls failureRate durationMs { p50 p95 max } }
@@ -32,6 +32,11 @@ export const toolsDocument = graphql(`
       groupCount
       truncated
     }
+  }
+  fragment ToolMeasures on ToolCallMeasures {
+    calls
+    failureRate
+    durationMs { p50 p95 }
   }
 `)
 

@@ -1,9 +1,8 @@
 import { useTexts } from '../../../i18n/language.ts'
-import { FacetPicker } from '../../../parts/FacetPicker.tsx'
+import { ListFilters } from '../../../parts/ListFilters.tsx'
 import { recordTexts } from '../../../parts/recordTexts.ts'
-import { SearchBox } from '../../../ui/SearchBox.tsx'
 import { conversationTexts } from '../shared/conversationTexts.ts'
-import { YesNoPicker } from '../shared/YesNoPicker.tsx'
+import { useSignalConditions, YesNoPickers } from '../shared/YesNoPickers.tsx'
 import { sessionCountsDocument, sessionFacetsDocument } from './document.ts'
 import { type SessionsSearch, toFilter } from './search.ts'
 import { sessionsTexts } from './texts.ts'
@@ -19,52 +18,24 @@ export const SessionFilters = ({
   const texts = useTexts(sessionsTexts)
   const shared = useTexts(conversationTexts)
   const names = useTexts(recordTexts)
+  const signals = useSignalConditions()
   const filter = toFilter(search)
+  const list = { filter, search, onChange }
+  const state = {
+    label: texts.state,
+    yes: shared.active,
+    no: shared.ended,
+    field: 'isActive',
+    parameter: 'active',
+  } as const
   return (
-    <div className="flex flex-wrap gap-2">
-      <SearchBox
-        label={texts.search}
-        value={search.q ?? ''}
-        onSearch={(text) => onChange({ q: text.trim() === '' ? undefined : text })}
-      />
-      <FacetPicker
-        label={names.platform}
-        document={sessionFacetsDocument}
-        facet="platforms"
-        filter={filter}
-        selected={search.platform}
-        onSelect={(platform) => onChange({ platform })}
-      />
-      <YesNoPicker
-        label={texts.state}
-        yes={shared.active}
-        no={shared.ended}
-        document={sessionCountsDocument}
-        field="isActive"
-        filter={filter}
-        selected={search.active}
-        onSelect={(active) => onChange({ active })}
-      />
-      <YesNoPicker
-        label={shared.errorsFilter}
-        yes={shared.withErrors}
-        no={shared.withoutErrors}
-        document={sessionCountsDocument}
-        field="hasErrors"
-        filter={filter}
-        selected={search.errors}
-        onSelect={(errors) => onChange({ errors })}
-      />
-      <YesNoPicker
-        label={shared.feedbackFilter}
-        yes={shared.withFeedback}
-        no={shared.withoutFeedback}
-        document={sessionCountsDocument}
-        field="hasFeedback"
-        filter={filter}
-        selected={search.feedback}
-        onSelect={(feedback) => onChange({ feedback })}
-      />
-    </div>
+    <ListFilters
+      {...list}
+      searchLabel={texts.search}
+      document={sessionFacetsDocument}
+      facets={[{ facet: 'platforms', parameter: 'platform', label: names.platform }]}
+    >
+      <YesNoPickers {...list} document={sessionCountsDocument} conditions={[state, ...signals]} />
+    </ListFilters>
   )
 }

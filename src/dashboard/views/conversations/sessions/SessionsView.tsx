@@ -9,7 +9,7 @@ import { conversationTexts } from '../shared/conversationTexts.ts'
 import { ListTabs } from '../shared/ListTabs.tsx'
 import { sessionsDocument } from './document.ts'
 import { SessionFilters } from './SessionFilters.tsx'
-import { type SessionsSearch, sessionsPage, toFilter, toOrder, toSorting } from './search.ts'
+import { order, type SessionsSearch, sessionsPage, toFilter } from './search.ts'
 import { defaultSessionColumns, useSessionColumns } from './useSessionColumns.tsx'
 
 /** The sessions of the selection as a list. */
@@ -26,7 +26,7 @@ export const SessionsView = () => {
     {
       scope,
       filter,
-      orderBy: toOrder(search),
+      orderBy: order.toOrder(search),
       ...toPageArguments(search),
       withCalls: ['calls', 'tokens', 'cost'].some((key) => shown.includes(key)),
       withSignals: shown.includes('signals'),
@@ -43,7 +43,7 @@ export const SessionsView = () => {
         title={texts.sessions}
         {...list}
         search={search}
-        sorting={toSorting(search)}
+        sorting={order.toSorting(search)}
         columns={useSessionColumns(list.query.data?.list.nodes ?? [])}
         defaultColumns={defaultSessionColumns}
         filters={<SessionFilters search={search} onChange={select} />}

@@ -1,11 +1,12 @@
 import { getRouteApi } from '@tanstack/react-router'
-import type { SessionFilter, SessionOrder } from '../../../generated/graphql.ts'
+import type { SessionFilter } from '../../../generated/graphql.ts'
 import { type ListSearch, readListSearch } from '../../../scope/listSearch.ts'
 import { type RawSearch, readTexts } from '../../../scope/search.ts'
-import { parseSorting } from '../../../scope/sorting.ts'
+import { defineOrder } from '../../../scope/sorting.ts'
 import { readYesNo, toCondition, type YesNo } from '../shared/yesNo.ts'
 
-const orderFields = { active: 'LAST_ACTIVITY', start: 'START_TIME', messages: 'MESSAGE_COUNT' } as const
+/** The orders of the list; by default the latest active sessions come first. */
+export const order = defineOrder({ active: 'LAST_ACTIVITY', start: 'START_TIME', messages: 'MESSAGE_COUNT' }, '-active')
 
 /** The search parameters of the list of sessions. */
 export interface SessionsSearch extends ListSearch {
@@ -17,7 +18,7 @@ export interface SessionsSearch extends ListSearch {
 
 /** Reads the search parameters of the list. */
 export const readSessionsSearch = (raw: RawSearch): SessionsSearch => ({
-  ...readListSearch(raw, Object.keys(orderFields)),
+  ...readListSearch(raw, order.keys),
   platform: readTexts(raw, 'platform'),
   active: readYesNo(raw, 'active'),
   errors: readYesNo(raw, 'errors'),
@@ -32,19 +33,6 @@ export const toFilter = (search: SessionsSearch): SessionFilter => ({
   ...toCondition('hasErrors', search.errors),
   ...toCondition('hasFeedback', search.feedback),
 })
-
-/** The column that the list is sorted by; by default the latest active sessions come first. */
-export const toSorting = ({ sort }: SessionsSearch) => parseSorting(sort ?? '-active')
-
-/** The order that the search parameters specify. */
-export const toOrder = (search: SessionsSearch): SessionOrder => {
-  const { key, isDescending } = toSorting(search)
-  return {
-    // The key was read as one of these.
-    field: orderFields[key as keyof typeof orderFields],
-    direction: isDescending ? 'DESC' : 'ASC',
-  }
-}
 
 /** The hooks of the list's route. */
 export const sessionsPage = getRouteApi('/conversations/sessions')

@@ -1,12 +1,11 @@
 import { useTexts } from '../../../i18n/language.ts'
-import { FacetPicker } from '../../../parts/FacetPicker.tsx'
+import { ListFilters } from '../../../parts/ListFilters.tsx'
 import { recordTexts } from '../../../parts/recordTexts.ts'
 import { useFormats } from '../../../scope/useScope.ts'
 import { FilterChip } from '../../../ui/FilterChip.tsx'
-import { SearchBox } from '../../../ui/SearchBox.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { conversationTexts } from '../shared/conversationTexts.ts'
-import { YesNoPicker } from '../shared/YesNoPicker.tsx'
+import { useSignalConditions, YesNoPickers } from '../shared/YesNoPickers.tsx'
 import { turnCountsDocument, turnFacetsDocument } from './document.ts'
 import { type TurnsSearch, toFilter, waitingTimes } from './search.ts'
 import { turnsTexts } from './texts.ts'
@@ -23,60 +22,26 @@ export const TurnFilters = ({
   const shared = useTexts(conversationTexts)
   const names = useTexts(recordTexts)
   const formats = useFormats()
-  const filter = toFilter(search)
+  const signals = useSignalConditions()
+  const list = { filter: toFilter(search), search, onChange }
+  const reply = {
+    label: shared.reply,
+    yes: texts.answered,
+    no: texts.unanswered,
+    field: 'hasReply',
+    parameter: 'replied',
+  } as const
   return (
-    <div className="flex flex-wrap gap-2">
-      <SearchBox
-        label={texts.search}
-        value={search.q ?? ''}
-        onSearch={(text) => onChange({ q: text.trim() === '' ? undefined : text })}
-      />
-      <FacetPicker
-        label={shared.runner}
-        document={turnFacetsDocument}
-        facet="runnerNames"
-        filter={filter}
-        selected={search.runner}
-        onSelect={(runner) => onChange({ runner })}
-      />
-      <FacetPicker
-        label={names.platform}
-        document={turnFacetsDocument}
-        facet="platforms"
-        filter={filter}
-        selected={search.platform}
-        onSelect={(platform) => onChange({ platform })}
-      />
-      <YesNoPicker
-        label={shared.errorsFilter}
-        yes={shared.withErrors}
-        no={shared.withoutErrors}
-        document={turnCountsDocument}
-        field="hasErrors"
-        filter={filter}
-        selected={search.errors}
-        onSelect={(errors) => onChange({ errors })}
-      />
-      <YesNoPicker
-        label={shared.feedbackFilter}
-        yes={shared.withFeedback}
-        no={shared.withoutFeedback}
-        document={turnCountsDocument}
-        field="hasFeedback"
-        filter={filter}
-        selected={search.feedback}
-        onSelect={(feedback) => onChange({ feedback })}
-      />
-      <YesNoPicker
-        label={shared.reply}
-        yes={texts.answered}
-        no={texts.unanswered}
-        document={turnCountsDocument}
-        field="hasReply"
-        filter={filter}
-        selected={search.replied}
-        onSelect={(replied) => onChange({ replied })}
-      />
+    <ListFilters
+      {...list}
+      searchLabel={texts.search}
+      document={turnFacetsDocument}
+      facets={[
+        { facet: 'runnerNames', parameter: 'runner', label: shared.runner },
+        { facet: 'platforms', parameter: 'platform', label: names.platform },
+      ]}
+    >
+      <YesNoPickers {...list} document={turnCountsDocument} conditions={[...signals, reply]} />
       <Select
         label={shared.waiting}
         value={String(search.waiting ?? 0)}
@@ -96,6 +61,6 @@ export const TurnFilters = ({
           }}
         />
       ))}
-    </div>
+    </ListFilters>
   )
 }

@@ -9,7 +9,7 @@ import { conversationTexts } from '../shared/conversationTexts.ts'
 import { ListTabs } from '../shared/ListTabs.tsx'
 import { TurnDetails } from '../turn/TurnDetails.tsx'
 import { turnsDocument } from './document.ts'
-import { type TurnsSearch, toFilter, toMessageFilter, toOrder, toSorting, turnsPage } from './search.ts'
+import { order, type TurnsSearch, toFilter, toMessageFilter, turnsPage } from './search.ts'
 import { TurnFilters } from './TurnFilters.tsx'
 import { defaultTurnColumns, useTurnColumns } from './useTurnColumns.tsx'
 
@@ -28,7 +28,7 @@ export const TurnsView = () => {
     {
       scope,
       filter,
-      orderBy: toOrder(search),
+      orderBy: order.toOrder(search),
       ...toPageArguments(search),
       withQuestion: ['conversation', 'question'].some((key) => shown.includes(key)),
       withReply: ['conversation', 'reply'].some((key) => shown.includes(key)),
@@ -44,7 +44,7 @@ export const TurnsView = () => {
         title={texts.turns}
         {...list}
         search={search}
-        sorting={toSorting(search)}
+        sorting={order.toSorting(search)}
         columns={useTurnColumns(list.query.data?.list.nodes ?? [])}
         defaultColumns={defaultTurnColumns}
         filters={<TurnFilters search={search} onChange={select} />}

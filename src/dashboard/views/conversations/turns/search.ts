@@ -1,17 +1,21 @@
 import { getRouteApi } from '@tanstack/react-router'
-import type { MessageFilter, TurnFilter, TurnOrder } from '../../../generated/graphql.ts'
+import type { MessageFilter, TurnFilter } from '../../../generated/graphql.ts'
 import { type ListSearch, readListSearch } from '../../../scope/listSearch.ts'
 import { type RawSearch, readNumber, readTexts } from '../../../scope/search.ts'
-import { parseSorting } from '../../../scope/sorting.ts'
+import { defineOrder } from '../../../scope/sorting.ts'
 import { readYesNo, toCondition, type YesNo } from '../shared/yesNo.ts'
 
-const orderFields = {
-  time: 'TIMESTAMP',
-  waiting: 'FIRST_REPLY_MS',
-  duration: 'DURATION',
-  tokens: 'TOTAL_TOKENS',
-  cost: 'TOTAL_COST',
-} as const
+/** The orders of the list; by default the newest turns come first. */
+export const order = defineOrder(
+  {
+    time: 'TIMESTAMP',
+    waiting: 'FIRST_REPLY_MS',
+    duration: 'DURATION',
+    tokens: 'TOTAL_TOKENS',
+    cost: 'TOTAL_COST',
+  },
+  '-time',
+)
 
 /** Waiting times in milliseconds, of which at least one can be asked for. */
 export const waitingTimes = [2_000, 5_000, 10_000, 30_000] as const
@@ -30,7 +34,7 @@ export interface TurnsSearch extends ListSearch {
 
 /** Reads the search parameters of the list. */
 export const readTurnsSearch = (raw: RawSearch): TurnsSearch => ({
-  ...readListSearch(raw, Object.keys(orderFields)),
+  ...readListSearch(raw, order.keys),
   runner: readTexts(raw, 'runner'),
   platform: readTexts(raw, 'platform'),
   user: readTexts(raw, 'user'),
@@ -56,19 +60,6 @@ export const toFilter = (search: TurnsSearch): TurnFilter => ({
   ...toCondition('hasFeedback', search.feedback),
   ...toCondition('hasReply', search.replied),
 })
-
-/** The column that the list is sorted by; by default the newest turns come first. */
-export const toSorting = ({ sort }: TurnsSearch) => parseSorting(sort ?? '-time')
-
-/** The order that the search parameters specify. */
-export const toOrder = (search: TurnsSearch): TurnOrder => {
-  const { key, isDescending } = toSorting(search)
-  return {
-    // The key was read as one of these.
-    field: orderFields[key as keyof typeof orderFields],
-    direction: isDescending ? 'DESC' : 'ASC',
-  }
-}
 
 /** The hooks of the list's route. */
 export const turnsPage = getRouteApi('/conversations')

@@ -6,7 +6,7 @@ import { RecordList } from '../../../parts/RecordList.tsx'
 import { useListOperation } from '../../../parts/useListOperation.ts'
 import { toPageArguments, useListNavigation } from '../../../scope/listSearch.ts'
 import { useScope } from '../../../scope/useScope.ts'
-import { type ModelCallsSearch, modelCallsPage, toEmbeddingFilter, toSorting } from '../search.ts'
+import { embeddingOrder, type ModelCallsSearch, modelCallsPage, toEmbeddingFilter } from '../search.ts'
 import { modelCallsTexts } from '../texts.ts'
 import { embeddingCallsDocument } from './document.ts'
 import { EmbeddingDetails } from './EmbeddingDetails.tsx'
@@ -20,14 +20,13 @@ export const EmbeddingCalls = ({ kinds }: { readonly kinds: ReactNode }) => {
   const search = modelCallsPage.useSearch()
   const { select } = useListNavigation<ModelCallsSearch>()
   const filter = toEmbeddingFilter(search)
-  const sorting = toSorting(search)
   useLiveEvents(embeddingCallEvents, { scope, filter: filter })
   const list = useListOperation(
     embeddingCallsDocument,
     {
       scope,
       filter,
-      orderBy: { field: 'TIMESTAMP', direction: sorting.isDescending ? 'DESC' : 'ASC' },
+      orderBy: embeddingOrder.toOrder(search),
       ...toPageArguments(search),
     },
     search,
@@ -37,7 +36,7 @@ export const EmbeddingCalls = ({ kinds }: { readonly kinds: ReactNode }) => {
       title={texts.embeddingList}
       {...list}
       search={search}
-      sorting={sorting}
+      sorting={embeddingOrder.toSorting(search)}
       columns={useEmbeddingColumns()}
       defaultColumns={defaultEmbeddingColumns}
       filters={<EmbeddingFilters search={search} onChange={select} kinds={kinds} />}

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTexts } from '../../../i18n/language.ts'
-import { FacetPicker } from '../../../parts/FacetPicker.tsx'
+import { ListFilters } from '../../../parts/ListFilters.tsx'
 import { recordTexts } from '../../../parts/recordTexts.ts'
-import { SearchBox } from '../../../ui/SearchBox.tsx'
 import { type ModelCallsSearch, toEmbeddingFilter } from '../search.ts'
 import { modelCallsTexts } from '../texts.ts'
 import { embeddingFacetsDocument } from './document.ts'
@@ -19,49 +18,20 @@ export const EmbeddingFilters = ({
 }) => {
   const texts = useTexts(modelCallsTexts)
   const names = useTexts(recordTexts)
-  const filter = toEmbeddingFilter(search)
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      {kinds}
-      <SearchBox
-        label={texts.searchEmbedding}
-        value={search.q ?? ''}
-        onSearch={(text) => onChange({ q: text.trim() === '' ? undefined : text })}
-      />
-      <FacetPicker
-        label={names.model}
-        document={embeddingFacetsDocument}
-        facet="modelNames"
-        filter={filter}
-        selected={search.model}
-        onSelect={(model) => onChange({ model })}
-      />
-      <FacetPicker
-        label={names.status}
-        document={embeddingFacetsDocument}
-        facet="statuses"
-        filter={filter}
-        nameOf={(value) => names.statuses[value]}
-        selected={search.status}
-        onSelect={(status) => onChange({ status })}
-      />
-      <FacetPicker
-        label={texts.purpose}
-        document={embeddingFacetsDocument}
-        facet="callTypes"
-        filter={filter}
-        nameOf={(value) => texts.purposes[value]}
-        selected={search.purpose}
-        onSelect={(purpose) => onChange({ purpose })}
-      />
-      <FacetPicker
-        label={texts.base}
-        document={embeddingFacetsDocument}
-        facet="knowledgeBaseIds"
-        filter={filter}
-        selected={search.base}
-        onSelect={(base) => onChange({ base })}
-      />
-    </div>
+    <ListFilters
+      before={kinds}
+      searchLabel={texts.searchEmbedding}
+      document={embeddingFacetsDocument}
+      facets={[
+        { facet: 'modelNames', parameter: 'model', label: names.model },
+        { facet: 'statuses', parameter: 'status', label: names.status, nameOf: (status) => names.statuses[status] },
+        { facet: 'callTypes', parameter: 'purpose', label: texts.purpose, nameOf: (type) => texts.purposes[type] },
+        { facet: 'knowledgeBaseIds', parameter: 'base', label: texts.base },
+      ]}
+      filter={toEmbeddingFilter(search)}
+      search={search}
+      onChange={onChange}
+    />
   )
 }

@@ -24,6 +24,7 @@ export const sketchShapes: Readonly<Record<string, string>> = {
   'percentiles of 87 days, in total': `(${window}) { totals { ${percentiles} } }`,
   'percentiles by day': `(bucket: DAY) { series { measures { ${percentiles} } } }`,
   'percentiles by day in Shanghai': `(bucket: DAY, timeZone: "Asia/Shanghai") { series { measures { ${percentiles} } } }`,
+  'percentiles by day in Berlin': `(bucket: DAY, timeZone: "Europe/Berlin") { series { measures { ${percentiles} } } }`,
   'percentiles by week in Berlin': `(bucket: WEEK, timeZone: "Europe/Berlin") { series { measures { ${percentiles} } } }`,
   'percentiles by model': `(groupBy: [MODEL]) { groups { key { model } measures { ${percentiles} } } }`,
   'percentiles of 87 days by model': `(${window}, groupBy: [MODEL]) { groups { key { model } measures { ${percentiles} } } }`,

@@ -10,7 +10,8 @@ import type { RollupsOptions } from './cli/rollups.ts'
 import type { CreateOptions } from './cli/token.ts'
 import { readProcessConfig } from './config/config.ts'
 
-// Each command imports its implementation when it is executed, so that small commands start fast.
+// Each command imports its implementation when it is executed, after the settings have been checked, so that small
+// commands start fast and invalid settings are reported at once.
 interface ImportOptions {
   readonly from?: string
   readonly follow: boolean
@@ -26,16 +27,18 @@ program
   .description('start the server')
   .addHelpText('after', describeSettings)
   .action(async () => {
+    const config = readProcessConfig()
     const { serve } = await import('./cli/serve.ts')
-    await serve(readProcessConfig())
+    await serve(config)
   })
 
 program
   .command('demo')
   .description('start the server with sample data: 30 days of generated traffic, and new records while it runs')
   .action(async () => {
+    const config = readProcessConfig({ LOG_LEVEL: 'warn', DATA_DIR: 'data-demo' })
     const { runDemo } = await import('./cli/demo.ts')
-    await runDemo(readProcessConfig({ LOG_LEVEL: 'warn', DATA_DIR: 'data-demo' }))
+    await runDemo(config)
   })
 
 program
@@ -49,12 +52,14 @@ program
     if ((path === undefined) === (from === undefined))
       throw new CommandError('Specify either a path to import, or a database with --from.')
     if (from !== undefined) {
+      const config = readProcessConfig()
       const { copyDatabase } = await import('./cli/copyDatabase.ts')
-      return copyDatabase(readProcessConfig(), from, { follow, skipBad })
+      return copyDatabase(config, from, { follow, skipBad })
     }
     if (follow) throw new CommandError('--follow requires --from: files cannot be followed.')
+    const config = readProcessConfig()
     const { runImport } = await import('./cli/import.ts')
-    return runImport(readProcessConfig(), path ?? '', { skipBad })
+    return runImport(config, path ?? '', { skipBad })
   })
 
 program
@@ -63,8 +68,9 @@ program
   .requiredOption('--older-than <duration>', 'age such as 90m, 12h, 30d, 4w or 1y', readDurationOption)
   .option('--dry-run', 'count the rows without removing them', false)
   .action(async (options: PruneOptions) => {
+    const config = readProcessConfig()
     const { runPrune } = await import('./cli/prune.ts')
-    await runPrune(readProcessConfig(), options)
+    await runPrune(config, options)
   })
 
 program
@@ -73,8 +79,9 @@ program
   .option('--verify', 'compare the rollups with the rows, and report differences', false)
   .option('--rebuild', 'rebuild all rollups from the rows; servers on PostgreSQL may keep running', false)
   .action(async (options: RollupsOptions) => {
+    const config = readProcessConfig()
     const { runRollups } = await import('./cli/rollups.ts')
-    await runRollups(readProcessConfig(), options)
+    await runRollups(config, options)
   })
 
 program
@@ -95,8 +102,9 @@ program
   .option('--columns <names>', 'comma-separated columns, in output order (default: the standard columns)')
   .option('--raw', 'write cells exactly as stored, without protection against spreadsheet formulas')
   .action(async (options: ExportOptions) => {
+    const config = readProcessConfig()
     const { runExport } = await import('./cli/export.ts')
-    await runExport(readProcessConfig(), options)
+    await runExport(config, options)
   })
 
 program.hook('preSubcommand', async (_program, command) => {
@@ -118,16 +126,18 @@ token
   )
   .option('--expires <time>', 'lifetime such as 12h, 90d or 1y, or never', '90d')
   .action(async (options: CreateOptions) => {
+    const config = readProcessConfig()
     const { runTokenCreate } = await import('./cli/token.ts')
-    await runTokenCreate(readProcessConfig(), options)
+    await runTokenCreate(config, options)
   })
 
 token
   .command('list')
   .description('list all tokens with their scopes and last use')
   .action(async () => {
+    const config = readProcessConfig()
     const { runTokenList } = await import('./cli/token.ts')
-    await runTokenList(readProcessConfig())
+    await runTokenList(config)
   })
 
 token
@@ -135,8 +145,9 @@ token
   .description('revoke a token')
   .argument('<name>', 'name or id of the token')
   .action(async (name: string) => {
+    const config = readProcessConfig()
     const { runTokenRevoke } = await import('./cli/token.ts')
-    await runTokenRevoke(readProcessConfig(), name)
+    await runTokenRevoke(config, name)
   })
 
 rejectRepeatedOptions(program)

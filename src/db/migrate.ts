@@ -36,9 +36,11 @@ interface AppliedMigration {
 export const migrate = async (db: Database): Promise<string[]> => {
   const migrations = await readMigrations()
   const applied: string[] = []
-  for (const migration of migrations)
-    if (await db.transaction((tx) => applyIfMissing(tx, migration, migrations))) applied.push(migration.name)
-  return applied
+  for (;;) {
+    const name = await db.transaction((tx) => applyNext(tx, migrations))
+    if (name === undefined) return applied
+    applied.push(name)
+  }
 }
 
 /** The names of all migrations of this version. */
@@ -55,18 +57,21 @@ const readMigrations = async (): Promise<Migration[]> => {
   )
 }
 
-const applyIfMissing = async (tx: Queryable, migration: Migration, known: readonly Migration[]): Promise<boolean> => {
+/** Applies the first migration that is missing, and returns its name; undefined if none is missing. */
+const applyNext = async (tx: Queryable, known: readonly Migration[]): Promise<string | undefined> => {
   await tx.execute(sql`SET LOCAL statement_timeout = 0`)
   await tx.query(sql`SELECT pg_advisory_xact_lock(${locks.migrations})::text`)
   const history = await readHistory(tx)
   checkHistory(history, known)
-  if (history.some(({ name }) => name === migration.name)) return false
-  if (history.length === 0) await rejectForeignTables(tx)
-  await tx.execute(raw(migration.script))
+  const applied = new Set(history.map(({ name }) => name))
+  const missing = known.find(({ name }) => !applied.has(name))
+  if (!missing) return undefined
+  if (applied.size === 0) await rejectForeignTables(tx)
+  await tx.execute(raw(missing.script))
   await tx.execute(sql`
     INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-    VALUES (${randomUUID()}, ${migration.checksum}, ${migration.name}, now(), now(), 1)`)
-  return true
+    VALUES (${randomUUID()}, ${missing.checksum}, ${missing.name}, now(), now(), 1)`)
+  return missing.name
 }
 
 /**

@@ -38,6 +38,12 @@ test('an empty database receives every migration, in order; a second run applies
   expect(await migrate(emptied)).toEqual([])
 })
 
+test('a start on a migrated database reads the history once', async () => {
+  const { result, statements } = await db.record(() => migrate(db))
+  expect(result).toEqual([])
+  expect(statements.filter((text) => text.includes('FROM _prisma_migrations'))).toHaveLength(1)
+})
+
 test('servers that start concurrently apply each migration once', async () => {
   const other = openDatabase({ connection: emptied.connection, poolSize: 1 })
   const applied = await Promise.all([migrate(emptied), migrate(other)])

@@ -13,10 +13,17 @@ interface EngineOptions {
   readonly files?: string
 }
 
+/**
+ * Less memory than by default, all of which is written when an engine starts. Scans of large tables begin at their
+ * first row nevertheless.
+ */
+const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB', '-c', 'synchronize_seqscans=off']
+
 /** Runs PGlite and serves it through a socket file. */
 export const startEngine = async ({ dump, files }: EngineOptions = {}) => {
   const engine = await PGlite.create({
     extensions: { pg_trgm },
+    startParams,
     ...(files === undefined ? {} : { dataDir: files }),
     ...(dump ? { loadDataDir: dump } : {}),
   })

@@ -1,17 +1,33 @@
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
-export default defineConfig({
-  // The copy of graphql that Node resolves and packages load, so that its types are the same everywhere.
-  resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
+// The copy of graphql that Node resolves and packages load, so that its types are the same everywhere.
+const resolve = { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] }
+
+/** The test files in folders of `test/`. */
+const defineTests = (name: string, folders: string, isolate: boolean): TestProjectConfiguration => ({
+  resolve,
   test: {
-    include: ['test/**/*.test.ts'],
+    name,
+    include: [`test/${folders}/**/*.test.ts`],
     exclude: process.env['BROWSER_TESTS'] ? [] : ['test/browser/**'],
-    globalSetup: ['test/support/globalSetup.ts'],
+    isolate,
     // Only a test that hangs takes this long: machines that run tests are busy, and much slower than others.
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },
+  },
+})
+
+export default defineConfig({
+  resolve,
+  test: {
+    globalSetup: ['test/support/globalSetup.ts'],
     maxWorkers: 2,
+    projects: [
+      defineTests('server', '{api,browser,faults,import,process}', true),
+      // The files of a worker share its modules, which take longer to load than most of them to run.
+      defineTests('unit', 'unit', false),
+    ],
   },
 })

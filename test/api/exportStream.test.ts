@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, request, type Server } from 'node:h
 import { gunzipSync } from 'node:zlib'
 import { pino } from 'pino'
 import sql from 'sql-template-tag'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fillLlmCalls } from '../../bench/data.ts'
+import { type Database, openDatabase } from '../../src/db/database.ts'
 import { createApp } from '../../src/server/createApp.ts'
 import { testLimits } from '../support/app.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
@@ -14,25 +15,33 @@ import { listen } from '../support/listen.ts'
 const rowCount = 40_000
 
 let db: OpenTestDatabase
+beforeAll(async () => {
+  db = await openTestDatabase()
+  await fillLlmCalls(db, rowCount)
+})
+afterAll(() => db.close())
+
 let log: string[]
 let server: Server
 let port: number
 
-beforeEach(async () => {
-  db = await openTestDatabase()
-  await fillLlmCalls(db, rowCount)
-  log = []
-  server = createServer(createApp({ db, logger: pino({}, { write: (line: string) => log.push(line) }) }))
+const serve = async (from: Database) => {
+  server = createServer(createApp({ db: from, logger: pino({}, { write: (line: string) => log.push(line) }) }))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   port = typeof address === 'object' && address !== null ? address.port : 0
-})
-afterEach(async () => {
+}
+const stop = async () => {
   server.closeAllConnections()
   server.close()
   await once(server, 'close')
+}
+beforeEach(async () => {
+  log = []
+  await serve(db)
 })
+afterEach(stop)
 
 const open = async (query: string, headers: Record<string, string> = {}): Promise<IncomingMessage> => {
   const sent = request({ port, host: '127.0.0.1', path: `/api/v1/monitoring/export?${query}`, headers, agent: false })
@@ -60,7 +69,6 @@ test('every row is exported once, in order, with and without gzip', async () => 
   expect(new Set(rows.map((row) => row.split(',')[0])).size).toBe(rowCount)
   const times = rows.map((row) => row.split(',')[1] ?? '')
   expect(times).toEqual(times.toSorted().toReversed())
-  await db.close()
 })
 
 test('rows recorded during the walk neither repeat nor displace any', async () => {
@@ -71,16 +79,19 @@ test('rows recorded during the walk neither repeat nor displace any', async () =
     SELECT 'late-' || n, CASE n % 2 WHEN 0 THEN now() ELSE timestamptz '2020-01-01' END, 'm', 0, 0, 0, 0, 0, 'success'
     FROM generate_series(1, 100) AS n`)
   const ids = (await readAll(response)).toString().trimEnd().split('\n').slice(1)
+  await db.execute(sql`DELETE FROM monitoring_llm_calls WHERE id LIKE 'late-%'`)
   expect(ids.filter((id) => !id.startsWith('late-'))).toHaveLength(rowCount)
   expect(new Set(ids).size).toBe(ids.length)
-  await db.close()
 })
 
 describe.each(['gzip', 'identity'])('%s', (encoding) => {
   test('a database that becomes unavailable interrupts the response, and the log contains the reason', async () => {
+    const closed = openDatabase({ connection: db.connection, poolSize: 4, connectionTimeoutMs: 600_000 })
+    await stop()
+    await serve(closed)
     const response = await open('type=llm-calls', { 'accept-encoding': encoding })
     await once(response, 'readable')
-    await db.close()
+    await closed.close()
     await expect(readAll(response)).rejects.toThrow('aborted')
     expect(response.complete).toBe(false)
     const lines = log.map((line) => JSON.parse(line) as Record<string, unknown>)
@@ -107,7 +118,6 @@ describe.each(['gzip', 'identity'])('%s', (encoding) => {
     expect(countPages(statements)).toBeLessThan(rowCount / 2000)
     expect(later).toEqual(['SELECT 1'])
     expect(log.filter((line) => line.includes('failed midway'))).toEqual([])
-    await db.close()
   })
 })
 
@@ -121,7 +131,6 @@ test('a client that pauses stops the walk, while others are served', async () =>
   })
   expect(countPages(statements)).toBeLessThan(rowCount / 2000)
   expect((await readAll(response)).toString().trimEnd().split('\n')).toHaveLength(1 + rowCount)
-  await db.close()
 })
 
 test('a client that disconnects releases its slot', async () => {
@@ -144,5 +153,4 @@ test('a client that disconnects releases its slot', async () => {
   expect(last.status).toBe(200)
   await last.body?.cancel()
   await limited.close()
-  await db.close()
 })

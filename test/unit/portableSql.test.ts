@@ -69,6 +69,7 @@ const remaining: Readonly<Record<string, Readonly<Record<string, readonly [times
     'records/turns/turnRows.ts': [1, byIndex],
     'statistics/facets/sql.ts': [1, byIndex],
     'statistics/metrics/sql/reading.ts': [1, 'It reads an array of its own row.'],
+    'statistics/metrics/sql/sketches.ts': [1, 'It merges the sketches of its own row.'],
   },
   'system columns': {
     'db/sql/merge.ts': [1, 'New rows are distinguished from changed ones without reading them before.'],

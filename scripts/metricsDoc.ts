@@ -23,12 +23,20 @@ const describeRollups = (definition: MetricsDefinition, value: DimensionValue): 
   return definition.source.rolledUp ? 'in time zones with offsets of whole hours' : 'no'
 }
 
+/** The fields of the filter that rollups contain, besides the time window. */
+const describeFilters = ({ rows, source: { rolledUp } }: MetricsDefinition): string => {
+  if (!rolledUp) return `There are no rollups of ${rows}.`
+  return `Filter fields in rollups: ${rolledUp.fields.map((name) => `\`${name}\``).join(', ')}, and the time window.`
+}
+
 const describe = (definition: MetricsDefinition): string => {
   const { field, rows, dimensions, measures } = definition
   return [
     `## ${field}`,
     '',
     `Metrics of ${rows}.`,
+    '',
+    describeFilters(definition),
     '',
     row('dimension', 'field of `key`', 'meaning', 'in rollups'),
     row('---', '---', '---', '---'),

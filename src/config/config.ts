@@ -55,7 +55,7 @@ export const environmentSchema = z.object({
     'true stores images, voice and files of messages; otherwise base64 data that decodes to more than 1,024 bytes is replaced by its media type, size and SHA-256 hash',
   ),
   RETENTION_DAYS: optionalWholeNumber(1, 36_500).describe(
-    'Age in days from which data is deleted permanently, hourly; without it, data is kept',
+    'Age in days from which data is deleted permanently, hourly: by time; sessions by their last activity, once they are inactive; without it, data is kept',
   ),
   FOLLOW_FROM: z
     .preprocess(
@@ -69,7 +69,7 @@ export const environmentSchema = z.object({
         .optional(),
     )
     .describe(
-      'LangBot database to copy from continuously: postgres://... or sqlite:/path/langbot.db; without it, none',
+      'LangBot database to copy from continuously: postgres://... or sqlite:/path/langbot.db; without it, nothing is copied',
     ),
   LOG_LEVEL: z
     .preprocess(absent, z.enum(logLevels, { error: `one of ${logLevels.join(', ')}` }).default('info'))

@@ -36,17 +36,19 @@ export const limitsEnvironment = {
     'Milliseconds without progress after which the connection of a client that does not read its response is closed',
   ),
   RATE_LIMIT: wholeNumber(0, 10_000_000, 12_000).describe(
-    'Maximum number of requests per minute per caller (API token, subject of a JSON Web Token, or IP address without authentication), and per IP address for unknown credentials, in bursts of up to a sixth of it; 0 for no limit',
+    'Maximum number of requests per minute per caller (API token, subject of a JSON Web Token, or IP address without authentication) and server process, and per IP address for unknown credentials, in bursts of up to a sixth of it; 0 for no limit',
   ),
-  EXPORTS_PER_CALLER: wholeNumber(1, 1000, 2).describe('Maximum number of concurrent exports per caller'),
+  EXPORTS_PER_CALLER: wholeNumber(1, 1000, 2).describe(
+    'Maximum number of concurrent exports per caller and server process',
+  ),
   MAX_SUBSCRIPTIONS: wholeNumber(0, 1_000_000, 10_000).describe(
-    'Maximum number of open subscriptions of a server; 0 to allow none',
+    'Maximum number of open subscriptions of a server process; 0 to allow none',
   ),
   SUBSCRIPTIONS_PER_CALLER: wholeNumber(1, 1_000_000, 100).describe(
-    'Maximum number of open subscriptions of one caller',
+    'Maximum number of open subscriptions per caller and server process',
   ),
   MAX_IN_FLIGHT: wholeNumber(1, 100_000, 100).describe(
-    'Maximum number of requests in flight; further requests are rejected as overloaded',
+    'Maximum number of requests in flight in a server process; further requests are rejected as overloaded',
   ),
   MAX_EVENT_LOOP_DELAY_MS: wholeNumber(50, 600_000, 1000).describe(
     'Sustained event loop delay in milliseconds above which the server rejects requests as overloaded while others are in flight',

@@ -12,8 +12,8 @@ export const observabilityEnvironment = {
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optionalWebUrl('http://collector:4318/v1/traces').describe(
     "URL to which traces are sent, if it differs from the collector's default",
   ),
-  OTEL_TRACES_EXPORTER: optionalText().describe('none disables traces'),
-  OTEL_SDK_DISABLED: optionalText().describe('true disables traces'),
+  OTEL_TRACES_EXPORTER: optionalText().describe('The value none disables traces'),
+  OTEL_SDK_DISABLED: optionalText().describe('The value true disables traces'),
 }
 
 /** Settings of logs and traces. */

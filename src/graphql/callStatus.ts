@@ -5,6 +5,6 @@ import { defineStoredEnum } from './storedEnum.ts'
 export const CallStatus = defineStoredEnum('CallStatus', 'Outcome of a model or tool call.', callStatuses, {
   SUCCESS: 'The call succeeded.',
   ERROR: 'The call failed.',
-  PENDING: 'The call is still running, or its outcome was never recorded.',
+  PENDING: 'The outcome was not known when the call was recorded. A recorded call cannot be updated.',
   TIMEOUT: 'The call timed out.',
 })

@@ -9,9 +9,9 @@ const zone =
 
 const MonitoringFilter = builder.inputRef<GivenFilter<MonitoringFields>, false>('MonitoringFilter').implement({
   description:
-    'Filter by bot, pipeline and time: the `filter` of statistics, and the `scope` of any field. All given conditions must match. For sessions, the time is the start time.',
+    'Filter by bot, pipeline and time: the `filter` of statistics, and the `scope` of any field. All given conditions must match. For sessions, the time is the start time; for turns, the time of the first message.',
   // Pothos requires mutable lists, while the filter declares readonly ones.
-  fields: ((t: InputFields) => monitoringFields(t, 'records', zone)) as never,
+  fields: ((t: InputFields) => monitoringFields(t, { zone })) as never,
 })
 
 /**

@@ -16,17 +16,27 @@ export const nullValue = 'Null means no restriction.'
 const nestedZone =
   'Time zone in which `last` and `calendar` are resolved, in this filter and in filters nested in it. Default: the `timeZone` of the enclosing filter; at the top level of `filter`, that of `scope`, otherwise the argument `timeZone` of the field if it has one, otherwise UTC.'
 
+/** What differs between the descriptions of the shared filter fields. */
+interface MonitoringTexts {
+  readonly matched?: string
+  readonly zone?: string
+  readonly hasOrigin?: boolean
+}
+
 /**
  * The fields that the filters of all records and statistics share: bots, pipelines and the time window.
- * @param matched what the window matches, for the descriptions.
- * @param zone the description of the time zone.
+ * @param options what the window matches, the description of the time zone, and whether all records have a bot and a
+ * pipeline, for the descriptions.
  */
-export const monitoringFields = (t: InputFields, matched = 'records', zone = nestedZone) => ({
+export const monitoringFields = (
+  t: InputFields,
+  { matched = 'records', zone = nestedZone, hasOrigin = false }: MonitoringTexts = {},
+) => ({
   botIds: t.idList({
-    description: `Only records of these bots; records without a bot do not match. At most 1,000 ids. ${emptyList}`,
+    description: `Only records of these bots${hasOrigin ? '' : '; records without a bot do not match'}. At most 1,000 ids. ${emptyList}`,
   }),
   pipelineIds: t.idList({
-    description: `Only records of these pipelines; records without a pipeline do not match. At most 1,000 ids. ${emptyList}`,
+    description: `Only records of these pipelines${hasOrigin ? '' : '; records without a pipeline do not match'}. At most 1,000 ids. ${emptyList}`,
   }),
   startTime: t.field({
     type: 'DateTime',
@@ -71,10 +81,14 @@ export const contextFields = (t: InputFields, platforms = chatKinds(t)) => ({
   platforms,
 })
 
+/** What `messageContent` is for a search, in descriptions of filters. */
+export const storedContent =
+  'The content of a message chain is searched as JSON, not as `messageText`: its syntax is included, and characters such as quotes and line breaks are escaped.'
+
 /** The `search` field of a filter. */
-export const searchField = (t: InputFields, where: string) =>
+export const searchField = (t: InputFields, where: string, note?: string) =>
   t.string({
-    description: `Only records in which ${where} contains this text. Case-insensitive; \`%\` and \`_\` have no special meaning. At most 1,000 characters. Null or an empty string means no restriction.`,
+    description: `Only records in which ${where} contains this text.${note ? ` ${note}` : ''} Case-insensitive; \`%\` and \`_\` have no special meaning. At most 1,000 characters. Null or an empty string means no restriction.`,
   })
 
 const bounds = {

@@ -5,7 +5,10 @@ import { builder } from './builder.ts'
 
 /** The `id` argument of a field that returns one record. */
 export const idArg = builder.args((t) => ({
-  id: t.id({ required: true, description: 'Id of the record, as stored. At most 255 characters.' }),
+  id: t.id({
+    required: true,
+    description: 'Value of the field `id` of the record, as stored. At most 255 characters.',
+  }),
 }))
 
 /** @throws BAD_USER_INPUT for an id that no record can have. */

@@ -89,7 +89,7 @@ export const defineList = <Row extends Identified, Fields extends MonitoringFiel
       }),
       last: t.int({
         description:
-          'Returns at most the last n records of the list, or of the part of it that `after` and `before` select, in the same order. 0 to 1,000. Cannot be combined with `first`.',
+          'Returns at most the last n records of the list, or of the part of it that `after` and `before` select, in the same order. 0 to 1,000. Cannot be combined with `first`. Unrelated to the time window `last` of `filter` and `scope`.',
       }),
       before: t.string({
         description:

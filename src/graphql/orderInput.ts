@@ -18,7 +18,7 @@ export interface Order<Field extends string> {
 export const defineOrder = <Field extends string>(
   name: string,
   fields: { readonly [Key in Field]: string },
-  description = 'Sort order of a list. Ties are broken by id, in the same direction. Null values come last in either direction.',
+  description = 'Sort order of a list. Ties are broken by id, in the same direction.',
 ) => {
   const OrderField = builder.enumType(`${name}Field`, {
     description: `Sort fields for ${name}.`,

@@ -35,7 +35,7 @@ builder.scalarType('TimeZone', {
 
 builder.scalarType('Duration', {
   description:
-    'An ISO 8601 duration, e.g. `PT90M`, `PT24H`, `P7D`, `P4W` or `P1M`, from 1 millisecond to 100 years. Days and longer units follow the calendar of a time zone: a day has 23 or 25 hours when clocks change.',
+    'An ISO 8601 duration, e.g. `PT90M`, `PT24H`, `P7D`, `P4W` or `P1M`, from 1 millisecond to 100 years. Days and longer units follow the calendar of a time zone: a day has 23 or 25 hours when clocks change. If the resulting month lacks the day, its last day is used: `P1M` before 31 March is 28 or 29 February.',
   serialize: String,
   parseValue: (value) => parseIsoDuration(readText('Duration', value)),
   parseLiteral: (node) => parseIsoDuration(readLiteral('Duration', node)),

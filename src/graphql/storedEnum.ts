@@ -24,7 +24,8 @@ export const defineStoredEnum = <const Kinds extends Readonly<Record<string, str
       ),
       UNKNOWN: {
         value: unknownValue,
-        description: 'Any other stored value, e.g. from imported data. As a value of a mutation, it is an error.',
+        description:
+          'Any other stored value, e.g. from imported data. In a filter, it matches all such values, but not null. Not accepted in mutations (BAD_USER_INPUT).',
       },
     },
   })

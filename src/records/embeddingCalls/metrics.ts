@@ -52,7 +52,7 @@ export const embeddingCallMetrics: MetricsDefinition = {
       'tokens',
     ),
     avgTokensPerSecond: quotientOf(
-      'Tokens per second of call duration. Null if the total duration is 0.',
+      'Total tokens per second of call duration. Null if the total duration is 0.',
       (calls) => sql`1000 * ${calls.sum('total_tokens')}`,
       (calls) => calls.sum('duration'),
       'tokens per second',

@@ -51,7 +51,10 @@ defineRecordFields({
   })),
   order: defineOrder('FeedbackOrder', { TIMESTAMP: 'Time at which the feedback was given or last changed.' }),
   list: { name: 'feedback', description: 'User feedback on replies, newest first by default.' },
-  single: { name: 'feedbackRecord', description: 'The feedback record with the given id. Null if it does not exist.' },
+  single: {
+    name: 'feedbackRecord',
+    description: 'The feedback record with the given `id`, not `feedbackId`. Null if it does not exist.',
+  },
   ofMessage: 'Feedback on the message, oldest first.',
   ofTurn: 'Feedback on all messages of the turn, oldest first.',
   ofSession: 'Feedback given in the session, newest first by default.',

@@ -48,11 +48,11 @@ export const llmCallMetrics: MetricsDefinition = {
       'tokens per second',
     ),
     zeroTokenSuccessCalls: sumOf(
-      'Number of successful calls with 0 tokens. Such calls indicate that the provider does not report usage.',
+      'Number of calls with the status SUCCESS whose `totalTokens` is 0. Such calls indicate that the provider does not report usage.',
       'zero_token_successes',
     ),
     zeroTokenSuccessRate: rateOf(
-      'Successful calls with 0 tokens, as a percentage of all successful calls. Null without successful calls.',
+      'Calls with the status SUCCESS whose `totalTokens` is 0, as a percentage of all calls with the status SUCCESS. Null without such calls.',
       (calls) => calls.sum('zero_token_successes'),
       (calls) => calls.count({ column: columns.status, test: sql`= 'success'` }),
     ),

@@ -5,9 +5,21 @@ import { defineRecordMutation, inheritedContext, storeInheriting } from '../reco
 import { llmCallTable } from './table.ts'
 import { normalizeUsage } from './usage.ts'
 
-/** Describes what is stored for a count of tokens that is omitted. */
-const describeOther = (other: string): string =>
-  `the count of \`usage\`; without one, the stored \`totalTokens\` minus \`${other}\` (at least 0) if \`${other}\` is given or in \`usage\`, otherwise 0`
+const ofUsage = 'that of `usage`, otherwise as described for this type'
+
+/** What is stored for each combination of counts. */
+const storedCounts = `Each count is the given one, otherwise that of \`usage\`. The total of \`usage\` applies only if neither \`inputTokens\` nor \`outputTokens\` is given, and is raised to the sum of the counts of \`usage\` if it is smaller. Counts that are still unknown are computed from the known ones. Known counts are stored as they are, even if they are inconsistent:
+
+| known | stored input | stored output | stored total |
+|---|---|---|---|
+| none | 0 | 0 | 0 |
+| input | input | 0 | input |
+| output | 0 | output | output |
+| total | 0 | 0 | total |
+| input, output | input | output | input + output |
+| input, total | input | total - input, at least 0 | total |
+| output, total | total - output, at least 0 | output | total |
+| input, output, total | input | output | total |`
 
 defineRecordMutation<LlmCall, { readonly usage?: unknown }>({
   mutation: 'recordLlmCalls',
@@ -18,12 +30,12 @@ defineRecordMutation<LlmCall, { readonly usage?: unknown }>({
   required: ['modelName', 'durationMs'],
   absent: {
     ...inheritedContext,
-    inputTokens: describeOther('outputTokens'),
-    outputTokens: describeOther('inputTokens'),
-    totalTokens:
-      'the total of `usage` (at least the sum of its counts), if it has one and neither `inputTokens` nor `outputTokens` is given; otherwise the sum of the input and output tokens that are given or in `usage`, or 0',
+    inputTokens: ofUsage,
+    outputTokens: ofUsage,
+    totalTokens: ofUsage,
     status: 'SUCCESS',
   },
+  notes: storedCounts,
   types: { status: CallStatus.type },
   extra: (t) => ({
     usage: t.field({

@@ -62,7 +62,7 @@ defineRecordFields({
     TIMESTAMP: 'Time of the call.',
     TOTAL_TOKENS: 'Total number of tokens.',
     DURATION: 'Duration of the call.',
-    COST: 'Cost of the call. Calls without a recorded cost come last.',
+    COST: 'Cost of the call. Calls without a recorded cost come last in either direction.',
   }),
   list: { name: 'llmCalls', description: 'LLM calls, newest first by default.' },
   single: { name: 'llmCall', description: 'The LLM call with the given id. Null if it does not exist.' },

@@ -53,7 +53,10 @@ export const messageMetrics: MetricsDefinition = {
       'Percentage of messages with the status SUCCESS. Null without messages.',
       status(sql`= 'success'`),
     ),
-    errorRate: rateOf('Percentage of messages with the status ERROR. Null without messages.', status(sql`= 'error'`)),
+    errorRate: rateOf(
+      'Percentage of messages with the status ERROR, whether or not errors were recorded for them. Null without messages.',
+      status(sql`= 'error'`),
+    ),
     userMessages: countOf(
       'Number of messages with the role USER. Unlike in turns, messages without a role or with the role UNKNOWN are not included.',
       role(sql`= 'user'`),

@@ -13,22 +13,23 @@ import { inheritFromSessions, recordMessages } from './recordMessages.ts'
 import { messageTable } from './table.ts'
 
 const types = { status: MessageStatus.type, level: MessageLevel.type, role: MessageRole.type }
-const ofSession = 'inherited from the session'
+const ofSession =
+  'that of the stored session with this `sessionId`, otherwise of the first message of the session in the mutation that has all of `botId`, `botName`, `pipelineId` and `pipelineName`'
 
 const writeJson = (value: unknown): string | null => (value == null ? null : JSON.stringify(value))
 
 defineRecordMutation({
   mutation: 'recordMessages',
   description:
-    'Records messages and updates their sessions. A session that does not exist yet is created. For an existing session, the message count, last activity, bot, pipeline and user are updated. Base64 data in `messageContent` that decodes to more than 1,024 bytes is replaced by its media type, size and SHA-256 hash, unless the server stores media (`KEEP_MEDIA`).',
+    'Records messages and updates their sessions. A session that does not exist yet is created. For an existing session, the message count is increased, and `startTime` and `lastActivity` are extended to include the messages. Bot, pipeline, platform and user become those of the message with the latest `timestamp`, unless that is before `lastActivity`; null replaces no value. A message from before `lastActivity`, however late it is recorded, only fills in values that are null. Base64 data in `messageContent` that decodes to more than 1,024 bytes is replaced by its media type, size and SHA-256 hash, unless the server stores media (`KEEP_MEDIA`).',
   record: 'Message',
   table: messageTable,
   required: ['messageContent'],
   absent: {
-    botId: `${ofSession}; required if there is no session`,
-    botName: `${ofSession} if it has the same bot; otherwise required`,
-    pipelineId: `${ofSession}; required if there is no session`,
-    pipelineName: `${ofSession} if it has the same pipeline; otherwise required`,
+    botId: `${ofSession}; required if there is neither`,
+    botName: `${ofSession}, if that has the same bot; otherwise required`,
+    pipelineId: `${ofSession}; required if there is neither`,
+    pipelineName: `${ofSession}, if that has the same pipeline; otherwise required`,
     status: 'SUCCESS',
     level: 'INFO',
   },

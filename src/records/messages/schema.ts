@@ -8,6 +8,7 @@ import {
   idList,
   monitoringFields,
   searchField,
+  storedContent,
   textList,
 } from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
@@ -59,7 +60,7 @@ export const messageLists = defineRecordFields({
   node: Message,
   source: messageSource,
   filter: defineFilter<MessageFields>('MessageFilter', 'messages', (t) => ({
-    ...monitoringFields(t),
+    ...monitoringFields(t, { hasOrigin: true }),
     sessionIds: idList(t, 'session ids'),
     statuses: t.field({
       type: [MessageStatus.type],
@@ -70,7 +71,7 @@ export const messageLists = defineRecordFields({
     platforms: chatKinds(t),
     userIds: idList(t, 'user ids'),
     runnerNames: textList(t, 'runner name'),
-    search: searchField(t, 'the content, the user id or the user name'),
+    search: searchField(t, 'the stored `messageContent`, the user id or the user name', storedContent),
   })),
   order: defineOrder('MessageOrder', { TIMESTAMP: 'Time of the message.' }),
   list: { name: 'messages', description: 'Messages, newest first by default.' },

@@ -15,7 +15,7 @@ builder.prismaObjectField('Message', 'replyTo', (t) =>
     type: Message,
     nullable: true,
     description:
-      "The user's message that a reply (role ASSISTANT) belongs to: the newest one before it in its session. Null for any other message, and for a reply without a session or before any user's message.",
+      "The user's message that a reply (role ASSISTANT) belongs to: the last one before it in its session, in the order of `timestamp` and, if equal, `id`. Null for any other message, and for a reply without a session or before any user's message.",
     ...reads(),
     resolve: ({ id }, _args, context, info) =>
       questionByReplyId(context, selectedFields(context, info, 'Message')).load(id),

@@ -24,6 +24,10 @@ export interface RecordInputOptions<Row, Extra> {
   readonly absent: { readonly [Field in keyof Row]?: string }
   /** Types of fields that cannot be derived from the column. */
   readonly types: { readonly [Field in keyof Row]?: InputType }
+  /** What is stored for omitted fields, as a sentence. By default their default, otherwise null. */
+  readonly omitted?: string
+  /** Further paragraphs of the description of the input type, in Markdown. */
+  readonly notes?: string
   /** Additional fields that are not columns of the record. */
   readonly extra?: (t: InputFields) => { readonly [Field in keyof Extra]: object }
 }
@@ -31,6 +35,8 @@ export interface RecordInputOptions<Row, Extra> {
 const columnTypes = { text: 'String', int: 'Int', float: 'Float', time: 'DateTime', boolean: 'Boolean' } as const
 
 const made: Readonly<Record<string, string>> = { id: 'a generated UUIDv7', timestamp: 'the current time of the server' }
+
+const storedAsNull = 'One that is omitted and has no default is stored as null.'
 
 /**
  * The description of a field in an input: that of the stored field without what only applies to responses: what null
@@ -47,7 +53,7 @@ const describeInput = (description: string): string =>
 export const defineRecordInput = <Row, Extra>(
   options: RecordInputOptions<Row, Extra>,
 ): InputRef<InputOf<Row> & Extra> => {
-  const { mutation, record, table, required, types, extra } = options
+  const { mutation, record, table, required, types, extra, omitted = storedAsNull, notes } = options
   const absent: Readonly<Record<string, string | undefined>> = { ...made, ...options.absent }
   const fields = (t: InputFields) => {
     const own = Object.entries<Column>(table.columns).map(([field, column]) => {
@@ -68,7 +74,7 @@ export const defineRecordInput = <Row, Extra>(
   }
   // The fields are those of the table's row, which Pothos cannot infer through `Object.fromEntries`.
   return builder.inputRef<InputOf<Row> & Extra, false>(options.input ?? `Record${record}Input`).implement({
-    description: `One record of \`${mutation}\`. A field that is null is treated as omitted, and one that is omitted and has no default is stored as null. In all text, the character U+0000, which PostgreSQL cannot store, is replaced with U+FFFD.`,
+    description: `One record of \`${mutation}\`. A field that is null is treated as omitted. ${omitted} In all text, the character U+0000, which PostgreSQL cannot store, is replaced with U+FFFD.${notes === undefined ? '' : `\n\n${notes}`}`,
     fields: fields as never,
   }) as never
 }

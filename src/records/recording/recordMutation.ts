@@ -105,17 +105,20 @@ const checkCount = (count: number, problems: Problems): void => {
 
 const ofMessage = 'inherited from the message, otherwise from the session, if already stored'
 
+/** The default of a name, which is inherited only together with the id that it belongs to. */
+const nameOf = (what: string) => `${ofMessage} and of the same ${what}; otherwise null`
+
 /** Descriptions of the defaults of the bot, pipeline and session. */
 export const inheritedOrigin = {
   botId: ofMessage,
-  botName: ofMessage,
+  botName: nameOf('bot'),
   pipelineId: ofMessage,
-  pipelineName: ofMessage,
+  pipelineName: nameOf('pipeline'),
   sessionId: 'inherited from the message, if already stored',
 }
 
 /** Descriptions of the defaults of everything that calls and errors inherit. */
-export const inheritedContext = { ...inheritedOrigin, userId: ofMessage, userName: ofMessage, platform: ofMessage }
+export const inheritedContext = { ...inheritedOrigin, userId: ofMessage, userName: nameOf('user'), platform: ofMessage }
 
 /**
  * Stores calls or errors, which inherit their bot, pipeline, session, user and platform. Existing rows are left

@@ -14,6 +14,8 @@ export const sessionMetrics: MetricsDefinition = {
   name: 'Session',
   field: 'sessionMetrics',
   rows: 'sessions',
+  placement:
+    'A session is in the time window and the bucket of its `startTime`, with all of its messages, including later ones.',
   source: recordRows(sessionSource, {
     message_count: sql`"message_count"`,
     session_duration: sql`(extract(epoch FROM "last_activity" - "start_time") * 1000)::bigint`,
@@ -36,17 +38,23 @@ export const sessionMetrics: MetricsDefinition = {
     },
     IS_ACTIVE: {
       key: 'isActive',
-      description: 'Whether the session is active.',
+      description: 'Whether the session is active now, i.e. when the operation is executed.',
       value: { kind: 'boolean', column: columns.isActive },
     },
     ...clockDimensions,
   },
   measures: {
     sessions: countOf('Number of sessions.'),
-    activeSessions: countOf('Number of active sessions.', active),
-    activeRate: rateOf('Percentage of sessions that are active. Null without sessions.', active),
+    activeSessions: countOf(
+      'Number of sessions that are active now, i.e. when the operation is executed, also in past buckets and the comparison window.',
+      active,
+    ),
+    activeRate: rateOf('Percentage of sessions that are active now. Null without sessions.', active),
     users: distinctOf('Number of distinct users. Sessions without a user are not included.', columns.userId),
-    messages: sumOf('Number of messages recorded for the sessions, including deleted ones.', 'message_count'),
+    messages: sumOf(
+      'Number of messages recorded for the sessions, whenever they were sent, including deleted ones.',
+      'message_count',
+    ),
     avgMessagesPerSession: quotientOf(
       'Average number of messages recorded per session. Null without sessions.',
       (sessions) => sessions.sum('message_count'),

@@ -35,7 +35,7 @@ defineRecordFields({
   node: Session,
   source: sessionSource,
   filter: defineFilter<SessionFields>('SessionFilter', 'sessions', (t) => ({
-    ...monitoringFields(t, 'sessions that started'),
+    ...monitoringFields(t, { matched: 'sessions that started', hasOrigin: true }),
     isActive: t.boolean({
       description: `True: only active sessions. False: only inactive sessions. ${nullValue}`,
     }),
@@ -59,7 +59,8 @@ defineRecordFields({
   live: [
     {
       name: 'sessionChanged',
-      description: 'Sessions that began, received a message, changed otherwise or ended.',
+      description:
+        'Sessions that began, received a message, became inactive (with `endSession` or after `SESSION_IDLE_MINUTES` without a message) or changed otherwise.',
       changes: ['added', 'changed'],
     },
   ],

@@ -91,7 +91,10 @@ export const ToolStats = builder.objectRef<Stats>('ToolStats').implement({
       type: 'SafeInt',
       description: 'Number of calls with the status SUCCESS.',
     }),
-    errorCalls: t.expose('errorCalls', { type: 'SafeInt', description: 'Number of calls with the status ERROR.' }),
+    errorCalls: t.expose('errorCalls', {
+      type: 'SafeInt',
+      description: 'Number of calls with the status ERROR, for any parent, unlike `LlmStats.errorCalls`.',
+    }),
     totalDurationMs: t.expose('totalDurationMs', {
       type: 'SafeInt',
       description: 'Total duration of the calls in milliseconds.',

@@ -44,6 +44,8 @@ export const turnMetrics: MetricsDefinition = {
   name: 'Turn',
   field: 'turnMetrics',
   rows: 'turns',
+  placement:
+    'A turn is in the time window and the bucket of its first message, with its later replies, calls, errors and feedback.',
   source,
   dimensions: {
     ...originDimensions('Message', columns),
@@ -94,7 +96,10 @@ export const turnMetrics: MetricsDefinition = {
     ),
     errors: sumOf("Number of errors of the turns' messages.", 'error_count'),
     turnsWithErrors: countOf('Number of turns with an error.', hasErrors),
-    errorRate: rateOf('Percentage of turns with an error. Null without turns.', hasErrors),
+    errorRate: rateOf(
+      'Percentage of turns with at least one error record, whatever the status of their messages. Null without turns.',
+      hasErrors,
+    ),
     feedback: sumOf(
       "Number of feedback records on the turns' messages, of any type: the sample size of `satisfactionRate`.",
       'feedback_count',

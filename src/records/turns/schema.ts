@@ -7,6 +7,7 @@ import {
   monitoringFields,
   nullValue,
   searchField,
+  storedContent,
   textList,
 } from '../../graphql/filterInput.ts'
 import { defineOrder } from '../../graphql/orderInput.ts'
@@ -54,7 +55,7 @@ defineRecordFields({
   node: Turn,
   source: turnSource,
   filter: defineFilter<TurnFields>('TurnFilter', 'turns', (t) => ({
-    ...monitoringFields(t),
+    ...monitoringFields(t, { matched: 'turns whose first message is', hasOrigin: true }),
     sessionIds: idList(t, 'session ids'),
     platforms: chatKinds(t),
     userIds: idList(t, 'user ids'),
@@ -72,11 +73,11 @@ defineRecordFields({
       type: IntRange,
       description: `Time to the first reply in milliseconds, as a range. Turns without a reply, or that began with one, match no bound. ${nullValue} ${computed}`,
     }),
-    search: searchField(t, 'the content of the question or of a reply'),
+    search: searchField(t, 'the stored `messageContent` of the question or of a reply', storedContent),
   })),
   order: defineOrder('TurnOrder', {
     TIMESTAMP: 'Time of the first message.',
-    FIRST_REPLY_MS: `Time to the first reply. Turns without a reply, or that began with one, come last. ${computedOrder}`,
+    FIRST_REPLY_MS: `Time to the first reply. Turns without a reply, or that began with one, come last in either direction. ${computedOrder}`,
     DURATION: `Time from the first to the last message. ${computedOrder}`,
     TOTAL_TOKENS: `Total number of tokens of the LLM calls. ${computedOrder}`,
     TOTAL_COST: `Total cost of the LLM calls. ${computedOrder}`,
@@ -88,7 +89,8 @@ defineRecordFields({
   },
   single: {
     name: 'turn',
-    description: 'The turn whose first message has the given id. Null if no turn begins with that message.',
+    description:
+      'The turn with the given id, which is that of its first message. Null if no turn begins with a message of this id.',
   },
   ofSession: 'Turns of the session, newest first by default.',
 })

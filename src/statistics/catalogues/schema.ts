@@ -38,7 +38,7 @@ const keyFields = (t: EntryFields, { what, key, name }: Catalogue) =>
           : {
               name: t.exposeString('name', {
                 nullable: true,
-                description: `Most recent non-empty name of the ${what}, regardless of \`scope\`. Null if none of the newest ${formatNumber(searchedRows)} records of each type has one.`,
+                description: `Most recent non-empty name of the ${what}, regardless of \`scope\`. Looked up in the newest ${formatNumber(searchedRows)} records of each type that refer to the ${what}. Null if none of them has one.`,
               }),
             }),
       }

@@ -1,5 +1,6 @@
 import type { ObjectRef } from '@pothos/core'
 import type { GraphQLResolveInfo } from 'graphql'
+import { unknownValue } from '../../db/sql/filterRules.ts'
 import { checkSearch } from '../../db/sql/filterValues.ts'
 import { builder } from '../../graphql/builder.ts'
 import type { Connection, Identified } from '../../graphql/connection.ts'
@@ -50,8 +51,23 @@ const isSearchable = ({ dimension: { value } }: Facet): boolean => value.kind !=
 const describeSearch = ({ dimension: { value } }: Facet): string =>
   `Only values ${searchedParts[value.kind] ?? 'that contain'} this text. Case-insensitive; \`%\` and \`_\` have no special meaning. At most 1,000 characters. Null or an empty string means no restriction.`
 
-const describeFacet = ({ field, dimension, column }: Facet): string =>
-  `${dimension.description} Values for the filter field \`${field}\`, most frequent first. Ties are sorted by the stored value, in ascending byte order. The field \`${field}\` at the top level of \`filter\` is ignored.${column.nullable ? ' Records without a value are not counted.' : ''}`
+/** The names of an enum in the byte order of the stored values. */
+const listNames = (kinds: Readonly<Record<string, string | number>>): readonly string[] =>
+  Object.entries({ ...kinds, UNKNOWN: unknownValue })
+    .sort(([, one], [, other]) => (String(one) < String(other) ? -1 : 1))
+    .map(([name]) => name)
+
+/** How values with the same number of records are sorted. */
+const describeTies = ({ dimension: { value } }: Facet): string => {
+  if (value.kind === 'boolean') return 'If both are equally frequent, false comes first.'
+  if (value.kind === 'enum') return `Ties are in the order ${listNames(value.kinds).join(', ')}.`
+  return `Ties are sorted by ${value.kind === 'named' ? 'id' : 'value'}, in ascending byte order.`
+}
+
+const describeFacet = (facet: Facet): string => {
+  const { field, dimension, column } = facet
+  return `${dimension.description} Values for the filter field \`${field}\`, most frequent first. ${describeTies(facet)} The field \`${field}\` at the top level of \`filter\` is ignored.${column.nullable ? ' Records without a value are not counted.' : ''}`
+}
 
 /** Adds the field `facets` to the connection of a type. */
 const defineFacets = ({ model, table, source, metrics }: ListedType): void => {
@@ -74,7 +90,7 @@ const defineFacets = ({ model, table, source, metrics }: ListedType): void => {
               first: t.arg.int({
                 required: true,
                 defaultValue: defaultValues,
-                description: 'Maximum number of values. 0 to 1,000.',
+                description: `Maximum number of values${isSearchable(facet) ? '' : ', of which there are at most two'}. 0 to 1,000.`,
               }),
             },
             resolve: async (list, args, context, info) => {

@@ -72,7 +72,8 @@ const OverviewType = builder.objectRef<Overview>('Overview').implement({
     }),
     activeSessions: t.field({
       type: 'SafeInt',
-      description: 'Number of sessions that started in the time window and are active.',
+      description:
+        'Number of sessions that started in the time window and are active now, i.e. when the operation is executed.',
       resolve: readMetric('activeSessions'),
     }),
     totalErrors: t.field({
@@ -112,7 +113,7 @@ builder.subscriptionField('overviewChanged', (t) =>
   t.field({
     type: OverviewEvent,
     description:
-      'The overview: the current one first, then whenever a selected field of it has changed, at most once per interval. Without a new event, e.g. after retention has removed records, changes are detected within a minute.',
+      'The overview: the current one first, then whenever a selected field of it has changed, with at least `every` between two events. Without a new event, e.g. after retention has removed records, changes are detected within a minute.',
     args: {
       ...scopeArg(
         'Restricts the data by bot, pipeline and time. Relative time windows are resolved again for each event. Default: all data.',

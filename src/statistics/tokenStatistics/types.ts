@@ -40,7 +40,7 @@ export const TokenStatisticsSummary = builder.objectRef<TokenTotals>('TokenStati
     zeroTokenSuccessCalls: t.expose('zeroTokenSuccessCalls', {
       type: 'SafeInt',
       description:
-        'Number of successful calls with 0 tokens. Such calls indicate that the provider does not report usage.',
+        'Number of calls with the status SUCCESS whose `totalTokens` is 0. Such calls indicate that the provider does not report usage.',
     }),
   }),
 })

@@ -22,7 +22,10 @@ export const callMeasures = ({ status, userId, sessionId }: CallColumns) => {
     pendingCalls: countOf('Number of calls with the status PENDING.', is(sql`= 'pending'`)),
     failedCalls: countOf('Number of calls with the status ERROR or TIMEOUT.', failed),
     successRate: rateOf('Percentage of calls with the status SUCCESS. Null without calls.', is(sql`= 'success'`)),
-    errorRate: rateOf('Percentage of calls with the status ERROR. Null without calls.', is(sql`= 'error'`)),
+    errorRate: rateOf(
+      'Percentage of calls with the status ERROR, not TIMEOUT (see `failureRate`). Null without calls.',
+      is(sql`= 'error'`),
+    ),
     failureRate: rateOf('Percentage of calls with the status ERROR or TIMEOUT. Null without calls.', failed),
     users: distinctOf(
       'Number of distinct users for whom the calls were made. Calls without a user are not included.',

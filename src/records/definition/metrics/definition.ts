@@ -17,6 +17,8 @@ export interface MetricsDefinition {
   readonly field: string
   /** What is measured, in the plural, for descriptions, e.g. `LLM calls`. */
   readonly rows: string
+  /** By which time a row is in a window and a bucket, as a sentence; undefined for the `timestamp` of the row. */
+  readonly placement?: string
   readonly source: MetricsSource
   /** The dimensions by the names of their enum values, e.g. `MODEL`. */
   readonly dimensions: Readonly<Record<string, Dimension>>

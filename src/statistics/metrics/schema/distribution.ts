@@ -103,7 +103,7 @@ export const DurationMetrics = builder.objectRef<Distribution>(distributionType)
     }),
     exact: t.boolean({
       description:
-        'Whether the percentiles, i.e. `p50`, `p90`, `p95`, `p99` and `quantile`, are exact. Otherwise each of them is an estimate that differs from the exact percentile by at most 1 percent of its value. The argument `exact` of the metrics field determines when percentiles are estimated. All other statistics are always exact.',
+        'Whether the percentiles, i.e. `p50`, `p90`, `p95`, `p99` and `quantile`, are exact. Otherwise each of them is an estimate that differs from the exact percentile by at most 1 percent of its value. The argument `exact` of the metrics field determines when percentiles are estimated. All other fields are always exact.',
       resolve: ({ values }) => values[estimatedName] !== true,
     }),
   }),

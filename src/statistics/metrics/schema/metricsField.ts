@@ -28,9 +28,10 @@ const defineMetricsOrder = (definition: MetricsDefinition) =>
       ...Object.fromEntries(
         Object.entries(listOrderFields(definition)).map(([field, { description }]) => [field, description]),
       ),
-      [keyOrder]: 'The key of the group: the values of its dimensions, in the order of `groupBy`.',
+      [keyOrder]:
+        'The key of the group: the values of its dimensions, in the order of `groupBy`. Texts are in byte order: bots, pipelines and users by their id, enums by their name, but LIKE before DISLIKE. Numbers are in numerical order, and false comes before true.',
     },
-    'Sort order of groups. Ties are broken by the key, in ascending order. Null values come last in either direction.',
+    'Sort order of groups. Ties are broken by the key, in ascending order, as by `KEY`. Null values come last in either direction.',
   )
 
 const describeExact = ({ rows, source: { rolledUp } }: MetricsDefinition): string =>
@@ -40,7 +41,7 @@ const describeExact = ({ rows, source: { rolledUp } }: MetricsDefinition): strin
 
 /** Defines the field of `Query` with the metrics of a record. */
 export const defineMetricsField = (definition: MetricsDefinition): void => {
-  const { name, field, rows, measures } = definition
+  const { name, field, rows, measures, placement } = definition
   // The filter of a record has this name, and more fields than the shared ones, which the engine does not know.
   const filter = `${name}Filter` as unknown as InputRef<GivenFilter<MonitoringFields>>
   const [mostRows = ''] = Object.keys(measures)
@@ -53,16 +54,16 @@ export const defineMetricsField = (definition: MetricsDefinition): void => {
         },
       ),
       type: defineMetricsTypes(definition),
-      description: `Metrics of ${rows}: the measures of \`${name}Measures\` in total, over time and by group. Only selected fields are computed.`,
+      description: `Metrics of ${rows}: the measures of \`${name}Measures\` in total, over time and by group.${placement ? ` ${placement}` : ''} Only selected fields are computed.`,
       args: {
         ...filterArgs(filter, `Restricts the ${rows} to be measured. Default: all ${rows}.`),
         groupBy: t.arg({
           type: [defineDimensions(definition)],
-          description: `Dimensions of \`groups\`: 1 to ${maxDimensions} different ones. Required if \`groups\` is selected.`,
+          description: `Dimensions of \`groups\`: 1 to ${maxDimensions} different ones. Required if \`groups\`, \`groupCount\` or \`truncated\` is selected, otherwise without effect.`,
         }),
         bucket: t.arg({
           type: TimeBucket,
-          description: 'Length of the buckets in `series`. Required if `series` is selected.',
+          description: 'Length of the buckets in `series`. Required if `series` is selected, otherwise without effect.',
         }),
         timeZone: t.arg({
           type: 'TimeZone',

@@ -22,9 +22,9 @@ type Ref<Shape> = ObjectRef<typeof builder.$inferSchemaTypes, Shape>
 const readSeries = async ({ options }: MetricsField, series: readonly SeriesBucket[]) =>
   inSlices(series.map((bucket) => ({ bucket, window: options.window })))
 
-const defineBucket = ({ name, rows }: MetricsDefinition, Measures: Ref<Values>) =>
+const defineBucket = ({ name, rows, placement }: MetricsDefinition, Measures: Ref<Values>) =>
   builder.objectRef<WindowedBucket<SeriesBucket>>(`${name}MetricsBucket`).implement({
-    description: `Measures of the ${rows} in one bucket of a time series.`,
+    description: `Measures of the ${rows} in one bucket of a time series.${placement ? ` ${placement}` : ''}`,
     fields: (t) => ({
       ...bucketFields(t, 'its measures do'),
       measures: t.field({
@@ -36,14 +36,14 @@ const defineBucket = ({ name, rows }: MetricsDefinition, Measures: Ref<Values>) 
         type: Measures,
         nullable: true,
         description:
-          'Measures of the corresponding period of the comparison window: the period at the same offset from its start, in local time. Null without `compareTo`.',
+          'Measures of the corresponding period of the comparison window: the period whose offset from the start of the comparison window is that of the bucket from the start of the time window, in local time. If both windows start with a month, buckets of months correspond to months. Only records in the comparison window are included: a period beyond its end, such as that of 31 March compared with February, has no records, so that its counts are 0. Null without `compareTo`.',
         resolve: ({ bucket }) => bucket.previous(),
       }),
     }),
   })
 
 const seriesDescription =
-  'Measures over time, oldest bucket first. Requires `bucket`. With `fillGaps`, the series covers the whole time window. If the window has no start or no end, the series starts at the first or ends at the last bucket that is not empty. The series of all groups together have at most 10,000 buckets; a query that would return more fails with BAD_USER_INPUT.'
+  'Measures over time, oldest bucket first. Fails with BAD_USER_INPUT without `bucket`. With `fillGaps`, the series covers the whole time window. If the window has no start or no end, the series starts at the first or ends at the last bucket that is not empty; the series of groups have common ends, the first and last bucket that is not empty in any returned group. The series of all groups together have at most 10,000 buckets; a query that would return more fails with BAD_USER_INPUT.'
 
 /** Defines the type of a record's metrics. */
 export const defineMetricsTypes = (definition: MetricsDefinition) => {
@@ -75,7 +75,7 @@ export const defineMetricsTypes = (definition: MetricsDefinition) => {
           type: Measures,
           nullable: true,
           description:
-            'Measures of the group in the comparison window; of no records if it has none there. Null without `compareTo`.',
+            'Measures of the records of the group in the comparison window. If it has no records there, counts and sums are 0. For the group of all others (`isOthers`), the records there that are in none of the returned groups, including those of groups without records in the time window. Null without `compareTo`.',
           resolve: ({ group }) => group.previous(),
         }),
         share: t.field({
@@ -119,16 +119,17 @@ export const defineMetricsTypes = (definition: MetricsDefinition) => {
       groups: t.field({
         type: [Group],
         description:
-          'Measures by group, in the order of `orderBy`. Requires `groupBy`. Groups without records in the time window are not returned, even if they have some in the comparison window. With `others`, an additional last group combines all groups beyond `first`, if there are any.',
+          'Measures by group, in the order of `orderBy`. Fails with BAD_USER_INPUT without `groupBy`. Groups without records in the time window are not returned, even if they have some in the comparison window. With `others`, an additional last group combines all groups beyond `first`, if there are any.',
         resolve: async (field) => inSlices((await field.metrics.groups()).map((group) => ({ group, field }))),
       }),
       groupCount: t.field({
         type: 'SafeInt',
-        description: 'Number of all groups, including those that are not returned. Requires `groupBy`.',
+        description:
+          'Number of all groups, including those that are not returned. Fails with BAD_USER_INPUT without `groupBy`.',
         resolve: ({ metrics }) => metrics.groupCount(),
       }),
       truncated: t.boolean({
-        description: 'Whether there are more groups than `first`. Requires `groupBy`.',
+        description: 'Whether there are more groups than `first`. Fails with BAD_USER_INPUT without `groupBy`.',
         resolve: ({ metrics }) => metrics.isTruncated(),
       }),
     }),

@@ -75,7 +75,7 @@ export const defineMetricsField = (definition: MetricsDefinition): void => {
         fillGaps: t.arg.boolean({
           required: true,
           defaultValue: true,
-          description: `Whether \`series\` includes buckets without ${rows}.`,
+          description: `Whether \`series\` includes buckets without ${rows} in the window, even if the comparison window has some there.`,
         }),
         orderBy: t.arg({
           type: defineMetricsOrder(definition),

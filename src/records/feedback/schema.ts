@@ -62,7 +62,7 @@ defineRecordFields({
     {
       name: 'feedbackRecorded',
       description:
-        'New feedback, and feedback that a user changed. Withdrawn feedback (`RecordFeedbackType.CANCEL`) is deleted without an event.',
+        'New feedback, and stored feedback of which any field changed. Withdrawn feedback (`RecordFeedbackType.CANCEL`) is deleted without an event.',
       changes: ['added', 'changed'],
     },
   ],

@@ -52,7 +52,7 @@ export const llmCallMetrics: MetricsDefinition = {
       'zero_token_successes',
     ),
     zeroTokenSuccessRate: rateOf(
-      'Calls with the status SUCCESS whose `totalTokens` is 0, as a percentage of all calls with the status SUCCESS. Null without such calls.',
+      'Calls with the status SUCCESS whose `totalTokens` is 0, as a percentage of all calls with the status SUCCESS. Null without calls with the status SUCCESS.',
       (calls) => calls.sum('zero_token_successes'),
       (calls) => calls.count({ column: columns.status, test: sql`= 'success'` }),
     ),

@@ -32,7 +32,7 @@ defineRecordMutation<LlmCall, { readonly usage?: unknown }>({
     ...inheritedContext,
     inputTokens: ofUsage,
     outputTokens: ofUsage,
-    totalTokens: ofUsage,
+    totalTokens: 'as described for this type',
     status: 'SUCCESS',
   },
   notes: storedCounts,

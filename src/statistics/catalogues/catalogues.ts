@@ -52,7 +52,7 @@ export const catalogues: readonly Catalogue[] = [
     column: 'platform',
     key: 'name',
     meaning:
-      ' Of messages and sessions, a platform is the kind of chat, e.g. `person` or `group`. Of feedback, it is the messaging platform, e.g. `wecom`. A name that occurs as both is one entry with the counts of both.',
+      ' For messages and sessions, a platform is the kind of chat, e.g. `person` or `group`. For feedback, it is the messaging platform, e.g. `wecom`. A name that occurs as both is one entry with the counts of both.',
     isRolledUp: true,
   },
   {

@@ -132,10 +132,11 @@ const checkKey = (after: string): string => {
 const defineCatalogue = (catalogue: Catalogue): void => {
   const { field, type, what, key, name } = catalogue
   const lists = referrersOf(catalogue).map(({ list }) => list)
+  const listed = new Intl.ListFormat('en-GB').format(lists.map((list) => `\`${list}\``))
   builder.queryField(field, (t) =>
     t.field({
       type: definePage(catalogue),
-      description: `Lists the ${what}s of the records in ${lists.map((list) => `\`${list}\``).join(', ')}, with the number of these records.`,
+      description: `Lists the ${what}s of the records in ${listed}, with the number of these records.`,
       args: {
         ...scopeArg(
           `Restricts the records that are counted, by bot, pipeline and time. A ${what} without matching records is not returned. Default: all records.`,

@@ -113,7 +113,7 @@ builder.subscriptionField('overviewChanged', (t) =>
   t.field({
     type: OverviewEvent,
     description:
-      'The overview: the current one first, then whenever a selected field of it has changed, with at least `every` between two events. Without a new event, e.g. after retention has removed records, changes are detected within a minute.',
+      'The overview: the current one first, then whenever a selected statistic has changed, with at least `every` between two deliveries; a change of `window` alone is not delivered. Changes by new or changed records are detected at once, those by records that have left a relative time window after `every`, and all others, e.g. by deletion, within a minute.',
     args: {
       ...scopeArg(
         'Restricts the data by bot, pipeline and time. Relative time windows are resolved again for each event. Default: all data.',

@@ -36,7 +36,7 @@ const defineMetricsOrder = (definition: MetricsDefinition) =>
 
 const describeExact = ({ rows, source: { rolledUp } }: MetricsDefinition): string =>
   rolledUp && hasSketches(rolledUp.rollup)
-    ? `Whether percentiles must be exact. If false, they are estimated if more than ${formatNumber(defaultExactUpTo)} matching ${rows} are in the time window or in the comparison window, and if every selected part with percentiles (\`totals\`, \`previous\`, \`series\`, \`groups\`) can be read from rollups, which are aggregates by hour, day and month; a part with \`min\`, \`max\`, a histogram or a distinct count cannot, nor one with a dimension or filter that docs/metrics.md does not list as being in rollups. Otherwise they are exact. Either all percentiles of the field are estimated, or none, which \`DurationMetrics.exact\` tells. An estimate differs from the exact percentile by at most 1 percent of its value: an exact percentile of 2,000 ms is returned as 1,980 to 2,020 ms.`
+    ? `Whether percentiles must be exact. If false, they are estimated if more than ${formatNumber(defaultExactUpTo)} matching ${rows} are in the time window or in the comparison window, and if every selected part with percentiles (\`totals\`, \`previous\`, \`series\`, \`groups\`) can be read from rollups, which are aggregates by hour, day and month; a part with \`min\`, \`max\`, a histogram or a distinct count cannot, nor one with a dimension or filter that docs/metrics.md does not list as being in rollups. Otherwise they are exact. Either all percentiles of the field are estimated, or none; \`DurationMetrics.exact\` indicates which. An estimate differs from the exact percentile by at most 1 percent of its value: an exact percentile of 2,000 ms is returned as 1,980 to 2,020 ms.`
     : `Whether percentiles must be exact. Has no effect on metrics of ${rows}, which are always exact.`
 
 /** Defines the field of `Query` with the metrics of a record. */
@@ -75,7 +75,7 @@ export const defineMetricsField = (definition: MetricsDefinition): void => {
         fillGaps: t.arg.boolean({
           required: true,
           defaultValue: true,
-          description: `Whether \`series\` includes buckets without ${rows} in the window, even if the comparison window has some there.`,
+          description: `Whether \`series\` includes buckets without ${rows}. If false, such a bucket is omitted even if its \`previous\` contains some.`,
         }),
         orderBy: t.arg({
           type: defineMetricsOrder(definition),
@@ -100,7 +100,7 @@ export const defineMetricsField = (definition: MetricsDefinition): void => {
         compareTo: t.arg({
           type: Comparison,
           description:
-            'Comparison window, for which `previous` is computed. Requires a time window with a start; a window without an end ends at the time of the operation. Null means no comparison.',
+            'Comparison window, for which `previous` is computed. Requires a time window with a start. For the comparison, a window without an end ends at the time of the operation; what else is selected is not restricted by that. Null means no comparison.',
         }),
       },
       resolve: (_root, args, { prisma, now, exactUpTo }, info) => {

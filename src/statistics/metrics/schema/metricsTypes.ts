@@ -75,7 +75,7 @@ export const defineMetricsTypes = (definition: MetricsDefinition) => {
           type: Measures,
           nullable: true,
           description:
-            'Measures of the records of the group in the comparison window. If it has no records there, counts and sums are 0. For the group of all others (`isOthers`), the records there that are in none of the returned groups, including those of groups without records in the time window. Null without `compareTo`.',
+            'Measures of the records of the group in the comparison window. If it has no records there, counts and sums are 0. For the group of all others (`isOthers`), the records there of all groups that are not returned, including groups without records in the time window. Null without `compareTo`.',
           resolve: ({ group }) => group.previous(),
         }),
         share: t.field({

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { create as createArchive } from 'tar'
 import type { TestProject } from 'vitest/node'
 import { openDatabase } from '../../src/db/database.ts'
 import { migrate } from '../../src/db/migrate.ts'
@@ -52,7 +53,7 @@ const makeDump = async (provide: TestProject['provide']) => {
   await stop()
   // Files of a database that was shut down, so that no start has to recover it.
   const dump = join(folder, 'dump.tar')
-  await promisify(execFile)('tar', ['-cf', dump, '-C', files, '.'])
+  await createArchive({ file: dump, cwd: files, portable: true, noPax: true }, ['.'])
   provide('dump', dump)
   provide('dataFolder', dataFolder)
   return () => rm(folder, { recursive: true, force: true })

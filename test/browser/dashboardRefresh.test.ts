@@ -62,7 +62,7 @@ describe('a page that events keep up to date', () => {
     await page.context().close()
   })
 
-  test('the reader of new rows goes on with the list, also by keyboard', async () => {
+  test('the button that shows new rows moves the focus to the list', async () => {
     const { page } = await openPage(browser, { viewport: { width: 1280, height: 900 } })
     await page.goto(`${site.url}/model-calls?refresh=live`)
     await page.getByText('60 found').waitFor()

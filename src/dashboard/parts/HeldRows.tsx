@@ -22,7 +22,7 @@ export const HeldRows = ({ held: { isChanged, added, show } }: { readonly held: 
         <button
           type="button"
           onClick={({ currentTarget }) => {
-            // The button disappears. Those who use the keyboard go on with the list.
+            // The button disappears, and would take the focus with it.
             currentTarget
               .closest('section')
               ?.querySelector<HTMLElement>('[tabindex="0"]')

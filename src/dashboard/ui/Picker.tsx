@@ -2,6 +2,7 @@ import { Popover } from '@base-ui/react/popover'
 import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { buttonClass } from './Button.tsx'
+import { PopoverPanel } from './PopoverPanel.tsx'
 
 /** A button that shows what is selected, and opens a panel to change it. */
 export const Picker = ({
@@ -31,15 +32,12 @@ export const Picker = ({
       <span className="truncate">{shown}</span>
       <ChevronDown aria-hidden className="-mr-1 size-3.5 shrink-0 text-muted" />
     </Popover.Trigger>
-    <Popover.Portal>
-      <Popover.Positioner sideOffset={6} align="start" collisionPadding={8} className="z-30">
-        <Popover.Popup
-          aria-label={label}
-          className="max-h-(--available-height) max-w-(--available-width) overflow-auto rounded-lg bg-raised shadow-pop outline-none"
-        >
-          {children}
-        </Popover.Popup>
-      </Popover.Positioner>
-    </Popover.Portal>
+    <PopoverPanel
+      label={label}
+      align="start"
+      className="max-h-(--available-height) max-w-(--available-width) overflow-auto"
+    >
+      {children}
+    </PopoverPanel>
   </Popover.Root>
 )

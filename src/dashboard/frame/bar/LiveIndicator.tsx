@@ -2,6 +2,7 @@ import { Popover } from '@base-ui/react/popover'
 import { useTexts } from '../../i18n/language.ts'
 import type { LiveStatus } from '../../live/liveEvents.ts'
 import { useLiveStatus } from '../../live/useLiveEvents.ts'
+import { PopoverPanel } from '../../ui/PopoverPanel.tsx'
 import { barTexts } from './barTexts.ts'
 
 /** A dot while events arrive, a ring otherwise. */
@@ -35,16 +36,9 @@ export const LiveIndicator = () => {
         <span aria-hidden className={`size-2 rounded-full ${looks[status]}`} />
         {status === 'live' ? null : <span className="whitespace-nowrap max-2xl:hidden">{state}</span>}
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={6} align="end" collisionPadding={8} className="z-30">
-          <Popover.Popup
-            aria-label={texts.liveUpdates}
-            className="max-w-72 rounded-lg bg-raised px-3 py-2 shadow-pop outline-none"
-          >
-            <Popover.Description>{texts.liveHints[status]}</Popover.Description>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
+      <PopoverPanel label={texts.liveUpdates} align="end" className="max-w-72 px-3 py-2">
+        <Popover.Description>{texts.liveHints[status]}</Popover.Description>
+      </PopoverPanel>
     </Popover.Root>
   )
 }

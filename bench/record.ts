@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import sql, { join as joinSql, raw, type Sql } from 'sql-template-tag'
+import { defaultLimits } from '../src/config/limits.ts'
 import type { Database } from '../src/db/database.ts'
 import { openConfigured } from '../src/db/open.ts'
 import type { AnyTable } from '../src/db/sql/table.ts'
@@ -11,6 +12,7 @@ import { messageTable } from '../src/records/messages/table.ts'
 import { createApp } from '../src/server/createApp.ts'
 import { type Bench, openAt } from './bench.ts'
 import { median, ratio, time } from './measure.ts'
+import { unlimited } from './serverProcess.ts'
 import type { BenchTable } from './table.ts'
 
 /** The number of records in one request, of requests in one round, and of requests at the same time. */
@@ -104,7 +106,7 @@ const timeAll = <Request>(
   })
 
 const benchSubject = async (db: Database, subject: Subject): Promise<BenchTable> => {
-  const app = createApp({ db, logger: pino({ level: 'silent' }) })
+  const app = createApp({ db, logger: pino({ level: 'silent' }), limits: { ...defaultLimits, ...unlimited } })
   const query = `mutation ($input: [${subject.input}!]!) { ${subject.mutation}(input: $input) { recorded } }`
   const record = async ({ body, size }: { body: string; size: number }) => {
     const headers = { 'content-type': 'application/json' }

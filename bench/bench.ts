@@ -17,6 +17,8 @@ export interface Bench {
 export interface BenchOptions {
   /** Duration of benchmarks that load the server for a while; undefined for the default of each benchmark. */
   readonly minutes?: number | undefined
+  /** Number of LLM calls in millions, for the benchmark of a large table; undefined for its default. */
+  readonly millions?: number | undefined
   /** Whether to measure a few rounds only, for orientation. */
   readonly short?: boolean
 }

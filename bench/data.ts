@@ -16,18 +16,23 @@ const bot = `'b0a1c2d3-0000-4000-8000-00000000000' || n % 8, 'Bot number ' || n 
 /** The user and platform of the message with the given number. */
 const senderOf = (message: string) => `'user-' || ${message} % 5000, 'Somebody', 'person'`
 
-/** The statements that fill each table, for rows `first` to `last` of `total` LLM calls. */
-const tables: readonly { readonly name: string; readonly share: number; readonly select: string }[] = [
-  {
-    name: 'monitoring_llm_calls',
-    share: 1,
-    select: `SELECT 'call-' || n, ${timeOf}, (ARRAY['gpt-4o', 'claude-sonnet-4', 'gemini-2.5-flash', 'qwen-max'])[1 + (n / 3) % 4],
+/** The columns of LLM call number n, with its time as SQL. */
+const selectCalls = (
+  time: string,
+) => `SELECT 'call-' || n, ${time}, (ARRAY['gpt-4o', 'claude-sonnet-4', 'gemini-2.5-flash', 'qwen-max'])[1 + (n / 3) % 4],
       n % 4000, n % 900, n % 4000 + n % 900, 200 + n * 7919 % 20000,
       CASE WHEN n % 10 > 0 THEN (n * 104729 % 4900) * 0.0000025 END,
       CASE WHEN n % 50 = 7 THEN 'error' ELSE 'success' END, ${bot},
       'session-' || n / 20, 'message-' || n,
       CASE WHEN n % 50 = 7 THEN 'Error code: 429 - {"error": {"message": "Rate limit reached, try again in 20 s"}}' END,
-      ${senderOf('n')}`,
+      ${senderOf('n')}`
+
+/** The statements that fill each table, for rows `first` to `last` of `total` LLM calls. */
+const tables: readonly { readonly name: string; readonly share: number; readonly select: string }[] = [
+  {
+    name: 'monitoring_llm_calls',
+    share: 1,
+    select: selectCalls(timeOf),
   },
   {
     name: 'monitoring_messages',
@@ -74,16 +79,44 @@ export const fillAll = async (db: Database, llmCalls: number): Promise<void> => 
   await db.execute(raw('VACUUM ANALYZE'))
 }
 
-const fill = async (db: Database, table: string, total: number, select: string): Promise<void> => {
+const fill = (db: Database, table: string, total: number, select: string): Promise<void> =>
+  append(db, { table, select, first: 0, end: total, total, rows: batchRows })
+
+interface Appended {
+  readonly table: string
+  readonly select: string
+  readonly first: number
+  readonly end: number
+  /** What the statement may refer to as `total`. */
+  readonly total: number
+  /** Number of rows in one statement. */
+  readonly rows: number
+}
+
+const append = async (db: Database, { table, select, first, end, total, rows }: Appended): Promise<void> => {
   const columns = await db.query<{ name: string }>(sql`
     SELECT column_name AS name FROM information_schema.columns
     WHERE table_name = ${table} AND table_schema = current_schema AND is_generated = 'NEVER' ORDER BY ordinal_position`)
   const names = join(columns.map(({ name }) => raw(`"${name}"`)))
-  for (let first = 0; first < total; first += batchRows)
+  for (let at = first; at < end; at += rows)
     await db.execute(sql`
       INSERT INTO ${raw(table)} (${names}) ${raw(select)}
-      FROM generate_series(${first}::bigint, ${Math.min(first + batchRows, total) - 1}::bigint) AS n,
+      FROM generate_series(${at}::bigint, ${Math.min(at + rows, end) - 1}::bigint) AS n,
         (SELECT ${total}::float8 AS total) AS size`)
+}
+
+/** The time of the first LLM call that {@link appendLlmCalls} makes, in milliseconds. */
+export const firstDay = Date.UTC(2026, 0, 1)
+
+/**
+ * Appends LLM calls to the table in the order of their time, a million a day, by 1,000 in a statement, as clients record
+ * them.
+ * @param first the number of the first call.
+ * @param end the number after that of the last call.
+ */
+export const appendLlmCalls = async (db: Database, first: number, end: number): Promise<void> => {
+  const time = `timestamptz '2026-01-01 00:00Z' + n * interval '86.4 ms'`
+  await append(db, { table: 'monitoring_llm_calls', select: selectCalls(time), first, end, total: end, rows: 1000 })
 }
 
 /** Fills the table of LLM calls with the given number of rows. */

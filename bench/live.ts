@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import type { Bench } from './bench.ts'
 import { median } from './measure.ts'
 import { type ServerProcess, startServerProcess, unlimited } from './serverProcess.ts'
@@ -67,20 +68,28 @@ const measureIdle = async (server: ServerProcess): Promise<BenchTable> => {
   }
 }
 
-const measureLatency = async (server: ServerProcess): Promise<BenchTable> => {
+/** The times from the start and from the end of a write to its event, in milliseconds. */
+const measureLatency = async (server: ServerProcess, write: () => Promise<void>): Promise<BenchTable[string]> => {
   let onEvent: () => void = () => undefined
   const close = await open(server.url, '{}', () => onEvent())
-  const times: number[] = []
+  const fromStart: number[] = []
+  const fromCommit: number[] = []
   for (let n = 0; n < single; n += 1) {
     const received = new Promise<number>((resolve) => {
       onEvent = () => resolve(performance.now())
     })
-    await record(server, 1)
+    const started = performance.now()
+    await write()
     const committed = performance.now()
-    times.push(Math.max(0, (await received) - committed))
+    fromStart.push((await received) - started)
+    fromCommit.push(Math.max(0, (await received) - committed))
   }
   close()
-  return { 'one subscriber': { 'response to event, ms (median)': Math.round(median(times) * 10) / 10 } }
+  const medianOf = (times: readonly number[]) => Math.round(median(times) * 10) / 10
+  return {
+    'start of the write to event, ms (median)': medianOf(fromStart),
+    'commit known to event, ms (median)': medianOf(fromCommit),
+  }
 }
 
 const measureThroughput = async (server: ServerProcess): Promise<BenchTable> => {
@@ -106,12 +115,29 @@ const measureThroughput = async (server: ServerProcess): Promise<BenchTable> => 
   return { [`${active} subscribers of all events`]: { 'events/s': Math.round(expected / seconds) } }
 }
 
-/** Measures live events: the cost of idle subscribers, the latency of an event, and the events delivered per second. */
+/** Inserts one error as a program does that knows nothing of the server. */
+const insertError = async (client: pg.Client): Promise<void> => {
+  await client.query(
+    `INSERT INTO monitoring_errors (id, "timestamp", error_type, error_message)
+     VALUES (gen_random_uuid(), now(), 'Live', 'something failed')`,
+  )
+}
+
+/** Measures live events: the latency of an event, the events delivered per second, and the cost of idle subscribers. */
 export const benchLive = async (bench: Bench): Promise<BenchTable> => {
-  const server = await startServerProcess(await bench.empty(), limits)
+  const url = await bench.empty()
+  const server = await startServerProcess(url, limits)
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
   try {
-    return { ...(await measureLatency(server)), ...(await measureThroughput(server)), ...(await measureIdle(server)) }
+    return {
+      'recorded by the server': await measureLatency(server, () => record(server, 1)),
+      'inserted by another program': await measureLatency(server, () => insertError(client)),
+      ...(await measureThroughput(server)),
+      ...(await measureIdle(server)),
+    }
   } finally {
+    await client.end()
     await server.stop()
   }
 }

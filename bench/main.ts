@@ -8,6 +8,7 @@ import { type Benchmark, type BenchOptions, withPostgres } from './bench.ts'
 import { benchDashboard } from './dashboard.ts'
 import { benchDataAccess } from './dataAccess.ts'
 import { benchExport } from './export.ts'
+import { benchLarge } from './large.ts'
 import { benchLayers } from './layers.ts'
 import { benchLists } from './lists.ts'
 import { benchLive } from './live.ts'
@@ -46,6 +47,7 @@ const onRequest: Readonly<Record<string, Benchmark>> = {
   'statistics-10m': benchLargeStatistics,
   'analytics-10m': benchLargeAnalytics,
   live: benchLive,
+  large: benchLarge,
   overload: benchOverload,
   soak: benchSoak,
 }
@@ -72,7 +74,7 @@ const report = (name: string, database: string, table: BenchTable, isShort: bool
   writeFileSync(resultsFile, `${JSON.stringify(sorted, null, 2)}\n`)
 }
 
-const readMinutes = (text: string): number => {
+const readPositive = (text: string): number => {
   if (!(Number(text) > 0)) throw new InvalidArgumentError('Give a number above 0.')
   return Number(text)
 }
@@ -82,7 +84,10 @@ interface Options extends BenchOptions {
   readonly short: boolean
 }
 
-const run = async (names: readonly string[], { embedded: onEmbedded, minutes, short }: Options): Promise<void> => {
+const run = async (
+  names: readonly string[],
+  { embedded: onEmbedded, millions, minutes, short }: Options,
+): Promise<void> => {
   if (onEmbedded) {
     const unsupported = names.filter((name) => !(name in embedded))
     if (unsupported.length > 0)
@@ -95,7 +100,8 @@ const run = async (names: readonly string[], { embedded: onEmbedded, minutes, sh
   const chosen = names.length === 0 ? Object.keys(benchmarks) : names
   await withPostgres(async (bench, version) => {
     for (const [name, measure] of Object.entries({ ...benchmarks, ...onRequest }))
-      if (chosen.includes(name)) report(name, `PostgreSQL ${version}`, await measure(bench, { minutes, short }), short)
+      if (chosen.includes(name))
+        report(name, `PostgreSQL ${version}`, await measure(bench, { millions, minutes, short }), short)
   })
 }
 
@@ -108,7 +114,8 @@ const program = new Command('bench')
   )
   .option('--embedded', 'run on the embedded database the benchmarks that support it', false)
   .option('--short', 'run layers with few requests, and do not keep the results', false)
-  .option('--minutes <number>', 'how long overload (default: 1) and soak (default: 30) run', readMinutes)
+  .option('--minutes <number>', 'how long overload (default: 1) and soak (default: 30) run', readPositive)
+  .option('--millions <number>', 'LLM calls in millions that large measures (default: 100)', readPositive)
   .action(run)
 
 await program.parseAsync()

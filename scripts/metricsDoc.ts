@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { MetricsDefinition } from '../src/records/definition/metrics/definition.ts'
-import type { DimensionValue } from '../src/records/definition/metrics/dimensions.ts'
 import { distributionStatistics } from '../src/records/definition/metrics/distribution.ts'
+import { isInRollups } from '../src/records/definition/metrics/rolledUp.ts'
 import { metricsDefinitions } from '../src/records/registry.ts'
 import { writeGenerated } from './writeGenerated.ts'
 
@@ -14,14 +14,7 @@ const escapeCell = (text: string): string => text.replaceAll('|', '\\|')
 
 const row = (...cells: readonly string[]): string => `| ${cells.map(escapeCell).join(' | ')} |`
 
-const isRolledUp = ({ source: { rolledUp } }: MetricsDefinition, column: string): boolean =>
-  rolledUp?.rollup.dimensions.some(({ name }) => name === column) ?? false
-
-const describeRollups = (definition: MetricsDefinition, value: DimensionValue): string => {
-  if ('column' in value) return isRolledUp(definition, value.column.name) ? 'yes' : 'no'
-  if (value.kind === 'list') return 'no'
-  return definition.source.rolledUp ? 'in time zones with offsets of whole hours' : 'no'
-}
+const inRollups = { always: 'yes', 'whole hours': 'in time zones with offsets of whole hours', never: 'no' }
 
 /** The fields of the filter that rollups contain, besides the time window. */
 const describeFilters = ({ rows, source: { rolledUp } }: MetricsDefinition): string => {
@@ -41,7 +34,7 @@ const describe = (definition: MetricsDefinition): string => {
     row('dimension', 'field of `key`', 'meaning', 'in rollups'),
     row('---', '---', '---', '---'),
     ...Object.entries(dimensions).map(([name, { key, description, value }]) =>
-      row(`\`${name}\``, `\`${key}\``, description, describeRollups(definition, value)),
+      row(`\`${name}\``, `\`${key}\``, description, inRollups[isInRollups(definition, value)]),
     ),
     '',
     row('measure', 'unit', 'share', 'meaning'),

@@ -36,7 +36,7 @@ export const limitsEnvironment = {
     'Milliseconds without progress after which the connection of a client that does not read its response is closed',
   ),
   RATE_LIMIT: wholeNumber(0, 10_000_000, 12_000).describe(
-    'Maximum number of requests per minute per caller (API token, subject of a JSON Web Token, or IP address without authentication) and server process, and per IP address for unknown credentials, in bursts of up to a sixth of it; 0 for no limit',
+    'Maximum number of requests per minute per caller (API token, subject of a JSON Web Token, or IP address without authentication) and server process, and per IP address for unknown credentials, in bursts of at most one sixth of this number (2,000 by default); 0 for no limit',
   ),
   EXPORTS_PER_CALLER: wholeNumber(1, 1000, 2).describe(
     'Maximum number of concurrent exports per caller and server process',

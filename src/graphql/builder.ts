@@ -33,7 +33,7 @@ export const builder = new SchemaBuilder<{
 
 builder.queryType({
   description:
-    'Queries on the monitoring data. If the server requires authentication, the token of a request must have the access scope that a field requires. The argument `scope` of fields is unrelated to it: it restricts the data that a field reads.',
+    'Queries on the monitoring data. The code of an error, such as BAD_USER_INPUT, is in its `extensions.code`. If the server requires authentication, the token of a request must have the access scope that a field requires. The argument `scope` of fields is unrelated to it: it restricts the data that a field reads.',
 })
 builder.subscriptionType({
   description:

@@ -40,11 +40,11 @@ export const monitoringFields = (
   }),
   startTime: t.field({
     type: 'DateTime',
-    description: `Only ${matched} at or after this time. Null means no lower bound.`,
+    description: `Only ${matched} at or after this time. A date without a time is its midnight in UTC, regardless of \`timeZone\`. Null means no lower bound.`,
   }),
   endTime: t.field({
     type: 'DateTime',
-    description: `Only ${matched} at or before this time. A date without a time is its midnight in UTC, which excludes the rest of the day. Null means no upper bound.`,
+    description: `Only ${matched} at or before this time. A date without a time is its midnight in UTC, regardless of \`timeZone\`, which excludes the rest of the day. Null means no upper bound.`,
   }),
   last: t.field({
     type: 'Duration',

@@ -181,7 +181,8 @@ export const firstArg = builder.args((t) => ({
   first: t.int({
     required: true,
     defaultValue: defaultPageSize,
-    description: 'Maximum number of records. 0 to 1,000.',
+    description:
+      'Maximum number of records, oldest first. 0 to 1,000. To page through all of them, use the list of `Query` with a filter.',
   }),
 }))
 

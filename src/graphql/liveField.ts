@@ -51,7 +51,7 @@ export const defineLiveFields = <Row extends Identified, Fields extends Monitori
           ),
           after: t.arg.string({
             description:
-              'Resumes after the event with this cursor, without a gap. Fails with `CURSOR_EXPIRED` if later events have been removed. Default: only events from now on.',
+              'Resumes after the event with this cursor, without a gap. Events are kept for `LIVE_RETENTION_MINUTES` (60 by default). Fails with `CURSOR_EXPIRED` if later events have been removed. Default: only events from now on.',
           }),
         },
         subscribe: (_root, { after, ...given }, context, info) =>

@@ -17,7 +17,7 @@ export const CalendarPeriod = builder.enumType('CalendarPeriod', {
 /** The time window of a field, as a GraphQL type. */
 const ResolvedWindow = builder.objectRef<Resolved>('ResolvedWindow').implement({
   description:
-    'The time window that a field applies: the intersection of the windows of `scope` and of the top level of `filter`, with `last` and `calendar` resolved to absolute times.',
+    'The time window that a field applies: the intersection of the windows of `scope` and of the top level of `filter`, with `last` and `calendar` resolved to absolute times; for `previousWindow`, the comparison window.',
   fields: (t) => ({
     startTime: t.expose('startTime', {
       type: 'DateTime',
@@ -46,5 +46,6 @@ const ResolvedWindow = builder.objectRef<Resolved>('ResolvedWindow').implement({
 /** Options of the field `window`, which returns the time window that a field applies. */
 export const windowField = {
   type: ResolvedWindow,
-  description: 'Time window that was applied, with `last` and `calendar` resolved to absolute times.',
+  description:
+    'Time window that was applied, with `last` and `calendar` resolved to absolute times; for `previousWindow`, the comparison window.',
 } as const

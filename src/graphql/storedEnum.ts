@@ -25,7 +25,7 @@ export const defineStoredEnum = <const Kinds extends Readonly<Record<string, str
       UNKNOWN: {
         value: unknownValue,
         description:
-          'Any other stored value, e.g. from imported data. In a filter, it matches all such values, but not null. Not accepted in mutations (BAD_USER_INPUT).',
+          'Any other stored value, e.g. from imported data. In a filter, it matches all such values, but not null. Mutations do not accept it.',
       },
     },
   })

@@ -40,8 +40,7 @@ for (const { model, table } of listedTypes) {
       t.field({
         type: Session,
         nullable: true,
-        description:
-          'The session that the record belongs to. Null if the record has no session, or if the session is not stored.',
+        description: 'The session of the record. Null if it has no session, or if the session is not stored.',
         ...reads('sessionId'),
         resolve: ({ sessionId }, _args, context, info) =>
           sessionId === null ? null : sessionById(context, selectedFields(context, info, 'Session')).load(sessionId),

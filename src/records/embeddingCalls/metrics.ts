@@ -52,7 +52,7 @@ export const embeddingCallMetrics: MetricsDefinition = {
       'tokens',
     ),
     avgTokensPerSecond: quotientOf(
-      'Total tokens per second of call duration. Null if the total duration is 0.',
+      'Total number of tokens divided by the total duration of all calls in seconds, including failed calls. Null if the total duration is 0.',
       (calls) => sql`1000 * ${calls.sum('total_tokens')}`,
       (calls) => calls.sum('duration'),
       'tokens per second',

@@ -9,7 +9,7 @@ import { feedbackTable } from './table.ts'
 defineRecordMutation<Feedback>({
   mutation: 'recordFeedback',
   description:
-    'Records feedback, one record for each `feedbackId`. Recording a `feedbackId` again updates its record: `type`, `content` and `inaccurateReasons` are replaced, where omitted `content` and `inaccurateReasons` are cleared; `timestamp` is replaced (by the current time of the server if it is omitted) only if one of these three changes; other fields that are omitted keep their stored values, or have their defaults if these are null, except that a name is not kept if the id of its bot or pipeline changes; `id` never changes. The type CANCEL deletes the record. If a mutation contains a `feedbackId` more than once, the last record applies, and what it omits, other than `content` and `inaccurateReasons`, is taken from the earlier ones.',
+    'Records feedback, one record for each `feedbackId`. Recording a `feedbackId` again updates its record. Fields that are given replace the stored values, except `id`, which never changes. `content` and `inaccurateReasons` are cleared if they are omitted. `timestamp` changes only if `type`, `content` or `inaccurateReasons` changes; it is then the given time, otherwise the current time of the server. Other omitted fields keep their stored values, or have their defaults if these are null; a name is not kept if the id of its bot or pipeline changes. The type CANCEL deletes the record. If a mutation contains a `feedbackId` more than once, its records apply in order, as if each updated the one before, and `timestamp` is that of the last one.',
   record: 'Feedback',
   table: feedbackTable,
   required: ['feedbackId', 'type'],

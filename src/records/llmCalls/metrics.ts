@@ -42,7 +42,7 @@ export const llmCallMetrics: MetricsDefinition = {
       'tokens',
     ),
     avgTokensPerSecond: quotientOf(
-      'Output tokens per second of call duration. Null if the total duration is 0.',
+      'Total number of output tokens divided by the total duration of all calls in seconds, including failed calls. Null if the total duration is 0.',
       (calls) => sql`1000 * ${calls.sum('output_tokens')}`,
       (calls) => calls.sum('duration'),
       'tokens per second',
@@ -56,7 +56,10 @@ export const llmCallMetrics: MetricsDefinition = {
       (calls) => calls.sum('zero_token_successes'),
       (calls) => calls.count({ column: columns.status, test: sql`= 'success'` }),
     ),
-    totalCost: costOf('Total cost in US dollars. Calls without a recorded cost are not included.', 'cost'),
+    totalCost: costOf(
+      'Total cost in US dollars. Calls without a recorded cost are not included. 0 if no cost was recorded.',
+      'cost',
+    ),
     avgCostPerCall: quotientOf(
       'Total recorded cost divided by the number of calls with a recorded cost, in US dollars. Null if no cost was recorded.',
       (calls) => calls.sum('cost'),

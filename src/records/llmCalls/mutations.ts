@@ -41,7 +41,7 @@ defineRecordMutation<LlmCall, { readonly usage?: unknown }>({
     usage: t.field({
       type: 'JSON',
       description:
-        "The usage object of the provider's response, unmodified. Supported formats: OpenAI and compatible providers (`prompt_tokens`, `completion_tokens`, `total_tokens`, or `input_tokens`, `output_tokens`), Anthropic (`cache_creation_input_tokens` and `cache_read_input_tokens` count as input), and Gemini (`promptTokenCount`, `candidatesTokenCount`, `totalTokenCount`; `toolUsePromptTokenCount` counts as input, `thoughtsTokenCount` as output). Other members are ignored. Null if the provider reported no usage.",
+        "The usage object of the provider's response, unmodified. Supported formats: OpenAI and compatible providers (`prompt_tokens`, `completion_tokens`, `total_tokens`, or `input_tokens`, `output_tokens`), Anthropic (`cache_creation_input_tokens` and `cache_read_input_tokens` count as input), and Gemini (`promptTokenCount`, `candidatesTokenCount`, `totalTokenCount`; `toolUsePromptTokenCount` counts as input, `thoughtsTokenCount` as output). Other members are ignored; an object of another format counts as no usage. A value that is not an object, or a count that is not an integer from 0 to 2,147,483,647, is an error (BAD_USER_INPUT). Null if the provider reported no usage.",
     }),
   }),
   defaults: { status: 'success' },

@@ -37,7 +37,7 @@ export const LlmStats = builder.objectRef<Stats>('LlmStats').implement({
     }),
     totalCost: t.exposeFloat('totalCost', {
       description:
-        'Total cost in US dollars, rounded to 6 decimal places. Calls without a recorded cost are not included. 0 if there are no calls. Capped at the largest double-precision number.',
+        'Total cost in US dollars, rounded to 6 decimal places. Calls without a recorded cost are not included. 0 if no cost was recorded. Capped at the largest double-precision number.',
     }),
     averageDurationMs: t.field({
       type: 'SafeInt',

@@ -24,12 +24,12 @@ export const sessionMetrics: MetricsDefinition = {
     ...originDimensions('Session', columns, 'lastActivity'),
     PLATFORM: {
       key: 'platform',
-      description: 'Kind of chat, e.g. `person` or `group` (not the messaging platform).',
+      description: 'Kind of chat, e.g. `person` or `group` (not the messaging platform): `Session.platform`.',
       value: { kind: 'text', column: columns.platform },
     },
     USER: {
       key: 'user',
-      description: 'The user.',
+      description: 'The user: `Session.userId`, which in a group is only the user of the newest message.',
       value: {
         kind: 'named',
         column: columns.userId,
@@ -50,7 +50,10 @@ export const sessionMetrics: MetricsDefinition = {
       active,
     ),
     activeRate: rateOf('Percentage of sessions that are active now. Null without sessions.', active),
-    users: distinctOf('Number of distinct users. Sessions without a user are not included.', columns.userId),
+    users: distinctOf(
+      'Number of distinct values of `Session.userId`, which in a group is only the user of the newest message: for all users, see `messageMetrics`. Sessions without a user are not included.',
+      columns.userId,
+    ),
     messages: sumOf(
       'Number of messages recorded for the sessions, whenever they were sent, including deleted ones.',
       'message_count',
@@ -62,7 +65,7 @@ export const sessionMetrics: MetricsDefinition = {
       'count',
     ),
     durationMs: durationsOf(
-      'Time from `startTime` to `lastActivity` of the sessions, in milliseconds. Deleted messages are included.',
+      'Time from `startTime` to `lastActivity` of the sessions, in milliseconds: 0 for sessions with a single message. Deleted messages are included.',
       'session_duration',
     ),
   },

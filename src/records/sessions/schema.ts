@@ -2,8 +2,8 @@ import { builder } from '../../graphql/builder.ts'
 import {
   chatKinds,
   defineFilter,
+  emptyList,
   IntRange,
-  idList,
   monitoringFields,
   nullValue,
   searchField,
@@ -40,7 +40,9 @@ defineRecordFields({
       description: `True: only active sessions. False: only inactive sessions. ${nullValue}`,
     }),
     platforms: chatKinds(t),
-    userIds: idList(t, 'user ids'),
+    userIds: t.idList({
+      description: `Only sessions whose \`userId\` is one of these: in a group, that is only the user of the newest message. For sessions in which a user wrote, use \`messages: { some: { userIds: … } }\`. At most 1,000 values. ${emptyList}`,
+    }),
     messageCount: t.field({
       type: IntRange,
       description: `Number of recorded messages (\`messageCount\`), as a range. ${nullValue}`,

@@ -62,7 +62,10 @@ export const turnMetrics: MetricsDefinition = {
   measures: {
     turns: countOf('Number of turns.'),
     answeredTurns: countOf('Number of turns with a reply, including those that began with one.', hasReply),
-    answerRate: rateOf('Percentage of turns with a reply. Null without turns.', hasReply),
+    answerRate: rateOf(
+      'Percentage of turns with a reply, including those that began with one. Null without turns.',
+      hasReply,
+    ),
     replies: sumOf('Number of replies, including those that began a turn.', 'reply_count'),
     avgRepliesPerTurn: quotientOf(
       'Average number of replies per turn. Null without turns.',
@@ -75,8 +78,15 @@ export const turnMetrics: MetricsDefinition = {
       'first_reply',
       { column: columns.firstReplyMs, test: sql`IS NOT NULL` },
     ),
-    durationMs: durationsOf('Time from the first to the last message of a turn in milliseconds.', 'duration'),
-    totalTokens: sumOf("Total number of tokens of the turns' LLM calls.", 'total_tokens', 'tokens'),
+    durationMs: durationsOf(
+      'Time from the first to the last message of a turn in milliseconds. Turns with a single message, e.g. unanswered ones, are included as 0.',
+      'duration',
+    ),
+    totalTokens: sumOf(
+      "Total number of tokens of the turns' LLM calls. Calls without a stored message belong to no turn.",
+      'total_tokens',
+      'tokens',
+    ),
     avgTokensPerTurn: quotientOf(
       'Average number of tokens per turn. Null without turns.',
       (turns) => turns.sum('total_tokens'),
@@ -84,7 +94,7 @@ export const turnMetrics: MetricsDefinition = {
       'tokens',
     ),
     totalCost: costOf(
-      "Total cost of the turns' LLM calls in US dollars. Calls without a recorded cost are not included.",
+      "Total cost of the turns' LLM calls in US dollars. Calls without a recorded cost are not included, and calls without a stored message belong to no turn. 0 if no cost was recorded.",
       'total_cost',
     ),
     avgCostPerTurn: quotientOf(
@@ -94,14 +104,17 @@ export const turnMetrics: MetricsDefinition = {
       'US dollars',
       9,
     ),
-    errors: sumOf("Number of errors of the turns' messages.", 'error_count'),
+    errors: sumOf(
+      "Number of errors of the turns' messages. Errors without a stored message belong to no turn.",
+      'error_count',
+    ),
     turnsWithErrors: countOf('Number of turns with an error.', hasErrors),
     errorRate: rateOf(
       'Percentage of turns with at least one error record, whatever the status of their messages. Null without turns.',
       hasErrors,
     ),
     feedback: sumOf(
-      "Number of feedback records on the turns' messages, of any type: the sample size of `satisfactionRate`.",
+      "Number of feedback records on the turns' messages, of any type: the sample size of `satisfactionRate`. Feedback without a stored message belongs to no turn.",
       'feedback_count',
     ),
     likes: sumOf('Number of feedback records of the type LIKE.', 'likes'),

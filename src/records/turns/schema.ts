@@ -78,7 +78,7 @@ defineRecordFields({
   order: defineOrder('TurnOrder', {
     TIMESTAMP: 'Time of the first message.',
     FIRST_REPLY_MS: `Time to the first reply. Turns without a reply, or that began with one, come last in either direction. ${computedOrder}`,
-    DURATION: `Time from the first to the last message. ${computedOrder}`,
+    DURATION: `Time from the first to the last message; 0 for turns with a single message. ${computedOrder}`,
     TOTAL_TOKENS: `Total number of tokens of the LLM calls. ${computedOrder}`,
     TOTAL_COST: `Total cost of the LLM calls. ${computedOrder}`,
   }),

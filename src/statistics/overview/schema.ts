@@ -67,7 +67,7 @@ const OverviewType = builder.objectRef<Overview>('Overview').implement({
     }),
     successRate: t.float({
       description:
-        'Percentage of messages with the status SUCCESS, rounded to 2 decimal places. 100 if there are no messages.',
+        'Percentage of messages with the status SUCCESS, rounded to 2 decimal places. Includes messages of all roles, also replies; for user messages only, see `messageMetrics`. 100 if there are no messages.',
       resolve: readMetric('successRate'),
     }),
     activeSessions: t.field({
@@ -88,7 +88,7 @@ const OverviewType = builder.objectRef<Overview>('Overview').implement({
     }),
     totalCost: t.float({
       description:
-        'Total cost of all LLM calls in US dollars, rounded to 6 decimal places. Calls without a recorded cost are not included. Capped at the largest double-precision number.',
+        'Total cost of all LLM calls in US dollars, rounded to 6 decimal places. Calls without a recorded cost are not included. 0 if no cost was recorded. Capped at the largest double-precision number.',
       resolve: readMetric('totalCost'),
     }),
     window: t.expose('window', windowField),

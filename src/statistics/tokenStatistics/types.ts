@@ -6,7 +6,7 @@ const tokensPerSecond = ({ outputTokens, durationMs }: TokenTotals): number =>
   durationMs === 0 ? 0 : roundTo(outputTokens / (durationMs / 1000), 2)
 
 const costDescription =
-  'Total cost in US dollars, rounded to 6 decimal places. Calls without a recorded cost are not included. Capped at the largest double-precision number.'
+  'Total cost in US dollars, rounded to 6 decimal places. Calls without a recorded cost are not included. 0 if no cost was recorded. Capped at the largest double-precision number.'
 
 /** Statistics of all LLM calls that match a filter. */
 export const TokenStatisticsSummary = builder.objectRef<TokenTotals>('TokenStatisticsSummary').implement({
@@ -34,7 +34,7 @@ export const TokenStatisticsSummary = builder.objectRef<TokenTotals>('TokenStati
     }),
     avgTokensPerSecond: t.float({
       description:
-        'Output tokens per second of call duration, rounded to 2 decimal places. 0 if the total duration is 0.',
+        'Total number of output tokens divided by the total duration of all calls in seconds, including failed calls, rounded to 2 decimal places. 0 if the total duration is 0.',
       resolve: tokensPerSecond,
     }),
     zeroTokenSuccessCalls: t.expose('zeroTokenSuccessCalls', {

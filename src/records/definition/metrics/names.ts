@@ -28,7 +28,7 @@ export const nameTableOf = (
 
 /** What `newestNameSql` selects, in descriptions of the schema. */
 export const newestNameDescription =
-  'Most recent non-empty name in all stored records, regardless of the filter and the time window. For bots and pipelines, it is taken from records of the same type (for turns, from messages); for users, from messages (for sessions, from sessions). Null if there is none.'
+  'Most recent non-empty name, regardless of the filter and the time window. For bots and pipelines, it is taken from all stored records of the same type (for turns, from messages); for users, from messages (for sessions, from sessions). Null if there is none.'
 
 /**
  * The most recent name of an id, found by an index. Empty names are ignored. The id is compared in the collation of the

@@ -9,6 +9,7 @@ import { defineOrder } from '../../../graphql/orderInput.ts'
 import { defaultPageSize } from '../../../graphql/paging.ts'
 import { TimeBucket } from '../../../graphql/timeBucket.ts'
 import type { MetricsDefinition } from '../../../records/definition/metrics/definition.ts'
+import { isInRollups } from '../../../records/definition/metrics/rolledUp.ts'
 import { formatNumber } from '../../../shared/numbers.ts'
 import { type MetricsArgs, maxDimensions, readOptions } from '../plan/arguments.ts'
 import { countLists } from '../plan/cost.ts'
@@ -34,10 +35,16 @@ const defineMetricsOrder = (definition: MetricsDefinition) =>
     'Sort order of groups. Ties are broken by the key, in ascending order, as by `KEY`. Null values come last in either direction.',
   )
 
-const describeExact = ({ rows, source: { rolledUp } }: MetricsDefinition): string =>
-  rolledUp && hasSketches(rolledUp.rollup)
-    ? `Whether percentiles must be exact. If false, they are estimated if more than ${formatNumber(defaultExactUpTo)} matching ${rows} are in the time window or in the comparison window, and if every selected part with percentiles (\`totals\`, \`previous\`, \`series\`, \`groups\`) can be read from rollups, which are aggregates by hour, day and month; a part with \`min\`, \`max\`, a histogram or a distinct count cannot, nor one with a dimension or filter that docs/metrics.md does not list as being in rollups. Otherwise they are exact. Either all percentiles of the field are estimated, or none; \`DurationMetrics.exact\` indicates which. An estimate differs from the exact percentile by at most 1 percent of its value: an exact percentile of 2,000 ms is returned as 1,980 to 2,020 ms.`
-    : `Whether percentiles must be exact. Has no effect on metrics of ${rows}, which are always exact.`
+const listNames = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ')
+
+const describeExact = (definition: MetricsDefinition): string => {
+  const { rows, dimensions, source } = definition
+  const { rolledUp } = source
+  if (!rolledUp || !hasSketches(rolledUp.rollup))
+    return `Whether percentiles must be exact. Has no effect on metrics of ${rows}, which are always exact.`
+  const inRollups = Object.entries(dimensions).filter(([, { value }]) => isInRollups(definition, value) !== 'never')
+  return `True: percentiles are exact. False: they may be estimated above ${formatNumber(defaultExactUpTo)} matching ${rows} in the time window or in the comparison window. An estimate differs from the exact percentile by at most 1 percent of its value: an exact percentile of 2,000 ms is returned as 1,980 to 2,020 ms. Percentiles are estimated only if every selected part with percentiles (\`totals\`, \`previous\`, \`series\`, \`groups\`) can be read from rollups, which are aggregates by hour, day and month. That is not the case for a part with \`min\`, \`max\`, a histogram or a distinct count, for dimensions other than ${listNames(inRollups.map(([name]) => name))} (the last two in time zones with offsets of whole hours), and for filters on fields other than ${listNames(rolledUp.fields)} and the time window. Either all percentiles of the field are estimated, or none; \`DurationMetrics.exact\` indicates which.`
+}
 
 /** Defines the field of `Query` with the metrics of a record. */
 export const defineMetricsField = (definition: MetricsDefinition): void => {
@@ -100,7 +107,7 @@ export const defineMetricsField = (definition: MetricsDefinition): void => {
         compareTo: t.arg({
           type: Comparison,
           description:
-            'Comparison window, for which `previous` is computed. Requires a time window with a start. For the comparison, a window without an end ends at the time of the operation; what else is selected is not restricted by that. Null means no comparison.',
+            'Comparison window, for which `previous` is computed. Requires a time window with a start. For the comparison, a window without an end ends at the time of the operation; this does not restrict `totals`, `series` and `groups`. Null means no comparison.',
         }),
       },
       resolve: (_root, args, { prisma, now, exactUpTo }, info) => {

@@ -46,7 +46,7 @@ export const makeQuestionChain = (
   if (quoted !== undefined && drawChance(random, quoteChance))
     items.push({ type: 'Quote', id: drawInt(random, 1, 9_999_999), origin: [{ type: 'Plain', text: quoted }] })
   if (platform === 'group') items.push({ type: 'At', target: pipeline.bot.id, display: pipeline.bot.name })
-  items.push({ type: 'Plain', text: question })
+  items.push({ type: 'Plain', text: platform === 'group' ? ` ${question}` : question })
   if (attachment && (attachment !== 'Voice' || drawChance(random, voiceChance)))
     items.push(makeAttachment(random, attachment))
   return JSON.stringify(items)
@@ -54,6 +54,12 @@ export const makeQuestionChain = (
 
 /** The stored content of a response. In a group it is addressed to the user who asked. */
 export const makeResponseChain = ({ platform }: Scene, answer: string, userId: string): string => {
-  const at: Item[] = platform === 'group' ? [{ type: 'At', target: userId }] : []
-  return JSON.stringify([...at, { type: 'Plain', text: answer }] satisfies Item[])
+  const chain: Item[] =
+    platform === 'group'
+      ? [
+          { type: 'At', target: userId },
+          { type: 'Plain', text: ` ${answer}` },
+        ]
+      : [{ type: 'Plain', text: answer }]
+  return JSON.stringify(chain)
 }

@@ -1,50 +1,26 @@
-import { readFileSync } from 'node:fs'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  findBarriers,
-  openPage,
-  startBrowser,
-  startTestSite,
-  type TestSite,
-  type WatchedPage,
-} from '../support/browser.ts'
+import { findBarriers } from '../support/browser.ts'
 import { storeConversations } from '../support/dashboardConversations.ts'
+import { type DashboardPage, openDashboard } from '../support/dashboardPage.ts'
 
 const now = new Date('2026-06-05T12:30:00Z')
 
-let browser: Browser
-let site: TestSite
-let watched: WatchedPage
+let view: DashboardPage
 beforeAll(async () => {
-  browser = await startBrowser()
-  site = await startTestSite({ now: () => now })
-  await storeConversations(site.db, now)
-  watched = await openPage(browser, { viewport: { width: 1600, height: 900 } })
+  view = await openDashboard(now, (db) => storeConversations(db, now), 1600)
 })
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
+afterAll(() => view.close())
 
-const open = (path: string) => watched.page.goto(`${site.url}${path}`)
-const readRows = (name: string) =>
-  watched.page
-    .getByRole('region', { name, exact: true })
-    .locator('tbody tr')
-    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => (cell as HTMLElement).innerText.trim())))
-const readQuestions = async () => (await readRows('Turns')).map((row) => row[1]?.split('\n')[0])
+const readQuestions = async () => (await view.readTable('Turns')).map((row) => row[1]?.split('\n')[0])
 const questions = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => `Question ${from + index}`)
-const search = () => Object.fromEntries(new URLSearchParams(new URL(watched.page.url()).search))
-const countRequests = () => watched.requests.filter((url) => url.endsWith('/graphql')).length
 
 describe('turns', () => {
   test('are rows with what the API returns', async () => {
-    await open('/conversations')
-    await watched.page.getByText('122 found').waitFor()
+    await view.open('/conversations')
+    await view.page.getByText('122 found').waitFor()
     await expect
-      .poll(async () => (await readRows('Turns')).slice(0, 2))
+      .poll(async () => (await view.readTable('Turns')).slice(0, 2))
       .toEqual([
         [
           'Jun 5, 2026, 12:25',
@@ -57,12 +33,12 @@ describe('turns', () => {
         ],
         ['Jun 5, 2026, 12:20', 'Question 0\nAnswer 0', '', 'Bot\nPipeline · local-agent', '1.0s', '0', '$0.0000'],
       ])
-    expect(countRequests()).toBe(1)
-    expect(await watched.page.title()).toBe('Conversations · Botlens')
+    expect(view.countRequests()).toBe(1)
+    expect(await view.page.title()).toBe('Conversations · Botlens')
   })
 
   test('pages by cursor and of another size, which are URLs', async () => {
-    const { page } = watched
+    const { page } = view
     await page.getByRole('button', { name: 'Next page' }).click()
     await expect.poll(readQuestions).toEqual(questions(49, 98))
     await page.reload()
@@ -73,15 +49,15 @@ describe('turns', () => {
     await page.getByText('Lost question').waitFor()
     await expect.poll(() => page.getByRole('table').getAttribute('aria-rowcount')).toBe('123')
     await expect.poll(() => page.getByRole('row').last().getAttribute('aria-rowindex')).toBe('123')
-    expect(search()).toEqual({ size: '1000' })
+    expect(view.search()).toEqual({ size: '1000' })
     await page.goBack()
     await expect.poll(readQuestions).toEqual(questions(49, 98))
   })
 
   test('filters with counts, search and order', async () => {
-    const { page } = watched
-    await open('/conversations')
-    await page.getByRole('button', { name: 'Errors: Errors' }).click()
+    const { page } = view
+    await view.open('/conversations')
+    await page.getByRole('button', { name: 'Errors: All' }).click()
     await page.getByText('Without errors121').waitFor()
     await page.getByRole('checkbox', { name: 'With errors' }).click()
     await page.keyboard.press('Escape')
@@ -89,54 +65,48 @@ describe('turns', () => {
     await page.getByRole('button', { name: 'Errors: With errors' }).click()
     await page.getByRole('button', { name: 'Clear' }).click()
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Reply: Reply' }).click()
+    await page.getByRole('button', { name: 'Reply: All' }).click()
     await page.getByRole('checkbox', { name: 'Unanswered' }).click()
     await page.keyboard.press('Escape')
     await expect
       .poll(readQuestions)
       .toEqual([...questions(0, 119).filter((_, index) => index % 10 === 5), 'Lost question'])
     await expect
-      .poll(async () => (await readRows('Turns'))[0]?.slice(1, 3))
+      .poll(async () => (await view.readTable('Turns'))[0]?.slice(1, 3))
       .toEqual(['Question 5\nNo reply', 'No reply'])
-    await open('/conversations?runner=dify')
-    await page.getByRole('button', { name: 'Errors: Errors' }).click()
+    await view.open('/conversations?runner=dify')
+    await page.getByRole('button', { name: 'Errors: All' }).click()
     await page.getByText('With errors0', { exact: true }).waitFor()
     await page.getByText('Without errors1', { exact: true }).waitFor()
     await page.keyboard.press('Escape')
-    await open('/conversations?errors=yes&platform=person')
+    await view.open('/conversations?errors=yes&platform=person')
     await page.getByRole('button', { name: 'Platform: person' }).click()
     await page.getByText('person1', { exact: true }).waitFor()
     await expect.poll(() => page.getByRole('checkbox', { name: 'group' }).count()).toBe(0)
     await page.keyboard.press('Escape')
-    await open('/conversations?runner=dify&waiting=2000')
+    await view.open('/conversations?runner=dify&waiting=2000')
     await page.getByText('1 found').waitFor()
     await expect.poll(readQuestions).toEqual(['Question 118'])
     await page.getByRole('searchbox', { name: 'Search conversations' }).fill('answer 118')
-    await expect.poll(search).toEqual({ runner: 'dify', waiting: '2000', q: 'answer 118' })
-    await open('/conversations?sort=-tokens')
+    await expect.poll(view.search).toEqual({ runner: 'dify', waiting: '2000', q: 'answer 118' })
+    await view.open('/conversations?sort=-tokens')
     await page.getByText('122 found').waitFor()
-    await expect.poll(async () => (await readRows('Turns'))[0]?.[5]).toBe('240')
+    await expect.poll(async () => (await view.readTable('Turns'))[0]?.[5]).toBe('240')
   })
 
   test('are exported with the filter of the list', async () => {
-    const { page } = watched
-    await open('/conversations?runner=dify')
+    const { page } = view
+    await view.open('/conversations?runner=dify')
     await page.getByText('1 found').waitFor()
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Export CSV' }).click(),
-    ])
-    const lines = readFileSync(await download.path(), 'utf8')
-      .trim()
-      .split('\n')
+    const lines = await view.download('Export CSV')
     expect([lines.length, lines[1]?.includes('Question 118,Answer 118')]).toEqual([2, true])
   })
 
   test('columns are chosen', async () => {
-    const { page } = watched
-    await open('/conversations?column=time&column=user&column=question&column=reply&column=model')
+    const { page } = view
+    await view.open('/conversations?column=time&column=user&column=question&column=reply&column=model')
     await expect
-      .poll(async () => (await readRows('Turns'))[1])
+      .poll(async () => (await view.readTable('Turns'))[1])
       .toEqual(['Jun 5, 2026, 12:20', 'Alice', 'Question 0', 'Answer 0', ''])
     await expect
       .poll(() => page.getByRole('columnheader').allInnerTexts())
@@ -146,22 +116,22 @@ describe('turns', () => {
 
 describe('a turn', () => {
   test('opens by keyboard, as a URL that back undoes', async () => {
-    const { page } = watched
-    await open('/conversations')
+    const { page } = view
+    await view.open('/conversations')
     await page.getByRole('link', { name: 'Jun 5, 2026, 12:25' }).focus()
     await page.keyboard.press('Enter')
     const details = page.getByRole('dialog', { name: 'Turn' })
     await details.getByText('price.pdf').waitFor()
-    expect(search()).toEqual({ open: 'q' })
+    expect(view.search()).toEqual({ open: 'q' })
     expect(await findBarriers(page)).toEqual([])
     await page.goBack()
     await details.waitFor({ state: 'detached' })
   })
 
   test('has its message chain, figures, variables and feedback', async () => {
-    const { page } = watched
-    await open('/conversations/turns/q')
-    const figures = page.getByLabel('Metrics of the turn')
+    const { page } = view
+    await view.open('/conversations/turns/q')
+    const figures = page.getByLabel('Turn statistics')
     await figures.waitFor()
     await expect
       .poll(() => figures.locator('dd').allInnerTexts())
@@ -172,12 +142,13 @@ describe('a turn', () => {
       expect(text).toContain(piece)
     await page.getByText('"deep": [').waitFor()
     await page.getByText('Reasons: wrong price, outdated').waitFor()
-    expect(watched.requests.filter((url) => url.includes('media.example.com'))).toEqual([])
+    // Nothing of the media is loaded.
+    expect(view.findProblems()).toEqual([])
   })
 
   test('has a trace that is used by keyboard, and as a table', async () => {
-    const { page } = watched
-    await open('/conversations/turns/q')
+    const { page } = view
+    await view.open('/conversations/turns/q')
     const steps = page.getByRole('list', { name: 'Trace' }).getByRole('button')
     await steps.first().waitFor()
     expect(await steps.evaluateAll((all) => all.map((step) => step.textContent?.trim()))).toEqual([
@@ -194,7 +165,7 @@ describe('a turn', () => {
     const tool = page.getByRole('region', { name: 'Tool call' })
     await tool.getByText('"amount": 12345678901234567890').waitFor()
     await expect.poll(() => tool.innerText()).toContain('Price list\nFive dollars')
-    expect(search()).toEqual({ part: 'tool-t1' })
+    expect(view.search()).toEqual({ part: 'tool-t1' })
     await page.reload()
     await tool.waitFor()
     await steps.nth(3).click()
@@ -202,7 +173,7 @@ describe('a turn', () => {
     expect(await findBarriers(page)).toEqual([])
     await page.getByRole('button', { name: 'Show as table: Trace' }).click()
     await expect
-      .poll(async () => (await readRows('Trace')).slice(1, 5))
+      .poll(async () => (await view.readTable('Trace')).slice(1, 5))
       .toEqual([
         ['Embedding', 'bge-m3', 'Success', '12:25:00.200', '150ms', '50ms'],
         ['Model call', 'gpt-4o', 'Success', '12:25:01.200', '200ms', '1.0s'],
@@ -212,8 +183,8 @@ describe('a turn', () => {
   })
 
   test('leads to its model calls and its session', async () => {
-    const { page } = watched
-    await open('/conversations/turns/q?part=model-c1')
+    const { page } = view
+    await view.open('/conversations/turns/q?part=model-c1')
     await page.getByRole('link', { name: 'Show in model calls' }).click()
     await page.getByRole('dialog', { name: 'LLM call' }).getByText('gpt-4o').first().waitFor()
     await page.getByRole('dialog').getByRole('link', { name: 'q', exact: true }).click()
@@ -223,14 +194,13 @@ describe('a turn', () => {
   })
 
   test('is found by any message of it; one that does not exist is explained', async () => {
-    await open('/conversations/turns/r')
-    await watched.page.getByText('price.pdf').waitFor()
-    await open('/conversations/turns/none')
-    await watched.page.getByText('This turn does not exist').waitFor()
+    await view.open('/conversations/turns/r')
+    await view.page.getByText('price.pdf').waitFor()
+    await view.open('/conversations/turns/none')
+    await view.page.getByText('This turn does not exist').waitFor()
   })
 })
 
 test('no request left the origin, and the console has no error', () => {
-  expect(watched.requests.filter((url) => !url.startsWith(`${site.url}/`) && !url.startsWith('blob:'))).toEqual([])
-  expect(watched.problems).toEqual([])
+  expect(view.findProblems()).toEqual([])
 })

@@ -47,7 +47,7 @@ test('filters, order and pages are in the URL', async () => {
   const { page } = view
   await page.getByRole('button', { name: 'Next page' }).click()
   await expect.poll(async () => (await readList()).length).toBe(10)
-  await page.getByRole('button', { name: 'Purpose: Purpose' }).click()
+  await page.getByRole('button', { name: 'Purpose: All' }).click()
   await page.getByText('Indexing20', { exact: true }).waitFor()
   await page.getByRole('checkbox', { name: 'Indexing' }).click()
   await page.keyboard.press('Escape')

@@ -58,7 +58,7 @@ test('groups are filtered, searched and sorted, which the URL has and back undoe
   await page.getByRole('button', { name: 'Last seen' }).click()
   await page.getByRole('button', { name: 'Last seen' }).click()
   await expect.poll(async () => (await view.readTable('Groups')).map((row) => row[2])).toEqual(['1', '60'])
-  await page.getByRole('button', { name: 'Type: Type' }).click()
+  await page.getByRole('button', { name: 'Type: All' }).click()
   await page.getByText('QuotaError60', { exact: true }).waitFor()
   await page.getByRole('checkbox', { name: 'TimeoutError' }).click()
   await page.keyboard.press('Escape')
@@ -157,6 +157,11 @@ test('a group without errors in the selection, and a record that does not exist,
 
 test('for everybody, in both languages', async () => {
   expect(await view.findBarriersOf('/errors', 'TimeoutError')).toEqual([])
+  expect(await view.findBarriersOf('/errors?list=errors', '61 found')).toEqual([])
+  await view.open('/errors')
+  await view.page.getByRole('link', { name: 'quota of <value> exceeded' }).click()
+  await view.page.getByText('60 found').waitFor()
+  expect(await view.findBarriersOf(`/errors?group=${view.search()['group']}`, '60 found')).toEqual([])
   await view.page.evaluate(() => localStorage.setItem('botlens:language', 'zh-CN'))
   await view.open('/errors')
   await view.page.getByText('影响 3 位用户、4 个会话').waitFor()

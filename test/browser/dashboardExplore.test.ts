@@ -39,7 +39,7 @@ test('measures, groups and their order are selected, and are in the URL', async 
   await page.getByRole('button', { name: 'Measures: Calls' }).click()
   await page.getByRole('checkbox', { name: 'Total tokens' }).click()
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Group by: Group by' }).click()
+  await page.getByRole('button', { name: 'Group by: none' }).click()
   await page.getByRole('checkbox', { name: 'Model' }).click()
   await page.keyboard.press('Escape')
   await page.getByText('3 of 3 groups').waitFor()
@@ -72,7 +72,7 @@ test('the table is downloaded as CSV, in which nothing is a formula', async () =
 test('filters have the values of their dimension with counts', async () => {
   const { page } = view
   await page.getByLabel('Add filter').selectOption('STATUS')
-  await page.getByRole('button', { name: 'Status: Status' }).click()
+  await page.getByRole('button', { name: 'Status: All' }).click()
   await page.getByText('Error4', { exact: true }).waitFor()
   await page.getByRole('checkbox', { name: 'Error' }).click()
   await page.keyboard.press('Escape')
@@ -80,12 +80,12 @@ test('filters have the values of their dimension with counts', async () => {
   expect(view.search()['where']).toBe('STATUS:ERROR')
   // The counts hold under the other filters, and a bot is shown by its name, also after a reload.
   await page.getByLabel('Add filter').selectOption('MODEL')
-  await page.getByRole('button', { name: 'Model: Model' }).click()
+  await page.getByRole('button', { name: 'Model: All' }).click()
   await page.getByText('gpt-4o4', { exact: true }).waitFor()
   await expect.poll(() => page.getByRole('checkbox', { name: 'claude' }).count()).toBe(0)
   await page.keyboard.press('Escape')
   await page.getByLabel('Add filter').selectOption('BOT')
-  await page.getByRole('button', { name: 'Bot: Bot', exact: true }).click()
+  await page.getByRole('button', { name: 'Bot: All', exact: true }).click()
   await page.getByRole('checkbox', { name: 'Bot' }).click()
   await page.keyboard.press('Escape')
   await expect.poll(() => new URL(page.url()).searchParams.getAll('where')).toEqual(['STATUS:ERROR', 'BOT:bot-1'])

@@ -92,7 +92,7 @@ test('rated replies are listed page by page, and filtered by rating', async () =
   const { page } = view
   await page.getByRole('button', { name: 'Next page' }).click()
   await expect.poll(async () => (await readList()).length).toBe(7)
-  await page.getByRole('button', { name: 'Rating: Rating' }).click()
+  await page.getByRole('button', { name: 'Rating: All' }).click()
   await page.getByText('Dislike2', { exact: true }).waitFor()
   await page.getByRole('checkbox', { name: 'Dislike' }).click()
   await page.keyboard.press('Escape')

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DashboardPage, openDashboard } from '../support/dashboardPage.ts'
+import { type DashboardPage, findBarriersInThemes, openDashboard } from '../support/dashboardPage.ts'
 import { store } from '../support/factories.ts'
 
 const now = new Date('2026-06-05T12:30:00Z')
@@ -38,39 +38,49 @@ const readFocus = (page: Page) =>
     return { name: `${element?.tagName} ${element?.ariaLabel ?? element?.textContent}`, isOutlined }
   })
 
-test.each([
+/** The views, each with a text that it shows when its data is loaded. */
+const views = [
   ['/', 'Top models'],
   ['/tokens', 'By model'],
   ['/explore', 'GraphQL document'],
   ['/conversations', '1 found'],
+  ['/conversations/turns/m1', 'Trace'],
   ['/conversations/sessions', '1 found'],
+  ['/conversations/sessions/session-1', 'Newest first'],
   ['/model-calls', '1 found'],
   ['/model-calls?kind=embedding', '1 found'],
   ['/tool-calls', '1 found'],
   ['/errors', 'quota exceeded'],
   ['/errors?list=errors', '1 found'],
   ['/feedback', '1 found'],
-])('on %s, the tab key reaches everything in its order, and the focus is visible', async (path, text) => {
-  const { page } = view
-  await view.open(path)
-  await page.getByText(text).first().waitFor()
-  await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0)
-  const focusable = await findFocusable(page)
-  expect(focusable.length).toBeGreaterThan(20)
-  const reached: string[] = []
-  const hidden: string[] = []
-  for (const _ of focusable) {
-    await page.keyboard.press('Tab')
-    const { name, isOutlined } = await readFocus(page)
-    reached.push(name)
-    if (!isOutlined) hidden.push(name)
-  }
-  expect(reached).toEqual(focusable)
-  expect(hidden).toEqual([])
-})
+] as const
+
+test.each([1280, 390].flatMap((width) => views.map(([path, text]) => ({ width, path, text }))))(
+  'on $width pixels, the tab key reaches everything on $path in its order, and the focus is visible',
+  async ({ width, path, text }) => {
+    const { page } = view
+    await page.setViewportSize({ width, height: 900 })
+    await view.open(path)
+    await page.getByText(text).first().waitFor()
+    await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0)
+    const focusable = await findFocusable(page)
+    expect(focusable.length).toBeGreaterThan(8)
+    const reached: string[] = []
+    const hidden: string[] = []
+    for (const _ of focusable) {
+      await page.keyboard.press('Tab')
+      const { name, isOutlined } = await readFocus(page)
+      reached.push(name)
+      if (!isOutlined) hidden.push(name)
+    }
+    expect(reached).toEqual(focusable)
+    expect(hidden).toEqual([])
+  },
+)
 
 test('a record opens, closes and opens again by keyboard, and the focus returns to its row', async () => {
   const { page } = view
+  await page.setViewportSize({ width: 1280, height: 900 })
   await view.open('/model-calls')
   const row = page.getByRole('region', { name: 'LLM calls' }).locator('tbody a')
   await row.press('Enter')
@@ -96,6 +106,29 @@ test('a picker opens, selects and closes by keyboard', async () => {
   await expect.poll(() => view.search()).toEqual({ model: 'gpt-4o' })
   await page.keyboard.press('Escape')
   await expect.poll(() => picker.evaluate((element) => element === document.activeElement)).toBe(true)
+})
+
+test('a time range is typed, in the same form in every language, and mistakes are explained', async () => {
+  const { page } = view
+  await view.open('/tokens?zone=Asia/Shanghai&from=2026-06-05T00:00:00Z&to=2026-06-05T11:59:59.999Z')
+  const picker = page.getByRole('button', { name: /^Time range: / })
+  await picker.press('Enter')
+  const [from, to] = [page.getByRole('textbox', { name: 'From' }), page.getByRole('textbox', { name: 'To' })]
+  expect([await from.inputValue(), await to.inputValue()]).toEqual(['2026-06-05 08:00', '2026-06-05 20:00'])
+  await from.fill('5.6.2026')
+  await from.press('Enter')
+  await page.getByRole('alert').getByText('Enter times as YYYY-MM-DD HH:MM').waitFor()
+  expect([await from.getAttribute('aria-invalid'), await to.getAttribute('aria-invalid')]).toEqual(['true', 'false'])
+  expect(await findBarriersInThemes(page)).toEqual([])
+  await from.fill('2026-06-06')
+  await page.getByRole('alert').getByText('The start must be before the end.').waitFor()
+  await to.fill('2026-06-06 9:30')
+  await expect.poll(() => page.getByRole('alert').count()).toBe(0)
+  await to.press('Enter')
+  await expect
+    .poll(view.search)
+    .toEqual({ zone: 'Asia/Shanghai', from: '2026-06-05T16:00:00.000Z', to: '2026-06-06T01:29:59.999Z' })
+  await page.getByRole('button', { name: 'Time range: Jun 6, 2026, 00:00 – Jun 6, 2026, 09:30' }).waitFor()
 })
 
 test('the console has no error', () => {

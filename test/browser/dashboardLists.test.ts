@@ -1,58 +1,39 @@
-import { readFileSync } from 'node:fs'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  findBarriers,
-  openPage,
-  startBrowser,
-  startTestSite,
-  type TestSite,
-  type WatchedPage,
-} from '../support/browser.ts'
+import { findBarriers } from '../support/browser.ts'
+import { type DashboardPage, openDashboard } from '../support/dashboardPage.ts'
 import { store } from '../support/factories.ts'
 
 const now = new Date('2026-06-05T12:30:00Z')
 
-let browser: Browser
-let site: TestSite
-let watched: WatchedPage
+let view: DashboardPage
 beforeAll(async () => {
-  browser = await startBrowser()
-  site = await startTestSite({ now: () => now })
-  const calls = Array.from({ length: 120 }, (_, index) => ({
-    id: `c${index}`,
-    timestamp: new Date(now.getTime() - index * 60_000),
-    modelName: index % 4 === 0 ? 'claude' : 'gpt-4o',
-    totalTokens: index,
-    durationMs: 1000 + index,
-    ...(index % 10 === 0 ? { status: 'error', errorMessage: `quota of ${index} exceeded` } : {}),
-  }))
-  const ofManyModels = Array.from({ length: 205 }, (_, index) => ({
-    id: `m${index}`,
-    timestamp: new Date(now.getTime() - 20 * 86_400_000),
-    modelName: `model-${String(index).padStart(3, '0')}`,
-  }))
-  await store(site.db, 'llmCall', [...calls, ...ofManyModels])
-  await store(site.db, 'message', [{ id: 'message-1', messageContent: 'What does it cost?' }])
-  watched = await openPage(browser, { viewport: { width: 1280, height: 900 } })
+  view = await openDashboard(now, async (db) => {
+    const calls = Array.from({ length: 120 }, (_, index) => ({
+      id: `c${index}`,
+      timestamp: new Date(now.getTime() - index * 60_000),
+      modelName: index % 4 === 0 ? 'claude' : 'gpt-4o',
+      totalTokens: index,
+      durationMs: 1000 + index,
+      ...(index % 10 === 0 ? { status: 'error', errorMessage: `quota of ${index} exceeded` } : {}),
+    }))
+    const ofManyModels = Array.from({ length: 205 }, (_, index) => ({
+      id: `m${index}`,
+      timestamp: new Date(now.getTime() - 20 * 86_400_000),
+      modelName: `model-${String(index).padStart(3, '0')}`,
+    }))
+    await store(db, 'llmCall', [...calls, ...ofManyModels])
+    await store(db, 'message', [{ id: 'message-1', messageContent: 'What does it cost?' }])
+  })
 })
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
+afterAll(() => view.close())
 
-const readRows = () =>
-  watched.page
-    .getByRole('region', { name: 'LLM calls' })
-    .locator('tbody tr')
-    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => (cell as HTMLElement).innerText.trim())))
+const readRows = () => view.readTable('LLM calls')
 const readTokens = async () => (await readRows()).map((row) => Number(row[5]))
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
-const search = () => new URLSearchParams(new URL(watched.page.url()).search)
 
 test('pages by cursor, which are URLs', async () => {
-  const { page } = watched
-  await page.goto(`${site.url}/model-calls`)
+  const { page } = view
+  await view.open('/model-calls')
   await page.getByText('120 found').waitFor()
   await expect
     .poll(async () => (await readRows())[0])
@@ -73,45 +54,43 @@ test('pages by cursor, which are URLs', async () => {
   await expect.poll(readTokens).toEqual(range(0, 49))
   await page.getByRole('combobox', { name: 'Rows per page' }).selectOption('100 per page')
   await expect.poll(readTokens).toEqual(range(0, 99))
-  expect(search().toString()).toBe('size=100')
+  expect(view.search()).toEqual({ size: '100' })
   await page.goBack()
   await expect.poll(readTokens).toEqual(range(0, 49))
 })
 
 test('filters with counts, search and order', async () => {
-  const { page } = watched
+  const { page } = view
   await page.getByRole('button', { name: 'Next page' }).click()
-  await page.getByRole('button', { name: 'Model: Model' }).click()
+  await page.getByRole('button', { name: 'Model: All' }).click()
   await page.getByText('claude30', { exact: true }).waitFor()
   await page.getByRole('checkbox', { name: 'claude' }).click()
   await page.keyboard.press('Escape')
   await page.getByText('30 found').waitFor()
-  expect(search().toString()).toBe('model=claude')
+  expect(view.search()).toEqual({ model: 'claude' })
   await page.getByRole('button', { name: 'Tokens' }).click()
   await expect.poll(readTokens).toEqual(range(0, 29).map((index) => 116 - 4 * index))
   await page.getByRole('button', { name: 'Tokens' }).click()
   await expect.poll(readTokens).toEqual(range(0, 29).map((index) => 4 * index))
   await page.getByRole('searchbox', { name: 'Search error messages' }).fill('of 4')
   await expect.poll(readTokens).toEqual([40])
-  expect(Object.fromEntries(search())).toEqual({ model: 'claude', sort: 'tokens', q: 'of 4' })
+  expect(view.search()).toEqual({ model: 'claude', sort: 'tokens', q: 'of 4' })
 })
 
 const readOptions = async () =>
-  (await watched.page.getByRole('dialog').locator('label').allInnerTexts()).map((text) => text.split('\n').join(' '))
-const countRequests = () => watched.requests.filter((url) => url.endsWith('/graphql')).length
+  (await view.page.getByRole('dialog').locator('label').allInnerTexts()).map((text) => text.split('\n').join(' '))
 
 test('the counts of a picker are the facets of the API under the other filters; it is used by keyboard', async () => {
-  const { page } = watched
-  const before = countRequests()
-  await page.goto(`${site.url}/model-calls?status=ERROR`)
+  const { page } = view
+  await view.open('/model-calls?status=ERROR')
   await page.getByText('12 found').waitFor()
-  expect(countRequests() - before).toBe(1)
-  await page.getByRole('button', { name: 'Model: Model' }).focus()
+  expect(view.countRequests()).toBe(1)
+  await page.getByRole('button', { name: 'Model: All' }).focus()
   await page.keyboard.press('Enter')
   const claude = page.getByRole('checkbox', { name: 'claude' })
   await claude.waitFor()
-  expect(countRequests() - before).toBe(2)
-  const response = await fetch(`${site.url}/graphql`, {
+  expect(view.countRequests()).toBe(2)
+  const response = await fetch(`${view.site.url}/graphql`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({
@@ -134,7 +113,7 @@ test('the counts of a picker are the facets of the API under the other filters; 
   await page.getByText('6 found', { exact: true }).waitFor()
   await expect.poll(readOptions).toEqual(['claude 6', 'gpt-4o 6'])
   // The list only: what is chosen in a picker does not change its values.
-  expect(countRequests() - before).toBe(3)
+  expect(view.countRequests()).toBe(3)
   await page.keyboard.press('Space')
   await page.getByText('12 found').waitFor()
   await page.keyboard.press('Escape')
@@ -146,10 +125,10 @@ test('the counts of a picker are the facets of the API under the other filters; 
 })
 
 test('a picker with many values finds the others by search', async () => {
-  const { page } = watched
-  await page.goto(`${site.url}/model-calls?last=P30D`)
+  const { page } = view
+  await view.open('/model-calls?last=P30D')
   await page.getByText('325 found').waitFor()
-  await page.getByRole('button', { name: 'Model: Model' }).click()
+  await page.getByRole('button', { name: 'Model: All' }).click()
   await page.getByRole('checkbox', { name: 'claude' }).waitFor()
   await expect.poll(async () => (await readOptions()).length).toBe(200)
   await expect.poll(() => page.getByRole('checkbox', { name: 'model-204' }).count()).toBe(0)
@@ -163,12 +142,12 @@ test('a picker with many values finds the others by search', async () => {
   await expect.poll(async () => (await readOptions()).length).toBe(201)
   await page.keyboard.press('Escape')
   await expect.poll(() => page.getByRole('button', { name: 'Model: model-204' }).count()).toBe(1)
-  await page.goto(`${site.url}/model-calls?model=claude&sort=tokens&q=of%204`)
+  await view.open('/model-calls?model=claude&sort=tokens&q=of%204')
   await expect.poll(readTokens).toEqual([40])
 })
 
 test('columns are chosen, and a record is opened by keyboard', async () => {
-  const { page } = watched
+  const { page } = view
   await page.getByRole('button', { name: 'Columns' }).click()
   await page.getByRole('checkbox', { name: 'Bot' }).click()
   await page.getByRole('checkbox', { name: 'Pipeline' }).click()
@@ -179,26 +158,21 @@ test('columns are chosen, and a record is opened by keyboard', async () => {
   const details = page.getByRole('dialog', { name: 'LLM call' })
   await details.getByText('What does it cost?').waitFor()
   await expect.poll(() => details.getByText('quota of 40 exceeded').count()).toBe(1)
-  expect(search().get('open')).toBe('c40')
+  expect(view.search()['open']).toBe('c40')
   expect(await findBarriers(page)).toEqual([])
   await page.keyboard.press('Escape')
-  await expect.poll(() => search().get('open')).toBeNull()
+  await expect.poll(() => view.search()['open']).toBeUndefined()
 })
 
 test('exports what is shown', async () => {
-  const { page } = watched
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Export CSV' }).click(),
-  ])
-  const lines = readFileSync(await download.path(), 'utf8')
-    .trim()
-    .split('\n')
-  expect(download.suggestedFilename()).toMatch(/\.csv$/)
+  const lines = await view.download('Export CSV')
   expect([lines.length, lines[1]?.includes('quota of 40 exceeded')]).toEqual([2, true])
 })
 
+test('axe finds nothing, in light and dark, on a wide and a narrow screen', async () => {
+  expect(await view.findBarriersOf('/model-calls', '120 found')).toEqual([])
+})
+
 test('no request left the origin, and the console has no error', () => {
-  expect(watched.requests.filter((url) => !url.startsWith(`${site.url}/`) && !url.startsWith('blob:'))).toEqual([])
-  expect(watched.problems).toEqual([])
+  expect(view.findProblems()).toEqual([])
 })

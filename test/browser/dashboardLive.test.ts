@@ -1,28 +1,25 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { revokeTokens } from '../../src/server/auth/queries.ts'
 import { createToken } from '../../src/server/auth/tokens.ts'
 import { testLimits } from '../support/app.ts'
-import { findBarriers, openPage, startBrowser, startTestSite, type TestSite } from '../support/browser.ts'
+import { findBarriers, type TestSite } from '../support/browser.ts'
+import { type DashboardSite, startDashboard } from '../support/dashboardPage.ts'
 import { store } from '../support/factories.ts'
 
 /** How long a page may take, also on a busy machine. */
 const patient = { timeout: 60_000 }
 
-let browser: Browser
+let dashboard: DashboardSite
 let site: TestSite
 beforeAll(async () => {
-  browser = await startBrowser()
-  site = await startTestSite()
-  await store(site.db, 'llmCall', makeCalls(0, 60))
+  dashboard = await startDashboard((db) => store(db, 'llmCall', makeCalls(0, 60)))
+  site = dashboard.site
 })
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
+afterAll(() => dashboard.close())
 
 afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
+  for (const context of dashboard.browser.contexts()) await context.close()
   await expect.poll(countStreams, patient).toBe(0)
 })
 
@@ -35,8 +32,8 @@ const makeCalls = (from: number, count: number) =>
   }))
 
 /** Sends a request to the API, as a bot does. */
-const send = async (to: TestSite, query: string) => {
-  const response = await fetch(`${to.url}/graphql`, {
+const send = async (query: string) => {
+  const response = await fetch(`${site.url}/graphql`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ query }),
@@ -44,7 +41,7 @@ const send = async (to: TestSite, query: string) => {
   expect(await response.json()).not.toHaveProperty('errors')
 }
 const record = (modelName: string) =>
-  send(site, `mutation { recordLlmCalls(input: [{ modelName: "${modelName}", durationMs: 900 }]) { __typename } }`)
+  send(`mutation { recordLlmCalls(input: [{ modelName: "${modelName}", durationMs: 900 }]) { __typename } }`)
 
 const countStreams = async () =>
   Number(/^botlens_subscriptions_open (\d+)$/m.exec(await (await fetch(`${site.url}/metrics`)).text())?.[1])
@@ -65,7 +62,7 @@ const readModels = (page: Page) => page.locator('section[aria-label="LLM calls"]
 const state = (page: Page) => page.getByRole('banner').getByRole('status')
 
 test('what is recorded appears, over one stream, which other views take over', async () => {
-  const { page, problems, requests } = await openPage(browser)
+  const { page, problems, requests } = await dashboard.openPage()
   await page.goto(`${site.url}/model-calls`)
   await page.getByText('60 found').waitFor()
   await page.getByRole('combobox', { name: 'Automatic refresh' }).selectOption('Live')
@@ -101,7 +98,7 @@ test('what is recorded appears, over one stream, which other views take over', a
 })
 
 test('a hidden tab has no stream; visible again, it resumes after its last event', async () => {
-  const { page, problems } = await openPage(browser)
+  const { page, problems } = await dashboard.openPage()
   const cursors: unknown[] = []
   page.on('request', (request) => {
     const body = request.postDataJSON() as { query?: string; variables?: { after?: string } } | null
@@ -125,7 +122,7 @@ test('a hidden tab has no stream; visible again, it resumes after its last event
 })
 
 test('rows do not move under a reader who has opened a record or another page', async () => {
-  const { page } = await openPage(browser, { viewport: { width: 1280, height: 900 } })
+  const { page } = await dashboard.openPage()
   await page.goto(`${site.url}/model-calls?refresh=live`)
   await state(page).getByText('Live').waitFor({ state: 'attached' })
   const first = await readModels(page).first().innerText()
@@ -155,7 +152,7 @@ test('rows do not move under a reader who has opened a record or another page', 
 })
 
 test('a list that is held says nothing as long as there is nothing to show', async () => {
-  const { page } = await openPage(browser, { viewport: { width: 1280, height: 900 } })
+  const { page } = await dashboard.openPage()
   await page.goto(`${site.url}/model-calls?refresh=live&open=c3`)
   await readModels(page).first().waitFor()
   await expect.poll(countStreams, patient).toBe(1)
@@ -188,30 +185,31 @@ describe('every view shows what is recorded', () => {
     ['/feedback', 'recordFeedback(input: [{ feedbackId: "f", type: DISLIKE, content: "Too slow" }])', 'Too slow'],
     ['/explore?record=ToolCall&by=TOOL', recordTool('explored_tool'), 'explored_tool'],
   ])('%s', async (path, mutation, text) => {
-    const { page, problems } = await openPage(browser)
+    const { page, problems } = await dashboard.openPage()
     await page.goto(`${site.url}${path}${path.includes('?') ? '&' : '?'}refresh=live`)
     await expect.poll(countStreams, patient).toBe(1)
-    await send(site, `mutation { ${mutation} { __typename } }`)
+    await send(`mutation { ${mutation} { __typename } }`)
     await page.getByText(text).first().waitFor()
     expect(problems).toEqual([])
   })
 })
 
 test('a server that accepts no more subscriptions is asked regularly instead, and the page says so', async () => {
-  const full = await startTestSite({ limits: { ...testLimits, maxSubscriptions: 0 } })
-  const { page } = await openPage(browser, { viewport: { width: 1280, height: 900 } })
+  const full = await site.serve({ limits: { ...testLimits, maxSubscriptions: 0 } })
+  const { page } = await dashboard.openPage()
+  await page.clock.install()
   await page.goto(`${full.url}/model-calls?refresh=live`)
   await page.getByRole('button', { name: 'Live updates: Every 30 s' }).click()
   await page.getByText('The server accepts no more live connections for now').waitFor()
   expect(await page.getByRole('alert').count()).toBe(0)
   expect(await findBarriers(page)).toEqual([])
-  await store(full.db, 'llmCall', [{ id: 'later', modelName: 'recorded-later', timestamp: new Date() }])
-  await page.getByText('recorded-later').waitFor({ timeout: 90_000 })
-  await full.close()
+  await store(site.db, 'llmCall', [{ id: 'later', modelName: 'recorded-later', timestamp: new Date() }])
+  await page.clock.fastForward(31_000)
+  await page.getByText('recorded-later').waitFor()
 })
 
 test('an interrupted stream is resumed, and the page says so in the language of the reader', async () => {
-  const { page } = await openPage(browser, { locale: 'zh-CN', viewport: { width: 1280, height: 900 } })
+  const { page } = await dashboard.openPage({ locale: 'zh-CN' })
   await page.goto(`${site.url}/model-calls?refresh=live`)
   await state(page).getByText('实时').waitFor({ state: 'attached' })
   await page.route('**/graphql', (route) => route.abort())
@@ -225,26 +223,25 @@ test('an interrupted stream is resumed, and the page says so in the language of 
 })
 
 test('the token is sent, and one that is revoked ends the stream and is asked for', async () => {
-  const closed = await startTestSite({ access: { mode: 'required', jwtSecret: undefined, corsOrigins: [] } })
+  const closed = await site.serve({ access: { mode: 'required', jwtSecret: undefined, corsOrigins: [] } })
   const create = async (name: string): Promise<string> => {
-    const token = await createToken(closed.db.prisma, { name, scopes: ['read'], expiresAt: null }, new Date())
+    const token = await createToken(site.db.prisma, { name, scopes: ['read'], expiresAt: null }, new Date())
     if (token === undefined) throw new Error(`The token ${name} exists already`)
     return token
   }
-  const { page, requests } = await openPage(browser)
+  const { page, requests } = await dashboard.openPage()
   await page.goto(`${closed.url}/model-calls?refresh=live`)
   const field = page.getByLabel('API token or JSON Web Token')
   const first = await create('first')
   await field.fill(first)
   await page.keyboard.press('Enter')
   await state(page).getByText('Live').waitFor({ state: 'attached' })
-  await store(closed.db, 'llmCall', [{ id: 'live', modelName: 'with-token', timestamp: new Date() }])
+  await store(site.db, 'llmCall', [{ id: 'live', modelName: 'with-token', timestamp: new Date() }])
   await page.getByText('with-token').waitFor()
-  await revokeTokens(closed.db.prisma, 'first', new Date())
+  await revokeTokens(site.db.prisma, 'first', new Date())
   await page.getByRole('alert').getByText('did not accept this token').waitFor()
   await field.fill(await create('second'))
   await page.keyboard.press('Enter')
   await state(page).getByText('Live').waitFor({ state: 'attached' })
   expect(requests.filter((url) => url.includes(first))).toEqual([])
-  await closed.close()
 })

@@ -1,6 +1,6 @@
 import type { Locator, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findBarriers, openPage, startBrowser } from '../support/browser.ts'
+import { findBarriers } from '../support/browser.ts'
 import { storeConversations } from '../support/dashboardConversations.ts'
 import { type DashboardPage, openDashboard } from '../support/dashboardPage.ts'
 import { store } from '../support/factories.ts'
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => view.close())
 
 const dialog = () => view.page.getByRole('dialog', { name: 'Search and jump' })
-const input = () => dialog().getByRole('combobox', { name: 'View, id or user name' })
+const input = () => dialog().getByRole('combobox', { name: 'View, ID or user name' })
 const button = () => view.page.getByRole('button', { name: 'Search and jump' })
 const isFocused = (locator: Locator) => locator.evaluate((element) => element === document.activeElement)
 /** The lines of the options. */
@@ -82,7 +82,7 @@ describe('an id', () => {
     await expect.poll(readOptions).toEqual([['group-1', 'Alice · Jun 5, 2026, 12:20', 'Session']])
     await view.page.keyboard.press('Enter')
     await expect.poll(path).toBe('/conversations/sessions/group-1')
-    await view.page.getByLabel('Metrics of the session').waitFor()
+    await view.page.getByLabel('Session statistics').waitFor()
   })
 
   test('of a session that is not stored leads to its turns', async () => {
@@ -138,7 +138,7 @@ describe('an id', () => {
   test('that no record has, is answered with what can be searched for', async () => {
     await find('nowhere')
     await dialog().getByText('Nothing found').waitFor()
-    await dialog().getByText('Enter the name of a view, the complete id of a session').waitFor()
+    await dialog().getByText('Enter the name of a view, the complete ID of a session').waitFor()
     await expect.poll(readOptions).toEqual([])
   })
 })
@@ -237,14 +237,13 @@ describe('for everybody', () => {
   })
 
   test('all is there in Chinese', async () => {
-    const browser = await startBrowser()
-    const { page } = await openPage(browser, { locale: 'zh-CN' })
+    const { page } = await view.openPage({ locale: 'zh-CN' })
     await page.goto(view.site.url)
     await page.getByRole('button', { name: '搜索与跳转' }).click()
     await page.getByRole('combobox', { name: '视图、ID 或用户名' }).fill('c1')
     await page.getByRole('option', { name: 'LLM 调用' }).waitFor()
     await page.getByRole('combobox').fill('nowhere')
     await page.getByText('未找到任何内容').waitFor()
-    await browser.close()
+    await page.context().close()
   })
 })

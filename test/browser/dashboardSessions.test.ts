@@ -1,49 +1,26 @@
-import { readFileSync } from 'node:fs'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  findBarriers,
-  openPage,
-  startBrowser,
-  startTestSite,
-  type TestSite,
-  type WatchedPage,
-} from '../support/browser.ts'
+import { findBarriers } from '../support/browser.ts'
 import { storeConversations } from '../support/dashboardConversations.ts'
+import { type DashboardPage, openDashboard } from '../support/dashboardPage.ts'
 
 const now = new Date('2026-06-05T12:30:00Z')
 
-let browser: Browser
-let site: TestSite
-let watched: WatchedPage
+let view: DashboardPage
 beforeAll(async () => {
-  browser = await startBrowser()
-  site = await startTestSite({ now: () => now })
-  await storeConversations(site.db, now)
-  watched = await openPage(browser, { viewport: { width: 1600, height: 900 } })
+  view = await openDashboard(now, (db) => storeConversations(db, now), 1600)
 })
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
+afterAll(() => view.close())
 
-const open = (path: string) => watched.page.goto(`${site.url}${path}`)
-const readRows = (name: string) =>
-  watched.page
-    .getByRole('region', { name, exact: true })
-    .locator('tbody tr')
-    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => (cell as HTMLElement).innerText.trim())))
 const questions = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => `Question ${from + index}`)
-const search = () => Object.fromEntries(new URLSearchParams(new URL(watched.page.url()).search))
 
 describe('sessions', () => {
   test('are rows with what the API returns, and can be exported', async () => {
-    const { page } = watched
-    await open('/conversations/sessions')
+    const { page } = view
+    await view.open('/conversations/sessions')
     await page.getByText('2 found').waitFor()
     await expect
-      .poll(() => readRows('Sessions'))
+      .poll(() => view.readTable('Sessions'))
       .toEqual([
         [
           'Jun 5, 2026, 12:25',
@@ -60,25 +37,19 @@ describe('sessions', () => {
         ],
         ['Jun 5, 2026, 12:20', 'Alice', 'Ended', '', 'group', 'Bot', 'Pipeline', '228', '2.0h', '0', '$0.0000'],
       ])
-    await page.getByRole('button', { name: 'State: State' }).click()
+    await page.getByRole('button', { name: 'State: All' }).click()
     await page.getByText('Ended1', { exact: true }).waitFor()
     await page.getByRole('checkbox', { name: 'Ended' }).click()
     await page.keyboard.press('Escape')
     await page.getByText('1 found').waitFor()
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Export CSV' }).click(),
-    ])
-    const lines = readFileSync(await download.path(), 'utf8')
-      .trim()
-      .split('\n')
+    const lines = await view.download('Export CSV')
     expect([lines.length, lines[1]?.includes('group-1')]).toEqual([2, true])
   })
 
   test('are conversations, page by page in either order', async () => {
-    const { page } = watched
+    const { page } = view
     await page.getByRole('link', { name: 'Jun 5, 2026, 12:20' }).click()
-    const figures = page.getByLabel('Metrics of the session')
+    const figures = page.getByLabel('Session statistics')
     await figures.waitFor()
     await expect
       .poll(() => figures.locator('dd').allInnerTexts())
@@ -89,48 +60,41 @@ describe('sessions', () => {
     await expect.poll(readTurns).toEqual(questions(20, 69).toReversed())
     await page.getByText('Newest first').click()
     await expect.poll(readTurns).toEqual(questions(0, 49))
-    expect(search()).toEqual({ order: 'newest' })
+    expect(view.search()).toEqual({ order: 'newest' })
     await page
       .getByRole('link', { name: /^Trace of the turn/ })
       .first()
       .click()
     await page.getByRole('dialog', { name: 'Turn' }).getByText('Question 0').first().waitFor()
     await page.keyboard.press('Escape')
-    await expect.poll(search).toEqual({ order: 'newest' })
+    await expect.poll(view.search).toEqual({ order: 'newest' })
     expect(await findBarriers(page)).toEqual([])
   })
 
   test('that are not stored have the turns that name them', async () => {
-    await open('/conversations/sessions/nowhere')
-    await watched.page.getByText('This session does not exist').waitFor()
-    await open('/conversations/sessions/unstored')
-    await watched.page.getByText('Lost question').waitFor()
+    await view.open('/conversations/sessions/nowhere')
+    await view.page.getByText('This session does not exist').waitFor()
+    await view.open('/conversations/sessions/unstored')
+    await view.page.getByText('Lost question').waitFor()
   })
 })
 
 describe('for everybody', () => {
-  test('axe finds nothing, in light and dark, and on a narrow screen nothing scrolls sideways', async () => {
-    const { page, problems } = await openPage(browser, { viewport: { width: 390, height: 844 } })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      for (const path of ['', '/sessions', '/turns/q?part=tool-t1', '/sessions/person%2F1']) {
-        await page.goto(`${site.url}/conversations${path}`)
-        await page.locator('main section').first().waitFor()
-        await page.waitForLoadState('networkidle')
-        expect(await findBarriers(page)).toEqual([])
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-      }
-    }
-    expect(problems).toEqual([])
-    await page.context().close()
+  test.each([
+    ['', '122 found'],
+    ['/sessions', '2 found'],
+    ['/turns/q?part=tool-t1', 'get_price'],
+    ['/sessions/person%2F1', 'price.pdf'],
+  ])('axe finds nothing on /conversations%s, in light and dark, on a wide and a narrow screen', async (path, text) => {
+    expect(await view.findBarriersOf(`/conversations${path}`, text)).toEqual([])
   })
 
   test('all is there in Chinese', async () => {
-    const { page, problems } = await openPage(browser, { locale: 'zh-CN', viewport: { width: 1600, height: 900 } })
-    await page.goto(`${site.url}/conversations/turns/q?part=model-c2`)
+    const { page, problems } = await view.openPage({ locale: 'zh-CN', viewport: { width: 1600, height: 900 } })
+    await page.goto(`${view.site.url}/conversations/turns/q?part=model-c2`)
     await page.getByRole('heading', { level: 1, name: '对话轮次' }).waitFor()
     await page.getByRole('region', { name: '模型调用' }).getByText('overloaded').waitFor()
-    await page.goto(`${site.url}/conversations`)
+    await page.goto(`${view.site.url}/conversations`)
     await page.getByText('共 122 条').waitFor()
     await expect
       .poll(() => page.getByRole('columnheader').allInnerTexts())
@@ -140,8 +104,8 @@ describe('for everybody', () => {
   })
 
   test('without data, without permission and after a failure, it says what to do', async () => {
-    const { page } = await openPage(browser)
-    await page.goto(`${site.url}/conversations?last=PT1H&bot=none`)
+    const { page } = await view.openPage()
+    await page.goto(`${view.site.url}/conversations?last=PT1H&bot=none`)
     await page.getByText('Choose a longer time range, or remove a filter.').waitFor()
     const answers = [
       { status: 403, code: 'FORBIDDEN', title: 'Your token does not allow this' },
@@ -152,18 +116,17 @@ describe('for everybody', () => {
         route.fulfill({ status, json: { errors: [{ message: 'why', extensions: { code } }] } }),
       )
       for (const path of ['', '/sessions', '/turns/q', '/sessions/person%2F1']) {
-        await page.goto(`${site.url}/conversations${path}`)
+        await page.goto(`${view.site.url}/conversations${path}`)
         await page.getByRole('alert').getByText(title).waitFor()
       }
       await page.unroute('**/graphql')
     }
     await page.getByRole('button', { name: 'Try again' }).click()
-    await page.getByLabel('Metrics of the session').waitFor()
+    await page.getByLabel('Session statistics').waitFor()
     await page.context().close()
   })
 
   test('no request left the origin, and the console has no error', () => {
-    expect(watched.requests.filter((url) => !url.startsWith(`${site.url}/`) && !url.startsWith('blob:'))).toEqual([])
-    expect(watched.problems).toEqual([])
+    expect(view.findProblems()).toEqual([])
   })
 })

@@ -55,7 +55,7 @@ test('filters, order and pages are in the URL', async () => {
   await page.getByText('60 found').waitFor()
   await page.getByRole('button', { name: 'Next page' }).click()
   await expect.poll(async () => (await readList()).length).toBe(10)
-  await page.getByRole('button', { name: 'Status: Status' }).click()
+  await page.getByRole('button', { name: 'Status: All' }).click()
   await page.getByRole('checkbox', { name: 'Error' }).click()
   await page.keyboard.press('Escape')
   await page.getByText('6 found').waitFor()
@@ -86,6 +86,16 @@ test('a call is opened by keyboard, with its arguments and result', async () => 
   expect(await findBarriers(page)).toEqual([])
   await page.keyboard.press('Escape')
   await expect.poll(() => view.search()['open']).toBeUndefined()
+})
+
+test('the explore page names the sources as the list does', async () => {
+  await view.open('/explore?record=ToolCall&by=TOOL_SOURCE&chart=bars&compare=NONE')
+  await expect
+    .poll(() => view.readTable('Table'))
+    .toEqual([
+      ['Built-in', '45'],
+      ['MCP', '15'],
+    ])
 })
 
 test('nothing, and a failure, say what to do', async () => {

@@ -27,19 +27,29 @@ export const startBrowser = (): Promise<Browser> =>
 export interface TestSite extends Listening {
   readonly app: App
   readonly db: OpenTestDatabase
+  /** Starts another server on the same database, with other options, which is closed with this one. */
+  readonly serve: (options: TestAppOptions) => Promise<Listening>
 }
 
 /** Starts a server on a new, empty database. */
 export const startTestSite = async (options: TestAppOptions = {}): Promise<TestSite> => {
   const db = await openTestDatabase()
-  const app = createApp({ db, logger: makeLogger('silent'), limits: testLimits, ...options })
+  const makeApp = (given: TestAppOptions) =>
+    createApp({ db, logger: makeLogger('silent'), limits: testLimits, ...options, ...given })
+  const app = makeApp({})
   const listening = await listen(app)
+  const others: Listening[] = []
   return {
     ...listening,
     app,
     db,
+    serve: async (given) => {
+      const other = await listen(makeApp(given))
+      others.push(other)
+      return other
+    },
     close: async () => {
-      await listening.close()
+      await Promise.all([listening, ...others].map((server) => server.close()))
       await db.close()
     },
   }
@@ -72,7 +82,7 @@ export const openPage = async (browser: Browser, options: BrowserContextOptions 
 /** Finds what hinders people with disabilities on a page, with axe: the rules that are violated and where. */
 export const findBarriers = async (page: Page): Promise<readonly string[]> => {
   // The content security policy of the page applies to scripts that the page adds, not to this.
-  await page.evaluate(axe.source)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   return page.evaluate(async () => {
     const { violations } = await (window as unknown as { axe: typeof axe }).axe.run()
     return violations.flatMap(({ id, impact, nodes }) =>

@@ -89,9 +89,29 @@ describe('times of a zone', () => {
     expect(fromLocalText(text, zone)?.toISOString()).toBe(instant)
   })
 
-  test('are written as inputs expect', () => {
-    expect(toLocalText(new Date('2026-06-05T22:05:00Z'), 'Europe/Berlin')).toBe('2026-06-06T00:05')
-    expect(fromLocalText('', 'UTC')).toBeUndefined()
+  test('are written as they are typed in every language', () => {
+    expect(toLocalText(new Date('2026-06-05T22:05:00Z'), 'Europe/Berlin')).toBe('2026-06-06 00:05')
+  })
+
+  test.each([
+    ['2026-06-06 00:05', '2026-06-06T00:05:00.000Z'],
+    [' 2026-6-5  9:05 ', '2026-06-05T09:05:00.000Z'],
+    ['2026-06-05', '2026-06-05T00:00:00.000Z'],
+    ['0050-01-02 03:04', '0050-01-02T03:04:00.000Z'],
+  ])('“%s” is %s', (text, instant) => {
+    expect(fromLocalText(text, 'UTC')?.toISOString()).toBe(instant)
+  })
+
+  test.each([
+    '',
+    '2026-02-30',
+    '2026-13-01 10:00',
+    '2026-06-05 24:00',
+    '2026-06-05 10:60',
+    '5.6.2026',
+    '2026-06-05 10',
+  ])('“%s” is no time', (text) => {
+    expect(fromLocalText(text, 'UTC')).toBeUndefined()
   })
 })
 

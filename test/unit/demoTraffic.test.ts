@@ -191,6 +191,7 @@ describe('the content of a month', () => {
   it('has text in every message, without unfilled placeholders', () => {
     const texts = messages.map(({ messageContent }) => readMessageText(messageContent))
     expect(texts.filter((text) => text === '' || /[{}]/.test(text))).toEqual([])
+    expect(texts.filter((text) => /@(小蓝客服 🤖|u\d+(?!\d))\S/.test(text))).toEqual([])
   })
 })
 

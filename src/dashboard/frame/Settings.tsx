@@ -11,7 +11,7 @@ import { frameTexts } from './frameTexts.ts'
 
 const languageOptions = (Object.keys(languages) as Language[]).map((value) => ({ value, text: languages[value] }))
 
-/** The settings of this browser: colors, language and token. */
+/** The settings of this browser: theme, language and token. */
 export const Settings = () => {
   const texts = useTexts(frameTexts)
   const theme = useTheme()

@@ -8,7 +8,7 @@ import { Button } from '../ui/Button.tsx'
 const exportTexts = defineTexts(
   {
     export: 'Export CSV',
-    exporting: 'Exporting …',
+    exporting: 'Exporting…',
     failed: (reason: string) => `The export failed: ${reason}`,
     truncated: 'The export is limited to 100,000 rows: choose a shorter time range for the rest.',
   },

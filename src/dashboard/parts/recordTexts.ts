@@ -22,7 +22,7 @@ export const recordTexts = defineTexts(
     error: 'Error',
     session: 'Session',
     message: 'Message',
-    id: 'Id',
+    id: 'ID',
     share: 'Share',
     before: 'Comparison',
     unknownName: 'unknown',

@@ -29,6 +29,7 @@ export const ColumnPicker = <Row,>({
       label={texts.columns}
       icon={<Columns3 aria-hidden className="size-3.5 text-muted" />}
       shown={texts.columns}
+      name={texts.columns}
       open={isOpen}
       onOpenChange={setOpen}
     >

@@ -14,6 +14,7 @@ export const FilterPicker = ({
   label,
   options,
   nameOf = (value) => options.find((option) => option.value === value)?.text ?? value,
+  noneText,
   selected,
   onSelect,
   query,
@@ -24,6 +25,8 @@ export const FilterPicker = ({
   readonly options: readonly Option[]
   /** The name of a selected value; by default that of its option. */
   readonly nameOf?: (value: string) => string
+  /** What screen readers say if nothing is selected; by default that everything is. */
+  readonly noneText?: string
   readonly selected: readonly string[]
   readonly onSelect: (values: readonly string[]) => void
   /** The operation that loads the options, if they are loaded when the picker opens. */
@@ -64,6 +67,7 @@ export const FilterPicker = ({
     <Picker
       label={label}
       shown={only === undefined ? label : selected.length === 1 ? nameOf(only) : texts.several(label, selected.length)}
+      {...(only === undefined ? { name: `${label}: ${noneText ?? texts.all}` } : {})}
       isActive={selected.length > 0}
       open={isOpen}
       onOpenChange={(open) => {

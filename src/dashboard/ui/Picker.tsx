@@ -9,6 +9,7 @@ export const Picker = ({
   label,
   icon,
   shown,
+  name = `${label}: ${shown}`,
   isActive = false,
   open,
   onOpenChange,
@@ -17,6 +18,8 @@ export const Picker = ({
   readonly label: string
   readonly icon?: ReactNode
   readonly shown: string
+  /** What screen readers say; by default the label with what is shown. */
+  readonly name?: string
   /** Whether the selection differs from the default. */
   readonly isActive?: boolean
   readonly open: boolean
@@ -25,7 +28,7 @@ export const Picker = ({
 }) => (
   <Popover.Root open={open} onOpenChange={onOpenChange}>
     <Popover.Trigger
-      aria-label={`${label}: ${shown}`}
+      aria-label={name}
       className={`${buttonClass()} max-w-64 ${isActive ? 'border-accent bg-accent-soft' : ''} data-[popup-open]:bg-hover`}
     >
       {icon}

@@ -5,6 +5,7 @@ export const listTexts = defineTexts(
   {
     search: 'Search',
     none: 'No matches',
+    all: 'All',
     clear: 'Clear',
     columns: 'Columns',
     pages: 'Pages',
@@ -25,6 +26,7 @@ export const listTexts = defineTexts(
   {
     search: '搜索',
     none: '没有匹配项',
+    all: '全部',
     clear: '清除',
     columns: '列',
     pages: '分页',

@@ -6,15 +6,15 @@ export const stateTexts = defineTexts(
     loading: 'Loading',
     retry: 'Try again',
     otherToken: 'Use another token',
-    emptyTitle: 'Nothing in this selection',
+    emptyTitle: 'No data in this selection',
     emptyAdvice: 'Choose a longer time range, or remove a filter.',
     staleTitle: 'The data could not be refreshed and may be outdated.',
-    requestId: (id: string) => `Request id: ${id}`,
+    requestId: (id: string) => `Request ID: ${id}`,
     errors: {
       UNAUTHENTICATED: { title: 'A token is required', advice: 'Enter a valid token of this server.' },
       FORBIDDEN: {
         title: 'Your token does not allow this',
-        advice: 'Reading data requires the access scope “read”. Sign in with another token.',
+        advice: 'Reading data requires the access scope “read”. Use another token.',
       },
       BAD_USER_INPUT: { title: 'The server rejected this selection', advice: 'Change the time range or the filters.' },
       QUERY_TOO_COMPLEX: {
@@ -28,9 +28,12 @@ export const stateTexts = defineTexts(
       },
       INTERNAL_SERVER_ERROR: {
         title: 'The server failed',
-        advice: 'Try again. If it fails again, look up the request id in the log of the server.',
+        advice: 'Try again. If it fails again, look up the request ID in the log of the server.',
       },
-      UNREACHABLE: { title: 'The server cannot be reached', advice: 'Check your connection and that the server runs.' },
+      UNREACHABLE: {
+        title: 'The server cannot be reached',
+        advice: 'Check your connection, and that the server is running.',
+      },
     },
   },
   {
@@ -43,7 +46,7 @@ export const stateTexts = defineTexts(
     requestId: (id) => `请求 ID：${id}`,
     errors: {
       UNAUTHENTICATED: { title: '需要令牌', advice: '请输入此服务器的有效令牌。' },
-      FORBIDDEN: { title: '您的令牌没有此权限', advice: '读取数据需要“read”权限。请使用其他令牌登录。' },
+      FORBIDDEN: { title: '您的令牌没有此权限', advice: '读取数据需要“read”权限。请使用其他令牌。' },
       BAD_USER_INPUT: { title: '服务器拒绝了当前选择', advice: '请更改时间范围或筛选条件。' },
       QUERY_TOO_COMPLEX: { title: '当前选择的数据量过大', advice: '请选择更短的时间范围或更大的时间粒度。' },
       RATE_LIMITED: { title: '请求过于频繁', advice: '请稍候，或降低刷新频率。' },

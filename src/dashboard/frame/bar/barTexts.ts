@@ -27,6 +27,7 @@ export const barTexts = defineTexts(
     from: 'From',
     to: 'To',
     apply: 'Apply',
+    invalidTime: 'Enter times as YYYY-MM-DD HH:MM, for example 2026-11-20 13:05.',
     reversed: 'The start must be before the end.',
     zone: 'Time zone',
     localZone: 'Local time',
@@ -62,7 +63,7 @@ export const barTexts = defineTexts(
     },
     liveHints: {
       off: 'The page is refreshed every 30 seconds.',
-      connecting: 'Connecting to the server',
+      connecting: 'Connecting to the server.',
       live: 'The page shows new records as they are recorded.',
       reconnecting: 'The connection was interrupted. Until it is back, the page is refreshed every 30 seconds.',
       periodic: 'The server accepts no more live connections for now. The page is refreshed every 30 seconds.',
@@ -88,6 +89,7 @@ export const barTexts = defineTexts(
     from: '开始',
     to: '结束',
     apply: '应用',
+    invalidTime: '请按 YYYY-MM-DD HH:MM 的格式输入时间，例如 2026-11-20 13:05。',
     reversed: '开始时间必须早于结束时间。',
     zone: '时区',
     localZone: '本地时间',
@@ -123,7 +125,7 @@ export const barTexts = defineTexts(
     },
     liveHints: {
       off: '页面每 30 秒刷新一次。',
-      connecting: '正在连接服务器',
+      connecting: '正在连接服务器。',
       live: '新记录会实时显示在页面上。',
       reconnecting: '连接已中断。恢复之前，页面每 30 秒刷新一次。',
       periodic: '服务器暂不接受更多实时连接，页面每 30 秒刷新一次。',

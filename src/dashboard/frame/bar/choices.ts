@@ -5,6 +5,7 @@ import { execute } from '../../api/execute.ts'
 import { graphql } from '../../api/graphql.ts'
 import type { OperationDocument, ResultOf } from '../../api/resultOf.ts'
 import { operationKey, useOperation } from '../../api/useOperation.ts'
+import { withFragments } from '../../api/withFragments.ts'
 import type { ScopeSearch } from '../../scope/search.ts'
 import { useScope } from '../../scope/useScope.ts'
 import type { Option } from '../../ui/OptionList.tsx'
@@ -20,16 +21,13 @@ const choicesFragment = graphql(`
   }
 `)
 
-/** Adds the fragment to a document that uses it: at run time, a document is its text alone. */
-const addFragment = <Data, Variables>(document: OperationDocument<Data, Variables>) =>
-  `${String(document)}${String(choicesFragment)}` as unknown as OperationDocument<Data, Variables>
-
-const choicesDocument = addFragment(
+const choicesDocument = withFragments(
   graphql(`
     query DashboardChoices {
       ...Choices
     }
   `),
+  choicesFragment,
 )
 
 type ChoicesData = ResultOf<typeof choicesDocument>
@@ -74,7 +72,7 @@ export const useRecordWithChoices = <Data extends Partial<ChoicesData>>(
     queryKey: operationKey(document, { id }),
     queryFn: async ({ client, signal }) => {
       const withChoices = isNameShown(search) && client.getQueryData(choicesKey) === undefined
-      const data = await execute(addFragment(document), { id, withChoices }, signal)
+      const data = await execute(withFragments(document, choicesFragment), { id, withChoices }, signal)
       const { bots, pipelines } = data
       if (bots && pipelines) client.setQueryData<ChoicesData>(choicesKey, { bots, pipelines })
       return data

@@ -4,7 +4,7 @@ import { defineTexts } from '../../i18n/texts.ts'
 export const paletteTexts = defineTexts(
   {
     open: 'Search and jump',
-    label: 'View, id or user name',
+    label: 'View, ID or user name',
     close: 'Close',
     views: 'Views',
     records: 'Records',
@@ -13,7 +13,7 @@ export const paletteTexts = defineTexts(
     results: (count: number) => (count === 1 ? '1 result' : `${count} results`),
     nothing: 'Nothing found',
     advice:
-      'Enter the name of a view, the complete id of a session, message, user or LLM call, or at least 3 characters of the id, user id or user name of a session.',
+      'Enter the name of a view, the complete ID of a session, message, user or LLM call, or at least 3 characters of the ID, user ID or user name of a session.',
   },
   {
     open: '搜索与跳转',

@@ -2,44 +2,56 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { ApiError } from '../../api/apiError.ts'
 import { graphql } from '../../api/graphql.ts'
 import type { ResultOf } from '../../api/resultOf.ts'
+import { withFragments } from '../../api/withFragments.ts'
+import { pageFragment, windowFragment } from '../../parts/listFragments.ts'
 
-/** The errors over time, and what those of one group have in common. */
-export const errorsOverTimeDocument = graphql(`
-  query DashboardErrorsOverTime(
-    $scope: MonitoringFilter
-    $filter: ErrorFilter
-    $bucket: TimeBucket!
-    $timeZone: TimeZone!
-    $compareTo: Comparison
-    $withGroup: Boolean!
-  ) {
-    errorMetrics(scope: $scope, filter: $filter, bucket: $bucket, timeZone: $timeZone, compareTo: $compareTo) {
-      totals { errors affectedUsers affectedSessions }
-      previous { errors }
-      series {
-        bucketStart
-        bucketEnd
-        isPartial
-        measures { errors }
-        previous { errors }
-      }
-    }
-    errorGroups(scope: $scope, filter: $filter, first: 1) @include(if: $withGroup) {
-      window { asOf }
-      groups {
-        title
-        errorType
-        isNew
-        count
-        affectedUsers
-        affectedSessions
-        firstSeen
-        lastSeen
-        introducedAt
-      }
-    }
+/** What the list of groups and the page of one of them show. */
+const groupFragment = graphql(`
+  fragment GroupRow on ErrorGroup {
+    title
+    errorType
+    isNew
+    count
+    affectedUsers
+    affectedSessions
+    firstSeen
+    lastSeen
   }
 `)
+
+/** The errors over time, and what those of one group have in common. */
+export const errorsOverTimeDocument = withFragments(
+  graphql(`
+    query DashboardErrorsOverTime(
+      $scope: MonitoringFilter
+      $filter: ErrorFilter
+      $bucket: TimeBucket!
+      $timeZone: TimeZone!
+      $compareTo: Comparison
+      $withGroup: Boolean!
+    ) {
+      errorMetrics(scope: $scope, filter: $filter, bucket: $bucket, timeZone: $timeZone, compareTo: $compareTo) {
+        totals { errors affectedUsers affectedSessions }
+        previous { errors }
+        series {
+          bucketStart
+          bucketEnd
+          isPartial
+          measures { errors }
+          previous { errors }
+        }
+      }
+      errorGroups(scope: $scope, filter: $filter, first: 1) @include(if: $withGroup) {
+        window { asOf }
+        groups {
+          ...GroupRow
+          introducedAt
+        }
+      }
+    }
+  `),
+  groupFragment,
+)
 
 /** The data of the errors over time. */
 export type ErrorsOverTimeData = ResultOf<typeof errorsOverTimeDocument>
@@ -65,104 +77,108 @@ export const facetsDocument = graphql(`
 `)
 
 /** The groups of errors with their development. */
-export const errorGroupsDocument = graphql(`
-  query DashboardErrorGroups(
-    $scope: MonitoringFilter
-    $filter: ErrorFilter
-    $orderBy: ErrorGroupOrder
-    $first: Int!
-    $bucket: TimeBucket!
-    $timeZone: TimeZone!
-  ) {
-    errorGroups(
-      scope: $scope
-      filter: $filter
-      orderBy: $orderBy
-      first: $first
-      bucket: $bucket
-      timeZone: $timeZone
+export const errorGroupsDocument = withFragments(
+  graphql(`
+    query DashboardErrorGroups(
+      $scope: MonitoringFilter
+      $filter: ErrorFilter
+      $orderBy: ErrorGroupOrder
+      $first: Int!
+      $bucket: TimeBucket!
+      $timeZone: TimeZone!
     ) {
-      window { asOf }
-      groupCount
-      truncated
-      groups {
-        fingerprint
-        title
-        errorType
-        isNew
-        count
-        affectedUsers
-        affectedSessions
-        firstSeen
-        lastSeen
-        series { count }
+      errorGroups(
+        scope: $scope
+        filter: $filter
+        orderBy: $orderBy
+        first: $first
+        bucket: $bucket
+        timeZone: $timeZone
+      ) {
+        window { asOf }
+        groupCount
+        truncated
+        groups {
+          fingerprint
+          ...GroupRow
+          series { count }
+        }
       }
     }
-  }
-`)
+  `),
+  groupFragment,
+)
 
 /** The data of the groups. */
 export type ErrorGroupsData = ResultOf<typeof errorGroupsDocument>['errorGroups']
 
-/** A page of the list, with the window that an export of it uses. */
-export const errorsDocument = graphql(`
-  query DashboardErrors(
-    $scope: MonitoringFilter
-    $filter: ErrorFilter
-    $orderBy: ErrorOrder
-    $first: Int
-    $after: String
-    $last: Int
-    $before: String
-  ) {
-    list: errors(
-      scope: $scope
-      filter: $filter
-      orderBy: $orderBy
-      first: $first
-      after: $after
-      last: $last
-      before: $before
-    ) {
-      totalCount
-      window { startTime endTime }
-      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-      nodes {
-        id
-        timestamp
-        errorType
-        errorMessage
-        botName
-        pipelineName
-        userName
-        platform
-      }
-    }
+/** What the list and the details show of an error. */
+const errorFragment = graphql(`
+  fragment ErrorRow on ErrorLog {
+    id
+    timestamp
+    errorType
+    errorMessage
+    botName
+    pipelineName
+    userName
+    platform
   }
 `)
+
+/** A page of the list, with the window that an export of it uses. */
+export const errorsDocument = withFragments(
+  graphql(`
+    query DashboardErrors(
+      $scope: MonitoringFilter
+      $filter: ErrorFilter
+      $orderBy: ErrorOrder
+      $first: Int
+      $after: String
+      $last: Int
+      $before: String
+    ) {
+      list: errors(
+        scope: $scope
+        filter: $filter
+        orderBy: $orderBy
+        first: $first
+        after: $after
+        last: $last
+        before: $before
+      ) {
+        totalCount
+        window { ...ListWindow }
+        pageInfo { ...Page }
+        nodes {
+          ...ErrorRow
+        }
+      }
+    }
+  `),
+  errorFragment,
+  windowFragment,
+  pageFragment,
+)
 
 /** An error of the list. */
 export type ListedError = ResultOf<typeof errorsDocument>['list']['nodes'][number]
 
 /** Everything about one error. */
-export const errorDocument = graphql(`
-  query DashboardError($id: ID!, $withChoices: Boolean!) {
-    record: errorLog(id: $id) {
-      id
-      timestamp
-      errorType
-      errorMessage
-      stackTrace
-      fingerprint
-      botName
-      pipelineName
-      platform
-      userId
-      userName
-      sessionId
-      messageId
-      message { messageText }
+export const errorDocument = withFragments(
+  graphql(`
+    query DashboardError($id: ID!, $withChoices: Boolean!) {
+      record: errorLog(id: $id) {
+        ...ErrorRow
+        stackTrace
+        fingerprint
+        userId
+        sessionId
+        messageId
+        message { messageText }
+      }
+      ...Choices @include(if: $withChoices)
     }
-    ...Choices @include(if: $withChoices)
-  }
-`)
+  `),
+  errorFragment,
+)

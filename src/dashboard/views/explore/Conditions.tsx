@@ -2,7 +2,6 @@ import { useState } from 'react'
 import type { OperationDocument } from '../../api/resultOf.ts'
 import { useLanguage, useTexts } from '../../i18n/language.ts'
 import { FacetPicker, type FacetsData, type FacetVariables } from '../../parts/FacetPicker.tsx'
-import { recordTexts } from '../../parts/recordTexts.ts'
 import { Select } from '../../ui/Select.tsx'
 import type { Dimension } from './catalogue.ts'
 import { composeFacets } from './compose.ts'
@@ -10,6 +9,7 @@ import { nameOf } from './names.ts'
 import type { LoadedNames } from './result.ts'
 import { type Selection, toFilter, writeConditions } from './selection.ts'
 import { exploreTexts } from './texts.ts'
+import { useValueNames } from './values.ts'
 
 /** A composed document, whose data the compiler does not know. */
 type FacetsDocument = OperationDocument<{ readonly list: { readonly facets: FacetsData } }, FacetVariables<object>>
@@ -68,9 +68,7 @@ export const Conditions = ({
 
 /** Returns a function that writes a value of a dimension, with the loaded names of bots, pipelines and users. */
 const useValueTexts = (names: LoadedNames | undefined) => {
-  const statuses: Readonly<Record<string, string>> = useTexts(recordTexts).statuses
+  const nameValue = useValueNames()
   return ({ name, filter }: Dimension, value: string): string =>
-    name === 'STATUS'
-      ? (statuses[value] ?? value)
-      : (names?.facets[filter ?? '']?.find((facet) => facet.value === value)?.name ?? value)
+    nameValue(name, value) ?? names?.facets[filter ?? '']?.find((facet) => facet.value === value)?.name ?? value
 }

@@ -49,6 +49,7 @@ export const Controls = ({
         <>
           <FilterPicker
             label={texts.by}
+            noneText={texts.notGrouped}
             options={record.dimensions.map(({ name }) => ({ value: name, text: nameOf(language, name) }))}
             selected={by.map(({ name }) => name)}
             // A fourth takes the place of the first.

@@ -27,7 +27,7 @@ export const DocumentPanel = ({ text, variables }: { readonly text: string; read
       }
     >
       <div className="grid min-w-0 gap-4 lg:grid-cols-[2fr_1fr]">
-        <CodeBlock title={texts.document} text={text} />
+        <CodeBlock title={texts.operation} text={text} />
         <CodeBlock title={texts.variables} text={written} />
       </div>
     </Panel>

@@ -1,11 +1,11 @@
 import { writeDayOfWeek } from '../../charts/HeatMap.tsx'
 import type { Formats } from '../../i18n/formats.ts'
 import { useTexts } from '../../i18n/language.ts'
-import { recordTexts } from '../../parts/recordTexts.ts'
 import { useFormats } from '../../scope/useScope.ts'
 import type { Dimension } from './catalogue.ts'
 import { type ResultGroup, readKey } from './result.ts'
 import { exploreTexts } from './texts.ts'
+import { useValueNames } from './values.ts'
 
 const writeClock = ({ name }: Dimension, text: string, formats: Formats): string => {
   if (name === 'DAY_OF_WEEK') return writeDayOfWeek(Number(text), formats)
@@ -16,13 +16,12 @@ const writeClock = ({ name }: Dimension, text: string, formats: Formats): string
 export const useKeyTexts = () => {
   const texts = useTexts(exploreTexts)
   const formats = useFormats()
-  const statuses = Object.entries(useTexts(recordTexts).statuses)
+  const nameValue = useValueNames()
   const writeKey = (group: ResultGroup, dimension: Dimension): string => {
     if (group.isOthers) return texts.others
     const value = readKey(group.key, dimension)
     if (value === null) return texts.unknown
-    const status = dimension.name === 'STATUS' ? statuses.find(([name]) => name === value.id)?.[1] : undefined
-    return status ?? writeClock(dimension, value.name, formats)
+    return nameValue(dimension.name, value.id) ?? writeClock(dimension, value.name, formats)
   }
   const writeKeys = (group: ResultGroup, by: readonly Dimension[]): string =>
     group.isOthers ? texts.others : by.map((dimension) => writeKey(group, dimension)).join(' · ')

@@ -1,6 +1,7 @@
 import { useTexts } from '../../i18n/language.ts'
 import { ListFilters } from '../../parts/ListFilters.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
+import { valueTexts } from '../../parts/valueTexts.ts'
 import { facetsDocument } from './document.ts'
 import { type FeedbackSearch, toFilter } from './search.ts'
 import { feedbackTexts } from './texts.ts'
@@ -15,12 +16,13 @@ export const Filters = ({
 }) => {
   const texts = useTexts(feedbackTexts)
   const names = useTexts(recordTexts)
+  const { ratings } = useTexts(valueTexts)
   return (
     <ListFilters
       searchLabel={texts.search}
       document={facetsDocument}
       facets={[
-        { facet: 'types', parameter: 'rating', label: texts.rating, nameOf: (type) => texts.types[type] },
+        { facet: 'types', parameter: 'rating', label: texts.rating, nameOf: (type) => ratings[type] },
         { facet: 'platforms', parameter: 'platform', label: names.platform },
       ]}
       filter={toFilter(search)}

@@ -1,7 +1,7 @@
 import { ThumbsDown, ThumbsUp } from 'lucide-react'
 import { useTexts } from '../../i18n/language.ts'
+import { valueTexts } from '../../parts/valueTexts.ts'
 import type { ratings } from './search.ts'
-import { feedbackTexts } from './texts.ts'
 
 const looks = {
   LIKE: { tone: 'text-good', Icon: ThumbsUp },
@@ -11,12 +11,12 @@ const looks = {
 
 /** A rating with its icon. */
 export const Rating = ({ type }: { readonly type: (typeof ratings)[number] }) => {
-  const texts = useTexts(feedbackTexts)
+  const names = useTexts(valueTexts).ratings
   const { tone, Icon } = looks[type]
   return (
     <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${tone}`}>
       {Icon ? <Icon aria-hidden className="size-3.5" /> : null}
-      {texts.types[type]}
+      {names[type]}
     </span>
   )
 }

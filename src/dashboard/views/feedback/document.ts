@@ -1,5 +1,7 @@
 import { graphql } from '../../api/graphql.ts'
 import type { ResultOf } from '../../api/resultOf.ts'
+import { withFragments } from '../../api/withFragments.ts'
+import { pageFragment, windowFragment } from '../../parts/listFragments.ts'
 
 /** The satisfaction in total, over time, by bot and by model, and the reasons of dislikes. */
 export const satisfactionDocument = graphql(`
@@ -67,71 +69,76 @@ export const facetsDocument = graphql(`
   }
 `)
 
-/** A page of the list with the questions, and the window that an export of it uses. */
-export const feedbackDocument = graphql(`
-  query DashboardFeedback(
-    $scope: MonitoringFilter
-    $filter: FeedbackFilter
-    $orderBy: FeedbackOrder
-    $first: Int
-    $after: String
-    $last: Int
-    $before: String
-  ) {
-    list: feedback(
-      scope: $scope
-      filter: $filter
-      orderBy: $orderBy
-      first: $first
-      after: $after
-      last: $last
-      before: $before
-    ) {
-      totalCount
-      window { startTime endTime }
-      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-      nodes {
-        id
-        timestamp
-        type
-        content
-        inaccurateReasons
-        botName
-        pipelineName
-        platform
-        userId
-        sessionId
-        messageId
-        turn { modelName question { messageText } }
-      }
-    }
+/** What the list and the details show of a rating. */
+const feedbackFragment = graphql(`
+  fragment FeedbackRow on Feedback {
+    id
+    timestamp
+    type
+    content
+    inaccurateReasons
+    botName
+    pipelineName
+    platform
+    userId
+    sessionId
+    messageId
   }
 `)
+
+/** A page of the list with the questions, and the window that an export of it uses. */
+export const feedbackDocument = withFragments(
+  graphql(`
+    query DashboardFeedback(
+      $scope: MonitoringFilter
+      $filter: FeedbackFilter
+      $orderBy: FeedbackOrder
+      $first: Int
+      $after: String
+      $last: Int
+      $before: String
+    ) {
+      list: feedback(
+        scope: $scope
+        filter: $filter
+        orderBy: $orderBy
+        first: $first
+        after: $after
+        last: $last
+        before: $before
+      ) {
+        totalCount
+        window { ...ListWindow }
+        pageInfo { ...Page }
+        nodes {
+          ...FeedbackRow
+          turn { modelName question { messageText } }
+        }
+      }
+    }
+  `),
+  feedbackFragment,
+  windowFragment,
+  pageFragment,
+)
 
 /** A rating of the list. */
 export type ListedFeedback = ResultOf<typeof feedbackDocument>['list']['nodes'][number]
 
 /** Everything about one rating, with the question and the answers that it is about. */
-export const feedbackRecordDocument = graphql(`
-  query DashboardFeedbackRecord($id: ID!, $withChoices: Boolean!) {
-    record: feedbackRecord(id: $id) {
-      id
-      timestamp
-      type
-      content
-      inaccurateReasons
-      botName
-      pipelineName
-      platform
-      userId
-      sessionId
-      messageId
-      turn {
-        modelName
-        question { messageText }
-        replies(first: 10) { id messageText }
+export const feedbackRecordDocument = withFragments(
+  graphql(`
+    query DashboardFeedbackRecord($id: ID!, $withChoices: Boolean!) {
+      record: feedbackRecord(id: $id) {
+        ...FeedbackRow
+        turn {
+          modelName
+          question { messageText }
+          replies(first: 10) { id messageText }
+        }
       }
+      ...Choices @include(if: $withChoices)
     }
-    ...Choices @include(if: $withChoices)
-  }
-`)
+  `),
+  feedbackFragment,
+)

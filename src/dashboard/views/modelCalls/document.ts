@@ -1,47 +1,61 @@
 import { graphql } from '../../api/graphql.ts'
 import type { ResultOf } from '../../api/resultOf.ts'
+import { withFragments } from '../../api/withFragments.ts'
+import { pageFragment, windowFragment } from '../../parts/listFragments.ts'
 
-/** A page of the list, with the window that an export of it uses. */
-export const modelCallsDocument = graphql(`
-  query DashboardModelCalls(
-    $scope: MonitoringFilter
-    $filter: LlmCallFilter
-    $orderBy: LlmCallOrder
-    $first: Int
-    $after: String
-    $last: Int
-    $before: String
-  ) {
-    list: llmCalls(
-      scope: $scope
-      filter: $filter
-      orderBy: $orderBy
-      first: $first
-      after: $after
-      last: $last
-      before: $before
-    ) {
-      totalCount
-      window { startTime endTime }
-      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-      nodes {
-        id
-        timestamp
-        modelName
-        status
-        botName
-        pipelineName
-        userName
-        inputTokens
-        outputTokens
-        totalTokens
-        cost
-        durationMs
-        errorMessage
-      }
-    }
+/** What the list and the details show of a call. */
+const callFragment = graphql(`
+  fragment ModelCallRow on LlmCall {
+    id
+    timestamp
+    modelName
+    status
+    botName
+    pipelineName
+    userName
+    inputTokens
+    outputTokens
+    totalTokens
+    cost
+    durationMs
+    errorMessage
   }
 `)
+
+/** A page of the list, with the window that an export of it uses. */
+export const modelCallsDocument = withFragments(
+  graphql(`
+    query DashboardModelCalls(
+      $scope: MonitoringFilter
+      $filter: LlmCallFilter
+      $orderBy: LlmCallOrder
+      $first: Int
+      $after: String
+      $last: Int
+      $before: String
+    ) {
+      list: llmCalls(
+        scope: $scope
+        filter: $filter
+        orderBy: $orderBy
+        first: $first
+        after: $after
+        last: $last
+        before: $before
+      ) {
+        totalCount
+        window { ...ListWindow }
+        pageInfo { ...Page }
+        nodes {
+          ...ModelCallRow
+        }
+      }
+    }
+  `),
+  callFragment,
+  windowFragment,
+  pageFragment,
+)
 
 /** A call of the list. */
 export type ModelCall = ResultOf<typeof modelCallsDocument>['list']['nodes'][number]
@@ -66,27 +80,18 @@ export const facetsDocument = graphql(`
 `)
 
 /** Everything about one call. */
-export const modelCallDocument = graphql(`
-  query DashboardModelCall($id: ID!) {
-    record: llmCall(id: $id) {
-      id
-      timestamp
-      modelName
-      status
-      botName
-      pipelineName
-      platform
-      userId
-      userName
-      sessionId
-      messageId
-      inputTokens
-      outputTokens
-      totalTokens
-      cost
-      durationMs
-      errorMessage
-      message { messageText }
+export const modelCallDocument = withFragments(
+  graphql(`
+    query DashboardModelCall($id: ID!) {
+      record: llmCall(id: $id) {
+        ...ModelCallRow
+        platform
+        userId
+        sessionId
+        messageId
+        message { messageText }
+      }
     }
-  }
-`)
+  `),
+  callFragment,
+)

@@ -4,6 +4,7 @@ import { layOutJson } from '../../parts/layOutJson.ts'
 import { ErrorText, QuotedMessage, RecordDetails } from '../../parts/RecordDetails.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
 import { StatusBadge } from '../../parts/StatusBadge.tsx'
+import { valueTexts } from '../../parts/valueTexts.ts'
 import { useFormats } from '../../scope/useScope.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { toolCallDocument } from './document.ts'
@@ -13,6 +14,7 @@ import { toolCallsTexts } from './texts.ts'
 export const CallDetails = ({ id }: { readonly id: string }) => {
   const texts = useTexts(toolCallsTexts)
   const names = useTexts(recordTexts)
+  const { toolSources } = useTexts(valueTexts)
   const formats = useFormats()
   const query = useRecordWithChoices(toolCallDocument, id)
   return (
@@ -20,7 +22,7 @@ export const CallDetails = ({ id }: { readonly id: string }) => {
       query={query}
       items={({ toolName, toolSource, status, durationMs }) => [
         [texts.tool, toolName],
-        [texts.source, texts.sources[toolSource]],
+        [texts.source, toolSources[toolSource]],
         [names.status, <StatusBadge key="status" status={status} text={names.statuses[status]} />],
         [names.duration, formats.duration(durationMs)],
       ]}

@@ -1,6 +1,7 @@
 import { useTexts } from '../../i18n/language.ts'
 import { ListFilters } from '../../parts/ListFilters.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
+import { valueTexts } from '../../parts/valueTexts.ts'
 import { facetsDocument } from './document.ts'
 import { type ToolCallsSearch, toFilter } from './search.ts'
 import { toolCallsTexts } from './texts.ts'
@@ -15,13 +16,14 @@ export const Filters = ({
 }) => {
   const texts = useTexts(toolCallsTexts)
   const names = useTexts(recordTexts)
+  const { toolSources } = useTexts(valueTexts)
   return (
     <ListFilters
       searchLabel={texts.search}
       document={facetsDocument}
       facets={[
         { facet: 'toolNames', parameter: 'tool', label: texts.tool },
-        { facet: 'toolSources', parameter: 'source', label: texts.source, nameOf: (source) => texts.sources[source] },
+        { facet: 'toolSources', parameter: 'source', label: texts.source, nameOf: (source) => toolSources[source] },
         { facet: 'statuses', parameter: 'status', label: names.status, nameOf: (status) => names.statuses[status] },
       ]}
       filter={toFilter(search)}

@@ -2,6 +2,8 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { ApiError } from '../../api/apiError.ts'
 import { graphql } from '../../api/graphql.ts'
 import type { ResultOf } from '../../api/resultOf.ts'
+import { withFragments } from '../../api/withFragments.ts'
+import { pageFragment, windowFragment } from '../../parts/listFragments.ts'
 
 /** The key metrics of the calls, and those of each tool. */
 export const toolsDocument = graphql(`
@@ -67,71 +69,77 @@ export const facetsDocument = graphql(`
   }
 `)
 
-/** A page of the list, with the window that an export of it uses. */
-export const toolCallsDocument = graphql(`
-  query DashboardToolCalls(
-    $scope: MonitoringFilter
-    $filter: ToolCallFilter
-    $orderBy: ToolCallOrder
-    $first: Int
-    $after: String
-    $last: Int
-    $before: String
-  ) {
-    list: toolCalls(
-      scope: $scope
-      filter: $filter
-      orderBy: $orderBy
-      first: $first
-      after: $after
-      last: $last
-      before: $before
-    ) {
-      totalCount
-      window { startTime endTime }
-      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-      nodes {
-        id
-        timestamp
-        toolName
-        toolSource
-        status
-        arguments(maxLength: 200)
-        botName
-        pipelineName
-        userName
-        durationMs
-        errorMessage
-      }
-    }
+/** What the list and the details show of a call. */
+const callFragment = graphql(`
+  fragment ToolCallRow on ToolCall {
+    id
+    timestamp
+    toolName
+    toolSource
+    status
+    botName
+    pipelineName
+    userName
+    durationMs
+    errorMessage
   }
 `)
+
+/** A page of the list, with the window that an export of it uses. */
+export const toolCallsDocument = withFragments(
+  graphql(`
+    query DashboardToolCalls(
+      $scope: MonitoringFilter
+      $filter: ToolCallFilter
+      $orderBy: ToolCallOrder
+      $first: Int
+      $after: String
+      $last: Int
+      $before: String
+    ) {
+      list: toolCalls(
+        scope: $scope
+        filter: $filter
+        orderBy: $orderBy
+        first: $first
+        after: $after
+        last: $last
+        before: $before
+      ) {
+        totalCount
+        window { ...ListWindow }
+        pageInfo { ...Page }
+        nodes {
+          ...ToolCallRow
+          arguments(maxLength: 200)
+        }
+      }
+    }
+  `),
+  callFragment,
+  windowFragment,
+  pageFragment,
+)
 
 /** A call of the list. */
 export type ListedToolCall = ResultOf<typeof toolCallsDocument>['list']['nodes'][number]
 
 /** Everything about one call. */
-export const toolCallDocument = graphql(`
-  query DashboardToolCall($id: ID!, $withChoices: Boolean!) {
-    record: toolCall(id: $id) {
-      id
-      timestamp
-      toolName
-      toolSource
-      status
-      arguments
-      result
-      durationMs
-      errorMessage
-      botName
-      pipelineName
-      platform
-      userId
-      userName
-      sessionId
-      messageId
-      message { messageText }
+export const toolCallDocument = withFragments(
+  graphql(`
+    query DashboardToolCall($id: ID!, $withChoices: Boolean!) {
+      record: toolCall(id: $id) {
+        ...ToolCallRow
+        arguments
+        result
+        platform
+        userId
+        sessionId
+        messageId
+        message { messageText }
+      }
+      ...Choices @include(if: $withChoices)
     }
-    ...Choices @include(if: $withChoices)
-  }
-`)
+  `),
+  callFragment,
+)

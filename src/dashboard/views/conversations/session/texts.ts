@@ -3,7 +3,7 @@ import { defineTexts } from '../../../i18n/texts.ts'
 /** The texts of a session. */
 export const sessionTexts = defineTexts(
   {
-    figures: 'Metrics of the session',
+    figures: 'Session statistics',
     conversation: 'Conversation',
     messages: 'Messages',
     averageWaiting: 'Avg. waiting time',
@@ -25,14 +25,14 @@ export const sessionTexts = defineTexts(
     missingAdvice: 'It may have been deleted.',
   },
   {
-    figures: '会话指标',
+    figures: '会话统计',
     conversation: '对话内容',
     messages: '消息数',
     averageWaiting: '平均等待时间',
     slowestWaiting: '等待时间 p95',
     slowestHint: '95% 的回复在此时间内到达',
     errors: '错误',
-    feedback: '赞 / 踩',
+    feedback: '点赞 / 点踩',
     order: '排序',
     oldest: '最早在前',
     newest: '最新在前',

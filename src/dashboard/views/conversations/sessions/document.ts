@@ -1,52 +1,53 @@
 import { graphql } from '../../../api/graphql.ts'
 import type { ResultOf } from '../../../api/resultOf.ts'
+import { withFragments } from '../../../api/withFragments.ts'
+import { pageFragment, windowFragment } from '../../../parts/listFragments.ts'
+import { sessionFragment } from '../shared/fragments.ts'
 
 /** A page of the list. What is counted for each session is loaded only if it is shown. */
-export const sessionsDocument = graphql(`
-  query DashboardSessions(
-    $scope: MonitoringFilter
-    $filter: SessionFilter
-    $orderBy: SessionOrder
-    $first: Int
-    $after: String
-    $last: Int
-    $before: String
-    $withCalls: Boolean!
-    $withSignals: Boolean!
-    $withDuration: Boolean!
-  ) {
-    list: sessions(
-      scope: $scope
-      filter: $filter
-      orderBy: $orderBy
-      first: $first
-      after: $after
-      last: $last
-      before: $before
+export const sessionsDocument = withFragments(
+  graphql(`
+    query DashboardSessions(
+      $scope: MonitoringFilter
+      $filter: SessionFilter
+      $orderBy: SessionOrder
+      $first: Int
+      $after: String
+      $last: Int
+      $before: String
+      $withCalls: Boolean!
+      $withSignals: Boolean!
+      $withDuration: Boolean!
     ) {
-      totalCount
-      window { startTime endTime }
-      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-      nodes {
-        id
-        botName
-        pipelineName
-        platform
-        userId
-        userName
-        messageCount
-        startTime
-        lastActivity
-        isActive
-        durationSeconds @include(if: $withDuration)
-        llmStats @include(if: $withCalls) { totalCalls totalTokens totalCost }
-        errors(first: 0) @include(if: $withSignals) { totalCount }
-        likes: feedback(first: 0, filter: { types: [LIKE] }) @include(if: $withSignals) { totalCount }
-        dislikes: feedback(first: 0, filter: { types: [DISLIKE] }) @include(if: $withSignals) { totalCount }
+      list: sessions(
+        scope: $scope
+        filter: $filter
+        orderBy: $orderBy
+        first: $first
+        after: $after
+        last: $last
+        before: $before
+      ) {
+        totalCount
+        window { ...ListWindow }
+        pageInfo { ...Page }
+        nodes {
+          id
+          ...SessionSummary
+          messageCount
+          durationSeconds @include(if: $withDuration)
+          llmStats @include(if: $withCalls) { totalCalls totalTokens totalCost }
+          errors(first: 0) @include(if: $withSignals) { totalCount }
+          likes: feedback(first: 0, filter: { types: [LIKE] }) @include(if: $withSignals) { totalCount }
+          dislikes: feedback(first: 0, filter: { types: [DISLIKE] }) @include(if: $withSignals) { totalCount }
+        }
       }
     }
-  }
-`)
+  `),
+  sessionFragment,
+  windowFragment,
+  pageFragment,
+)
 
 /** A session of the list. */
 export type ListedSession = ResultOf<typeof sessionsDocument>['list']['nodes'][number]

@@ -3,7 +3,7 @@ import { defineTexts } from '../../../i18n/texts.ts'
 /** The texts of the list of sessions. */
 export const sessionsTexts = defineTexts(
   {
-    search: 'Search ids and users',
+    search: 'Search IDs and users',
     lastActivity: 'Last activity',
     start: 'Start',
     messages: 'Messages',

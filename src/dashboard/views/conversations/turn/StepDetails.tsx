@@ -6,6 +6,7 @@ import { MessageContent } from '../../../parts/MessageContent.tsx'
 import { ErrorText } from '../../../parts/RecordDetails.tsx'
 import { recordTexts } from '../../../parts/recordTexts.ts'
 import { StatusBadge } from '../../../parts/StatusBadge.tsx'
+import { valueTexts } from '../../../parts/valueTexts.ts'
 import { keepScope } from '../../../scope/keepScope.ts'
 import { useFormats } from '../../../scope/useScope.ts'
 import { CodeBlock } from '../../../ui/CodeBlock.tsx'
@@ -20,6 +21,7 @@ export const StepDetails = ({ content }: { readonly content: StepRecord }) => {
   const texts = useTexts(turnTexts)
   const shared = useTexts(conversationTexts)
   const names = useTexts(recordTexts)
+  const { purposes, toolSources } = useTexts(valueTexts)
   const formats = useFormats()
   const { kind, record } = content
   const time = [names.time, formats.exactTime(record.timestamp)] as const
@@ -64,7 +66,7 @@ export const StepDetails = ({ content }: { readonly content: StepRecord }) => {
           {items(
             [texts.query, record.queryText ? <FoldedText key="query" text={record.queryText} /> : null],
             [names.model, record.modelName],
-            [texts.callType, record.callType === null ? null : texts.callTypes[record.callType]],
+            [texts.purpose, record.callType === null ? null : purposes[record.callType]],
             [texts.knowledgeBase, record.knowledgeBaseId],
             [texts.inputs, formats.number(record.inputCount)],
             [names.tokens, formats.number(record.totalTokens)],
@@ -81,7 +83,7 @@ export const StepDetails = ({ content }: { readonly content: StepRecord }) => {
           <Code label={texts.result} text={record.result} none={texts.noArguments} />
           {items(
             [texts.name, record.toolName],
-            [texts.source, texts.sources[record.toolSource]],
+            [texts.source, toolSources[record.toolSource]],
             [names.duration, formats.duration(record.durationMs)],
           )}
           <StepLink to="/tool-calls" id={record.id} text={texts.showToolCall} />

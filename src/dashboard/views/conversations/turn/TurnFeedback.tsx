@@ -1,5 +1,6 @@
 import { ThumbsDown, ThumbsUp } from 'lucide-react'
 import { useTexts } from '../../../i18n/language.ts'
+import { valueTexts } from '../../../parts/valueTexts.ts'
 import { useFormats } from '../../../scope/useScope.ts'
 import { FoldedText } from '../../../ui/FoldedText.tsx'
 import type { Turn } from './document.ts'
@@ -8,6 +9,7 @@ import { turnTexts } from './texts.ts'
 /** The feedback on a turn, with its text and the reasons that were given. */
 export const TurnFeedback = ({ feedback }: { readonly feedback: Turn['feedback'] }) => {
   const texts = useTexts(turnTexts)
+  const { ratings } = useTexts(valueTexts)
   const formats = useFormats()
   return (
     <ul className="flex flex-col gap-2">
@@ -19,7 +21,7 @@ export const TurnFeedback = ({ feedback }: { readonly feedback: Turn['feedback']
               {type === 'UNKNOWN' ? null : (
                 <Icon aria-hidden className={`size-3.5 ${type === 'LIKE' ? 'text-good' : 'text-bad'}`} />
               )}
-              <span className="font-medium">{texts.types[type]}</span>
+              <span className="font-medium">{ratings[type]}</span>
               <span className="text-muted text-xs">
                 {[formats.dateTime(timestamp), userId].filter(Boolean).join(' · ')}
               </span>

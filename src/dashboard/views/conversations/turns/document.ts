@@ -1,54 +1,54 @@
 import { graphql } from '../../../api/graphql.ts'
 import type { ResultOf } from '../../../api/resultOf.ts'
+import { withFragments } from '../../../api/withFragments.ts'
+import { pageFragment, windowFragment } from '../../../parts/listFragments.ts'
+import { turnFragment } from '../shared/fragments.ts'
 
 /** A page of the list. Questions and replies, which may be long, are loaded only if they are shown. */
-export const turnsDocument = graphql(`
-  query DashboardTurns(
-    $scope: MonitoringFilter
-    $filter: TurnFilter
-    $orderBy: TurnOrder
-    $first: Int
-    $after: String
-    $last: Int
-    $before: String
-    $withQuestion: Boolean!
-    $withReply: Boolean!
-  ) {
-    list: turns(
-      scope: $scope
-      filter: $filter
-      orderBy: $orderBy
-      first: $first
-      after: $after
-      last: $last
-      before: $before
+export const turnsDocument = withFragments(
+  graphql(`
+    query DashboardTurns(
+      $scope: MonitoringFilter
+      $filter: TurnFilter
+      $orderBy: TurnOrder
+      $first: Int
+      $after: String
+      $last: Int
+      $before: String
+      $withQuestion: Boolean!
+      $withReply: Boolean!
     ) {
-      totalCount
-      window { startTime endTime }
-      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-      nodes {
-        id
-        timestamp
-        botName
-        pipelineName
-        runnerName
-        platform
-        userName
-        modelName
-        replyCount
-        firstReplyMs
-        durationMs
-        totalTokens
-        totalCost
-        errorCount
-        likes
-        dislikes
-        question @include(if: $withQuestion) { messageText }
-        replies(first: 1) @include(if: $withReply) { messageText }
+      list: turns(
+        scope: $scope
+        filter: $filter
+        orderBy: $orderBy
+        first: $first
+        after: $after
+        last: $last
+        before: $before
+      ) {
+        totalCount
+        window { ...ListWindow }
+        pageInfo { ...Page }
+        nodes {
+          ...TurnSummary
+          pipelineName
+          runnerName
+          platform
+          modelName
+          durationMs
+          likes
+          dislikes
+          question @include(if: $withQuestion) { messageText }
+          replies(first: 1) @include(if: $withReply) { messageText }
+        }
       }
     }
-  }
-`)
+  `),
+  turnFragment,
+  windowFragment,
+  pageFragment,
+)
 
 /** A turn of the list. */
 export type ListedTurn = ResultOf<typeof turnsDocument>['list']['nodes'][number]

@@ -1,48 +1,62 @@
 import { graphql } from '../../../api/graphql.ts'
 import type { ResultOf } from '../../../api/resultOf.ts'
+import { withFragments } from '../../../api/withFragments.ts'
+import { pageFragment, windowFragment } from '../../../parts/listFragments.ts'
 
-/** A page of the list, with the window that an export of it uses. */
-export const embeddingCallsDocument = graphql(`
-  query DashboardEmbeddingCalls(
-    $scope: MonitoringFilter
-    $filter: EmbeddingCallFilter
-    $orderBy: EmbeddingCallOrder
-    $first: Int
-    $after: String
-    $last: Int
-    $before: String
-  ) {
-    list: embeddingCalls(
-      scope: $scope
-      filter: $filter
-      orderBy: $orderBy
-      first: $first
-      after: $after
-      last: $last
-      before: $before
-    ) {
-      totalCount
-      window { startTime endTime }
-      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-      nodes {
-        id
-        timestamp
-        modelName
-        status
-        callType
-        knowledgeBaseId
-        queryText
-        botName
-        pipelineName
-        userName
-        inputCount
-        totalTokens
-        durationMs
-        errorMessage
-      }
-    }
+/** What the list and the details show of a call. */
+const callFragment = graphql(`
+  fragment EmbeddingCallRow on EmbeddingCall {
+    id
+    timestamp
+    modelName
+    status
+    callType
+    knowledgeBaseId
+    queryText
+    botName
+    pipelineName
+    userName
+    inputCount
+    totalTokens
+    durationMs
+    errorMessage
   }
 `)
+
+/** A page of the list, with the window that an export of it uses. */
+export const embeddingCallsDocument = withFragments(
+  graphql(`
+    query DashboardEmbeddingCalls(
+      $scope: MonitoringFilter
+      $filter: EmbeddingCallFilter
+      $orderBy: EmbeddingCallOrder
+      $first: Int
+      $after: String
+      $last: Int
+      $before: String
+    ) {
+      list: embeddingCalls(
+        scope: $scope
+        filter: $filter
+        orderBy: $orderBy
+        first: $first
+        after: $after
+        last: $last
+        before: $before
+      ) {
+        totalCount
+        window { ...ListWindow }
+        pageInfo { ...Page }
+        nodes {
+          ...EmbeddingCallRow
+        }
+      }
+    }
+  `),
+  callFragment,
+  windowFragment,
+  pageFragment,
+)
 
 /** A call of the list. */
 export type EmbeddingCall = ResultOf<typeof embeddingCallsDocument>['list']['nodes'][number]
@@ -71,29 +85,19 @@ export const embeddingFacetsDocument = graphql(`
 `)
 
 /** Everything about one call. */
-export const embeddingCallDocument = graphql(`
-  query DashboardEmbeddingCall($id: ID!) {
-    record: embeddingCall(id: $id) {
-      id
-      timestamp
-      modelName
-      status
-      callType
-      knowledgeBaseId
-      queryText
-      botName
-      pipelineName
-      platform
-      userId
-      userName
-      sessionId
-      messageId
-      inputCount
-      promptTokens
-      totalTokens
-      durationMs
-      errorMessage
-      message { messageText }
+export const embeddingCallDocument = withFragments(
+  graphql(`
+    query DashboardEmbeddingCall($id: ID!) {
+      record: embeddingCall(id: $id) {
+        ...EmbeddingCallRow
+        platform
+        userId
+        sessionId
+        messageId
+        promptTokens
+        message { messageText }
+      }
     }
-  }
-`)
+  `),
+  callFragment,
+)

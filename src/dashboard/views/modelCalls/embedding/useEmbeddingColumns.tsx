@@ -2,6 +2,7 @@ import { useTexts } from '../../../i18n/language.ts'
 import { longTextColumn, numberColumn, textColumn, useTimeColumn } from '../../../parts/columns.tsx'
 import { recordTexts } from '../../../parts/recordTexts.ts'
 import { StatusBadge } from '../../../parts/StatusBadge.tsx'
+import { valueTexts } from '../../../parts/valueTexts.ts'
 import { useFormats } from '../../../scope/useScope.ts'
 import type { Column } from '../../../ui/DataTable.tsx'
 import { modelCallsTexts } from '../texts.ts'
@@ -25,13 +26,14 @@ export const defaultEmbeddingColumns = [
 export const useEmbeddingColumns = (): readonly Column<EmbeddingCall>[] => {
   const texts = useTexts(modelCallsTexts)
   const names = useTexts(recordTexts)
+  const { purposes } = useTexts(valueTexts)
   const formats = useFormats()
   const time = useTimeColumn()
   return [
     time,
     textColumn('model', names.model, ({ modelName }) => modelName),
     textColumn('status', names.status, ({ status }) => <StatusBadge status={status} text={names.statuses[status]} />),
-    textColumn('purpose', texts.purpose, ({ callType }) => callType && texts.purposes[callType]),
+    textColumn('purpose', texts.purpose, ({ callType }) => callType && purposes[callType]),
     longTextColumn('query', texts.query, ({ queryText }) => queryText),
     textColumn('base', texts.base, ({ knowledgeBaseId }) => knowledgeBaseId),
     textColumn('bot', names.bot, ({ botName }) => botName),

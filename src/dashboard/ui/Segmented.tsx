@@ -19,7 +19,7 @@ export const Segmented = <Value extends string>({
       {options.map(({ value: option, text, disabled }) => (
         <label
           key={option}
-          className="flex cursor-pointer items-center rounded px-2 font-medium text-muted hover:text-text has-checked:bg-raised has-checked:text-text has-checked:shadow-sm has-disabled:cursor-default has-disabled:opacity-40 has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          className="flex cursor-pointer items-center rounded px-2 font-medium text-muted hover:text-text has-checked:bg-raised has-checked:text-text has-checked:shadow-sm dark:has-checked:bg-line-strong has-disabled:cursor-default has-disabled:opacity-40 has-focus-visible:outline-2 has-focus-visible:outline-accent"
         >
           <input
             type="radio"

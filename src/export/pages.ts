@@ -2,6 +2,7 @@ import sql, { empty, join, type Sql } from 'sql-template-tag'
 import type { ExportColumn } from '../db/sql/exportColumn.ts'
 import { columnSql } from '../db/sql/filters.ts'
 import { tableSql } from '../db/sql/rows.ts'
+import { isLongText } from '../db/sql/table.ts'
 import type { ExportFormat, Marks } from './format.ts'
 import type { ExportType } from './types.ts'
 
@@ -127,7 +128,7 @@ const fittingRowsSql = (texts: readonly Sql[], rows: Sql, order: Sql): Sql => {
 
 /** The texts of any length in a row, each once. */
 const listLongTexts = (columns: readonly ExportColumn[]): readonly Sql[] => {
-  const long = columns.filter(({ column: { type, maxLength } }) => type === 'text' && maxLength === undefined)
+  const long = columns.filter(({ column }) => isLongText(column))
   const stored = new Set(long.filter(({ valueSql }) => !valueSql).map(({ column }) => column))
   return [...[...stored].map(columnSql), ...long.flatMap(({ valueSql }) => valueSql ?? [])]
 }

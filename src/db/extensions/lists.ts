@@ -7,6 +7,8 @@ import {
   findPage,
   findPagesOf,
   type ListSource,
+  type Matches,
+  type MatchRequest,
   type SourcePage,
 } from '../lists/source.ts'
 import type { Queryable } from '../queryable.ts'
@@ -33,12 +35,12 @@ export interface ListMethods {
     page: SourcePage<Fields>,
   ): Promise<Map<string, KeyedRow<Row>[]>>
 
-  /** Reads those of the rows with the given ids that match a filter, in any order. */
+  /** Reads those of the rows with the given ids that match a filter, in the order of the ids, as far as their size allows. */
   findMatching<Row extends Identified, Fields extends Window, Order extends string>(
     source: ListSource<Row, Fields, Order>,
     ids: readonly string[],
-    request: Pick<SourcePage<Fields>, 'fields' | 'filter'>,
-  ): Promise<Row[]>
+    request: MatchRequest<Fields>,
+  ): Promise<Matches<Row>>
 
   /** Counts the rows of a record's list that match a filter, from rollups if the filter permits it. */
   countMatching<Row extends Identified, Fields extends Window, Order extends string>(

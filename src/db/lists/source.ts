@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag'
+import sql, { join, type Sql } from 'sql-template-tag'
 import { groupBy } from '../../shared/groupBy.ts'
 import type { Queryable } from '../queryable.ts'
 import { rolledSql } from '../rollups/rolled.ts'
@@ -17,7 +17,7 @@ import {
   type SortKey,
   tableSql,
 } from '../sql/rows.ts'
-import type { Table } from '../sql/table.ts'
+import { type AnyTable, columnOf, isLongText, type Table } from '../sql/table.ts'
 
 /** How lists are read: a table or view, its filter rules and its sort keys. */
 export interface ListSource<Row, Fields extends Window, Order extends string> {
@@ -121,16 +121,48 @@ export const findPagesOf = async <Row extends Identified, Fields extends Window,
     ({ $key }) => $key,
   )
 
-/** Reads those of the rows with the given ids that match a filter, in any order. */
-export const findMatching = <Row extends Identified, Fields extends Window, Order extends string>(
+/** Which of the rows with given ids to read. */
+export interface MatchRequest<Fields> extends Pick<SourcePage<Fields>, 'fields' | 'filter'> {
+  /** Bytes of long texts after which no further row is read. */
+  readonly maxBytes: number
+}
+
+/** Matching rows, and the ids that were not looked up, since the rows before them have too many bytes. */
+export interface Matches<Row> {
+  readonly rows: readonly Row[]
+  readonly rest: readonly string[]
+}
+
+/**
+ * Reads those of the rows with the given ids that match a filter, in the order of the ids. The length of a text is known
+ * without reading it.
+ */
+export const findMatching = async <Row extends Identified, Fields extends Window, Order extends string>(
   db: Queryable,
   source: ListSource<Row, Fields, Order>,
   ids: readonly string[],
-  { fields, filter }: Pick<SourcePage<Fields>, 'fields' | 'filter'>,
-): Promise<Row[]> =>
-  db.query(sql`
-    SELECT ${fieldsSql(source.table, fields)} FROM ${tableSql(source.table)}
-    WHERE ${columnSql(source.table.columns.id)} = ANY(${ids}) AND ${conditionOfFew(source, filter)}`)
+  { fields, filter, maxBytes }: MatchRequest<Fields>,
+): Promise<Matches<Row>> => {
+  const { table } = source
+  const id = columnSql(table.columns.id)
+  const longTexts = fields.map((field) => columnOf(table as AnyTable, field)).filter(isLongText)
+  const bytes = join(
+    [sql`0`, ...longTexts.map((column) => sql`coalesce(octet_length(${columnSql(column)}), 0)`)],
+    ' + ',
+  )
+  const found = await db.query<Row & { readonly $total: number }>(sql`
+    SELECT ${fieldsSql(table, fields)}, "$total"
+    FROM (
+      SELECT ${tableSql(table)}.*, "$place", count(*) OVER () AS "$total",
+        sum(${bytes}) OVER (ORDER BY "$place" ROWS UNBOUNDED PRECEDING) - (${bytes}) AS "$ahead"
+      FROM ${tableSql(table)} JOIN unnest(${ids}::text[]) WITH ORDINALITY AS wanted ("$id", "$place") ON ${id} = "$id"
+      WHERE ${conditionOfFew(source, filter)}
+    ) AS matching
+    WHERE "$ahead" < ${maxBytes}::bigint ORDER BY "$place"`)
+  const last = found.at(-1)
+  const isComplete = last === undefined || last.$total === found.length
+  return { rows: found, rest: isComplete ? [] : ids.slice(ids.indexOf(String(last.id)) + 1) }
+}
 
 /** Counts the rows of a record's list that match its filter, from rollups if they contain all that it restricts. */
 export const countAll = async <Row extends Identified, Fields extends Window, Order extends string>(

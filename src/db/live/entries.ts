@@ -11,7 +11,7 @@ export interface Entry {
 }
 
 /** Maximum number of ids that are looked up by one statement. */
-export const maxPieceSize = 500
+const pieceSize = 500
 
 /** Compares two positions: negative if the first one precedes the second one. */
 export const comparePositions = (a: Position, b: Position): number =>
@@ -20,22 +20,15 @@ export const comparePositions = (a: Position, b: Position): number =>
 /** The later one of two positions. */
 export const latest = (a: Position, b: Position): Position => (comparePositions(a, b) < 0 ? b : a)
 
-/**
- * The ids of events after a position, in order, in pieces of bounded size.
- * @param sizeNow the number of ids of the current piece.
- */
-export function* inPieces(
-  events: readonly LiveEvent[],
-  after: Position,
-  sizeNow = () => maxPieceSize,
-): Generator<readonly Entry[]> {
+/** The ids of events after a position, in order, in pieces of bounded size. */
+export function* inPieces(events: readonly LiveEvent[], after: Position): Generator<readonly Entry[]> {
   let piece: Entry[] = []
   for (const { seq, tableName, change, ids } of events)
     for (const [at, id] of ids.entries()) {
       const position = { seq, index: at + 1 === ids.length ? 0 : at + 1 }
       if (comparePositions(position, after) <= 0) continue
       piece.push({ tableName, change, id, position })
-      if (piece.length < sizeNow()) continue
+      if (piece.length < pieceSize) continue
       yield piece
       piece = []
     }

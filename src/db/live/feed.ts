@@ -81,13 +81,14 @@ export const makeFeed = ({ db, now, makeLoads, onFailure }: FeedOptions): Feed =
   const deliverPiece = async (piece: readonly Entry[]): Promise<void> => {
     const loads = makeLoads()
     const deliverTo = async (group: Group): Promise<void> => {
-      const found = await group.find(piece, group.fields()).catch((error: unknown) => {
+      try {
+        for await (const found of group.find(piece, group.fields()))
+          if (found.length > 0) for (const receiver of [...group.receivers]) receiver.receive(found, loads)
+      } catch (error) {
         const explained = explainDatabaseFailure(error)
         if (explained?.code === 'SERVICE_UNAVAILABLE') throw error
         for (const { stream } of [...group.receivers]) stream.end(explained ?? (error as Error))
-        return []
-      })
-      if (found.length > 0) for (const receiver of [...group.receivers]) receiver.receive(found, loads)
+      }
     }
     const waiting = [...groups.values()]
     const work = async () => {

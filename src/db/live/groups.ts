@@ -6,6 +6,9 @@ import type { MonitoringFields } from '../sql/monitoringRules.ts'
 import type { Entry } from './entries.ts'
 import type { Found, LiveRequest, LiveRow, Subscriber } from './subscription.ts'
 
+/** Bytes of long texts after which a statement reads no further row. */
+const maxBytes = 2_000_000
+
 /** Subscribers to the same rows, which are looked up once for all of them. */
 export interface Group {
   readonly key: string
@@ -15,8 +18,11 @@ export interface Group {
   remove(receiver: Subscriber): void
   /** The fields that any of the subscribers needs. */
   fields(): readonly string[]
-  /** The entries of a piece that match, in order. Sends a statement only if an entry is of its record. */
-  find(piece: readonly Entry[], fields: readonly string[]): Promise<readonly Found[]>
+  /**
+   * The entries of a piece that match, in order, in parts of bounded size. Sends a statement for each part, and none if no
+   * entry is of its record.
+   */
+  find(piece: readonly Entry[], fields: readonly string[]): AsyncGenerator<readonly Found[], void>
 }
 
 /** The approximate size of a row in memory, in bytes. Texts have up to two bytes per character. */
@@ -52,18 +58,22 @@ export const makeGroup = <Row extends LiveRow, Fields extends MonitoringFields, 
       fields ??= [...new Set([...receivers].flatMap((receiver) => receiver.fields))]
       return fields
     },
-    find: async (piece, wanted) => {
-      const entries = piece.filter(
-        ({ tableName, change }) => tableName === source.table.name && changes.includes(change),
-      )
-      if (entries.length === 0) return []
-      const ids = [...new Set(entries.map(({ id }) => id))]
-      const rows = await delegate.findMatching(source, ids, { fields: wanted, filter: filterNow() })
-      const byId = new Map(rows.map((row) => [row.id, { row, size: sizeOf(row) }]))
-      return entries.flatMap((entry) => {
-        const found = byId.get(entry.id)
-        return found ? [{ entry, ...found }] : []
-      })
+    async *find(piece, wanted) {
+      const request = { fields: wanted, filter: filterNow(), maxBytes }
+      let entries = piece.filter(({ tableName, change }) => tableName === source.table.name && changes.includes(change))
+      while (entries.length > 0) {
+        const ids = [...new Set(entries.map(({ id }) => id))]
+        const { rows, rest } = await delegate.findMatching(source, ids, request)
+        const byId = new Map(rows.map((row) => [row.id, { row, size: sizeOf(row) }]))
+        const isUnread = new Set(rest)
+        const firstUnread = entries.findIndex(({ id }) => isUnread.has(id))
+        const end = firstUnread < 0 ? entries.length : firstUnread
+        yield entries.slice(0, end).flatMap((entry) => {
+          const found = byId.get(entry.id)
+          return found ? [{ entry, ...found }] : []
+        })
+        entries = entries.slice(end)
+      }
     },
   }
 }

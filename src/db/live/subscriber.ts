@@ -5,7 +5,7 @@ import type { Turns } from '../../shared/turns.ts'
 import { explainDatabaseFailure } from '../failures.ts'
 import type { Queryable } from '../queryable.ts'
 import { makeExpiredError, writeCursor } from './cursor.ts'
-import { comparePositions, inPieces, latest, maxPieceSize } from './entries.ts'
+import { comparePositions, inPieces, latest } from './entries.ts'
 import { type Position, readEvents } from './events.ts'
 import type { Group } from './groups.ts'
 import { makeQueue } from './queue.ts'
@@ -63,8 +63,6 @@ export const makeSubscriber = (
   let behind: { missed: number; readonly read: number } | undefined
   let read = 0
   let queuedBytes = 0
-  /** The number of ids that it looks up at once on its own: fewer while the rows exceed what the queue holds. */
-  let pieceSize = maxPieceSize
   let isEnded = false
   /** Everything up to here is in the queue or has been read. */
   let queuedTo = resumeAt ?? feed.boundary()
@@ -119,12 +117,9 @@ export const makeSubscriber = (
       end(makeExpiredError('Events after the cursor have been removed.'))
       return false
     }
-    for (const piece of inPieces(batch.events, queuedTo, () => pieceSize)) {
-      if (push(await group.find(piece, fields), feed.makeLoads()) > 0) {
-        pieceSize = Math.ceil(pieceSize / 2)
-        return true
-      }
-      pieceSize = Math.min(2 * pieceSize, maxPieceSize)
+    for (const piece of inPieces(batch.events, queuedTo)) {
+      const loads = feed.makeLoads()
+      for await (const found of group.find(piece, fields)) if (push(found, loads) > 0) return true
       queuedTo = latest(queuedTo, piece.at(-1)?.position ?? queuedTo)
       if (queue.size() > 0) break
     }

@@ -22,6 +22,9 @@ export interface Column {
   readonly max?: number
 }
 
+/** Whether a column has texts of any length, which may be megabytes each. */
+export const isLongText = ({ type, maxLength }: Column): boolean => type === 'text' && maxLength === undefined
+
 /** A record's table: its name, and its columns by field name. */
 export interface Table<Row> {
   readonly name: string

@@ -31,7 +31,7 @@ export const bucketFields = <Found extends Bucket>(t: FieldBuilder<WindowedBucke
   }),
   label: t.string({
     description:
-      'Label of the bucket in local time, e.g. `2026-06-05 13:00` for MINUTE and HOUR, `2026-06-05` for DAY, `2026-06-01` for the WEEK that begins on this Monday, `2026-06` for MONTH. Not unique when clocks are set back.',
+      'Label of the bucket in the time zone of the argument `timeZone`, e.g. `2026-06-05 13:00` for MINUTE and HOUR, `2026-06-05` for DAY, `2026-06-01` for the WEEK that begins on this Monday, `2026-06` for MONTH. Not unique when clocks are set back.',
     resolve: ({ bucket }) => bucket.label,
   }),
   isPartial: t.boolean({

@@ -71,8 +71,8 @@ const guardField = (field: GraphQLField<unknown, Context>, scope: Scope, givesRe
     return resolve(root, args, context, info)
   }
   field.extensions = { ...field.extensions, scope }
-  const also = givesRecord ? ' Selecting more than the `id` also requires the access scope `read`.' : ''
-  field.description = `${field.description}${also} Requires the access scope \`${scope}\`.`
+  const also = givesRecord ? ' Selecting more than the `id` also requires `read`.' : ''
+  field.description = `${field.description} Requires the access scope \`${scope}\`.${also}`
 }
 
 /** Checks the scope before a subscription begins. The resolver of the field checks it again for each event. */

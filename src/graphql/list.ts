@@ -182,7 +182,7 @@ export const firstArg = builder.args((t) => ({
     required: true,
     defaultValue: defaultPageSize,
     description:
-      'Maximum number of records, oldest first. 0 to 1,000. To page through all of them, use the list of `Query` with a filter.',
+      'Maximum number of records, oldest first. 0 to 1,000. To page through all of them, use the list of `Query` with the filter `messageIds`, or `messages` of the session for replies.',
   }),
 }))
 

@@ -46,6 +46,5 @@ const ResolvedWindow = builder.objectRef<Resolved>('ResolvedWindow').implement({
 /** Options of the field `window`, which returns the time window that a field applies. */
 export const windowField = {
   type: ResolvedWindow,
-  description:
-    'Time window that was applied, with `last` and `calendar` resolved to absolute times; for `previousWindow`, the comparison window.',
+  description: 'Time window that was applied, with `last` and `calendar` resolved to absolute times.',
 } as const

@@ -50,11 +50,11 @@ export const messageMetrics: MetricsDefinition = {
     errorMessages: countOf('Number of messages with the status ERROR.', status(sql`= 'error'`)),
     pendingMessages: countOf('Number of messages with the status PENDING.', status(sql`= 'pending'`)),
     successRate: rateOf(
-      'Percentage of messages with the status SUCCESS. Includes messages of all roles, also replies: for user messages only, use the filter `roles: [USER]`. Null without messages.',
+      'Percentage of messages with the status SUCCESS. Includes messages of all roles, including replies: for user messages only, use the filter `roles: [USER]`. Null without messages.',
       status(sql`= 'success'`),
     ),
     errorRate: rateOf(
-      'Percentage of messages with the status ERROR, whether or not errors were recorded for them. Includes messages of all roles, also replies: for user messages only, use the filter `roles: [USER]`. Null without messages.',
+      'Percentage of messages with the status ERROR, whether or not errors were recorded for them. Includes messages of all roles, including replies: for user messages only, use the filter `roles: [USER]`. Null without messages.',
       status(sql`= 'error'`),
     ),
     userMessages: countOf(

@@ -21,7 +21,7 @@ const writeJson = (value: unknown): string | null => (value == null ? null : JSO
 defineRecordMutation({
   mutation: 'recordMessages',
   description:
-    'Records messages and updates their sessions. A session that does not exist yet is created. For an existing session, the message count is increased, and `startTime` and `lastActivity` are extended to include the messages. Bot, pipeline, platform and user become those of the message with the latest `timestamp`, unless that is before `lastActivity`. A null value does not overwrite a stored one, except that the display name is cleared if the user changes. A message from before `lastActivity`, however late it is recorded, sets only a platform or a user that is null. Base64 data in `messageContent` that decodes to more than 1,024 bytes is replaced by its media type, size and SHA-256 hash, unless the server stores media (`KEEP_MEDIA`).',
+    'Records messages and updates their sessions. A session that does not exist yet is created. For an existing session, the message count is increased, and `startTime` and `lastActivity` are extended to include the messages. Bot, pipeline, platform and user become those of the message with the latest `timestamp`, unless that is before `lastActivity`. A null value does not overwrite a stored one, except that the display name is cleared if the user changes. A message from before `lastActivity`, however late it is recorded, sets only a platform, a user or a display name of the same user that is null. Base64 data in `messageContent` that decodes to more than 1,024 bytes is replaced by its media type, size and SHA-256 hash, unless the server stores media (`KEEP_MEDIA`).',
   record: 'Message',
   table: messageTable,
   required: ['messageContent'],

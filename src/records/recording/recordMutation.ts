@@ -69,7 +69,7 @@ export const defineRecordMutation = <Row extends { readonly id: string }, Extra 
     t.field({
       ...needs('record'),
       type: RecordPayload,
-      description: `${description} All records are stored, or none: a single invalid record rejects the whole mutation, and the error lists all problems with their paths.`,
+      description: `${description} All records are stored, or none: a single invalid record rejects the whole mutation, and the error lists up to 100 problems with their paths in \`extensions.problems\`, and their number in \`extensions.problemCount\`.`,
       args: {
         input: t.arg({ type: [input], required: true, description: 'The records to store. 1 to 1,000.' }),
       },

@@ -46,7 +46,7 @@ export const sessionMetrics: MetricsDefinition = {
   measures: {
     sessions: countOf('Number of sessions.'),
     activeSessions: countOf(
-      'Number of sessions that are active now, i.e. when the operation is executed, also in past buckets and the comparison window.',
+      'Number of sessions that are active now, i.e. when the operation is executed. This also applies to past buckets and to the comparison window.',
       active,
     ),
     activeRate: rateOf('Percentage of sessions that are active now. Null without sessions.', active),

@@ -23,7 +23,7 @@ import { ToolStats, toolStatsBy } from './stats.ts'
 const lengthArgs = builder.args((t) => ({
   maxLength: t.int({
     description:
-      'Maximum number of characters, 1 to 20,000. Longer text is truncated to this length, which includes a note of its original length at its end, e.g. `… [truncated, 31000 characters]`; if `maxLength` is too short for the note, the note is omitted. Null means the stored text in full.',
+      'Maximum number of characters, 1 to 20,000. Longer text is truncated to this length, which includes a note of its original length at its end, e.g. `… [truncated, 31000 characters]`; if `maxLength` is too short for the note, the note is omitted. Null means the stored text in full, which has at most 20,000 characters.',
   }),
 }))
 

@@ -84,7 +84,7 @@ const countFields = (t: EntryFields, catalogue: Catalogue) =>
       list,
       t.field({
         type: 'SafeInt',
-        description: `Number of ${list === 'feedback' ? 'feedback records' : metrics.rows} that match \`scope\` and refer to the ${catalogue.what}.${list === 'sessions' ? ' A session refers to that of its newest message.' : ''}`,
+        description: `Number of ${list === 'feedback' ? 'feedback records' : metrics.rows} that match \`scope\` and refer to the ${catalogue.what}.${list === 'sessions' ? ` A session is counted for its \`${catalogue.column}\` only.` : ''}`,
         resolve: ({ counts }) => Number(counts[list]),
       }),
     ]),

@@ -67,7 +67,7 @@ const OverviewType = builder.objectRef<Overview>('Overview').implement({
     }),
     successRate: t.float({
       description:
-        'Percentage of messages with the status SUCCESS, rounded to 2 decimal places. Includes messages of all roles, also replies; for user messages only, see `messageMetrics`. 100 if there are no messages.',
+        'Percentage of messages with the status SUCCESS, rounded to 2 decimal places. Includes messages of all roles, including replies; for user messages only, see `messageMetrics`. 100 if there are no messages.',
       resolve: readMetric('successRate'),
     }),
     activeSessions: t.field({

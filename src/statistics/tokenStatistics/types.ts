@@ -77,7 +77,7 @@ export const TokenTimeBucket = builder.objectRef<TokenBucket>('TokenTimeBucket')
     bucketEnd: t.expose('end', { type: 'DateTime', description: 'End of the bucket, exclusive.' }),
     label: t.exposeString('label', {
       description:
-        'Label of the bucket in local time, e.g. `2026-06-05 13:00` for MINUTE and HOUR, `2026-06-05` for DAY, `2026-06-01` for the WEEK that begins on this Monday, `2026-06` for MONTH. Not unique when clocks are set back.',
+        'Label of the bucket in the time zone of the argument `timeZone`, e.g. `2026-06-05 13:00` for MINUTE and HOUR, `2026-06-05` for DAY, `2026-06-01` for the WEEK that begins on this Monday, `2026-06` for MONTH. Not unique when clocks are set back.',
     }),
     inputTokens: t.expose('inputTokens', { type: 'SafeInt', description: 'Total number of input tokens.' }),
     outputTokens: t.expose('outputTokens', { type: 'SafeInt', description: 'Total number of output tokens.' }),

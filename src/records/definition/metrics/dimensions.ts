@@ -68,12 +68,13 @@ interface ClockValue {
 export const clockDimensions = {
   HOUR_OF_DAY: {
     key: 'hourOfDay',
-    description: 'Hour of the day in `timeZone`, from 0 to 23.',
+    description: 'Hour of the day in `timeZone`, from 0 to 23, of the time that determines the bucket of a record.',
     value: { kind: 'hourOfDay' },
   },
   DAY_OF_WEEK: {
     key: 'dayOfWeek',
-    description: 'Day of the week in `timeZone`, from 1 (Monday) to 7 (Sunday).',
+    description:
+      'Day of the week in `timeZone`, from 1 (Monday) to 7 (Sunday), of the time that determines the bucket of a record.',
     value: { kind: 'dayOfWeek' },
   },
 } as const satisfies Readonly<Record<string, Dimension>>

@@ -69,7 +69,7 @@ builder.queryField('errorGroups', (t) =>
         required: true,
         defaultValue: 'UTC',
         description:
-          'Time zone that the buckets in `series` are aligned to, including daylight-saving time. Also the default time zone of `filter` and `scope`.',
+          'Time zone that the buckets in `series` are aligned to, including daylight-saving time. Also the default time zone of `filter` and `scope`, whose own time zones do not affect buckets.',
       }),
       fillGaps: t.arg.boolean({
         required: true,

@@ -43,7 +43,7 @@ const describeExact = (definition: MetricsDefinition): string => {
   if (!rolledUp || !hasSketches(rolledUp.rollup))
     return `Whether percentiles must be exact. Has no effect on metrics of ${rows}, which are always exact.`
   const inRollups = Object.entries(dimensions).filter(([, { value }]) => isInRollups(definition, value) !== 'never')
-  return `True: percentiles are exact. False: they may be estimated above ${formatNumber(defaultExactUpTo)} matching ${rows} in the time window or in the comparison window. An estimate differs from the exact percentile by at most 1 percent of its value: an exact percentile of 2,000 ms is returned as 1,980 to 2,020 ms. Percentiles are estimated only if every selected part with percentiles (\`totals\`, \`previous\`, \`series\`, \`groups\`) can be read from rollups, which are aggregates by hour, day and month. That is not the case for a part with \`min\`, \`max\`, a histogram or a distinct count, for dimensions other than ${listNames(inRollups.map(([name]) => name))} (the last two in time zones with offsets of whole hours), and for filters on fields other than ${listNames(rolledUp.fields)} and the time window. Either all percentiles of the field are estimated, or none; \`DurationMetrics.exact\` indicates which.`
+  return `True: percentiles are exact. False: they may be estimated above ${formatNumber(defaultExactUpTo)} matching ${rows} in the time window or in the comparison window. An estimate differs from the exact percentile by at most 1 percent of its value: an exact percentile of 2,000 ms is returned as 1,980 to 2,020 ms. Percentiles are estimated only if every selected part with percentiles (\`totals\`, \`previous\`, \`series\`, \`groups\`) can be read from rollups, which are aggregates by hour, day and month. That is not the case for a part with \`min\`, \`max\`, a histogram or a distinct count, for dimensions other than ${listNames(inRollups.map(([name]) => name))} (the last two in time zones with offsets of whole hours), and for filters on fields other than ${listNames(rolledUp.fields)} and the time window; nor for buckets of minutes, or buckets in time zones without offsets of whole hours. Either all percentiles of the field are estimated, or none; \`DurationMetrics.exact\` indicates which.`
 }
 
 /** Defines the field of `Query` with the metrics of a record. */
@@ -77,7 +77,7 @@ export const defineMetricsField = (definition: MetricsDefinition): void => {
           required: true,
           defaultValue: 'UTC',
           description:
-            'Time zone of buckets, hours of the day and days of the week, including daylight-saving time. Also the default time zone of `filter` and `scope`.',
+            'Time zone of buckets, hours of the day and days of the week, including daylight-saving time. Also the default time zone of `filter` and `scope`, whose own time zones do not affect buckets.',
         }),
         fillGaps: t.arg.boolean({
           required: true,
@@ -97,7 +97,7 @@ export const defineMetricsField = (definition: MetricsDefinition): void => {
           required: true,
           defaultValue: false,
           description:
-            'Whether all groups beyond `first` are combined into one additional group. Its percentiles and distinct counts are those of its records.',
+            'Whether all groups beyond `first` are combined into one additional group, whose measures are those of its records.',
         }),
         exact: t.arg.boolean({
           required: true,

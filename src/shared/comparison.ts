@@ -18,13 +18,14 @@ const month = Temporal.Duration.from('P1M')
  *
  * - `PREVIOUS_PERIOD` precedes the window. A calendar period is compared with the calendar period before it, up to the
  *   same local time: today until 15:00 with yesterday until 15:00, this month until the 10th with the last month until
- *   the 10th. `last` and a window of whole days or months are moved back by their length in the calendar of the zone,
- *   any other window by its exact length.
+ *   the 10th, and the 29th to 31st of this month with the whole last month if that is shorter. `last` and a window of
+ *   whole days or months are moved back by their length in the calendar of the zone, any other window by its exact
+ *   length.
  * - `SAME_PERIOD_LAST_WEEK` is moved back by seven days, to the same local times.
  * - `SAME_PERIOD_LAST_MONTH` is moved back by one month, to the same local times. A window of months remains one of
  *   months; any other window keeps its length.
  *
- * A day that a month does not have is replaced by its last day. A window without an end ends at `asOf`.
+ * Otherwise, a day that a month does not have is replaced by its last day. A window without an end ends at `asOf`.
  * @throws BAD_USER_INPUT for a window without a start.
  */
 export const compareWindow = (window: ResolvedWindow, comparison: Comparison): ResolvedWindow => {
@@ -50,13 +51,23 @@ const move = (
   comparison: Comparison,
 ): { readonly start: Zoned; readonly end: Zoned } => {
   if (comparison === 'PREVIOUS_PERIOD') {
-    const endBefore = back(end, period)
+    const endBefore = endBack(start, end, period)
     return { start: back(start, period), end: Temporal.ZonedDateTime.compare(endBefore, start) > 0 ? start : endBefore }
   }
   if (comparison === 'SAME_PERIOD_LAST_WEEK') return { start: back(start, week), end: back(end, week) }
   const startBefore = back(start, month)
-  if (period.months > 0 || period.years > 0) return { start: startBefore, end: back(end, month) }
+  if (period.months > 0 || period.years > 0) return { start: startBefore, end: endBack(start, end, month) }
   return { start: startBefore, end: back(startBefore, start.until(end, { largestUnit: 'days' }).negated()) }
+}
+
+/**
+ * Moves the end of a window back. What begins with a month and ends on a day that the earlier month does not have is
+ * compared with all of that month, so that no day of it is left out or cut.
+ */
+const endBack = (start: Zoned, end: Zoned, by: Temporal.Duration): Zoned => {
+  const moved = back(end, by)
+  const isCut = by.months > 0 && start.day === 1 && isDayStart(start) && moved.day < end.day
+  return isCut ? moved.toPlainDate().add({ days: 1 }).toZonedDateTime(moved.timeZoneId) : moved
 }
 
 /** The length of an absolute window: whole months or days of the zone if it consists of them, else milliseconds. */

@@ -144,6 +144,26 @@ test('facets of all turns find their errors first, those of a session count the 
   expect(own).not.toMatch(errors)
 })
 
+test('counts and facets of turns find the first question of all sessions at once, or of each session that is read', async () => {
+  const readings = async (filter: string) => {
+    const query = `{ turns(first: 0, filter: ${filter}) { totalCount facets { botIds { value } userIds { value } } } }`
+    const { result, statements } = await app.db.record(() => app.send(query))
+    expect(result.errors).toBeUndefined()
+    return statements.map((text) => {
+      if (text.includes('"botlens_turns"')) return 'view'
+      return text.includes('DISTINCT ON (session_id)') ? 'all' : text.includes('asked_by') ? 'each' : text
+    })
+  }
+  expect(await readings('{}')).toEqual(['all', 'all'])
+  expect(await readings('{ botIds: [], search: "" }')).toEqual(['all', 'all'])
+  expect(await readings('{ startTime: "2026-06-01", or: [{ userIds: ["ann"] }, { platforms: ["person"] }] }')).toEqual([
+    'each',
+    'each',
+  ])
+  expect(await readings('{ hasErrors: false }')).toEqual(['view', 'view'])
+  expect(await readings('{ not: { hasReply: true } }')).toEqual(['view', 'view'])
+})
+
 describe('bad arguments', () => {
   test.each([
     ['modelNames(first: -1) { value }', 'first must be from 0 to 1000, not -1'],

@@ -1,5 +1,6 @@
 import sql, { raw } from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { storedTurnsSql } from '../../src/records/turns/storedTurns.ts'
 import { turnRowsSql } from '../../src/records/turns/turnRows.ts'
 import { drawConversations } from '../support/conversations.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
@@ -34,3 +35,11 @@ test.each([
     expect(rows).toEqual(expected)
   },
 )
+
+test.each([true, false])('the rows that turns are counted in are those of the view (all: %j)', async (isWhole) => {
+  const stored = raw(`id, timestamp, bot_id, bot_name, pipeline_id, pipeline_name, runner_name, session_id, platform,
+    user_id, user_name`)
+  const expected = await db.query(sql`SELECT ${stored} FROM botlens_turns ORDER BY timestamp, id`)
+  expect(expected.length).toBeGreaterThan(40)
+  expect(await db.query(sql`SELECT ${stored} FROM ${storedTurnsSql(isWhole)} ORDER BY timestamp, id`)).toEqual(expected)
+})

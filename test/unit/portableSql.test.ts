@@ -66,6 +66,7 @@ const remaining: Readonly<Record<string, Readonly<Record<string, readonly [times
   'lateral joins': {
     'db/sql/rows.ts': [1, byIndex],
     'records/errors/errorGroups/sql.ts': [1, byIndex],
+    'records/turns/storedTurns.ts': [1, byIndex],
     'records/turns/turnRows.ts': [1, byIndex],
     'statistics/facets/sql.ts': [1, byIndex],
     'statistics/metrics/sql/reading.ts': [1, 'It reads an array of its own row.'],

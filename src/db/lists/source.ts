@@ -28,6 +28,11 @@ export interface ListSource<Row, Fields extends Window, Order extends string> {
    * matching rows at once; these are best for checking a few rows.
    */
   readonly rowRules?: Partial<Rules<Fields>>
+  /**
+   * Returns the rows with their stored columns, as a relation that is best for counting many rows.
+   * @param isWhole whether all rows are counted.
+   */
+  readonly storedRows?: (isWhole: boolean) => Sql
   readonly sortKeys: { readonly [Field in Order]: SortKey }
   /** The default sort field of a list, newest first. */
   readonly defaultSort: Order
@@ -80,27 +85,49 @@ const findNearby = <Row, Fields extends Window, Order extends string>(
   if (!rowRules) return undefined
   const where = conditionOfFew(source, filter)
   if (where.sql === filterSql(rules, filter).sql) return undefined
-  const isStored = (field: string) => field in rules && !(field in rowRules)
-  return { where, candidates: filterSql(rules, keepStored(filter ?? {}, isStored)) }
+  return { where, candidates: filterSql(rules, keepStored(filter ?? {}, isStoredIn(source))) }
 }
 
 /** The conditions of a filter that restrict stored fields only, and that all matching rows meet. */
 const keepStored = <Fields>(filter: Filter<Fields>, isStored: (field: string) => boolean): Filter<Fields> => {
   const { and, or, not, ...own } = filter
   const kept = Object.entries(own).filter(([field]) => isStored(field))
-  const restrictsStored = (inner: Filter<Fields>): boolean => {
-    const { and: all, or: any, not: none, ...fields } = inner
-    const given = Object.entries(fields).filter(([, value]) => value != null)
-    const nested = [...(all ?? []), ...(any ?? []), ...(none ? [none] : [])]
-    return given.every(([field]) => isStored(field)) && nested.every(restrictsStored)
-  }
   const combined: Readonly<Record<string, unknown>> = {
     ...Object.fromEntries(kept),
     ...(and && { and: and.map((inner) => keepStored(inner, isStored)) }),
-    ...(or?.every(restrictsStored) && { or }),
-    ...(not && restrictsStored(not) && { not }),
+    ...(or?.every((inner) => restrictsStored(inner, isStored)) && { or }),
+    ...(not && restrictsStored(not, isStored) && { not }),
   }
   return combined as Filter<Fields>
+}
+
+/** Whether a filter restricts stored fields only. */
+const restrictsStored = <Fields>(filter: Filter<Fields>, isStored: (field: string) => boolean): boolean => {
+  const { and, or, not, ...own } = filter
+  const given = Object.entries(own).filter(([, value]) => !restrictsNothing(value))
+  const nested = [...(and ?? []), ...(or ?? []), ...(not ? [not] : [])]
+  return given.every(([field]) => isStored(field)) && nested.every((inner) => restrictsStored(inner, isStored))
+}
+
+/** Whether a field is stored, instead of computed for each row. */
+const isStoredIn =
+  ({ rules, rowRules = {} }: Pick<AnySource, 'rules' | 'rowRules'>) =>
+  (field: string): boolean =>
+    field in rules && !(field in rowRules)
+
+/** What the relation that rows are counted in depends on. */
+type AnySource = {
+  readonly table: { readonly name: string }
+  readonly rules: object
+  readonly rowRules?: object | undefined
+  readonly storedRows?: ((isWhole: boolean) => Sql) | undefined
+}
+
+/** The relation in which the rows that match a filter are counted. */
+export const relationOf = <Fields>(source: AnySource, filter: Filter<Fields>): Sql => {
+  const { table, storedRows } = source
+  if (!storedRows || !restrictsStored(filter, isStoredIn(source))) return tableSql(table)
+  return storedRows(Object.values(filter).every(restrictsNothing))
 }
 
 /** The condition of a filter for a few rows, such as those of one parent. */
@@ -170,7 +197,8 @@ export const countAll = async <Row extends Identified, Fields extends Window, Or
   source: ListSource<Row, Fields, Order>,
   filter: Filter<Fields> | null | undefined,
 ): Promise<number> =>
-  (await countRolledUp(db, source, filter ?? {})) ?? countRows(db, source.table, filterSql(source.rules, filter))
+  (await countRolledUp(db, source, filter ?? {})) ??
+  countRows(db, relationOf(source, filter ?? {}), filterSql(source.rules, filter))
 
 /** Counts the same from rollups; undefined if they do not contain all that the filter restricts. */
 export const countRolledUp = async <Fields extends Window>(

@@ -4,9 +4,9 @@ import { columnSql } from './filters.ts'
 import { type Parents, tableSql } from './rows.ts'
 import type { Table } from './table.ts'
 
-/** Counts the rows that match a condition. */
-export const countRows = async <Row>(db: Queryable, table: Table<Row>, where: Sql): Promise<number> => {
-  const [row] = await db.query<{ count: number }>(sql`SELECT count(*) FROM ${tableSql(table)} WHERE ${where}`)
+/** Counts the rows of a relation that match a condition. */
+export const countRows = async (db: Queryable, relation: Sql, where: Sql): Promise<number> => {
+  const [row] = await db.query<{ count: number }>(sql`SELECT count(*) FROM ${relation} WHERE ${where}`)
   return row?.count ?? 0
 }
 

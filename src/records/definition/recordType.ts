@@ -1,3 +1,4 @@
+import type { Sql } from 'sql-template-tag'
 import type { RecordingSettings } from '../../config/recording.ts'
 import type { Prisma } from '../../db/generated/client.ts'
 import type { RolledUp } from '../../db/lists/source.ts'
@@ -45,6 +46,8 @@ export interface AnyListSource {
   readonly rules: Rules<MonitoringFields>
   /** The rules that are best for a few rows, see `ListSource`. */
   readonly rowRules?: Partial<Rules<MonitoringFields>>
+  /** The rows in a relation that is best for counting many of them, see `ListSource`. */
+  readonly storedRows?: (isWhole: boolean) => Sql
   readonly sortKeys: Readonly<Record<string, SortKey>>
   readonly defaultSort: string
   readonly rolledUp?: RolledUp

@@ -6,6 +6,7 @@ import { contains, isPositive, oneOf, within } from '../../db/sql/filterRules.ts
 import type { ColumnRule, FieldsOf, Rule, Rules } from '../../db/sql/filters.ts'
 import { monitoringRules } from '../../db/sql/monitoringRules.ts'
 import { required } from '../../db/sql/table.ts'
+import { storedTurnsSql } from './storedTurns.ts'
 import { turnTable } from './table.ts'
 
 const { columns } = turnTable
@@ -71,6 +72,7 @@ export const turnSource: ListSource<Turn, TurnFields, TurnOrder> = {
   table: turnTable,
   rules,
   rowRules,
+  storedRows: storedTurnsSql,
   sortKeys: {
     TIMESTAMP: { column: columns.timestamp },
     FIRST_REPLY_MS: { column: columns.firstReplyMs, nulls: { asc: "'Infinity'", desc: "'-Infinity'" } },

@@ -1,5 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
-import { isRolledUp, type RolledUp } from '../../db/lists/source.ts'
+import { isRolledUp, type RolledUp, relationOf } from '../../db/lists/source.ts'
 import { rolledSql } from '../../db/rollups/rolled.ts'
 import { contains, unknownValue } from '../../db/sql/filterRules.ts'
 import { columnSql, type Filter, filterSql, type Rules } from '../../db/sql/filters.ts'
@@ -17,6 +17,8 @@ export interface FacetSource {
   readonly rules: Rules<MonitoringFields>
   /** The rules that are best for the few rows of one parent, instead of those with the same names. */
   readonly rowRules?: Partial<Rules<MonitoringFields>> | undefined
+  /** The rows in a relation that is best for counting many of them. */
+  readonly storedRows?: ((isWhole: boolean) => Sql) | undefined
   /** Its rollup; undefined if there is none. */
   readonly rolledUp: RolledUp | undefined
 }
@@ -86,10 +88,11 @@ const canBeRolled = ({ rolledUp }: FacetSource, { column }: Facet, filter: objec
  * null itself are not distinguished, since they are not values of a facet.
  */
 const groupedSql = (
-  { table, rules, rowRules, rolledUp }: FacetSource,
+  source: FacetSource,
   { filter, isRolled, columns }: Grouped,
   parentColumn: Column | undefined,
 ): Sql => {
+  const { table, rules, rowRules, rolledUp } = source
   const keys = join(
     columns.map((column, index) => sql`${columnSql(column)} AS ${keyName(index)}`),
     ', ',
@@ -101,10 +104,13 @@ const groupedSql = (
     return sql`
       SELECT ${keys}, sum(row_count)::bigint AS count FROM ${rolledSql(rolledUp.rollup, rules, filter)}
       GROUP BY ${by} HAVING sum(row_count) > 0`
-  const where = parentColumn
-    ? sql`${columnSql(parentColumn)} = parent.key AND ${filterSql({ ...rules, ...rowRules }, filter)}`
-    : filterSql(rules, filter)
-  return sql`SELECT ${keys}, count(*) FROM ${tableSql(table)} WHERE ${where} GROUP BY ${by}`
+  const [rows, where] = parentColumn
+    ? [
+        tableSql(table),
+        sql`${columnSql(parentColumn)} = parent.key AND ${filterSql({ ...rules, ...rowRules }, filter)}`,
+      ]
+    : [relationOf(source, filter), filterSql(rules, filter)]
+  return sql`SELECT ${keys}, count(*) FROM ${rows} WHERE ${where} GROUP BY ${by}`
 }
 
 /** A stored value as the literal of a text. */

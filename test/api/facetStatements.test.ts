@@ -160,7 +160,10 @@ test('counts and facets of turns find the first question of all sessions at once
     'each',
     'each',
   ])
-  expect(await readings('{ hasErrors: false }')).toEqual(['view', 'view'])
+  expect(await readings('{ hasErrors: false, and: [{ hasFeedback: false }] }')).toEqual(['all', 'all'])
+  expect(await readings('{ hasErrors: false, platforms: ["person"] }')).toEqual(['each', 'each'])
+  expect(await readings('{ hasErrors: true }')).toEqual(['view', 'view'])
+  expect(await readings('{ hasReply: false }')).toEqual(['view', 'view'])
   expect(await readings('{ not: { hasReply: true } }')).toEqual(['view', 'view'])
 })
 

@@ -18,6 +18,7 @@ import {
   tableSql,
 } from '../sql/rows.ts'
 import { type AnyTable, columnOf, isLongText, type Table } from '../sql/table.ts'
+import { isStoredIn, relationOf, restrictsOnly } from './relation.ts'
 
 /** How lists are read: a table or view, its filter rules and its sort keys. */
 export interface ListSource<Row, Fields extends Window, Order extends string> {
@@ -95,39 +96,10 @@ const keepStored = <Fields>(filter: Filter<Fields>, isStored: (field: string) =>
   const combined: Readonly<Record<string, unknown>> = {
     ...Object.fromEntries(kept),
     ...(and && { and: and.map((inner) => keepStored(inner, isStored)) }),
-    ...(or?.every((inner) => restrictsStored(inner, isStored)) && { or }),
-    ...(not && restrictsStored(not, isStored) && { not }),
+    ...(or?.every((inner) => restrictsOnly(inner, isStored)) && { or }),
+    ...(not && restrictsOnly(not, isStored) && { not }),
   }
   return combined as Filter<Fields>
-}
-
-/** Whether a filter restricts stored fields only. */
-const restrictsStored = <Fields>(filter: Filter<Fields>, isStored: (field: string) => boolean): boolean => {
-  const { and, or, not, ...own } = filter
-  const given = Object.entries(own).filter(([, value]) => !restrictsNothing(value))
-  const nested = [...(and ?? []), ...(or ?? []), ...(not ? [not] : [])]
-  return given.every(([field]) => isStored(field)) && nested.every((inner) => restrictsStored(inner, isStored))
-}
-
-/** Whether a field is stored, instead of computed for each row. */
-const isStoredIn =
-  ({ rules, rowRules = {} }: Pick<AnySource, 'rules' | 'rowRules'>) =>
-  (field: string): boolean =>
-    field in rules && !(field in rowRules)
-
-/** What the relation that rows are counted in depends on. */
-type AnySource = {
-  readonly table: { readonly name: string }
-  readonly rules: object
-  readonly rowRules?: object | undefined
-  readonly storedRows?: ((isWhole: boolean) => Sql) | undefined
-}
-
-/** The relation in which the rows that match a filter are counted. */
-export const relationOf = <Fields>(source: AnySource, filter: Filter<Fields>): Sql => {
-  const { table, storedRows } = source
-  if (!storedRows || !restrictsStored(filter, isStoredIn(source))) return tableSql(table)
-  return storedRows(Object.values(filter).every(restrictsNothing))
 }
 
 /** The condition of a filter for a few rows, such as those of one parent. */

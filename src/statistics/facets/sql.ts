@@ -1,5 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
-import { isRolledUp, type RolledUp, relationOf } from '../../db/lists/source.ts'
+import { relationOf } from '../../db/lists/relation.ts'
+import { isRolledUp, type RolledUp } from '../../db/lists/source.ts'
 import { rolledSql } from '../../db/rollups/rolled.ts'
 import { contains, unknownValue } from '../../db/sql/filterRules.ts'
 import { columnSql, type Filter, filterSql, type Rules } from '../../db/sql/filters.ts'

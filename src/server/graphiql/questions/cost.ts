@@ -6,7 +6,7 @@ export const cost: Topic = {
   questions: [
     {
       title: 'What do the ten most expensive users cost per week?',
-      note: 'Weeks start on Monday in the given time zone. `others` adds one group for all other users.',
+      note: 'Weeks start on Monday in the given time zone. `others` adds one group for all other users. The first and the last week are partial, since the window cuts them.',
       operation: `query CostPerUserAndWeek {
   llmCallMetrics(
     scope: { last: "P28D" }
@@ -23,7 +23,7 @@ export const cost: Topic = {
       key { user { id name } }
       measures { totalCost }
       share { totalCost }
-      series { label measures { totalCost } }
+      series { label isPartial measures { totalCost } }
     }
   }
 }`,

@@ -23,7 +23,7 @@ export const failures: Topic = {
     },
     {
       title: 'Which kinds of errors are new since yesterday?',
-      note: '`isNew` is true if no error of this kind was recorded before the window.',
+      note: 'All kinds of the last 24 hours. `isNew` is true for those of which no error was recorded before.',
       operation: `query NewErrors {
   errorGroups(scope: { last: "P1D" }, first: 20) {
     groupCount
@@ -79,14 +79,16 @@ export const failures: Topic = {
     },
     {
       title: 'Which models time out, and when?',
-      note: 'Timeouts by day of the week and hour. `dayOfWeek` is 1 (Monday) to 7 (Sunday).',
+      note: 'Groups with the most timeouts first. `dayOfWeek` is 1 (Monday) to 7 (Sunday), `hourOfDay` 0 to 23, both in the time zone of the query.',
       operation: `query Timeouts {
   llmCallMetrics(
     scope: { last: "P30D" }
-    filter: { statuses: [TIMEOUT, ERROR] }
-    groupBy: [MODEL, DAY_OF_WEEK]
+    groupBy: [MODEL, DAY_OF_WEEK, HOUR_OF_DAY]
+    orderBy: { field: TIMEOUT_CALLS }
+    timeZone: "UTC"
+    first: 20
   ) {
-    groups { key { model dayOfWeek } measures { failedCalls timeoutCalls } }
+    groups { key { model dayOfWeek hourOfDay } measures { calls timeoutCalls } }
   }
 }`,
     },

@@ -18,20 +18,20 @@ export const quality: Topic = {
     },
     {
       title: 'How does satisfaction develop per bot?',
-      note: 'The rate of a week without feedback is null.',
+      note: 'The rate of a week without feedback is null. The first and the last week are partial, since the window cuts them.',
       operation: `query SatisfactionPerBot {
   feedbackMetrics(scope: { last: "P28D" }, groupBy: [BOT], bucket: WEEK) {
     groups {
       key { bot { id name } }
       measures { feedback satisfactionRate }
-      series { label measures { feedback satisfactionRate } }
+      series { label isPartial measures { feedback satisfactionRate } }
     }
   }
 }`,
     },
     {
       title: 'Which replies were disliked, and why?',
-      note: 'The turn contains the question, the reply and the calls.',
+      note: '`message` is the reply that was rated, and `turn` contains the question that it answers.',
       operation: `query DislikedReplies {
   feedback(scope: { last: "P30D" }, filter: { types: [DISLIKE] }, first: 10) {
     totalCount
@@ -39,9 +39,9 @@ export const quality: Topic = {
       timestamp
       content
       inaccurateReasons
+      message { messageText }
       turn {
         question { messageText }
-        replies(first: 2) { messageText }
         modelName
         totalCost
       }
@@ -54,10 +54,10 @@ export const quality: Topic = {
       note: 'Several metrics of one window in one operation, which all use the same current time.',
       operation: `query PipelinesToday {
   messageMetrics(scope: { calendar: TODAY, timeZone: "UTC" }, groupBy: [PIPELINE]) {
-    groups { key { pipeline { name } } measures { messages successRate } }
+    groups { key { pipeline { id name } } measures { messages successRate } }
   }
   turnMetrics(scope: { calendar: TODAY, timeZone: "UTC" }, groupBy: [PIPELINE]) {
-    groups { key { pipeline { name } } measures { turns answeredTurns firstReplyMs { p95 } } }
+    groups { key { pipeline { id name } } measures { turns answeredTurns firstReplyMs { p95 } } }
   }
 }`,
     },

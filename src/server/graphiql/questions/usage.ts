@@ -69,7 +69,7 @@ export const usage: Topic = {
   toolCallMetrics(scope: { last: "P30D" }, groupBy: [TOOL, BOT], first: 20, others: true) {
     groups {
       isOthers
-      key { tool bot { name } }
+      key { tool bot { id name } }
       measures { calls durationMs { avg } }
       share { calls }
     }
@@ -78,7 +78,7 @@ export const usage: Topic = {
     },
     {
       title: 'Which bots, pipelines, models and platforms are there?',
-      note: 'Bots, pipelines, models and platforms, with the first and last time of a record and counts.',
+      note: 'Each with the time of its first and of its last record, and with counts.',
       operation: `query Catalogue {
   bots(first: 20) { nodes { id name firstSeen lastSeen messages llmCalls } truncated }
   pipelines(first: 20) { nodes { id name firstSeen lastSeen } }

@@ -37,12 +37,8 @@ const observeShifts = (): void => {
 
 const readShifts = (page: Page) => page.evaluate(() => (window as unknown as { shifts: string[] }).shifts)
 
-test.each([
-  [1280, 'DashboardOverview'],
-  [1280, 'DashboardTops'],
-  [1920, 'DashboardTops'],
-  [390, 'DashboardTops'],
-])('the overview moves nothing while it is loaded, on %i pixels, if %s is loaded last', async (width, last) => {
+/** What a view moves while it is loaded, if the response to one operation is the last: until then, it shows a text. */
+const findShifts = async (path: string, width: number, last: string, shown: string) => {
   const { page } = view
   await page.setViewportSize({ width, height: 900 })
   await page.addInitScript(observeShifts)
@@ -54,17 +50,28 @@ test.each([
     if (route.request().postData()?.includes(last)) await released
     await route.continue()
   })
-  await view.open('/')
-  await page.getByText(last === 'DashboardTops' ? 'Success rate' : 'quota exceeded').waitFor()
+  await view.open(path)
+  await page.getByText(shown).first().waitFor()
   release()
-  await page.getByText('Success rate').waitFor()
-  await page.getByText('quota exceeded').waitFor()
+  await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0)
   await page.unroute('**/graphql')
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
-  expect(await readShifts(page)).toEqual([])
+  const shifts = await readShifts(page)
   // The view would request another series for another width.
   await page.goto('about:blank')
   await page.setViewportSize({ width: 1280, height: 900 })
+  return shifts
+}
+
+test.each([
+  ['/', 1280, 'DashboardOverview', 'quota exceeded'],
+  ['/', 1280, 'DashboardTops', 'Success rate'],
+  ['/', 1920, 'DashboardTops', 'Success rate'],
+  ['/', 390, 'DashboardTops', 'Success rate'],
+  ['/errors', 1280, 'DashboardErrorsOverTime', 'QuotaError'],
+  ['/errors', 390, 'DashboardErrorsOverTime', 'QuotaError'],
+])('%s moves nothing while it is loaded, on %i pixels, if %s is loaded last', async (path, width, last, shown) => {
+  expect(await findShifts(path, width, last, shown)).toEqual([])
 })
 
 /** The picker of bots, also behind an open record. */

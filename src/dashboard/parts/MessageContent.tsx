@@ -59,7 +59,7 @@ const Piece = ({ piece }: { readonly piece: MessagePiece }) => {
       return <FoldedText text={piece.text} />
     case 'mention':
       return (
-        <span className="mr-1 rounded bg-accent-soft px-1 font-medium text-accent">
+        <span className="rounded bg-accent-soft px-1 font-medium text-accent">
           {piece.name === undefined ? names.everyone : `@${piece.name}`}
         </span>
       )

@@ -5,15 +5,25 @@ import type { Column } from '../ui/DataTable.tsx'
 import { recordTexts } from './recordTexts.ts'
 
 /** A column of text, which is cut where it is long, and then shown in full as a hint. */
-export const textColumn = <Row,>(key: string, header: string, cell: Column<Row>['cell']): Column<Row> => ({
+export const textColumn = <Row,>(
+  key: string,
+  header: string,
+  cell: Column<Row>['cell'],
+  /** The classes of the largest width. */
+  width = 'max-w-36 2xl:max-w-48',
+): Column<Row> => ({
   key,
   header,
   cell: (row) => {
     const content = cell(row)
     return typeof content === 'string' ? <span title={content}>{content}</span> : content
   },
-  className: 'max-w-36 truncate 2xl:max-w-48',
+  className: `truncate ${width}`,
 })
+
+/** A column of names of models, which are long and often differ at their end. */
+export const modelColumn = <Row,>(header: string, cell: (row: Row) => string | null | undefined): Column<Row> =>
+  textColumn('model', header, cell, 'max-w-44 2xl:max-w-56')
 
 /** A column of numbers. */
 export const numberColumn = <Row,>(

@@ -46,9 +46,9 @@ export const Change = ({
   return (
     <span
       title={before(format(previous))}
-      className={`inline-flex items-center gap-0.5 whitespace-nowrap align-middle text-xs ${tone}`}
+      className={`inline-flex items-baseline gap-0.5 whitespace-nowrap text-xs ${tone}`}
     >
-      <Arrow aria-hidden className="size-3.5" />
+      <Arrow aria-hidden className="size-3.5 self-center" />
       {shown === null ? isNew : isShare ? formats.points(shown) : formats.change(shown)}
     </span>
   )

@@ -131,10 +131,10 @@ const HeaderCell = <Row,>({
       className={`whitespace-nowrap py-1.5 pr-4 font-medium last:pr-0 ${isNumber ? 'text-right' : 'text-left'} ${headerClass}`}
     >
       {isSortable && onSort ? (
-        <button type="button" onClick={() => onSort(key)} className="inline-flex items-center gap-1 hover:text-text">
-          {isSorted && isNumber ? <Arrow aria-hidden className="size-3" /> : null}
+        <button type="button" onClick={() => onSort(key)} className="inline-flex items-baseline gap-1 hover:text-text">
+          {isSorted && isNumber ? <Arrow aria-hidden className="size-3 self-center" /> : null}
           {header}
-          {isSorted && !isNumber ? <Arrow aria-hidden className="size-3" /> : null}
+          {isSorted && !isNumber ? <Arrow aria-hidden className="size-3 self-center" /> : null}
         </button>
       ) : (
         header

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { ChartLegend } from '../../charts/ChartLegend.tsx'
 import { ChartPanel } from '../../charts/ChartPanel.tsx'
 import { ChartTable } from '../../charts/ChartTable.tsx'
 import { failureColor } from '../../charts/palette.ts'
@@ -33,7 +34,7 @@ export const useErrorsOverTime = (search: ErrorsSearch): ErrorsOverTimeQuery => 
 /** The number of errors over time. */
 export const ErrorsOverTime = ({ query }: { readonly query: ErrorsOverTimeQuery }) => (
   <div className="flex min-w-0 flex-col">
-    <QueryBody query={query} placeholder={<Skeleton className="h-57 rounded-lg" />}>
+    <QueryBody query={query} placeholder={<Skeleton className="h-61.5 rounded-lg max-sm:h-65.5" />}>
       {({ errorMetrics: data }) => <Chart data={data} />}
     </QueryBody>
   </div>
@@ -86,9 +87,12 @@ const Chart = ({
     >
       {(isTable) =>
         isTable ? (
-          <ChartTable {...shared} height={164} />
+          <ChartTable {...shared} height={184} />
         ) : (
-          <TimeChart {...shared} height={164} formatAxis={formats.compact} onSelect={select} />
+          <>
+            <ChartLegend series={series} comparison={comparison?.label} />
+            <TimeChart {...shared} height={164} formatAxis={formats.compact} onSelect={select} />
+          </>
         )
       }
     </ChartPanel>

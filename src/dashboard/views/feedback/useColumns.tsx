@@ -1,5 +1,5 @@
 import { useTexts } from '../../i18n/language.ts'
-import { longTextColumn, textColumn, useTimeColumn } from '../../parts/columns.tsx'
+import { longTextColumn, modelColumn, textColumn, useTimeColumn } from '../../parts/columns.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
 import type { Column } from '../../ui/DataTable.tsx'
 import type { ListedFeedback } from './document.ts'
@@ -20,7 +20,7 @@ export const useColumns = (): readonly Column<ListedFeedback>[] => {
     longTextColumn('question', texts.question, ({ turn }) => turn?.question?.messageText),
     longTextColumn('comment', texts.comment, ({ content }) => content),
     longTextColumn('reasons', texts.reasons, ({ inaccurateReasons }) => inaccurateReasons.join(', ')),
-    textColumn('model', names.model, ({ turn }) => turn?.modelName),
+    modelColumn(names.model, ({ turn }) => turn?.modelName),
     textColumn('bot', names.bot, ({ botName }) => botName),
     textColumn('pipeline', names.pipeline, ({ pipelineName }) => pipelineName),
     textColumn('user', names.user, ({ userId }) => userId),

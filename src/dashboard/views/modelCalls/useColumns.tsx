@@ -1,5 +1,5 @@
 import { useTexts } from '../../i18n/language.ts'
-import { longTextColumn, numberColumn, textColumn, useTimeColumn } from '../../parts/columns.tsx'
+import { longTextColumn, modelColumn, numberColumn, textColumn, useTimeColumn } from '../../parts/columns.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
 import { StatusBadge } from '../../parts/StatusBadge.tsx'
 import { useFormats } from '../../scope/useScope.ts'
@@ -20,7 +20,7 @@ export const useColumns = (calls: readonly ModelCall[]): readonly Column<ModelCa
   const isSortable = true
   return [
     time,
-    textColumn('model', names.model, ({ modelName }) => modelName),
+    modelColumn(names.model, ({ modelName }) => modelName),
     textColumn('status', names.status, ({ status }) => <StatusBadge status={status} text={names.statuses[status]} />),
     textColumn('bot', names.bot, ({ botName }) => botName),
     textColumn('pipeline', names.pipeline, ({ pipelineName }) => pipelineName),

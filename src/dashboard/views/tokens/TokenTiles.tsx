@@ -48,7 +48,9 @@ export const TokenTiles = ({ data: { totals, previous } }: { readonly data: Toke
               format={formats.number}
               formats={formats}
             />
-            <span className="text-muted text-xs">{texts.ofCalls(formats.percent(totals.failureRate))}</span>
+            {totals.failureRate === null ? null : (
+              <span className="text-muted text-xs">{texts.ofCalls(formats.percent(totals.failureRate))}</span>
+            )}
           </>
         }
       />

@@ -1,5 +1,5 @@
 import { useTexts } from '../../../i18n/language.ts'
-import { longTextColumn, numberColumn, textColumn, useTimeColumn } from '../../../parts/columns.tsx'
+import { longTextColumn, modelColumn, numberColumn, textColumn, useTimeColumn } from '../../../parts/columns.tsx'
 import { recordTexts } from '../../../parts/recordTexts.ts'
 import { useFormats } from '../../../scope/useScope.ts'
 import type { Column } from '../../../ui/DataTable.tsx'
@@ -52,7 +52,7 @@ export const useTurnColumns = (turns: readonly ListedTurn[]): readonly Column<Li
     textColumn('bot', names.bot, ({ botName }) => botName),
     textColumn('pipeline', names.pipeline, ({ pipelineName }) => pipelineName),
     textColumn('runner', shared.runner, ({ runnerName }) => runnerName),
-    textColumn('model', names.model, ({ modelName }) => modelName),
+    modelColumn(names.model, ({ modelName }) => modelName),
     textColumn('platform', names.platform, ({ platform }) => platform),
     numberColumn('replies', texts.replies, ({ replyCount }) => formats.number(replyCount)),
     numberColumn('waiting', shared.waiting, ({ firstReplyMs }) => formats.duration(firstReplyMs), {

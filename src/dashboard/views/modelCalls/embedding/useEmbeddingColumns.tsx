@@ -1,5 +1,5 @@
 import { useTexts } from '../../../i18n/language.ts'
-import { longTextColumn, numberColumn, textColumn, useTimeColumn } from '../../../parts/columns.tsx'
+import { longTextColumn, modelColumn, numberColumn, textColumn, useTimeColumn } from '../../../parts/columns.tsx'
 import { recordTexts } from '../../../parts/recordTexts.ts'
 import { StatusBadge } from '../../../parts/StatusBadge.tsx'
 import { valueTexts } from '../../../parts/valueTexts.ts'
@@ -31,7 +31,7 @@ export const useEmbeddingColumns = (): readonly Column<EmbeddingCall>[] => {
   const time = useTimeColumn()
   return [
     time,
-    textColumn('model', names.model, ({ modelName }) => modelName),
+    modelColumn(names.model, ({ modelName }) => modelName),
     textColumn('status', names.status, ({ status }) => <StatusBadge status={status} text={names.statuses[status]} />),
     textColumn('purpose', texts.purpose, ({ callType }) => callType && purposes[callType]),
     longTextColumn('query', texts.query, ({ queryText }) => queryText),

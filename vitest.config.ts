@@ -25,8 +25,9 @@ export default defineConfig({
     globalSetup: ['test/support/globalSetup.ts'],
     maxWorkers: 2,
     projects: [
-      defineTests('server', '{api,browser,faults,import,process}', true),
-      // The files of a worker share its modules, which take longer to load than most of them to run.
+      defineTests('server', '{api,faults,import,process}', true),
+      // The files of a worker share its modules, which take long to load.
+      defineTests('browser', 'browser', false),
       defineTests('unit', 'unit', false),
     ],
   },

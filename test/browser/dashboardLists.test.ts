@@ -124,6 +124,30 @@ test('the counts of a picker are the facets of the API under the other filters; 
   await page.keyboard.press('Escape')
 })
 
+test('the first value of a picker gets the focus, also if the values are loaded before the picker has it', async () => {
+  const { page } = view
+  await view.open('/model-calls')
+  await page.getByText('120 found').waitFor()
+  // A picker takes the focus in the next frame.
+  await page.evaluate(() => {
+    const frame = window.requestAnimationFrame
+    const held: FrameRequestCallback[] = []
+    window.requestAnimationFrame = (callback) => held.push(callback)
+    Object.assign(window, {
+      release: () => {
+        window.requestAnimationFrame = frame
+        for (const callback of held) callback(performance.now())
+      },
+    })
+  })
+  await page.getByRole('button', { name: 'Model: All' }).press('Enter')
+  const claude = page.getByRole('dialog').locator('input').first()
+  await claude.waitFor({ state: 'attached' })
+  await page.evaluate(() => (window as unknown as { release: () => void }).release())
+  await expect.poll(() => claude.evaluate((input) => input === document.activeElement)).toBe(true)
+  await page.keyboard.press('Escape')
+})
+
 test('a picker with many values finds the others by search', async () => {
   const { page } = view
   await view.open('/model-calls?last=P30D')
@@ -167,6 +191,23 @@ test('columns are chosen, and a record is opened by keyboard', async () => {
 test('exports what is shown', async () => {
   const lines = await view.download('Export CSV')
   expect([lines.length, lines[1]?.includes('quota of 40 exceeded')]).toEqual([2, true])
+})
+
+test('the rows of a short page are always rendered, also while they cannot be seen', async () => {
+  const { page } = view
+  await view.open('/model-calls')
+  await page.getByText('120 found').waitFor()
+  await page.locator('main').evaluate(async (main) => {
+    const hidden = new Promise<void>((resolve) => {
+      new IntersectionObserver(([entry]) => {
+        if (entry?.isIntersecting === false) resolve()
+      }).observe(main)
+    })
+    main.style.display = 'none'
+    await hidden
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+  })
+  expect(await page.locator('section[aria-label="LLM calls"] tbody tr').count()).toBe(50)
 })
 
 test('axe finds nothing, in light and dark, on a wide and a narrow screen', async () => {

@@ -66,10 +66,11 @@ export const DataTable = <Row,>({
           ))}
         </tr>
       </thead>
-      {splitRows(rows).map((part, index) => (
+      {splitRows(rows).map((part, index, parts) => (
         <TablePart
           // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place in the table.
           key={index}
+          isWhole={parts.length === 1}
           isFirst={index === 0}
           rowCount={part.length}
           columnCount={columns.length}

@@ -44,9 +44,14 @@ export const OptionList = ({
     return () => clearTimeout(timer)
   }, [search])
   useEffect(() => {
-    // A panel has the focus itself if it was opened before its options were loaded.
+    // A panel that is opened before its options are loaded takes the focus itself, before or after they are there.
     const panel = ref.current?.closest('[role="dialog"]')
-    if (panel && panel === document.activeElement) ref.current?.querySelector('input')?.focus()
+    const focusFirst = () => {
+      if (panel === document.activeElement) ref.current?.querySelector('input')?.focus()
+    }
+    focusFirst()
+    panel?.addEventListener('focusin', focusFirst, { once: true })
+    return () => panel?.removeEventListener('focusin', focusFirst)
   }, [])
   const needle = search.trim().toLowerCase().replaceAll(' ', '_')
   const shown = options.filter(({ text }) => text.toLowerCase().replaceAll(' ', '_').includes(needle))

@@ -47,7 +47,7 @@ export const SearchBox = ({
         onKeyDown={(event) => {
           if (event.key === 'Enter') search(text)
         }}
-        className="w-full bg-transparent outline-none placeholder:text-muted"
+        className="w-full text-ellipsis bg-transparent outline-none placeholder:text-muted"
       />
     </label>
   )

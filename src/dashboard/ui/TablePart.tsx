@@ -4,15 +4,18 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 're
 const nearby = '1200px 0px'
 
 /**
- * A part of a long table. Its rows are rendered while they are near the visible part of the page; otherwise a space of
- * their height takes their place.
+ * A part of a table. The rows of a long table are rendered while they are near the visible part of the page; otherwise a
+ * space of their height takes their place.
  */
 export const TablePart = ({
+  isWhole,
   isFirst,
   rowCount,
   columnCount,
   children,
 }: {
+  /** Whether the part is all of the table, whose rows are always rendered. */
+  readonly isWhole: boolean
   /** The first part is rendered at once, and its rows show how high the others are. */
   readonly isFirst: boolean
   readonly rowCount: number
@@ -28,7 +31,7 @@ export const TablePart = ({
   }, [rowCount])
   useEffect(() => {
     const element = ref.current
-    if (!element) return
+    if (!element || isWhole) return
     const observer = new IntersectionObserver(
       (entries) => {
         const entry = entries.at(-1)
@@ -40,10 +43,10 @@ export const TablePart = ({
     )
     observer.observe(element)
     return () => observer.disconnect()
-  }, [])
+  }, [isWhole])
   return (
     <tbody ref={ref}>
-      {isNear ? (
+      {isNear || isWhole ? (
         children()
       ) : (
         <tr aria-hidden>

@@ -3,7 +3,13 @@ import { pluginNames } from '../src/server/plugins.ts'
 import { listDocument, nestedDocument } from './bareHandler.ts'
 import type { Bench, BenchOptions } from './bench.ts'
 import { median, ratio } from './measure.ts'
-import { type ServerKind, type ServerProcess, startServerProcess, unlimited } from './serverProcess.ts'
+import {
+  type ServerKind,
+  type ServerProcess,
+  startServerProcess,
+  startServersTogether,
+  unlimited,
+} from './serverProcess.ts'
 import type { BenchTable } from './table.ts'
 
 const connections = 4
@@ -31,22 +37,31 @@ const measure = async (server: ServerProcess, query: string, amount: number): Pr
     body: JSON.stringify({ query }),
     connections,
     amount,
+    // A run ends with a sample.
+    sampleInt: 50,
   })
   const after = await server.readActivity()
   if (non2xx + errors > 0) throw new Error(`${non2xx + errors} of ${requests.total} requests failed`)
   return ((after.processor - before.processor) / requests.total) * 1000
 }
 
+/** Starts a server of each layer: each in its own process, or in a short run all in one, which starts much faster. */
+const startLayers = async (databaseUrl: string, { short: isShort }: BenchOptions) => {
+  const kinds = layers.map(([, kind]) => kind)
+  const servers = isShort
+    ? await startServersTogether(databaseUrl, kinds)
+    : await Promise.all(kinds.map((kind) => startServerProcess(databaseUrl, kind)))
+  return servers.map((server, index) => ({ name: layers[index]?.[0] ?? '', server }))
+}
+
 /**
  * Measures the processor time that each layer adds to a request, by building the app up: all layers run at the same
- * time, each in its own process, and are measured in turns.
+ * time, and are measured in turns.
  */
 export const benchLayers = async (bench: Bench, options: BenchOptions): Promise<BenchTable> => {
   const { rounds, warmUp, requests } = options.short ? short : usual
   const url = await bench.filled(10_000)
-  const servers = await Promise.all(
-    layers.map(async ([name, kind]) => ({ name, server: await startServerProcess(url, kind) })),
-  )
+  const servers = await startLayers(url, options)
   const table: BenchTable = {}
   for (const [document, query] of [
     ['list', listDocument],

@@ -113,7 +113,7 @@ const program = new Command('bench')
     ),
   )
   .option('--embedded', 'run on the embedded database the benchmarks that support it', false)
-  .option('--short', 'run layers with few requests, and do not keep the results', false)
+  .option('--short', 'run layers with few requests and in one process, and do not keep the results', false)
   .option('--minutes <number>', 'how long overload (default: 1) and soak (default: 30) run', readPositive)
   .option('--millions <number>', 'LLM calls in millions that large measures (default: 100)', readPositive)
   .action(run)

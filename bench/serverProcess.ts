@@ -10,6 +10,7 @@ import { defaultLimits, type Limits } from '../src/config/limits.ts'
 import { openConfigured } from '../src/db/open.ts'
 import { createApp } from '../src/server/createApp.ts'
 import type { PluginName } from '../src/server/plugins.ts'
+import { once as cacheOnce } from '../src/shared/once.ts'
 import { bareHandler } from './bareHandler.ts'
 import type { Activity, ProbeRequest, Usage } from './probe.ts'
 import { yogaHandler } from './yogaHandler.ts'
@@ -44,13 +45,24 @@ const serverFlags = [
   new URL('probe.ts', import.meta.url).href,
 ]
 
-/** Starts a server on a database. */
-export const startServerProcess = async (databaseUrl: string, kind: ServerKind = unlimited): Promise<ServerProcess> => {
-  const child = fork(fileURLToPath(import.meta.url), [databaseUrl, JSON.stringify(kind)], {
+/** Starts servers on a database that share a process: the resource usage of each is that of all. */
+export const startServersTogether = async (
+  databaseUrl: string,
+  kinds: readonly ServerKind[],
+): Promise<readonly ServerProcess[]> => {
+  const child = fork(fileURLToPath(import.meta.url), [databaseUrl, JSON.stringify(kinds)], {
     execArgv: serverFlags,
   })
-  const { port } = await receive<{ port: number }>(child)
-  return superviseServer(child, `http://127.0.0.1:${port}`)
+  const ports = await receive<readonly number[]>(child)
+  const stop = stopOnce(child)
+  return ports.map((port) => ({ ...superviseServer(child, `http://127.0.0.1:${port}`), stop }))
+}
+
+/** Starts a server on a database. */
+export const startServerProcess = async (databaseUrl: string, kind: ServerKind = unlimited): Promise<ServerProcess> => {
+  const [server] = await startServersTogether(databaseUrl, [kind])
+  if (!server) throw new Error('The server did not start')
+  return server
 }
 
 /** Starts `serve` like users do, on a free port, with non-default settings. */
@@ -87,12 +99,16 @@ const superviseServer = (child: ChildProcess, url: string): ServerProcess => {
     url,
     readUsage: () => ask<Usage>('usage'),
     readActivity: () => ask<Activity>('activity'),
-    stop: async () => {
-      child.kill()
-      await once(child, 'exit')
-    },
+    stop: stopOnce(child),
   }
 }
+
+/** Creates a function that stops a process, also if it is called for each of its servers. */
+const stopOnce = (child: ChildProcess) =>
+  cacheOnce(async () => {
+    child.kill()
+    await once(child, 'exit')
+  })
 
 /** Receives a report. Fails if the process ends before. */
 const receive = async <Report>(child: ChildProcess): Promise<Report> => {
@@ -125,12 +141,16 @@ const makeListener = async (databaseUrl: string, kind: ServerKind): Promise<Requ
   })
 }
 
-const run = async (databaseUrl: string, kind: ServerKind): Promise<void> => {
+/** Starts a server, and returns its port. */
+const serve = async (databaseUrl: string, kind: ServerKind): Promise<number> => {
   const server = createServer(await makeListener(databaseUrl, kind)).listen({ port: 0, host: '127.0.0.1', backlog })
   await once(server, 'listening')
   const address = server.address()
-  process.send?.({ port: typeof address === 'object' && address ? address.port : 0 })
+  return typeof address === 'object' && address ? address.port : 0
 }
 
-const [, script, databaseUrl, kind] = process.argv
-if (script === import.meta.filename && databaseUrl) await run(databaseUrl, JSON.parse(kind ?? '{}'))
+const [, script, databaseUrl, kinds] = process.argv
+if (script === import.meta.filename && databaseUrl) {
+  const started = (JSON.parse(kinds ?? '[]') as readonly ServerKind[]).map((kind) => serve(databaseUrl, kind))
+  process.send?.(await Promise.all(started))
+}

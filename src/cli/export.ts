@@ -5,7 +5,7 @@ import type { Config } from '../config/config.ts'
 import { type StartedExport, startExport } from '../export/export.ts'
 import { type GivenParameters, readParameters } from '../export/parameters.ts'
 import { exportPath } from '../server/http/paths.ts'
-import { ExpectedError } from '../shared/errors.ts'
+import { ExpectedError, isCode } from '../shared/errors.ts'
 import { CommandError } from './failure.ts'
 import { openForCommand } from './openDatabase.ts'
 import { originOf } from './origin.ts'
@@ -108,7 +108,7 @@ const writeTo = async (output: Writable, { pieces }: StartedExport): Promise<num
     if (output.writableNeedDrain) await once(output, 'drain')
     return rows
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return undefined
+    if (isCode(error, 'EPIPE')) return undefined
     throw error
   } finally {
     showProgress(undefined)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isPostgresUrl, readSqlitePath } from '../shared/databaseAddress.ts'
+import { isCode } from '../shared/errors.ts'
 import { type AccessSettings, accessEnvironment, readAccess } from './access.ts'
 import { ConfigError } from './configError.ts'
 import { type Limits, limitsEnvironment, readLimits } from './limits.ts'
@@ -167,7 +168,7 @@ export const readProcessConfig = (defaults: Readonly<Record<string, string>> = {
   try {
     process.loadEnvFile()
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    if (!isCode(error, 'ENOENT')) throw error
   }
   const given = Object.entries(process.env).filter(([, value]) => absent(value) !== undefined)
   return readConfig({ ...defaults, ...Object.fromEntries(given) })

@@ -74,3 +74,7 @@ export const quote = (value: unknown): string => {
   if (typeof value === 'string') return quoteText(value)
   return truncate(typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)), quotedLength)
 }
+
+/** Whether an error is a system error with the given code. */
+export const isCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code

@@ -3,7 +3,7 @@ import { appendFileSync, statfsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isCode } from '../../src/db/embedded/owner.ts'
+import { isCode } from '../../src/shared/errors.ts'
 
 /** A small disk for a test. */
 export interface SmallDisk {

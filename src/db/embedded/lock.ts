@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { link, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { OperatorError } from '../../shared/errors.ts'
-import { beat, beatInterval, type LockKey, readLock } from './heartbeat.ts'
-import { describeProcess, isAlive, isCode, isSameSystem, type Owner } from './owner.ts'
+import { isCode, OperatorError } from '../../shared/errors.ts'
+import { beat, beatInterval, type LockKey } from './heartbeat.ts'
+import { readLock } from './lockFile.ts'
+import { describeProcess, isAlive, isSameSystem, type Owner } from './owner.ts'
 
 /** The data folder is used by another process. The message names the process and contains what to do. */
 export class FolderInUseError extends OperatorError {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile, readlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
+import { isCode } from '../../shared/errors.ts'
 
 /** The process that owns a folder, as stored in its lock file. */
 export const ownerSchema = z.object({
@@ -38,10 +39,6 @@ export const isAlive = async ({ pid, started }: Owner): Promise<boolean> => {
   }
   return started === null || started === (await readStartTime(pid))
 }
-
-/** Whether an error is a system error with the given code. */
-export const isCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code
 
 /** Identifies the boot and the process namespace; null if the system does not provide them (Linux does). */
 const readSystem = async (): Promise<string | null> => {

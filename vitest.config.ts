@@ -25,10 +25,13 @@ export default defineConfig({
     globalSetup: ['test/support/globalSetup.ts'],
     maxWorkers: 2,
     projects: [
-      defineTests('server', '{api,faults,import,process}', true),
-      // The files of a worker share its modules, which take long to load.
+      // The files of a worker share its modules and the compiled embedded database, which take longer to load than most
+      // of them to run.
+      defineTests('api', '{api,import}', false),
       defineTests('browser', 'browser', false),
       defineTests('unit', 'unit', false),
+      // These start other processes, and load few modules of their own.
+      defineTests('process', '{faults,process}', true),
     ],
   },
 })

@@ -5,11 +5,12 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type EmbeddedDatabase, startEmbedded } from '../../src/db/embedded/start.ts'
 import { makeDatabaseCheck } from '../../src/db/health.ts'
-import { copyDataFolder } from '../support/process.ts'
+import { copyDataFolder, keepUmask } from '../support/process.ts'
 
 const endless = 'SELECT count(*) FROM generate_series(1::bigint, 1000000000000)'
 const waitOptions = { timeout: 60_000, interval: 200 }
 
+keepUmask()
 let folder: string
 const restarts: string[] = []
 beforeAll(async () => {

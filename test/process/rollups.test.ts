@@ -6,8 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openConfigured } from '../../src/db/open.ts'
 import { foldDeltas } from '../../src/db/rollups/fold.ts'
 import { rollups } from '../../src/records/rollups.ts'
-import { copyDataFolder, runCommand } from '../support/process.ts'
+import { copyDataFolder, keepUmask, runCommand } from '../support/process.ts'
 
+keepUmask()
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'botlens-rollups-'))

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
-import { inject, onTestFinished } from 'vitest'
+import { afterAll, inject, onTestFinished } from 'vitest'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -36,6 +36,12 @@ const killAfterTest = (child: ChildProcess): void => {
 export const copyDataFolder = async (dataFolder: string): Promise<void> => {
   const template = inject('dataFolder')
   if (template !== null) await cp(template, dataFolder, { recursive: true })
+}
+
+/** Restores the umask after the tests of a file, since opening an embedded database restricts that of its process. */
+export const keepUmask = (): void => {
+  const umask = process.umask()
+  afterAll(() => void process.umask(umask))
 }
 
 /** Starts the compiled command, e.g. `serve`, in a separate folder so that no `.env` file is read. */

@@ -73,6 +73,10 @@ const addReplicaMetrics = (readers: Readers, registers: Registry[]): void => {
   })
 }
 
+/** The metrics of the process. It is observed until it ends, so they belong to no app, which is closed before. */
+const processRegistry = new Registry()
+collectDefaultMetrics({ register: processRegistry })
+
 /** Creates the metrics of an app, in a separate registry. */
 export const makeMetrics = (
   db: Database,
@@ -150,7 +154,7 @@ export const makeMetrics = (
   )
   gauge('botlens_event_loop_delay_seconds', 'Recent delay of the event loop in seconds.', () => load.delayMs() / 1000)
   if (readers) addReplicaMetrics(readers, registers)
-  collectDefaultMetrics({ register: registry })
+  const printed = Registry.merge([registry, processRegistry])
   const labelOf = makeOperationLabels()
   return {
     note: ({ operation: name, route, status, seconds, statements: count, errorCodes }) => {
@@ -161,6 +165,6 @@ export const makeMetrics = (
       statements.inc(count)
       for (const code of codes) errors.inc({ operation, code })
     },
-    print: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+    print: async () => ({ type: printed.contentType, text: await printed.metrics() }),
   }
 }

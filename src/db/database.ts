@@ -79,7 +79,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
     ...queryableOn((statement) =>
       onConnection(pool, cancellable, (client) => runStatement(client, configOf(statement, nameOf))),
     ),
-    transaction: (work) => onConnection(pool, cancellable, (client) => inTransaction(client, work)),
+    transaction: (work) => onConnection(pool, cancellable, (client) => inTransaction(client, nameOf, work)),
   }
   const prisma = makeClient(bindStatements(pool, cancellable), statements, nameOf, options.onOperation)
   return {

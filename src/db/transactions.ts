@@ -19,11 +19,12 @@ export const queryableOn = (run: (statement: Sql) => Promise<pg.QueryResult>): Q
 /** Runs work in one transaction: committed when it resolves, rolled back when it throws. */
 export const inTransaction = async <Result>(
   client: pg.PoolClient,
+  nameOf: NameStatement,
   work: (tx: Queryable) => Promise<Result>,
 ): Promise<Result> => {
   await runStatement(client, { text: 'BEGIN' })
   try {
-    const result = await work(queryableOn((statement) => runStatement(client, configOf(statement))))
+    const result = await work(queryableOn((statement) => runStatement(client, configOf(statement, nameOf))))
     await runStatement(client, { text: 'COMMIT' })
     return result
   } catch (error) {

@@ -1,7 +1,8 @@
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RecordFeedbackInput } from '../generated/graphql.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
-import { message, RecordLlmCalls, RecordMessages } from '../support/record.ts'
+import { message, RecordFeedback, RecordLlmCalls, RecordMessages } from '../support/record.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -69,6 +70,62 @@ test('concurrent mutations of messages update their session once for each new me
     { session_id: 'session-0', message_count: 20, bot_name: 'Bot 38', start_time: at(0), last_activity: at(38) },
     { session_id: 'session-1', message_count: 20, bot_name: 'Bot 39', start_time: at(1), last_activity: at(39) },
   ])
+})
+
+const recordFeedback = (...input: RecordFeedbackInput[]) =>
+  app.execute(RecordFeedback, { input }).then((data) => data.recordFeedback)
+
+test('concurrent mutations of feedback share transactions, and each receives its own ids and counts', async () => {
+  const ids = Array.from({ length: 40 }, (_, index) => `rated-${index}`)
+  const like = (feedbackId: string) => ({ id: `id of ${feedbackId}`, feedbackId, type: 'LIKE' as const })
+  const { result, statements } = await app.db.record(() => Promise.all(ids.map((id) => recordFeedback(like(id)))))
+  expect(result).toEqual(ids.map((id) => ({ ids: [`id of ${id}`], recorded: 1, duplicates: 0 })))
+  expect(statements.filter((text) => text === 'COMMIT').length).toBeLessThan(20)
+  const again = await Promise.all(
+    ids.map((feedbackId, index) =>
+      index % 2 === 0
+        ? recordFeedback({ feedbackId, type: 'CANCEL' }, { feedbackId: `${feedbackId}-new`, type: 'CANCEL' })
+        : recordFeedback(like(feedbackId), { ...like(`${feedbackId}-new`), type: 'DISLIKE' }),
+    ),
+  )
+  expect(again.map(({ ids: [id], recorded, duplicates }) => [id, recorded, duplicates])).toEqual(
+    ids.map((id) => [`id of ${id}`, 1, 1]),
+  )
+  const stored = await app.db.query(sql`
+    SELECT feedback_type AS type, count(*) FROM monitoring_feedback WHERE feedback_id LIKE 'rated-%' GROUP BY 1 ORDER BY 1`)
+  expect(stored).toEqual([
+    { type: 1, count: 20 },
+    { type: 2, count: 20 },
+  ])
+})
+
+test('concurrent mutations of the same feedback apply one after the other', async () => {
+  const results = await Promise.all(
+    Array.from({ length: 30 }, (_, index) =>
+      recordFeedback({ feedbackId: 'changing', type: 'LIKE', content: `version ${index}`, userId: `u${index}` }),
+    ),
+  )
+  const [{ ids: [id] = [] } = {}] = results
+  expect(results).toEqual(results.map(() => ({ ids: [id], recorded: 1, duplicates: 0 })))
+  const [row] = await app.db.query<{ id: string; content: string; user: string }>(sql`
+    SELECT id, feedback_content AS content, user_id AS user FROM monitoring_feedback WHERE feedback_id = 'changing'`)
+  expect(row?.id).toBe(id)
+  expect(row?.content).toBe(`version ${row?.user.slice(1)}`)
+})
+
+test('invalid feedback does not affect that of concurrent mutations', async () => {
+  await recordFeedback({ id: 'taken', feedbackId: 'owner', type: 'LIKE' })
+  const ids = Array.from({ length: 30 }, (_, index) => (index % 10 === 7 ? 'taken' : `free-${index}`))
+  const results = await Promise.allSettled(
+    ids.map((id, index) =>
+      recordFeedback({ feedbackId: `with ${index}`, type: 'LIKE' }, { id, feedbackId: `of ${index}`, type: 'LIKE' }),
+    ),
+  )
+  expect(results.map(({ status }) => status)).toEqual(ids.map((id) => (id === 'taken' ? 'rejected' : 'fulfilled')))
+  const [row] = await app.db.query<{ count: number }>(
+    sql`SELECT count(*) FROM monitoring_feedback WHERE feedback_id LIKE 'with %' OR feedback_id LIKE 'of %'`,
+  )
+  expect(row?.count).toBe(54)
 })
 
 test('a failing mutation does not affect those that are recorded at the same time', async () => {

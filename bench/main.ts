@@ -14,6 +14,7 @@ import { benchLists } from './lists.ts'
 import { benchLive } from './live.ts'
 import { benchOverload } from './overload.ts'
 import { benchPages } from './pages.ts'
+import { benchPeers } from './peers.ts'
 import { benchPlans } from './plans.ts'
 import { benchRecord, benchRecordEmbedded } from './record.ts'
 import { benchRelations } from './relations.ts'
@@ -42,13 +43,14 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   dashboard: benchDashboard,
 }
 
-/** Long benchmarks, which only run if they are named. */
+/** Benchmarks that only run if they are named: long ones, and one that installs another server. */
 const onRequest: Readonly<Record<string, Benchmark>> = {
   'statistics-10m': benchLargeStatistics,
   'analytics-10m': benchLargeAnalytics,
   live: benchLive,
   large: benchLarge,
   overload: benchOverload,
+  peers: benchPeers,
   soak: benchSoak,
 }
 
@@ -108,7 +110,7 @@ const run = async (
 const program = new Command('bench')
   .description('measures ratios in one run, prints them, and keeps them in bench/results.json')
   .addArgument(
-    new Argument('[names...]', 'benchmarks to run (default: all except long-running ones)').choices(
+    new Argument('[names...]', 'benchmarks to run (default: all except long-running ones and peers)').choices(
       Object.keys({ ...benchmarks, ...onRequest }),
     ),
   )

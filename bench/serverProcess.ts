@@ -12,6 +12,7 @@ import { createApp } from '../src/server/createApp.ts'
 import type { PluginName } from '../src/server/plugins.ts'
 import { once as cacheOnce } from '../src/shared/once.ts'
 import { bareHandler } from './bareHandler.ts'
+import { postgraphileHandler } from './postgraphile.ts'
 import type { Activity, ProbeRequest, Usage } from './probe.ts'
 import { yogaHandler } from './yogaHandler.ts'
 
@@ -25,9 +26,14 @@ export interface ServerProcess {
 }
 
 /**
- * What to start: the server with non-default limits and some of its plugins, Yoga with the schema, or the bare handler.
+ * What to start: the server with non-default limits and some of its plugins, Yoga with the schema, the bare handler, or
+ * PostGraphile, which is installed in the given folder.
  */
-export type ServerKind = (Partial<Limits> & { readonly plugins?: readonly PluginName[] }) | 'yoga' | 'bare'
+export type ServerKind =
+  | (Partial<Limits> & { readonly plugins?: readonly PluginName[] })
+  | 'yoga'
+  | 'bare'
+  | { readonly postgraphile: string }
 
 /** Disables the limits of time, for benchmarks that measure time. */
 export const unlimited: Partial<Limits> = {
@@ -38,7 +44,7 @@ export const unlimited: Partial<Limits> = {
 
 /** The flags of `npm start`, from the sources, with the probe. */
 const serverFlags = [
-  '--heap-growing-percent=20',
+  '--heap-growing-percent=35',
   '--import',
   import.meta.resolve('tsx'),
   '--import',
@@ -127,6 +133,7 @@ const receive = async <Report>(child: ChildProcess): Promise<Report> => {
 
 const makeListener = async (databaseUrl: string, kind: ServerKind): Promise<RequestListener> => {
   if (kind === 'bare') return bareHandler(databaseUrl)
+  if (typeof kind === 'object' && 'postgraphile' in kind) return postgraphileHandler(databaseUrl, kind.postgraphile)
   const db = await openConfigured({ databaseUrl, dataFolder: '', poolSize: 10 }, () => undefined, {
     statementTimeoutMs: defaultLimits.operationTimeoutMs,
   })

@@ -176,15 +176,18 @@ export const defineList = <Row extends Identified, Fields extends MonitoringFiel
   }
 }
 
-/** The `first` argument of plain lists, which are used for parents with few children. */
-export const firstArg = builder.args((t) => ({
-  first: t.int({
-    required: true,
-    defaultValue: defaultPageSize,
-    description:
-      'Maximum number of records, oldest first. 0 to 1,000. To page through all of them, use the list of `Query` with the filter `messageIds`, or `messages` of the session for replies.',
-  }),
-}))
+/**
+ * The `first` argument of plain lists, which are used for parents with few children.
+ * @param more how to read more of them, as a sentence.
+ */
+export const firstArg = (more: string) =>
+  builder.args((t) => ({
+    first: t.int({
+      required: true,
+      defaultValue: defaultPageSize,
+      description: `Maximum number of records, oldest first. 0 to 1,000. ${more}`,
+    }),
+  }))
 
 const readOrder = <Row, Fields extends MonitoringFields, Field extends string>(
   name: string,

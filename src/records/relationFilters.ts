@@ -43,7 +43,7 @@ const defineField = ({ from, to, field, kind }: Relation, t: InputFields) => {
   if (kind === 'many' && list)
     return t.field({
       type: list,
-      description: `Only ${filtered} that meet these conditions on their ${rows}. ${nullValue}`,
+      description: `Only ${filtered} that meet these conditions on the ${rows} whose \`${from.reference?.field}\` is their id. ${nullValue}`,
     })
   return t.field({
     ...relatedQuery,

@@ -72,7 +72,7 @@ export const defineRecordFields = <Row extends Identified, Fields extends Monito
       t.field({
         type: [node],
         description: ofMessage,
-        args: firstArg,
+        args: firstArg(`To page through all of them, use the query \`${list.name}\` with the filter \`messageIds\`.`),
         ...joinHints(reads(), exportedList),
         resolve: ({ id }, args, context, info) => childrenOf(context, info, args, id),
       }),
@@ -84,7 +84,9 @@ export const defineRecordFields = <Row extends Identified, Fields extends Monito
       t.field({
         type: [node],
         description: ofTurn,
-        args: firstArg,
+        args: firstArg(
+          `To page through all of them, use the query \`${list.name}\` with the filter \`messageIds\`: the ids of the question and of all replies.`,
+        ),
         ...joinHints(reads(), exportedList),
         resolve: ({ id }, args, context, info) => childrenOf(context, info, args, id),
       }),

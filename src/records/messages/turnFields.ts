@@ -34,7 +34,9 @@ builder.prismaObjectFields('Turn', (t) => ({
   replies: t.field({
     type: [Message],
     description: 'Replies of the turn, oldest first. If the turn began with a reply, that reply.',
-    args: firstArg,
+    args: firstArg(
+      'To page through all of them, use `Session.messages` from the `timestamp` to the `endTime` of the turn.',
+    ),
     ...reads(),
     resolve: ({ id }, args, context, info) => repliesOf(context, info, args, id),
   }),

@@ -108,7 +108,10 @@ export const turnMetrics: MetricsDefinition = {
       "Number of errors of the turns' messages. Errors without a stored message belong to no turn.",
       'error_count',
     ),
-    turnsWithErrors: countOf('Number of turns with an error.', hasErrors),
+    turnsWithErrors: countOf(
+      'Number of turns with at least one error record, whatever the status of their messages.',
+      hasErrors,
+    ),
     errorRate: rateOf(
       'Percentage of turns with at least one error record, whatever the status of their messages. Null without turns.',
       hasErrors,

@@ -64,7 +64,7 @@ export const catalogues: readonly Catalogue[] = [
     values: {
       field: 'sources',
       dimension: 'TOOL_SOURCE',
-      description: 'Sources of the tool in its calls that match `scope`.',
+      description: 'Sources of the tool in its calls that match `scope`, in any order.',
     },
     isRolledUp: true,
   },

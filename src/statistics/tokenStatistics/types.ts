@@ -71,7 +71,8 @@ export const ModelTokenStatistics = builder.objectRef<ModelTotals>('ModelTokenSt
 
 /** Token usage of the LLM calls in one bucket of a time series. */
 export const TokenTimeBucket = builder.objectRef<TokenBucket>('TokenTimeBucket').implement({
-  description: 'Token usage of the LLM calls in one bucket of a time series.',
+  description:
+    'Token usage of the LLM calls in one bucket of a time series. Only calls in the time window are included, so the first and the last bucket may be incomplete.',
   fields: (t) => ({
     bucketStart: t.expose('start', { type: 'DateTime', description: 'Start of the bucket, inclusive.' }),
     bucketEnd: t.expose('end', { type: 'DateTime', description: 'End of the bucket, exclusive.' }),

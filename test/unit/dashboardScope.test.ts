@@ -126,7 +126,8 @@ test('tables are sorted, with null last', () => {
 })
 
 test('axes have round ticks', () => {
-  expect(chooseTicks(57, 4, true)).toEqual([0, 20, 40, 60])
+  expect(chooseTicks(57, 4, true)).toEqual([0, 15, 30, 45, 60])
+  expect(chooseTicks(405, 4, true)).toEqual([0, 150, 300, 450])
   expect(chooseTicks(3, 4, true)).toEqual([0, 1, 2, 3])
   expect(chooseTicks(0.0123, 4, false)).toEqual([0, 0.005, 0.01, 0.015])
   expect(chooseTicks(0, 4, true)).toEqual([0])
@@ -144,7 +145,13 @@ test('a time axis has as many labels as there is room for, at local times', () =
 test('values are written in the language', () => {
   const en = makeFormats('en', 'UTC')
   const zh = makeFormats('zh-CN', 'UTC')
-  expect([en.compact(1_234_567), zh.compact(1_234_567), en.number(null)]).toEqual(['1.23M', '123万', '–'])
+  expect([en.compact(1_234_567), zh.compact(1_234_567), zh.compact(2740), en.number(null)]).toEqual([
+    '1.23M',
+    '123万',
+    '2,740',
+    '–',
+  ])
+  expect(en.exactDateTime('2026-06-05T12:00:07.25Z')).toBe('Jun 5, 2026, 12:00:07.250')
   expect([850, 1234, 90_000, 7_200_000].map(en.duration)).toEqual(['850ms', '1.2s', '1.5m', '2.0h'])
   expect([en.cost(0), en.cost(0.01234), en.cost(12.5), en.compactCost(12_345)]).toEqual([
     '$0.00',
@@ -158,5 +165,15 @@ test('values are written in the language', () => {
     '+1.3 pp',
     '-1 百分点',
   ])
-  expect(en.ago('2026-06-05T11:58:00Z', new Date('2026-06-05T12:00:00Z'))).toBe('2 min. ago')
+})
+
+test('how long ago a time was is counted, and never named by the calendar', () => {
+  const asOf = new Date('2026-12-01T02:00:00Z')
+  const ago = (language: 'en' | 'zh-CN', time: string) => makeFormats(language, 'UTC').ago(time, asOf)
+  expect(
+    ['2026-12-01T02:00:00Z', '2026-12-01T01:58:00Z', '2026-11-29T03:43:00Z', '2026-11-29T01:00:00Z'].map((time) =>
+      ago('en', time),
+    ),
+  ).toEqual(['now', '2 min. ago', '1 day ago', '2 days ago'])
+  expect(ago('zh-CN', '2026-11-29T03:43:00Z')).toBe('1天前')
 })

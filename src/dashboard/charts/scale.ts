@@ -1,5 +1,5 @@
 /** Steps between the ticks of an axis, as multiples of a power of ten. */
-const niceSteps = [1, 2, 2.5, 5, 10]
+const niceSteps = [1, 1.5, 2, 2.5, 5, 10]
 
 /**
  * Chooses evenly spaced round values from 0 to at least the maximum; 0 alone if there is nothing above.

@@ -28,6 +28,8 @@ export interface Formats {
   readonly duration: (value: Value) => string
   /** An instant with date and time of day. */
   readonly dateTime: (time: string | Date) => string
+  /** An instant with date and time of day with milliseconds. */
+  readonly exactDateTime: (time: string | Date) => string
   /** The date of an instant. */
   readonly date: (time: string | Date) => string
   /** The time of day of an instant. */
@@ -37,7 +39,7 @@ export interface Formats {
   /** A number of bytes, e.g. `12.5 kB`. */
   readonly bytes: (value: Value) => string
   /** How long ago an instant was, e.g. `5 min. ago`. */
-  readonly ago: (time: string | Date, now: Date) => string
+  readonly ago: (time: string | Date, asOf: Date) => string
 }
 
 type Value = number | null | undefined
@@ -58,7 +60,7 @@ export const makeFormats = (language: Language, timeZone: string): Formats => {
   const dollars = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const
   const cents = numbers(dollars)
   const small = numbers({ ...dollars, ...digits(4) })
-  const large = numbers({ ...dollars, notation: 'compact', maximumSignificantDigits: 3 })
+  const large = numbers({ ...dollars, notation: 'compact', maximumSignificantDigits: 3, useGrouping: 'always' })
   const costLike = (largest: Value) => (Math.abs(largest ?? 0) < 10 ? small : cents)
   const cost = (value: Value) => (value !== 0 && Math.abs(value ?? 0) < 1 ? small : cents)(value)
   const percent = numbers({ style: 'percent', maximumFractionDigits: 1 })
@@ -77,12 +79,13 @@ export const makeFormats = (language: Language, timeZone: string): Formats => {
     length,
     format: numbers({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: length === 1 ? 0 : 1 }),
   }))
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'short' })
+  const now = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second')
   return {
     language,
     timeZone,
     number: numbers({ maximumFractionDigits: 0 }),
-    compact: numbers({ notation: 'compact', maximumSignificantDigits: 3 }),
+    compact: numbers({ notation: 'compact', maximumSignificantDigits: 3, useGrouping: 'always' }),
     percent: (value) => percent(value === null || value === undefined ? value : value / 100),
     share: (value) => share(value === null || value === undefined ? value : value / 100),
     change: (value) => change(value === null || value === undefined ? value : value / 100),
@@ -96,20 +99,31 @@ export const makeFormats = (language: Language, timeZone: string): Formats => {
       return value === null || value === undefined || !unit ? noValue : unit.format(value / unit.length)
     },
     dateTime: times({ dateStyle: 'medium', timeStyle: 'short' }),
+    exactDateTime: times({
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      ...exact,
+    }),
     date: times({ dateStyle: 'medium' }),
     time: times({ timeStyle: 'short' }),
-    exactTime: times({ hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }),
+    exactTime: times(exact),
     bytes: (value) => {
       const unit = sizes.findLast(({ length }) => (value ?? 0) >= length) ?? sizes[0]
       return value === null || value === undefined || !unit ? noValue : unit.format(value / unit.length)
     },
-    ago: (time, now) => {
-      const elapsed = (new Date(time).getTime() - now.getTime()) / 1000
+    ago: (time, asOf) => {
+      const elapsed = (new Date(time).getTime() - asOf.getTime()) / 1000
       const [unit, seconds] = agoUnits.findLast(([, length]) => Math.abs(elapsed) >= length) ?? ['second', 1]
-      return relative.format(Math.trunc(elapsed / seconds), unit)
+      const count = Math.trunc(elapsed / seconds)
+      // A day here is 24 hours, which is not the calendar's yesterday.
+      return count === 0 ? now : relative.format(count, unit)
     },
   }
 }
+
+/** A time of day with milliseconds. */
+const exact = { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 } as const
 
 const digits = (count: number) => ({ minimumFractionDigits: count, maximumFractionDigits: count })
 

@@ -11,6 +11,7 @@ import { FoldedText } from '../ui/FoldedText.tsx'
 import { QueryBody } from '../ui/QueryBody.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { recordTexts } from './recordTexts.ts'
+import { usePlatformName } from './usePlatformName.ts'
 
 /** What the details of every record show. */
 export interface DetailedRecord {
@@ -68,16 +69,17 @@ const RecordFacts = ({
 }) => {
   const texts = useTexts(recordTexts)
   const formats = useFormats()
+  const nameOfPlatform = usePlatformName()
   return (
     <div className="flex min-w-0 flex-col gap-4">
       {children}
       <Details
         items={[
-          [texts.time, formats.dateTime(record.timestamp)],
+          [texts.time, formats.exactDateTime(record.timestamp)],
           ...items,
           [texts.bot, record.botName],
           [texts.pipeline, record.pipelineName],
-          [texts.platform, record.platform],
+          [texts.platform, nameOfPlatform(record.platform)],
           [texts.user, [record.userName, record.userId].filter(Boolean).join(' · ')],
           [
             texts.session,

@@ -1,6 +1,6 @@
 import { defineTexts } from '../i18n/texts.ts'
 
-/** The names of the values of enums, besides the outcomes of messages and calls, and of booleans. */
+/** The names of the values of enums, besides the outcomes of messages and calls, of booleans, and of kinds of chats. */
 export const valueTexts = defineTexts(
   {
     purposes: { RETRIEVE: 'Search', EMBEDDING: 'Indexing', UNKNOWN: 'Unknown' },
@@ -9,6 +9,7 @@ export const valueTexts = defineTexts(
     roles: { USER: 'User', ASSISTANT: 'Assistant', UNKNOWN: 'Unknown' },
     levels: { DEBUG: 'Debug', INFO: 'Info', WARNING: 'Warning', ERROR: 'Error', UNKNOWN: 'Unknown' },
     activity: { true: 'Active', false: 'Ended' },
+    platforms: { person: 'person', group: 'group' },
   },
   {
     purposes: { RETRIEVE: '检索', EMBEDDING: '索引', UNKNOWN: '未知' },
@@ -17,5 +18,6 @@ export const valueTexts = defineTexts(
     roles: { USER: '用户', ASSISTANT: '助手', UNKNOWN: '未知' },
     levels: { DEBUG: '调试', INFO: '信息', WARNING: '警告', ERROR: '错误', UNKNOWN: '未知' },
     activity: { true: '活跃', false: '已结束' },
+    platforms: { person: '私聊', group: '群聊' },
   },
 )

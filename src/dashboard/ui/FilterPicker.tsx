@@ -66,8 +66,18 @@ export const FilterPicker = ({
   return (
     <Picker
       label={label}
-      shown={only === undefined ? label : selected.length === 1 ? nameOf(only) : texts.several(label, selected.length)}
-      {...(only === undefined ? { name: `${label}: ${noneText ?? texts.all}` } : {})}
+      shown={
+        only === undefined
+          ? label
+          : selected.length === 1
+            ? texts.selected(label, nameOf(only))
+            : texts.several(label, selected.length)
+      }
+      name={
+        only === undefined
+          ? `${label}: ${noneText ?? texts.all}`
+          : `${label}: ${selected.length === 1 ? nameOf(only) : selected.length}`
+      }
       isActive={selected.length > 0}
       open={isOpen}
       onOpenChange={(open) => {

@@ -21,6 +21,7 @@ export const listTexts = defineTexts(
     copy: 'Copy',
     copied: 'Copied',
     remove: (name: string) => `Remove the filter ${name}`,
+    selected: (label: string, value: string) => `${label}: ${value}`,
     several: (label: string, count: number) => `${label}: ${count}`,
   },
   {
@@ -42,6 +43,7 @@ export const listTexts = defineTexts(
     copy: '复制',
     copied: '已复制',
     remove: (name) => `移除筛选 ${name}`,
+    selected: (label, value) => `${label}：${value}`,
     several: (label, count) => `${label}：${count}`,
   },
 )

@@ -4,6 +4,7 @@ import { longTextColumn, textColumn, useTimeColumn } from '../../parts/columns.t
 import { RecordList } from '../../parts/RecordList.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
 import { useListOperation } from '../../parts/useListOperation.ts'
+import { usePlatformName } from '../../parts/usePlatformName.ts'
 import { toPageArguments } from '../../scope/listSearch.ts'
 import { useScope } from '../../scope/useScope.ts'
 import type { Column } from '../../ui/DataTable.tsx'
@@ -27,6 +28,7 @@ export const ErrorList = ({
 }) => {
   const texts = useTexts(errorsTexts)
   const names = useTexts(recordTexts)
+  const nameOfPlatform = usePlatformName()
   const { scope } = useScope()
   const filter = toFilter(search)
   const place = errorsPage.useSearch()
@@ -45,7 +47,7 @@ export const ErrorList = ({
     textColumn('bot', names.bot, ({ botName }) => botName),
     textColumn('pipeline', names.pipeline, ({ pipelineName }) => pipelineName),
     textColumn('user', names.user, ({ userName }) => userName),
-    textColumn('platform', names.platform, ({ platform }) => platform),
+    textColumn('platform', names.platform, ({ platform }) => nameOfPlatform(platform)),
   ]
   return (
     <RecordList

@@ -60,16 +60,20 @@ export const ResultTable = ({
         isSortable: isSortable && order !== null,
         hint: description,
       })
-      const change = numberColumn<Row>(`${path} change`, texts.change, ({ measures: now, previous }) => (
-        <Change
-          value={readNumber(now, path)}
-          previous={readNumber(previous, path)}
-          more="neutral"
-          isShare={unit === 'percent'}
-          format={write}
-          formats={formats}
-        />
-      ))
+      const change = numberColumn<Row>(
+        `${path} change`,
+        texts.change(nameOf(language, path)),
+        ({ measures: now, previous }) => (
+          <Change
+            value={readNumber(now, path)}
+            previous={readNumber(previous, path)}
+            more="neutral"
+            isShare={unit === 'percent'}
+            format={write}
+            formats={formats}
+          />
+        ),
+      )
       return unit !== 'time' && rows.some(({ previous }) => previous) ? [column, change] : [column]
     }),
   ]

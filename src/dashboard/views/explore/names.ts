@@ -1,7 +1,19 @@
+import type { metricsCatalogue } from '../../generated/metrics.ts'
 import type { Language } from '../../i18n/texts.ts'
 
-/** The Chinese names of what the API measures. What has none, e.g. because it is new, is shown by its English name. */
-const chinese: Readonly<Record<string, string>> = {
+type MetricsRecord = (typeof metricsCatalogue)[number]
+
+/** The field of a path, e.g. `durationMs` of `durationMs.p95`. */
+type FieldOf<Path> = Path extends `${infer Field}.${string}` ? Field : Path
+
+/** The names of the records, their dimensions and their measures in the API. */
+type ApiName =
+  | MetricsRecord['name']
+  | MetricsRecord['dimensions'][number]['name']
+  | FieldOf<MetricsRecord['measures'][number]['path']>
+
+/** The Chinese names of what the API measures. A name that is missing does not compile. */
+const chinese: Readonly<Record<ApiName, string>> = {
   Message: '消息',
   Session: '会话',
   Turn: '轮次',
@@ -103,6 +115,7 @@ const toWords = (name: string): string => {
 /** The name of a record, dimension or measure in a language. */
 export const nameOf = (language: Language, name: string): string => {
   const [field = '', statistic] = name.split('.')
-  const base = (language === 'zh-CN' ? chinese[field] : undefined) ?? toWords(field)
+  const names: Readonly<Record<string, string>> = language === 'zh-CN' ? chinese : {}
+  const base = names[field] ?? toWords(field)
   return statistic === undefined ? base : `${base} ${statistics[language][statistic] ?? statistic}`
 }

@@ -5,7 +5,7 @@ import { valueTexts } from '../../parts/valueTexts.ts'
 /** Returns a function that names a value of a dimension whose values the language has names for. */
 export const useValueNames = () => {
   const { statuses } = useTexts(recordTexts)
-  const { purposes, toolSources, ratings, roles, levels, activity } = useTexts(valueTexts)
+  const { purposes, toolSources, ratings, roles, levels, activity, platforms } = useTexts(valueTexts)
   const names: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     STATUS: statuses,
     CALL_TYPE: purposes,
@@ -14,6 +14,7 @@ export const useValueNames = () => {
     ROLE: roles,
     LEVEL: levels,
     IS_ACTIVE: activity,
+    PLATFORM: platforms,
   }
   return (dimension: string, value: string): string | undefined => names[dimension]?.[value]
 }

@@ -1,6 +1,7 @@
 import { useTexts } from '../../i18n/language.ts'
 import { ListFilters } from '../../parts/ListFilters.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
+import { usePlatformName } from '../../parts/usePlatformName.ts'
 import { valueTexts } from '../../parts/valueTexts.ts'
 import { facetsDocument } from './document.ts'
 import { type FeedbackSearch, toFilter } from './search.ts'
@@ -16,6 +17,7 @@ export const Filters = ({
 }) => {
   const texts = useTexts(feedbackTexts)
   const names = useTexts(recordTexts)
+  const nameOfPlatform = usePlatformName()
   const { ratings } = useTexts(valueTexts)
   return (
     <ListFilters
@@ -23,7 +25,7 @@ export const Filters = ({
       document={facetsDocument}
       facets={[
         { facet: 'types', parameter: 'rating', label: texts.rating, nameOf: (type) => ratings[type] },
-        { facet: 'platforms', parameter: 'platform', label: names.platform },
+        { facet: 'platforms', parameter: 'platform', label: names.platform, nameOf: nameOfPlatform },
       ]}
       filter={toFilter(search)}
       search={search}

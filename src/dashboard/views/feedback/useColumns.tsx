@@ -1,6 +1,7 @@
 import { useTexts } from '../../i18n/language.ts'
 import { longTextColumn, modelColumn, textColumn, useTimeColumn } from '../../parts/columns.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
+import { usePlatformName } from '../../parts/usePlatformName.ts'
 import type { Column } from '../../ui/DataTable.tsx'
 import type { ListedFeedback } from './document.ts'
 import { Rating } from './Rating.tsx'
@@ -13,6 +14,7 @@ export const defaultColumns = ['time', 'rating', 'question', 'comment', 'reasons
 export const useColumns = (): readonly Column<ListedFeedback>[] => {
   const texts = useTexts(feedbackTexts)
   const names = useTexts(recordTexts)
+  const nameOfPlatform = usePlatformName()
   const time = useTimeColumn()
   return [
     time,
@@ -24,7 +26,7 @@ export const useColumns = (): readonly Column<ListedFeedback>[] => {
     textColumn('bot', names.bot, ({ botName }) => botName),
     textColumn('pipeline', names.pipeline, ({ pipelineName }) => pipelineName),
     textColumn('user', names.user, ({ userId }) => userId),
-    textColumn('platform', names.platform, ({ platform }) => platform),
+    textColumn('platform', names.platform, ({ platform }) => nameOfPlatform(platform)),
     textColumn('session', names.session, ({ sessionId }) => sessionId),
     textColumn('message', names.message, ({ messageId }) => messageId),
   ]

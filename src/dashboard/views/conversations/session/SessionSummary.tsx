@@ -1,5 +1,6 @@
 import { useTexts } from '../../../i18n/language.ts'
 import { recordTexts } from '../../../parts/recordTexts.ts'
+import { usePlatformName } from '../../../parts/usePlatformName.ts'
 import { useFormats } from '../../../scope/useScope.ts'
 import { Panel } from '../../../ui/Panel.tsx'
 import { conversationTexts } from '../shared/conversationTexts.ts'
@@ -22,6 +23,7 @@ export const SessionSummary = ({
   const texts = useTexts(sessionTexts)
   const shared = useTexts(conversationTexts)
   const names = useTexts(recordTexts)
+  const nameOfPlatform = usePlatformName()
   const formats = useFormats()
   return (
     <Panel title={session?.userName || session?.userId || id}>
@@ -54,7 +56,7 @@ export const SessionSummary = ({
               ? ([
                   [texts.state, session.isActive ? shared.active : shared.ended],
                   [names.user, [session.userName, session.userId].filter(Boolean).join(' · ')],
-                  [names.platform, session.platform],
+                  [names.platform, nameOfPlatform(session.platform)],
                   [names.bot, session.botName],
                   [names.pipeline, session.pipelineName],
                   [texts.start, formats.dateTime(session.startTime)],

@@ -1,6 +1,7 @@
 import { useTexts } from '../../../i18n/language.ts'
 import { ListFilters } from '../../../parts/ListFilters.tsx'
 import { recordTexts } from '../../../parts/recordTexts.ts'
+import { usePlatformName } from '../../../parts/usePlatformName.ts'
 import { conversationTexts } from '../shared/conversationTexts.ts'
 import { useSignalConditions, YesNoPickers } from '../shared/YesNoPickers.tsx'
 import { sessionCountsDocument, sessionFacetsDocument } from './document.ts'
@@ -18,6 +19,7 @@ export const SessionFilters = ({
   const texts = useTexts(sessionsTexts)
   const shared = useTexts(conversationTexts)
   const names = useTexts(recordTexts)
+  const nameOfPlatform = usePlatformName()
   const signals = useSignalConditions()
   const filter = toFilter(search)
   const list = { filter, search, onChange }
@@ -33,7 +35,7 @@ export const SessionFilters = ({
       {...list}
       searchLabel={texts.search}
       document={sessionFacetsDocument}
-      facets={[{ facet: 'platforms', parameter: 'platform', label: names.platform }]}
+      facets={[{ facet: 'platforms', parameter: 'platform', label: names.platform, nameOf: nameOfPlatform }]}
     >
       <YesNoPickers {...list} document={sessionCountsDocument} conditions={[state, ...signals]} />
     </ListFilters>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTexts } from '../../../i18n/language.ts'
 import { numberColumn, textColumn } from '../../../parts/columns.tsx'
 import { recordTexts } from '../../../parts/recordTexts.ts'
+import { usePlatformName } from '../../../parts/usePlatformName.ts'
 import { keepScope } from '../../../scope/keepScope.ts'
 import { useFormats } from '../../../scope/useScope.ts'
 import type { Column } from '../../../ui/DataTable.tsx'
@@ -30,6 +31,7 @@ export const useSessionColumns = (sessions: readonly ListedSession[]): readonly 
   const texts = useTexts(sessionsTexts)
   const shared = useTexts(conversationTexts)
   const names = useTexts(recordTexts)
+  const nameOfPlatform = usePlatformName()
   const formats = useFormats()
   const writeCost = formats.costLike(Math.max(0, ...sessions.map(({ llmStats }) => llmStats?.totalCost ?? 0)))
   const isSortable = true
@@ -71,7 +73,7 @@ export const useSessionColumns = (sessions: readonly ListedSession[]): readonly 
         <Signals errors={errors?.totalCount ?? 0} likes={likes?.totalCount ?? 0} dislikes={dislikes?.totalCount ?? 0} />
       ),
     },
-    textColumn('platform', names.platform, ({ platform }) => platform),
+    textColumn('platform', names.platform, ({ platform }) => nameOfPlatform(platform)),
     textColumn('bot', names.bot, ({ botName }) => botName),
     textColumn('pipeline', names.pipeline, ({ pipelineName }) => pipelineName),
     numberColumn('messages', texts.messages, ({ messageCount }) => formats.number(messageCount), { isSortable }),

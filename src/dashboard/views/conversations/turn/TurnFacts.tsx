@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTexts } from '../../../i18n/language.ts'
 import { recordTexts } from '../../../parts/recordTexts.ts'
+import { usePlatformName } from '../../../parts/usePlatformName.ts'
 import { keepScope } from '../../../scope/keepScope.ts'
 import { useFormats } from '../../../scope/useScope.ts'
 import { conversationTexts } from '../shared/conversationTexts.ts'
@@ -13,6 +14,7 @@ export const TurnFacts = ({ turn }: { readonly turn: Turn }) => {
   const texts = useTexts(turnTexts)
   const shared = useTexts(conversationTexts)
   const names = useTexts(recordTexts)
+  const nameOfPlatform = usePlatformName()
   const formats = useFormats()
   return (
     <Facts
@@ -22,7 +24,7 @@ export const TurnFacts = ({ turn }: { readonly turn: Turn }) => {
         [names.bot, turn.botName],
         [names.pipeline, turn.pipelineName],
         [shared.runner, turn.runnerName],
-        [names.platform, turn.platform],
+        [names.platform, nameOfPlatform(turn.platform)],
         [
           names.session,
           turn.sessionId === null ? null : (

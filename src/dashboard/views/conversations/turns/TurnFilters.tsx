@@ -1,6 +1,7 @@
 import { useTexts } from '../../../i18n/language.ts'
 import { ListFilters } from '../../../parts/ListFilters.tsx'
 import { recordTexts } from '../../../parts/recordTexts.ts'
+import { usePlatformName } from '../../../parts/usePlatformName.ts'
 import { useFormats } from '../../../scope/useScope.ts'
 import { FilterChip } from '../../../ui/FilterChip.tsx'
 import { Select } from '../../../ui/Select.tsx'
@@ -21,6 +22,7 @@ export const TurnFilters = ({
   const texts = useTexts(turnsTexts)
   const shared = useTexts(conversationTexts)
   const names = useTexts(recordTexts)
+  const nameOfPlatform = usePlatformName()
   const formats = useFormats()
   const signals = useSignalConditions()
   const list = { filter: toFilter(search), search, onChange }
@@ -38,7 +40,7 @@ export const TurnFilters = ({
       document={turnFacetsDocument}
       facets={[
         { facet: 'runnerNames', parameter: 'runner', label: shared.runner },
-        { facet: 'platforms', parameter: 'platform', label: names.platform },
+        { facet: 'platforms', parameter: 'platform', label: names.platform, nameOf: nameOfPlatform },
       ]}
     >
       <YesNoPickers {...list} document={turnCountsDocument} conditions={[...signals, reply]} />

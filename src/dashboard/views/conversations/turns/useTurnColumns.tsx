@@ -1,6 +1,7 @@
 import { useTexts } from '../../../i18n/language.ts'
 import { longTextColumn, modelColumn, numberColumn, textColumn, useTimeColumn } from '../../../parts/columns.tsx'
 import { recordTexts } from '../../../parts/recordTexts.ts'
+import { usePlatformName } from '../../../parts/usePlatformName.ts'
 import { useFormats } from '../../../scope/useScope.ts'
 import type { Column } from '../../../ui/DataTable.tsx'
 import { conversationTexts } from '../shared/conversationTexts.ts'
@@ -16,6 +17,7 @@ export const useTurnColumns = (turns: readonly ListedTurn[]): readonly Column<Li
   const texts = useTexts(turnsTexts)
   const shared = useTexts(conversationTexts)
   const names = useTexts(recordTexts)
+  const nameOfPlatform = usePlatformName()
   const formats = useFormats()
   const time = useTimeColumn()
   const writeCost = formats.costLike(Math.max(0, ...turns.map(({ totalCost }) => totalCost)))
@@ -53,7 +55,7 @@ export const useTurnColumns = (turns: readonly ListedTurn[]): readonly Column<Li
     textColumn('pipeline', names.pipeline, ({ pipelineName }) => pipelineName),
     textColumn('runner', shared.runner, ({ runnerName }) => runnerName),
     modelColumn(names.model, ({ modelName }) => modelName),
-    textColumn('platform', names.platform, ({ platform }) => platform),
+    textColumn('platform', names.platform, ({ platform }) => nameOfPlatform(platform)),
     numberColumn('replies', texts.replies, ({ replyCount }) => formats.number(replyCount)),
     numberColumn('waiting', shared.waiting, ({ firstReplyMs }) => formats.duration(firstReplyMs), {
       isSortable,

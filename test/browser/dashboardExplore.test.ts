@@ -104,6 +104,14 @@ test('filters have the values of their dimension with counts', async () => {
   await expect.poll(view.countRequests).toBe(3)
 })
 
+test('a line is dashed beside partial buckets', async () => {
+  await view.open('/explore?last=PT24H&compare=NONE&chart=line')
+  const lines = view.page.locator('main svg:has(path[stroke-dasharray]) path[stroke-width="1.75"]')
+  const countSegments = () =>
+    lines.evaluateAll((paths) => paths.map((path) => path.getAttribute('d')?.match(/L/g)?.length))
+  await expect.poll(countSegments).toEqual([22, 2])
+})
+
 test('a link shows bars; rates are not stacked', async () => {
   await view.open('/explore?chart=bars&measure=failureRate&measure=durationMs.p95&by=MODEL&compare=NONE')
   await expect

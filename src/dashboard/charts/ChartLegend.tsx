@@ -20,7 +20,7 @@ export const ChartLegend = ({
     ))}
     {comparison === undefined ? null : (
       <li className="flex items-center gap-1.5">
-        <span className="w-3 shrink-0 border-muted border-t opacity-60" />
+        <span className="w-3 shrink-0 border-muted border-t-[1.5px]" />
         {comparison}
       </li>
     )}

@@ -11,10 +11,17 @@ export const writeDayOfWeek = (day: number, { language }: Pick<Formats, 'languag
   // 1 January 2024 was a Monday.
   new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, 0, day))
 
-/** The share of the colour in the cell with the highest value, in percent. */
-const strongest = 90
+/** The shares of the colour in the cells with the lowest and the highest value, in percent. */
+const [weakest, strongest] = [10, 90]
 
-/** A measure by hour of the day and day of the week: the darker, the more. A table, which screen readers read as such. */
+/** The shade of a share of the highest value. */
+const shadeOf = (share: number): string =>
+  `color-mix(in oklab, var(--series-1) ${Math.round(weakest + share * (strongest - weakest))}%, var(--surface))`
+
+/** The steps of the legend. */
+const steps = [0, 0.25, 0.5, 0.75, 1]
+
+/** A measure by hour of the day and day of the week: the stronger the colour, the more. A table, which screen readers read as such. */
 export const HeatMap = ({
   label,
   read,
@@ -30,39 +37,48 @@ export const HeatMap = ({
 }) => {
   const texts = useTexts(chartTexts)
   const top = Math.max(0, ...days.flatMap((day) => hours.map((hour) => read(day, hour) ?? 0)))
-  const shade = (value: number | null) =>
-    value === null || top === 0
-      ? 'var(--hover)'
-      : `color-mix(in oklab, var(--series-1) ${Math.round(4 + (value / top) * (strongest - 4))}%, var(--surface))`
+  // What has no value is less than the lowest value in both themes.
+  const shade = (value: number | null) => (value === null || top === 0 ? 'var(--page)' : shadeOf(value / top))
   return (
-    <DataTable
-      caption={label}
-      isFixed
-      rows={days}
-      rowKey={String}
-      columns={[
-        {
-          key: 'day',
-          header: texts.day,
-          headerClass: 'w-14',
-          className: 'whitespace-nowrap text-muted',
-          cell: (day) => writeDayOfWeek(day, formats),
-        },
-        ...hours.map((hour) => ({
-          key: String(hour),
-          header: String(hour).padStart(2, '0'),
-          headerClass: 'w-8 pr-0.5! text-center text-xs',
-          className: 'p-0.5!',
-          cell: (day: (typeof days)[number]) => {
-            const text = `${writeDayOfWeek(day, formats)} ${String(hour).padStart(2, '0')}:00 · ${format(read(day, hour))}`
-            return (
-              <span title={text} className="block h-6 rounded-sm" style={{ background: shade(read(day, hour)) }}>
-                <span className="sr-only">{format(read(day, hour))}</span>
-              </span>
-            )
+    <>
+      <DataTable
+        caption={label}
+        isFixed
+        rows={days}
+        rowKey={String}
+        columns={[
+          {
+            key: 'day',
+            header: texts.day,
+            headerClass: 'w-14',
+            className: 'whitespace-nowrap text-muted',
+            cell: (day) => writeDayOfWeek(day, formats),
           },
-        })),
-      ]}
-    />
+          ...hours.map((hour) => ({
+            key: String(hour),
+            header: String(hour).padStart(2, '0'),
+            headerClass: 'w-8 pr-0.5! text-center text-xs',
+            className: 'p-0.5!',
+            cell: (day: (typeof days)[number]) => {
+              const text = `${writeDayOfWeek(day, formats)} ${String(hour).padStart(2, '0')}:00 · ${format(read(day, hour))}`
+              return (
+                <span title={text} className="block h-6 rounded-sm" style={{ background: shade(read(day, hour)) }}>
+                  <span className="sr-only">{format(read(day, hour))}</span>
+                </span>
+              )
+            },
+          })),
+        ]}
+      />
+      {top === 0 ? null : (
+        <p aria-hidden className="mt-3 flex items-center justify-end gap-1 text-muted text-xs">
+          <span className="mr-1">{format(0)}</span>
+          {steps.map((step) => (
+            <span key={step} className="h-3 w-6 rounded-sm" style={{ background: shadeOf(step) }} />
+          ))}
+          <span className="ml-1">{format(top)}</span>
+        </p>
+      )}
+    </>
   )
 }

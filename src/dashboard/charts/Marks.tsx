@@ -46,42 +46,49 @@ export const Bars = memo(({ geometry, series, count, partial }: MarksProps) => {
   })
 })
 
-/** A line for each series. A bucket without a value interrupts its line. */
-export const Lines = memo(({ geometry, series, count }: MarksProps) =>
-  series.map(({ key, color, values }) => (
-    <path
-      key={key}
-      d={drawLine(values.slice(0, count), geometry)}
-      fill="none"
-      stroke={color}
-      strokeWidth={1.75}
-      strokeLinejoin="round"
-      strokeLinecap="round"
-    />
-  )),
-)
+/** A line for each series, dashed beside partial buckets. A bucket without a value interrupts its line. */
+export const Lines = memo(({ geometry, series, count, partial }: MarksProps) => {
+  const isDashed = (index: number) => partial.has(index) || partial.has(index - 1)
+  return series.map(({ key, color, values }) => {
+    const shown = values.slice(0, count)
+    const look = { fill: 'none', stroke: color, strokeWidth: 1.75, strokeLinejoin: 'round' } as const
+    return (
+      <g key={key}>
+        <path d={drawLine(shown, geometry, (index) => !isDashed(index))} strokeLinecap="round" {...look} />
+        {partial.size > 0 ? <path d={drawLine(shown, geometry, isDashed)} strokeDasharray="3 3" {...look} /> : null}
+      </g>
+    )
+  })
+})
 
-const drawLine = (values: readonly (number | null)[], { xOf, yOf }: Geometry): string =>
+/**
+ * Draws lines between neighbours, and a dot for a value without neighbours.
+ * @param isDrawn whether the line that ends at an index is drawn.
+ */
+const drawLine = (
+  values: readonly (number | null)[],
+  { xOf, yOf }: Geometry,
+  isDrawn: (index: number) => boolean = () => true,
+): string =>
   values
     .map((value, index) => {
       if (value === null) return ''
-      const before = values[index - 1]
-      const isStart = before === null || before === undefined
+      const isStart = (values[index - 1] ?? null) === null
       const isAlone = isStart && (values[index + 1] ?? null) === null
-      return `${isStart ? 'M' : 'L'}${xOf(index).toFixed(1)} ${yOf(value).toFixed(1)}${isAlone ? 'h0.01' : ''}`
+      const command = isStart || !isDrawn(index) ? 'M' : 'L'
+      return `${command}${xOf(index).toFixed(1)} ${yOf(value).toFixed(1)}${isAlone ? 'h0.01' : ''}`
     })
     .join('')
 
-/** The thin line of what the chart is compared with. */
+/** The line of what the chart is compared with. Its edge separates it from bars of a similar colour. */
 export const ComparisonLine = memo(
-  ({ geometry, values }: { readonly geometry: Geometry; readonly values: readonly (number | null)[] }) => (
-    <path
-      d={drawLine(values, geometry)}
-      fill="none"
-      stroke="var(--muted)"
-      strokeWidth={1}
-      opacity={0.6}
-      strokeLinejoin="round"
-    />
-  ),
+  ({ geometry, values }: { readonly geometry: Geometry; readonly values: readonly (number | null)[] }) => {
+    const line = { d: drawLine(values, geometry), fill: 'none', strokeLinejoin: 'round' } as const
+    return (
+      <>
+        <path {...line} stroke="var(--surface)" strokeWidth={4} />
+        <path {...line} stroke="var(--muted)" strokeWidth={1.5} />
+      </>
+    )
+  },
 )

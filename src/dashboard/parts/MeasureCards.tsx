@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Sparkline } from '../charts/Sparkline.tsx'
+import type { ChartBucket } from '../charts/types.ts'
 import { useFormats } from '../scope/useScope.ts'
 import { Change, type Direction } from '../ui/Change.tsx'
 import { StatCard } from '../ui/StatCard.tsx'
@@ -28,11 +29,14 @@ export interface MeasureCard {
 export const MeasureCards = ({
   label: name,
   cards,
+  buckets = [],
   className,
 }: {
   /** What the metrics are about, for screen readers. */
   readonly label: string
   readonly cards: readonly MeasureCard[]
+  /** The buckets of the values over time. */
+  readonly buckets?: readonly Pick<ChartBucket, 'isPartial'>[] | undefined
   /** The classes that divide the row into columns. */
   readonly className: string
 }) => {
@@ -65,7 +69,7 @@ export const MeasureCards = ({
               )
             }
             warning={rest.warning}
-            chart={values ? <Sparkline values={values} isSummable={isSummable} /> : undefined}
+            chart={values ? <Sparkline {...{ values, buckets, isSummable }} /> : undefined}
           />
         ),
       )}

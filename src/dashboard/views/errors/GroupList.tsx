@@ -130,7 +130,7 @@ const useColumns = (asOf: string | undefined): readonly Column<Group>[] => {
       headerClass: 'max-sm:hidden',
       cell: ({ series }) => (
         <span className="block w-28">
-          <Sparkline values={series.map(({ count }) => count)} color={failureColor} />
+          <Sparkline values={series.map(({ count }) => count)} buckets={series} color={failureColor} />
         </span>
       ),
     },

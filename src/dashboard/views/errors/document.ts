@@ -101,7 +101,7 @@ export const errorGroupsDocument = withFragments(
         groups {
           fingerprint
           ...GroupRow
-          series { count }
+          series { count isPartial }
         }
       }
     }

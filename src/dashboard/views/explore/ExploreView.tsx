@@ -112,6 +112,7 @@ const Totals = ({ result, selection }: { readonly result: MetricsResult; readonl
     <MeasureCards
       label={texts.totals}
       className="grid-cols-2 md:grid-cols-4 2xl:grid-cols-6"
+      buckets={result.series}
       cards={measures.map((measure) => {
         const { path, unit, isAdditive } = measure
         const write = formatOf(unit, formats)

@@ -89,6 +89,7 @@ const Cards = ({ data: { totals, previous, series } }: { readonly data: Satisfac
     <MeasureCards
       label={texts.cards}
       className="grid-cols-2 lg:grid-cols-4"
+      buckets={series}
       cards={[
         {
           label: texts.satisfaction,

@@ -100,6 +100,11 @@ export const OverviewCards = ({ data }: { readonly data: OverviewData }) => {
     },
   ]
   return (
-    <MeasureCards label={texts.cards} cards={cards} className="grid-cols-2 lg:grid-cols-4 min-[112rem]:grid-cols-8" />
+    <MeasureCards
+      label={texts.cards}
+      cards={cards}
+      buckets={messages.series}
+      className="grid-cols-2 lg:grid-cols-4 min-[112rem]:grid-cols-8"
+    />
   )
 }

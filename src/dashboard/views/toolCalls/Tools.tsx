@@ -51,6 +51,7 @@ const Cards = ({ data: { totals, previous, series } }: { readonly data: ToolsDat
     <MeasureCards
       label={texts.cards}
       className="grid-cols-2 lg:grid-cols-4"
+      buckets={series}
       cards={[
         {
           label: texts.calls,

@@ -25,7 +25,7 @@ export const toolsDocument = graphql(`
     ) {
       totals { ...ToolMeasures }
       previous { ...ToolMeasures }
-      series { measures { ...ToolMeasures } }
+      series { isPartial measures { ...ToolMeasures } }
       groups {
         key { tool }
         measures { calls failedCalls failureRate durationMs { p50 p95 max } }

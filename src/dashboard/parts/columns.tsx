@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTexts } from '../i18n/language.ts'
 import { useFormats } from '../scope/useScope.ts'
 import type { Column } from '../ui/DataTable.tsx'
+import { rowLink } from '../ui/rowLink.ts'
 import { recordTexts } from './recordTexts.ts'
 
 /** A column of text, which is cut where it is long, and then shown in full as a hint. */
@@ -71,7 +72,8 @@ export const useTimeColumn = (): Column<{ readonly id: string; readonly timestam
         to="."
         search={(search) => ({ ...search, open: id, part: undefined })}
         resetScroll={false}
-        className="after:absolute after:inset-0 hover:underline"
+        className="hover:underline"
+        {...rowLink}
       >
         {formats.dateTime(timestamp)}
       </Link>

@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Sorting } from '../scope/sorting.ts'
+import { followRowLink, rowClass } from './rowLink.ts'
 import { TablePart } from './TablePart.tsx'
 
 /** A column of a table. */
@@ -96,7 +97,11 @@ const TableRow = <Row,>({
   /** The place of the row in the table, of which all rows may not be rendered; 1 is that of the header. */
   readonly number: number
 }) => (
-  <tr aria-rowindex={number} className="relative border-line border-t hover:bg-hover">
+  <tr
+    aria-rowindex={number}
+    className={`relative border-line border-t hover:bg-hover ${rowClass}`}
+    onClick={followRowLink}
+  >
     {columns.map(({ key, cell, isNumber, className = '' }, index) => {
       const classes = `py-1.5 pr-4 last:pr-0 ${isNumber ? 'text-right' : 'text-left'} font-normal ${className}`
       return index === 0 ? (

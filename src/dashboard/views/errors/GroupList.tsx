@@ -13,6 +13,7 @@ import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { QueryBody } from '../../ui/QueryBody.tsx'
+import { rowLink } from '../../ui/rowLink.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { type ErrorGroupsData, errorGroupsDocument } from './document.ts'
 import { type ErrorsSearch, groupOrder, toFilter } from './search.ts'
@@ -112,7 +113,8 @@ const useColumns = (asOf: string | undefined): readonly Column<Group>[] => {
               type: undefined,
             })}
             title={title}
-            className="block truncate after:absolute after:inset-0 hover:underline"
+            className="block truncate hover:underline"
+            {...rowLink}
           >
             {title}
           </Link>

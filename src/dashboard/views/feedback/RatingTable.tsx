@@ -5,6 +5,7 @@ import { useFormats } from '../../scope/useScope.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { rowLink } from '../../ui/rowLink.ts'
 import { ShareBar } from '../../ui/ShareBar.tsx'
 import { feedbackTexts } from './texts.ts'
 
@@ -56,7 +57,8 @@ export const RatingTable = ({
                     type="button"
                     title={name ?? undefined}
                     onClick={() => onSelect(id)}
-                    className="max-w-full truncate align-bottom after:absolute after:inset-0 hover:underline"
+                    className="max-w-full truncate align-bottom hover:underline"
+                    {...rowLink}
                   >
                     {name}
                   </button>

@@ -10,6 +10,7 @@ import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { QueryBody } from '../../ui/QueryBody.tsx'
+import { rowLink } from '../../ui/rowLink.ts'
 import { ShareBar } from '../../ui/ShareBar.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { type ToolsData, type ToolsQuery, toolsDocument } from './document.ts'
@@ -118,7 +119,8 @@ const ToolTable = ({
           <button
             type="button"
             onClick={() => onSelect(tool)}
-            className="max-w-full truncate align-bottom after:absolute after:inset-0 hover:underline"
+            className="max-w-full truncate align-bottom hover:underline"
+            {...rowLink}
           >
             {tool}
           </button>

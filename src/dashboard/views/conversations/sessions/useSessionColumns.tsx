@@ -6,6 +6,7 @@ import { usePlatformName } from '../../../parts/usePlatformName.ts'
 import { keepScope } from '../../../scope/keepScope.ts'
 import { useFormats } from '../../../scope/useScope.ts'
 import type { Column } from '../../../ui/DataTable.tsx'
+import { rowLink } from '../../../ui/rowLink.ts'
 import { conversationTexts } from '../shared/conversationTexts.ts'
 import { Signals } from '../shared/Signals.tsx'
 import type { ListedSession } from './document.ts'
@@ -47,7 +48,8 @@ export const useSessionColumns = (sessions: readonly ListedSession[]): readonly 
           to="/conversations/sessions/$id"
           params={{ id }}
           search={keepScope}
-          className="after:absolute after:inset-0 hover:underline"
+          className="hover:underline"
+          {...rowLink}
         >
           {formats.dateTime(lastActivity)}
         </Link>

@@ -4,6 +4,7 @@ import { store } from '../support/factories.ts'
 
 const now = new Date('2026-06-05T12:30:00Z')
 const at = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
+const withoutCost = '/?from=2026-06-04T10:00:00Z&to=2026-06-04T11:00:00Z'
 
 let view: DashboardPage
 beforeAll(async () => {
@@ -20,6 +21,32 @@ beforeAll(async () => {
   })
 })
 afterAll(() => view.close())
+
+test('a cost that was not recorded is unknown, not zero', async () => {
+  const { page } = view
+  const mark = page.getByTitle('1 call without a recorded cost', { exact: true })
+  await view.open(withoutCost)
+  await expect.poll(view.readCards).toMatchObject({ 'Model calls': '1', Cost: '–' })
+  await view.open(`/tokens${withoutCost.slice(1)}`)
+  await expect.poll(() => mark.textContent()).toBe('– (1 call without a recorded cost)')
+})
+
+test('a cost of which a part was not recorded is marked', async () => {
+  const { page } = view
+  const mark = page.getByTitle('1 call without a recorded cost', { exact: true })
+  await view.open('/')
+  await mark.waitFor()
+  await expect.poll(view.readCards).toMatchObject({ 'Model calls': '3', Cost: '$1.50' })
+  await view.open('/tokens')
+  await expect.poll(() => mark.textContent()).toBe('$1.5000 (1 call without a recorded cost)')
+})
+
+test('users with the same name have their ids', async () => {
+  await view.open('/?top=calls')
+  await expect
+    .poll(async () => (await view.readTable('Top users')).map(([name]) => name))
+    .toEqual(['Alice · user-1', 'Alice · user-2'])
+})
 
 test('the lines of key metrics are dashed beside partial buckets', async () => {
   await view.open('/?last=PT24H')

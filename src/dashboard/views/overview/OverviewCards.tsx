@@ -1,5 +1,6 @@
 import { useTexts } from '../../i18n/language.ts'
 import { type MeasureCard, MeasureCards } from '../../parts/MeasureCards.tsx'
+import { readCost, WithoutCostMark } from '../../parts/RecordedCost.tsx'
 import { ZeroTokenMark } from '../../parts/ZeroTokenWarning.tsx'
 import { useFormats } from '../../scope/useScope.ts'
 import { Change } from '../../ui/Change.tsx'
@@ -42,10 +43,11 @@ export const OverviewCards = ({ data }: { readonly data: OverviewData }) => {
     },
     {
       label: texts.cost,
-      value: llmCalls.totals.totalCost,
-      previous: llmCalls.previous?.totalCost,
+      value: readCost(llmCalls.totals),
+      previous: llmCalls.previous && readCost(llmCalls.previous),
       values: llmCalls.series.map(({ measures }) => measures.totalCost),
       more: 'neutral',
+      warning: <WithoutCostMark measures={llmCalls.totals} />,
       write: formats.compactCost,
       exact: formats.cost,
     },

@@ -1,4 +1,5 @@
 import { useTexts } from '../../i18n/language.ts'
+import { type CostMeasures, RecordedCost, readCost, useWithoutCost } from '../../parts/RecordedCost.tsx'
 import { useFormats } from '../../scope/useScope.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
@@ -7,7 +8,7 @@ import { ShareBar } from '../../ui/ShareBar.tsx'
 import { type TopMeasure, topMeasures } from './search.ts'
 import { overviewTexts } from './texts.ts'
 
-type Measures = Readonly<Record<TopMeasure, number>>
+type Measures = Readonly<Record<TopMeasure, number>> & CostMeasures
 
 interface TopRow {
   readonly id: string | null | undefined
@@ -30,13 +31,20 @@ export const TopList = ({
   const texts = useTexts(overviewTexts)
   const formats = useFormats()
   const shown = rows.filter(({ measures }) => measures[measure] > 0)
+  const writeName = ({ id, name }: TopRow) =>
+    name && shown.filter((other) => other.name === name).length > 1 ? `${name} · ${id}` : (name ?? texts.unknownName)
   const shareOf = ({ measures }: TopRow) => measures[measure] / totals[measure]
   const write = measure === 'totalCost' ? formats.costLike(shown[0]?.measures.totalCost) : formats.compact
+  const writeMissing = useWithoutCost()
   const describe = (measures: Measures) =>
-    topMeasures
-      .map(
-        (name) => `${texts.measures[name]}: ${(name === 'totalCost' ? formats.cost : formats.number)(measures[name])}`,
-      )
+    [
+      ...topMeasures.map(
+        (name) =>
+          `${texts.measures[name]}: ${name === 'totalCost' ? formats.cost(readCost(measures)) : formats.number(measures[name])}`,
+      ),
+      writeMissing(measures),
+    ]
+      .filter((line) => line !== undefined)
       .join('\n')
   return (
     <Panel title={title}>
@@ -54,7 +62,7 @@ export const TopList = ({
               header: texts.name,
               className: 'truncate',
               headerClass: 'w-1/2',
-              cell: ({ name, id }) => <span title={id ?? undefined}>{name ?? texts.unknownName}</span>,
+              cell: (row) => <span title={row.id ?? undefined}>{writeName(row)}</span>,
             },
             {
               key: 'bar',
@@ -74,7 +82,15 @@ export const TopList = ({
               header: texts.measures[measure],
               isNumber: true,
               className: 'whitespace-nowrap',
-              cell: ({ measures }) => <span title={describe(measures)}>{write(measures[measure])}</span>,
+              cell: ({ measures }) => (
+                <span title={describe(measures)}>
+                  {measure === 'totalCost' ? (
+                    <RecordedCost {...{ measures, write }} hint={describe(measures)} />
+                  ) : (
+                    write(measures[measure])
+                  )}
+                </span>
+              ),
             },
           ]}
         />

@@ -16,8 +16,8 @@ export const overviewDocument = graphql(`
       }
     }
     llmCalls: llmCallMetrics(scope: $scope, bucket: $bucket, timeZone: $timeZone, compareTo: $compareTo) {
-      totals { calls totalTokens totalCost zeroTokenSuccessCalls }
-      previous { calls totalTokens totalCost }
+      totals { calls totalTokens totalCost callsWithoutCost zeroTokenSuccessCalls }
+      previous { calls totalTokens totalCost callsWithoutCost }
       series {
         bucketStart
         bucketEnd
@@ -82,6 +82,7 @@ export const topsDocument = graphql(`
   fragment TopMeasures on LlmCallMeasures {
     totalTokens
     totalCost
+    callsWithoutCost
     calls
     failedCalls
   }

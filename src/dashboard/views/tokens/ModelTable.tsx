@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react'
 import { seriesColor } from '../../charts/palette.ts'
 import { useTexts } from '../../i18n/language.ts'
+import { RecordedCost, readCost } from '../../parts/RecordedCost.tsx'
 import { parseSorting, sortRows, toggleSorting } from '../../scope/sorting.ts'
 import { useFormats } from '../../scope/useScope.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
@@ -19,7 +21,7 @@ const values: Readonly<Record<string, (row: Row) => number | string | null>> = {
   output: ({ measures }) => measures.outputTokens,
   calls: ({ measures }) => measures.calls,
   failed: ({ measures }) => measures.failedCalls,
-  cost: ({ measures }) => measures.totalCost,
+  cost: ({ measures }) => readCost(measures),
   p50: ({ measures }) => measures.durationMs.p50,
   p95: ({ measures }) => measures.durationMs.p95,
 }
@@ -31,7 +33,7 @@ export const ModelTable = ({ data: { groups, groupCount, truncated } }: { readon
   const { sort = '-tokens' } = tokensPage.useSearch()
   const navigate = tokensPage.useNavigate()
   const sorting = parseSorting(sort)
-  const number = (key: string, header: string, write: (row: Row) => string, hint?: string): Column<Row> => ({
+  const number = (key: string, header: string, write: (row: Row) => ReactNode, hint?: string): Column<Row> => ({
     key,
     header,
     isNumber: true,
@@ -79,7 +81,7 @@ export const ModelTable = ({ data: { groups, groupCount, truncated } }: { readon
             number('output', texts.outputShort, ({ measures }) => formats.number(measures.outputTokens)),
             number('calls', texts.calls, ({ measures }) => formats.number(measures.calls)),
             number('failed', texts.failedShort, ({ measures }) => formats.number(measures.failedCalls)),
-            number('cost', texts.cost, ({ measures }) => writeCost(measures.totalCost)),
+            number('cost', texts.cost, ({ measures }) => <RecordedCost measures={measures} write={writeCost} />),
             number('p50', texts.p50, ({ measures }) => formats.duration(measures.durationMs.p50), texts.p50Hint),
             number('p95', texts.p95, ({ measures }) => formats.duration(measures.durationMs.p95), texts.p95Hint),
           ]}

@@ -33,7 +33,7 @@ export const tokensDocument = graphql(`
       }
       groups {
         key { model }
-        measures { calls failedCalls inputTokens outputTokens totalTokens totalCost durationMs { p50 p95 } }
+        measures { calls failedCalls inputTokens outputTokens totalTokens totalCost callsWithoutCost durationMs { p50 p95 } }
         share { totalTokens }
       }
       groupCount

@@ -3,13 +3,21 @@ import { saveFile } from './saveFile.ts'
 import { readToken, rejectToken } from './token.ts'
 
 /**
- * Downloads an export as a file, with the token of the page, which a link could not carry. The file is in memory until
+ * Downloads an export as a file, with the given columns, else those that the server chooses, and with the token of the page, which a link could not carry. The file is in memory until
  * it is stored.
  * @throws ApiError with the message of the server.
  */
-export const downloadExport = async (type: string, filter: object): Promise<{ readonly isTruncated: boolean }> => {
+export const downloadExport = async (
+  type: string,
+  filter: object,
+  columns: readonly string[] | undefined,
+): Promise<{ readonly isTruncated: boolean }> => {
   const token = readToken()
-  const query = new URLSearchParams({ type, filter: JSON.stringify(filter) })
+  const query = new URLSearchParams({
+    type,
+    filter: JSON.stringify(filter),
+    ...(columns ? { columns: columns.join(',') } : {}),
+  })
   const response = await fetch(`/api/v1/monitoring/export?${query}`, {
     headers: token === null ? {} : { Authorization: `Bearer ${token}` },
   })

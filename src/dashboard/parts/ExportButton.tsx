@@ -4,6 +4,7 @@ import { downloadExport } from '../api/downloadExport.ts'
 import { useTexts } from '../i18n/language.ts'
 import { defineTexts } from '../i18n/texts.ts'
 import { Button } from '../ui/Button.tsx'
+import { type ExportName, toExportColumns } from './exportColumns.ts'
 
 const exportTexts = defineTexts(
   {
@@ -24,11 +25,14 @@ const exportTexts = defineTexts(
 export const ExportButton = ({
   type,
   filter,
+  columns,
 }: {
   /** The record, by its name in the export. */
-  readonly type: string
+  readonly type: ExportName
   /** The filter of the list, with its time window. */
   readonly filter: object
+  /** The columns of the list, if they were chosen; otherwise the export has all that it has by default. */
+  readonly columns: readonly string[] | undefined
 }) => {
   const texts = useTexts(exportTexts)
   const [isRunning, setRunning] = useState(false)
@@ -37,7 +41,7 @@ export const ExportButton = ({
     setRunning(true)
     setNote('')
     try {
-      const { isTruncated } = await downloadExport(type, filter)
+      const { isTruncated } = await downloadExport(type, filter, columns && toExportColumns(type, columns))
       if (isTruncated) setNote(texts.truncated)
     } catch (error) {
       setNote(texts.failed(error instanceof Error ? error.message : String(error)))

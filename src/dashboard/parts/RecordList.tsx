@@ -13,6 +13,7 @@ import { Panel } from '../ui/Panel.tsx'
 import { QueryBody } from '../ui/QueryBody.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { ExportButton } from './ExportButton.tsx'
+import type { ExportName } from './exportColumns.ts'
 import { HeldRows } from './HeldRows.tsx'
 import type { HeldChanges } from './useListOperation.ts'
 
@@ -56,7 +57,7 @@ export const RecordList = <Row extends { readonly id: string }>({
   readonly defaultColumns: readonly string[]
   readonly filters?: ReactNode
   /** The record, by its name in the export. */
-  readonly exportType: string
+  readonly exportType: ExportName
   /** The filter of the list, without the scope. */
   readonly filter: object
   /** Renders the details of a record; undefined if its row leads to a page of its own. */
@@ -72,6 +73,7 @@ export const RecordList = <Row extends { readonly id: string }>({
   const { scope } = useScope()
   const { go, select }: ListNavigation<ListSearch> = useListNavigation()
   const shown = search.column ?? defaultColumns
+  const isShown = ({ key, isLink }: Column<Row>) => isLink === true || shown.includes(key)
   // Data of the selection before has another window.
   const window = query.isPlaceholderData ? undefined : query.data?.list.window
   const exported = { ...filter, and: [{ ...scope, ...inWindow(window) }] }
@@ -81,7 +83,11 @@ export const RecordList = <Row extends { readonly id: string }>({
         {filters}
         <div className="ml-auto flex shrink-0 items-center gap-2">
           <ColumnPicker columns={columns} shown={shown} onSelect={(column) => go({ column })} />
-          <ExportButton type={exportType} filter={exported} />
+          <ExportButton
+            type={exportType}
+            filter={exported}
+            columns={search.column && columns.filter(isShown).map(({ key }) => key)}
+          />
         </div>
       </div>
       {isQuiet && query.isLoadingError ? null : (
@@ -97,7 +103,7 @@ export const RecordList = <Row extends { readonly id: string }>({
                     caption={title}
                     rows={nodes}
                     rowKey={({ id }) => id}
-                    columns={columns.filter(({ key, isLink }) => isLink || shown.includes(key))}
+                    columns={columns.filter(isShown)}
                     sorting={sorting}
                     onSort={(key) => select({ sort: toggleSorting(sorting, key) })}
                   />

@@ -23,7 +23,7 @@ export const filterArgs = <Fields>(filter: InputRef<GivenFilter<Fields>>, descri
   builder.args((t) => ({
     filter: t.field({ type: filter, description }),
     ...scopeArg(
-      'Additional restriction by bot, pipeline and time, combined with `filter`. Pass one variable as the `scope` of all fields of an operation to restrict them together. In a subscription, relative time windows are resolved for each event. Default: no restriction.',
+      'Additional restriction by bot, pipeline and time, combined with `filter`. Pass one variable as the `scope` of all fields of an operation to restrict them together. Default: no restriction.',
     ),
   }))
 

@@ -21,22 +21,23 @@ interface MonitoringTexts {
   readonly matched?: string
   readonly zone?: string
   readonly hasOrigin?: boolean
+  readonly origin?: string
 }
 
 /**
  * The fields that the filters of all records and statistics share: bots, pipelines and the time window.
- * @param options what the window matches, the description of the time zone, and whether all records have a bot and a
- * pipeline, for the descriptions.
+ * @param options what the window matches, the description of the time zone, whether all records have a bot and a
+ * pipeline, and which bot and pipeline they are, for the descriptions.
  */
 export const monitoringFields = (
   t: InputFields,
-  { matched = 'records', zone = nestedZone, hasOrigin = false }: MonitoringTexts = {},
+  { matched = 'records', zone = nestedZone, hasOrigin = false, origin = 'records of these' }: MonitoringTexts = {},
 ) => ({
   botIds: t.idList({
-    description: `Only records of these bots${hasOrigin ? '' : '; records without a bot do not match'}. At most 1,000 ids. ${emptyList}`,
+    description: `Only ${origin} bots${hasOrigin ? '' : '; records without a bot do not match'}. At most 1,000 ids. ${emptyList}`,
   }),
   pipelineIds: t.idList({
-    description: `Only records of these pipelines${hasOrigin ? '' : '; records without a pipeline do not match'}. At most 1,000 ids. ${emptyList}`,
+    description: `Only ${origin} pipelines${hasOrigin ? '' : '; records without a pipeline do not match'}. At most 1,000 ids. ${emptyList}`,
   }),
   startTime: t.field({
     type: 'DateTime',

@@ -9,7 +9,7 @@ builder.mutationField('endSession', (t) =>
     ...needs('record'),
     type: 'Session',
     description:
-      'Ends a session. It becomes active again with its next message that is newer than `lastActivity` and not older than `SESSION_IDLE_MINUTES`. Fails with NOT_FOUND if no session has the id.',
+      'Ends a session: it becomes inactive, without effect if it already is. It becomes active again with its next message that is newer than `lastActivity` and not older than `SESSION_IDLE_MINUTES`. Fails with NOT_FOUND if no session has the id.',
     args: idArg,
     resolve: (query, _root, { id }, { prisma }) => {
       const where = { id: readId(id) }

@@ -35,7 +35,11 @@ defineRecordFields({
   node: Session,
   source: sessionSource,
   filter: defineFilter<SessionFields>('SessionFilter', 'sessions', (t) => ({
-    ...monitoringFields(t, { matched: 'sessions that started', hasOrigin: true }),
+    ...monitoringFields(t, {
+      matched: 'sessions that started',
+      hasOrigin: true,
+      origin: 'sessions whose newest message is of one of these',
+    }),
     isActive: t.boolean({
       description: `True: only active sessions. False: only inactive sessions. ${nullValue}`,
     }),

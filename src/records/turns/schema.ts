@@ -1,6 +1,5 @@
 import { builder } from '../../graphql/builder.ts'
 import {
-  chatKinds,
   defineFilter,
   IntRange,
   idList,
@@ -55,11 +54,15 @@ defineRecordFields({
   node: Turn,
   source: turnSource,
   filter: defineFilter<TurnFields>('TurnFilter', 'turns', (t) => ({
-    ...monitoringFields(t, { matched: 'turns whose first message is', hasOrigin: true }),
+    ...monitoringFields(t, {
+      matched: 'turns whose first message is',
+      hasOrigin: true,
+      origin: 'turns whose first message is of one of these',
+    }),
     sessionIds: idList(t, 'session ids'),
-    platforms: chatKinds(t),
-    userIds: idList(t, 'user ids'),
-    runnerNames: textList(t, 'runner name'),
+    platforms: textList(t, 'first message has a kind of chat (`platform`, not the messaging platform) that'),
+    userIds: idList(t, 'user ids (the user of the first message)'),
+    runnerNames: textList(t, 'first message has a runner name that'),
     hasReply: t.boolean({
       description: `True: only turns with a reply, including those that began with one. False: only turns without a reply. ${nullValue} ${computed}`,
     }),
@@ -85,7 +88,7 @@ defineRecordFields({
   list: {
     name: 'turns',
     description:
-      'Turns, newest first by default. A turn is a message of a user with the replies to it. The time window applies to the first message of a turn; its replies may be later.',
+      'Turns, newest first by default. A turn is a message of a user with the replies to it, or a reply without a message of a user before it. The time window applies to the first message of a turn; its replies may be later.',
   },
   single: {
     name: 'turn',

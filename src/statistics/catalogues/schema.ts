@@ -94,7 +94,7 @@ const countFields = (t: EntryFields, catalogue: Catalogue) =>
 const definePage = (catalogue: Catalogue) => {
   const { type, what, meaning = '' } = catalogue
   const Entry = builder.objectRef<CatalogueEntry>(type).implement({
-    description: `A ${what} that is referenced by at least one record.${meaning}`,
+    description: `A ${what} that is referenced by at least one record of the types that are counted.${meaning}`,
     fields: (t) => ({
       ...keyFields(t, catalogue),
       firstSeen: timeField(t, catalogue, { field: 'firstSeen', which: 'first' }),

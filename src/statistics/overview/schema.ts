@@ -113,7 +113,7 @@ builder.subscriptionField('overviewChanged', (t) =>
   t.field({
     type: OverviewEvent,
     description:
-      'The overview: the current one first, then whenever a selected statistic has changed, with at least `every` between two deliveries; a change of `window` alone is not delivered. Changes by new or changed records are detected at once, those by records that have left a relative time window after `every`, and all others, e.g. by deletion, within a minute.',
+      'The overview: the current one first, then whenever a selected statistic has changed, with at least `every` between two deliveries of new or changed records; a change of `window` alone is not delivered. Changes without an event, e.g. by deletion, are delivered within `every` with a relative time window, whose records also leave it, and otherwise within about a minute.',
     args: {
       ...scopeArg(
         'Restricts the data by bot, pipeline and time. Relative time windows are resolved again for each event. Default: all data.',

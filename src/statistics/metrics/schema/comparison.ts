@@ -16,7 +16,7 @@ export const Comparison = builder.enumType('Comparison', {
     },
     SAME_PERIOD_LAST_MONTH: {
       description:
-        'A window that starts one month earlier, at the same local time. The end of a window of whole months, of THIS_MONTH, of LAST_MONTH and of `last` in months or years is one month earlier as well, with THIS_MONTH on a day that the month before does not have as for PREVIOUS_PERIOD; any other window keeps its length in calendar days, hours and smaller units. A window of more than a month overlaps its comparison window; with `last: "P1M"`, they share one millisecond.',
+        'A window that starts one month earlier, at the same local time. The end of a window of whole months, of THIS_MONTH, of LAST_MONTH and of `last` in months or years is one month earlier as well; on a day that the month before does not have, THIS_MONTH is compared with that whole month. Any other window keeps its length in calendar days, hours and smaller units. A window of more than a month overlaps its comparison window; with `last: "P1M"`, they share one millisecond.',
     },
   } satisfies Record<(typeof comparisons)[number], { description: string }>,
 })

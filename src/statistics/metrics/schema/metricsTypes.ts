@@ -36,7 +36,7 @@ const defineBucket = ({ name, rows, placement }: MetricsDefinition, Measures: Re
         type: Measures,
         nullable: true,
         description:
-          'Measures of the corresponding period of the comparison window: the period whose offset from the start of the comparison window is that of the bucket from the start of the time window, in the time zone of the argument `timeZone`. If both windows start with a month, buckets of months correspond to months. Only records in the comparison window are included: a period beyond its end, such as that of 31 March compared with February, has no records, so that its counts are 0. Null without `compareTo`.',
+          'Measures of the corresponding period of the comparison window: the period whose offset from the start of the comparison window is that of the bucket from the start of the time window, in the time zone of the argument `timeZone`. If both windows start with a month, buckets of months correspond to months. Only records in the comparison window are included: a period beyond its end, such as that of 31 March compared with February, has no records, so that its counts are 0. If the comparison window is longer, its remaining records are in no bucket, but in `previous` of the metrics. Null without `compareTo`.',
         resolve: ({ bucket }) => bucket.previous(),
       }),
     }),

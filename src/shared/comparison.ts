@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { badInput } from './errors.ts'
+import { isTimeInRange } from './time.ts'
 import { isEmptyWindow, type ResolvedWindow, toDate, toZoned } from './timeWindow.ts'
 
 /** The windows that a window can be compared with. */
@@ -26,7 +27,7 @@ const month = Temporal.Duration.from('P1M')
  *   months; any other window keeps its length.
  *
  * Otherwise, a day that a month does not have is replaced by its last day. A window without an end ends at `asOf`.
- * @throws BAD_USER_INPUT for a window without a start.
+ * @throws BAD_USER_INPUT for a window without a start, and for one whose comparison would start before the year 1.
  */
 export const compareWindow = (window: ResolvedWindow, comparison: Comparison): ResolvedWindow => {
   const { startTime, endTime, timeZone, asOf } = window
@@ -41,7 +42,10 @@ export const compareWindow = (window: ResolvedWindow, comparison: Comparison): R
   const end = toZoned(closed.endTime, timeZone).add({ milliseconds: 1 })
   const period = window.period ?? periodOf(start, end)
   const moved = move(start, end, period, comparison)
-  return { ...window, startTime: toDate(moved.start), endTime: toDate(moved.end.subtract({ milliseconds: 1 })), period }
+  const startBefore = toDate(moved.start)
+  if (!isTimeInRange(startBefore))
+    throw badInput(`compareTo: the window of ${comparison} would start before the year 1: specify a later startTime`)
+  return { ...window, startTime: startBefore, endTime: toDate(moved.end.subtract({ milliseconds: 1 })), period }
 }
 
 const move = (

@@ -119,6 +119,11 @@ test.each([
     'compareTo: SAME_PERIOD_LAST_WEEK requires a time window with a start',
   ],
   [
+    'compareTo: PREVIOUS_PERIOD, scope: { startTime: "0001-01-01T00:00:00Z" }',
+    'previous { calls }',
+    'compareTo: the window of PREVIOUS_PERIOD would start before the year 1: specify a later startTime',
+  ],
+  [
     'bucket: MINUTE, scope: { startTime: "2026-06-01", endTime: "2026-06-09" }',
     'series { label }',
     'The time series has more than 10,000 buckets of one minute, which is the limit. Use bucket: HOUR or a time window of at most 6 days.',

@@ -89,3 +89,19 @@ test('an empty window is compared with an empty one, and a window without a star
     'compareTo: SAME_PERIOD_LAST_WEEK requires a time window with a start, but scope and filter have none: specify startTime, last or calendar',
   )
 })
+
+test.each([
+  ['0001-01-01T00:00:00Z', 'PREVIOUS_PERIOD'],
+  ['0001-01-07T23:59:59.999Z', 'SAME_PERIOD_LAST_WEEK'],
+  ['0001-01-31T00:00:00Z', 'SAME_PERIOD_LAST_MONTH'],
+] as const)('a window from %s cannot be compared with %s, which would start before the year 1', (start, comparison) => {
+  expect(() => compare(read(start), '2026-06-10T12:00:00.000Z', 'UTC', comparison)).toThrow(
+    `compareTo: the window of ${comparison} would start before the year 1: specify a later startTime`,
+  )
+})
+
+test('a comparison window may start with the year 1', () => {
+  expect(compare(read('0001-01-08T00:00:00Z 0001-01-08T23:59:59.999Z'), '', 'UTC', 'SAME_PERIOD_LAST_WEEK')).toBe(
+    '0001-01-01T00:00:00.000Z 0001-01-01T23:59:59.999Z',
+  )
+})

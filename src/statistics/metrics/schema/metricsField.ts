@@ -107,7 +107,7 @@ export const defineMetricsField = (definition: MetricsDefinition): void => {
         compareTo: t.arg({
           type: Comparison,
           description:
-            'Comparison window, for which `previous` is computed. Requires a time window with a start. For the comparison, a window without an end ends at the time of the operation; this does not restrict `totals`, `series` and `groups`. Null means no comparison.',
+            'Comparison window, for which `previous` is computed. Requires a time window with a start, whose comparison window does not start before the year 1. For the comparison, a window without an end ends at the time of the operation; this does not restrict `totals`, `series` and `groups`. Null means no comparison.',
         }),
       },
       resolve: (_root, args, { prisma, now, exactUpTo }, info) => {

@@ -5,7 +5,9 @@ import { pruneEvents } from '../../src/db/live/events.ts'
 import { revokeTokens } from '../../src/server/auth/queries.ts'
 import { createToken } from '../../src/server/auth/tokens.ts'
 import { startTestApp, type TestApp, type TestAppOptions, testLimits } from '../support/app.ts'
+import { openTestDatabase } from '../support/database.ts'
 import { store } from '../support/factories.ts'
+import { interceptOperations } from '../support/intercept.ts'
 
 const query = 'subscription { errorRecorded { cursor errorLog { id } } }'
 
@@ -231,4 +233,42 @@ test('the shutdown ends subscriptions with a cursor to resume after, and rejects
   await stopped
   expect((await send(query)).status).toBe(503)
   await app.app.untilIdle()
+})
+
+test('an event that is executed when the shutdown aborts it is delivered after resuming', async () => {
+  const db = await openTestDatabase()
+  let hold: Promise<void> | undefined
+  let isHeld = false
+  const held = interceptOperations(db, async (operation) => {
+    if (operation !== 'Message.findMany' || !hold) return
+    isHeld = true
+    await hold
+  })
+  const withMessage =
+    'subscription ($after: String) { errorRecorded(after: $after) { errorLog { id message { id } } } }'
+  await start({ db: held })
+  await store(db, 'message', [{ id: 'm1' }])
+  const events = await app.subscribe(withMessage)
+  await store(db, 'errorLog', [{ id: 'first', messageId: 'm1' }])
+  expect(await events.nextResult()).toHaveProperty('data')
+  let release = () => {}
+  hold = new Promise((resolve) => {
+    release = resolve
+  })
+  await store(db, 'errorLog', [{ id: 'aborted', messageId: 'm1' }])
+  await store(db, 'errorLog', [{ id: 'unread', messageId: 'm1' }])
+  const next = events.nextResult()
+  await expect.poll(() => isHeld).toBe(true)
+  app.app.endRunning()
+  const end = await next
+  release()
+  hold = undefined
+  expect(end?.errors?.[0]?.message).toBe('The server is shutting down.')
+  const after = end?.errors?.[0]?.extensions?.['cursor']
+  expect(await events.next()).toMatchObject({ event: 'complete' })
+  const resumed = await app.subscribe(withMessage, { after })
+  const ids = (await resumed.nextResults(2)).map(({ data }) => data?.['errorRecorded'])
+  await resumed.close()
+  expect(ids).toEqual(['aborted', 'unread'].map((id) => ({ errorLog: { id, message: { id: 'm1' } } })))
+  await db.close()
 })

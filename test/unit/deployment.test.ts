@@ -1,5 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { exitTimeout } from '../../src/cli/stop.ts'
@@ -29,6 +32,9 @@ interface Container {
   readonly readinessProbe: Probe
 }
 interface Probe {
+  readonly periodSeconds: number
+  readonly timeoutSeconds: number
+  readonly failureThreshold: number
   readonly httpGet: { readonly path: string; readonly port: string }
 }
 interface Deployment {
@@ -60,6 +66,8 @@ test('the Kubernetes example uses existing settings, paths and names', async () 
     [livePath, livePath, readyPath].map((path) => ({ path, port: 'http' })),
   )
   expect(spec.strategy.rollingUpdate).toEqual({ maxSurge: 1, maxUnavailable: 0 })
+  const { periodSeconds, timeoutSeconds, failureThreshold } = readinessProbe
+  expect(config.shutdownDrainMs / 1000).toBeGreaterThan(periodSeconds * failureThreshold + timeoutSeconds)
   const stopSeconds = (config.shutdownDrainMs + exitTimeout) / 1000
   expect(spec.template.spec.terminationGracePeriodSeconds).toBeGreaterThan(stopSeconds)
   for (const labels of [
@@ -94,6 +102,41 @@ const readImageEnvironment = async (): Promise<Environment> => {
   const [, line = ''] = /^ENV (.+)$/m.exec(await read('Dockerfile')) ?? []
   return Object.fromEntries(line.split(' ').map((pair) => pair.split('=', 2)))
 }
+
+test('the replica of compose.yaml repeats a copy that was killed, and keeps a complete one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'botlens-replica-'))
+  const data = join(folder, 'data')
+  await mkdir(data)
+  const write = async (name: string, script: string) => {
+    await writeFile(join(folder, name), `#!/bin/sh\n${script}\n`)
+    await chmod(join(folder, name), 0o755)
+  }
+  /** Starts the replica, whose copy runs a script, and returns the files of its data folder, or the failure. */
+  const start = async (copy: string) => {
+    await write('pg_basebackup', copy)
+    await write('postgres', 'ls "$PGDATA"')
+    const environment = {
+      PATH: `${folder}:${process.env['PATH']}`,
+      PGDATA: data,
+      REPLICATION_PASSWORD: 'x',
+      PRIMARY_HOST: 'x',
+    }
+    const script = join(root, 'deploy', 'compose', 'replica.sh')
+    const started = promisify(execFile)('sh', [script], { env: environment })
+    return started.then(
+      ({ stdout }) => stdout.trim().split('\n'),
+      () => 'failed',
+    )
+  }
+  expect(await start('echo 18 > "$PGDATA/PG_VERSION"; kill -9 $$')).toBe('failed')
+  expect(await start('echo 18 > "$PGDATA/PG_VERSION"; touch "$PGDATA/copied-again"')).toEqual([
+    'PG_VERSION',
+    'botlens-copied',
+    'copied-again',
+  ])
+  expect(await start('exit 1')).toEqual(['PG_VERSION', 'botlens-copied', 'copied-again'])
+  await rm(folder, { recursive: true })
+})
 
 test('the container image uses existing settings and files, and runs as the start script does', async () => {
   const dockerfile = await read('Dockerfile')

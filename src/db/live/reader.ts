@@ -76,11 +76,15 @@ export const makeReader = ({ db, isNeeded, deliver, onGap, onFailure }: ReaderOp
     readAt = performance.now()
   }
 
+  /** Begins again, and only then ends the subscriptions: those that begin meanwhile may have the earlier position. */
+  const beginAgain = async (error: ExpectedError): Promise<void> => {
+    await begin()
+    onGap(error)
+  }
+
   const checkHistory = async (): Promise<void> => {
-    if ((await findHistory(db)) !== history) {
-      onGap(makeExpiredError('The database was restored, replaced or failed over.'))
-      await begin()
-    }
+    if ((await findHistory(db)) !== history)
+      await beginAgain(makeExpiredError('The database was restored, replaced or failed over.'))
     isHistoryKnown = true
   }
 
@@ -91,8 +95,7 @@ export const makeReader = ({ db, isNeeded, deliver, onGap, onFailure }: ReaderOp
     readAt = performance.now()
     isFailing = false
     if (batch.hasGap) {
-      onGap(makeExpiredError('Events were removed before they could be delivered.'))
-      await begin()
+      await beginAgain(makeExpiredError('Events were removed before they could be delivered.'))
       await waker.wait(readIntervals.most)
       return
     }

@@ -117,6 +117,7 @@ const stream = (
   const { caller } = record
   const { turns } = options
   let events = 0
+  let isExecuting = false
   let isClosed = false
   const stopWatch = options.credentials.watch(request.headers.get('authorization'), caller, (error) =>
     source.end(error, 'unread'),
@@ -138,7 +139,9 @@ const stream = (
   record.signal.addEventListener(
     'abort',
     () => {
-      if (record.signal.reason instanceof ExpectedError) source.end(record.signal.reason, 'unread')
+      // The client does not receive the event that is being executed, and resumes before it.
+      if (record.signal.reason instanceof ExpectedError)
+        source.end(record.signal.reason, isExecuting ? 'last and unread' : 'unread')
     },
     { once: true },
   )
@@ -152,7 +155,13 @@ const stream = (
     events += 1
     // What the client reads because of the event has to contain it.
     readContext(args.contextValue).readers?.noteChange(record.share)
-    const result = await turns.take(() => executeEvent(args, value, record, options))
+    isExecuting = true
+    const result = await turns
+      .take(() => executeEvent(args, value, record, options))
+      .finally(() => {
+        isExecuting = false
+      })
+    if (record.signal.aborted) return next()
     if (result) return { done: false, value: result }
     source.end(makeOutageError(value), 'last and unread')
     return next()
@@ -201,8 +210,7 @@ const executeEvent = async (
     const result = await orLimitError(signal, () => execute({ ...args, rootValue: item, contextValue, signal }))
     if (result.errors?.some(({ originalError }) => isOutage(originalError))) return undefined
     const json = await serializeLimited(result, limits.maxResponseBytes, (one) => present(record, one, rootFields))
-    // An event of a request that has ended may be incomplete: the client receives it again when it resumes.
-    return { [jsonKey]: json, ...(!record.signal.aborted && { [cursorKey]: item.cursor }) }
+    return { [jsonKey]: json, [cursorKey]: item.cursor }
   })
 }
 

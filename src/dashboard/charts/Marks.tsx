@@ -86,8 +86,8 @@ export const ComparisonLine = memo(
     const line = { d: drawLine(values, geometry), fill: 'none', strokeLinejoin: 'round' } as const
     return (
       <>
-        <path {...line} stroke="var(--surface)" strokeWidth={4} />
-        <path {...line} stroke="var(--muted)" strokeWidth={1.5} />
+        <path {...line} stroke="var(--surface)" strokeWidth={2.5} opacity={0.7} />
+        <path {...line} stroke="var(--muted)" strokeWidth={1.25} />
       </>
     )
   },

@@ -7,6 +7,7 @@ import { rollups } from '../src/records/rollups.ts'
 import { type Bench, type BenchOptions, openAt } from './bench.ts'
 import { appendLlmCalls, firstDay } from './data.ts'
 import { median, quantile, round, time } from './measure.ts'
+import { askServer } from './places.ts'
 import { type ServerProcess, startServerProcess } from './serverProcess.ts'
 import type { BenchTable } from './table.ts'
 
@@ -24,17 +25,6 @@ const pace = 50
 const day = 86_400_000
 const bot = 'b0a1c2d3-0000-4000-8000-000000000003'
 const page = 'nodes { id timestamp modelName totalTokens durationMs cost status botName sessionId }'
-
-const ask = async ({ url }: ServerProcess, query: string, variables: object = {}): Promise<void> => {
-  const headers = { 'content-type': 'application/json' }
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ query, variables }),
-  })
-  const text = await response.text()
-  if (text.includes('"errors"')) throw new Error(text.slice(0, 500))
-}
 
 /** The queries, for a table that ends at a time. */
 const queriesOf = (end: number): Readonly<Record<string, string>> => {
@@ -78,7 +68,7 @@ const measureSize = async (
   const times: Record<string, number> = {}
   for (const [name, query] of Object.entries(queriesOf(end))) {
     const found: number[] = []
-    for (let at = 0; at <= rounds; at += 1) found.push(await time(() => ask(server, query)))
+    for (let at = 0; at <= rounds; at += 1) found.push(await time(() => askServer(server.url, query)))
     // The first one reads what the database does not have in memory yet.
     times[`${name} ms`] = round(median(found.slice(1)) * 1000)
   }
@@ -108,8 +98,12 @@ const repeatWhile = async (isRunning: () => boolean, send: () => Promise<void>):
 /** The times of a reader and a writer beside some work. */
 const measureBeside = async (server: ServerProcess, work: () => Promise<unknown>): Promise<BenchTable[string]> => {
   let isRunning = true
-  const [list = '', , , , overview = ''] = Object.values(queriesOf(Date.now()))
-  const requests = [() => ask(server, list), () => ask(server, overview), () => ask(server, recordCalls, newCalls)]
+  const { 'newest 50': list = '', 'overview of a day': overview = '' } = queriesOf(Date.now())
+  const requests = [
+    () => askServer(server.url, list),
+    () => askServer(server.url, overview),
+    () => askServer(server.url, recordCalls, newCalls),
+  ]
   const watched = Promise.all(requests.map((send) => repeatWhile(() => isRunning, send)))
   await work()
   isRunning = false

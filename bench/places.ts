@@ -20,16 +20,20 @@ export interface Place {
   stop(): Promise<void>
 }
 
-const request = (query: string): RequestInit => ({
+const request = (query: string, variables: object = {}): RequestInit => ({
   method: 'POST',
   headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ query }),
+  body: JSON.stringify({ query, variables }),
 })
 
 const check = async (response: Response): Promise<void> => {
   const text = await response.text()
   if (text.includes('"errors"')) throw new Error(text.slice(0, 500))
 }
+
+/** Sends a query to a server. Fails if the response has errors. */
+export const askServer = async (url: string, query: string, variables?: object): Promise<void> =>
+  check(await fetch(`${url}/graphql`, request(query, variables)))
 
 /** A database on the PostgreSQL server, with a separate server process that is queried over HTTP. */
 export const openServed = async (bench: Bench, size: number, kind: 'all' | 'calls alone'): Promise<Place> => {
@@ -39,7 +43,7 @@ export const openServed = async (bench: Bench, size: number, kind: 'all' | 'call
   return {
     size,
     db,
-    ask: async (query) => check(await fetch(`${server.url}/graphql`, request(query))),
+    ask: (query) => askServer(server.url, query),
     stop: async () => {
       await server.stop()
       await db.close()

@@ -1,4 +1,5 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag'
+import { bytesSql } from '../db/sql/bytes.ts'
 import type { ExportColumn } from '../db/sql/exportColumn.ts'
 import { columnSql } from '../db/sql/filters.ts'
 import { tableSql } from '../db/sql/rows.ts'
@@ -113,10 +114,7 @@ const pageSql = (request: WalkRequest, after: WalkPosition | undefined, limit: n
  * than the maximum.
  */
 const fittingRowsSql = (texts: readonly Sql[], rows: Sql, order: Sql): Sql => {
-  const bytes = join(
-    texts.map((text) => sql`coalesce(octet_length(${text}), 0)`),
-    ' + ',
-  )
+  const bytes = bytesSql(texts)
   return sql`
     SELECT CASE WHEN (SELECT sum(${bytes}) FROM (SELECT * ${rows}) AS row) <= ${pageBytes}::bigint THEN NULL ELSE (
       SELECT count(*) FROM (

@@ -1,10 +1,11 @@
-import sql, { join, type Sql } from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import { groupBy } from '../../shared/groupBy.ts'
 import type { Queryable } from '../queryable.ts'
 import { rolledSql } from '../rollups/rolled.ts'
 import type { Rollup } from '../rollups/rollup.ts'
+import { bytesSql } from '../sql/bytes.ts'
 import { countRows, countRowsByKey } from '../sql/counts.ts'
-import { columnSql, type Filter, filterSql, type Rules, restrictsNothing, type Window } from '../sql/filters.ts'
+import { columnSql, type Filter, filterSql, type Rules, type Window } from '../sql/filters.ts'
 import {
   fieldsSql,
   type KeyedRow,
@@ -133,8 +134,7 @@ export interface Matches<Row> {
 }
 
 /**
- * Reads those of the rows with the given ids that match a filter, in the order of the ids. The length of a text is known
- * without reading it.
+ * Reads those of the rows with the given ids that match a filter, in the order of the ids, as far as their size allows.
  */
 export const findMatching = async <Row extends Identified, Fields extends Window, Order extends string>(
   db: Queryable,
@@ -145,10 +145,7 @@ export const findMatching = async <Row extends Identified, Fields extends Window
   const { table } = source
   const id = columnSql(table.columns.id)
   const longTexts = fields.map((field) => columnOf(table as AnyTable, field)).filter(isLongText)
-  const bytes = join(
-    [sql`0`, ...longTexts.map((column) => sql`coalesce(octet_length(${columnSql(column)}), 0)`)],
-    ' + ',
-  )
+  const bytes = bytesSql(longTexts.map(columnSql))
   const found = await db.query<Row & { readonly $total: number }>(sql`
     SELECT ${fieldsSql(table, fields)}, "$total"
     FROM (
@@ -186,14 +183,10 @@ export const countRolledUp = async <Fields extends Window>(
 }
 
 /** Whether a filter restricts only these fields and, if it is the outermost filter, the window. */
-export const isRolledUp = (filter: object, fields: readonly string[], isInner = false): boolean =>
-  Object.entries(filter).every(([name, value]: [string, unknown]) => {
-    if (restrictsNothing(value) || fields.includes(name)) return true
-    if (name === 'startTime' || name === 'endTime') return !isInner
-    const inner: unknown[] =
-      name === 'and' || name === 'or' ? (value as unknown[]) : name === 'not' ? [value] : [undefined]
-    return inner.every((one) => typeof one === 'object' && one !== null && isRolledUp(one, fields, true))
-  })
+export const isRolledUp = <Fields extends Window>(filter: Filter<Fields>, fields: readonly string[]): boolean => {
+  const { startTime: _start, endTime: _end, ...own } = filter
+  return restrictsOnly<Fields>(own as Filter<Fields>, (field) => fields.includes(field))
+}
 
 /** Counts the same for each of many parents, in one statement. A parent without rows has no entry. */
 export const countAllOf = async <Row extends Identified, Fields extends Window, Order extends string>(

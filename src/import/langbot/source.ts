@@ -1,4 +1,5 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
+import { bytesSql } from '../../db/sql/bytes.ts'
 import { columnSql } from '../../db/sql/filters.ts'
 import { tableSql } from '../../db/sql/rows.ts'
 
@@ -53,7 +54,7 @@ const nameSql = (column: string): Sql => columnSql({ name: column })
  */
 export const pageSql = ({ table, long, time, id }: SourceRequest, values: Sql, after: Sql): Sql => {
   const order = sql`${nameSql(time)}, ${nameSql(id)}`
-  const bytes = long.reduce((sum, column) => sql`${sum} + coalesce(octet_length(${nameSql(column)}), 0)`, sql`0`)
+  const bytes = bytesSql(long.map(nameSql))
   return sql`
     WITH sized AS (
       SELECT ${order}, ${bytes} AS bytes FROM ${tableSql({ name: table })}

@@ -96,15 +96,15 @@ const rethrowInput = (error: unknown): never => {
 const writeTo = async (output: Writable, { pieces }: StartedExport): Promise<number | undefined> => {
   let rows = 0
   const showProgress = startProgressLine()
-  async function* texts() {
+  async function* bytes() {
     for await (const piece of pieces) {
-      yield piece.text
+      yield piece.bytes
       rows += piece.rows
       showProgress(rows)
     }
   }
   try {
-    await pipeline(texts, output, { end: false })
+    await pipeline(bytes, output, { end: false })
     if (output.writableNeedDrain) await once(output, 'drain')
     return rows
   } catch (error) {

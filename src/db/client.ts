@@ -1,8 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import type pg from 'pg'
-import { lineMethods } from './extensions/lines.ts'
 import { listMethods } from './extensions/lists.ts'
 import { type OnOperation, reportOperations } from './extensions/operations.ts'
+import { type RawReader, rawRowMethods } from './extensions/rawRows.ts'
 import { statisticMethods } from './extensions/statistics.ts'
 import { writeMethods } from './extensions/writes.ts'
 import { PrismaClient } from './generated/client.ts'
@@ -17,7 +17,7 @@ import type { Transactional } from './queryable.ts'
  */
 export const makeClient = (
   pool: pg.Pool,
-  sql: Transactional,
+  sql: Transactional & RawReader,
   nameStatement: NameStatement,
   onOperation?: OnOperation,
 ) => {
@@ -29,7 +29,7 @@ export const makeClient = (
   })
     .$extends(listMethods(sql, onOperation))
     .$extends(statisticMethods(sql, onOperation))
-    .$extends(lineMethods(sql))
+    .$extends(rawRowMethods(sql))
     .$extends(writeMethods(sql, onOperation))
   // The extension does not change any types.
   return onOperation ? (client.$extends(reportOperations(onOperation)) as unknown as typeof client) : client

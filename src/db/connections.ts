@@ -3,6 +3,7 @@ import { currentRootField, currentScope, runOutsideScope } from '../shared/reque
 import { cancelWith } from './cancel.ts'
 import { sendCounted } from './countedQuery.ts'
 import { RequestEndedError } from './failures.ts'
+import { type RawRows, sendRaw } from './rawRows.ts'
 
 /**
  * A client that reports each statement before it is sent and counts its rows, for statements of Prisma and of this
@@ -36,17 +37,24 @@ const isSubmittable = (statement: unknown): boolean =>
 type Statement = pg.QueryConfig | pg.QueryArrayConfig
 
 /** Runs a statement for the request that sends it, and reports its end to the request. */
-export const runStatement = async (target: pg.ClientBase, statement: Statement): Promise<pg.QueryResult> => {
+export const runStatement = (target: pg.ClientBase, statement: Statement): Promise<pg.QueryResult> =>
+  reportEnd(statement.text, () => target.query(statement))
+
+/** Runs a statement like {@link runStatement}, without decoding its rows. */
+export const runForRawRows = (target: pg.ClientBase, statement: pg.QueryConfig): Promise<RawRows> =>
+  reportEnd(statement.text, () => sendRaw(target, statement))
+
+const reportEnd = async <Result>(text: string, send: () => Promise<Result>): Promise<Result> => {
   const started = Date.now()
   const begun = performance.now()
   let failed = true
   try {
-    const result = await target.query(statement)
+    const result = await send()
     failed = false
     return result
   } finally {
     const ended = started + (performance.now() - begun)
-    currentScope()?.onStatementEnd?.({ text: statement.text, started, ended, failed })
+    currentScope()?.onStatementEnd?.({ text, started, ended, failed })
   }
 }
 

@@ -1,24 +1,9 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { takeRowSlice } from '../shared/timeSlices.ts'
+import { BaseQuery, sendQuery } from './driverQuery.ts'
 
 /** Counts the bytes of a received row. Returns the error that ends the statement once the limit is exceeded. */
 export type CountBytes = (bytes: number) => Error | undefined
-
-type Callback = (error: Error | null, result: pg.QueryResult) => void
-
-/**
- * Members of the driver's query that its types do not declare: its row handler, and the error after which it ignores
- * all others.
- */
-interface DriverQuery extends pg.Query {
-  callback?: Callback
-  _canceledDueToError: Error | false
-  readonly _result: { readonly rows: unknown[] }
-  handleDataRow(row: { readonly length: number }): void
-  submit(connection: pg.Connection): Error | null
-}
-
-const BaseQuery = pg.Query as unknown as new (...args: readonly unknown[]) => DriverQuery
 
 /** A statement whose rows are counted as they arrive, and discarded once the limit is exceeded. */
 class CountedQuery extends BaseQuery {
@@ -75,8 +60,5 @@ export const sendCounted = (
     send(query)
     return undefined
   }
-  return new Promise((resolve, reject) => {
-    query.callback = (error, result) => (error ? reject(error) : resolve(result))
-    send(query)
-  })
+  return sendQuery(query, send)
 }

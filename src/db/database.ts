@@ -1,7 +1,8 @@
 import pg from 'pg'
 import sql from 'sql-template-tag'
 import { type Db, makeClient } from './client.ts'
-import { bindStatements, onConnection, reportingClient, runStatement } from './connections.ts'
+import { bindStatements, onConnection, reportingClient, runForRawRows, runStatement } from './connections.ts'
+import type { RawReader } from './extensions/rawRows.ts'
 import { type Listener, type ListenerEvents, startListener } from './listener.ts'
 import { makeStatementNames } from './prepared.ts'
 import type { Queryable, Transactional } from './queryable.ts'
@@ -75,10 +76,12 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   pool.on('error', (error) => onConnectionError?.(error))
   const locally = makeLocalLocks()
   const nameOf = cancellable ? makeStatementNames() : () => undefined
-  const statements: Transactional = {
+  const statements: Transactional & RawReader = {
     ...queryableOn((statement) =>
       onConnection(pool, cancellable, (client) => runStatement(client, configOf(statement, nameOf))),
     ),
+    readRaw: (statement) =>
+      onConnection(pool, cancellable, (client) => runForRawRows(client, configOf(statement, nameOf))),
     transaction: (work) => onConnection(pool, cancellable, (client) => inTransaction(client, nameOf, work)),
   }
   const prisma = makeClient(bindStatements(pool, cancellable), statements, nameOf, options.onOperation)

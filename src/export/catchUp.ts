@@ -1,17 +1,18 @@
 import sql, { type Sql } from 'sql-template-tag'
+import { decodeRows, type RawRows } from '../db/rawRows.ts'
 import { columnSql } from '../db/sql/filters.ts'
 import { tableSql } from '../db/sql/rows.ts'
 import type { Fingerprints } from './fingerprints.ts'
-import { fingerprintSql, type ReadLines, readWalkPage, type WalkPosition, type WalkRequest } from './pages.ts'
+import { fingerprintSql, type ReadRows, readWalkPage, type WalkPosition, type WalkRequest } from './pages.ts'
 
 /** Number of keys that one statement reads. */
 const scannedKeys = 5000
 
 /** A condition that matches all current rows, and few of those that start later; undefined if rows cannot move. */
-export const findRowsOfNow = async (readLines: ReadLines, { type }: WalkRequest): Promise<Sql | undefined> => {
+export const findRowsOfNow = async (readRows: ReadRows, { type }: WalkRequest): Promise<Sql | undefined> => {
   if (!type.startColumn) return undefined
   const start = columnSql(type.startColumn)
-  const [newest] = await readLines(sql`SELECT max(${start})::text AS line FROM ${tableSql(type.table)}`)
+  const [[newest] = []] = decodeRows(await readRows(sql`SELECT max(${start}) FROM ${tableSql(type.table)}`))
   return sql`${start} <= ${newest}::timestamptz`
 }
 
@@ -20,18 +21,18 @@ export const findRowsOfNow = async (readLines: ReadLines, { type }: WalkRequest)
  * starting at the lowest key, so that no row moves past it again.
  */
 export async function* readMovedRows(
-  readLines: ReadLines,
+  readRows: ReadRows,
   request: WalkRequest,
   sent: Fingerprints,
   signal: AbortSignal,
-): AsyncGenerator<readonly string[], void, undefined> {
+): AsyncGenerator<RawRows, void, undefined> {
   let after: WalkPosition | undefined
   do {
-    const keys = await readKeys(readLines, request, after)
+    const keys = await readKeys(readRows, request, after)
     const ids = keys.filter(({ fingerprint }) => sent.add(fingerprint)).map(({ id }) => id)
     if (ids.length > 0) {
       const where = sql`${request.where} AND ${columnSql(request.type.table.columns.id)} = ANY(${ids})`
-      yield (await readWalkPage(readLines, { ...request, where }, undefined, ids.length)).lines
+      yield (await readWalkPage(readRows, { ...request, where }, undefined, ids.length)).rows
     }
     after = keys.length < scannedKeys ? undefined : keys.at(-1)
   } while (after && !signal.aborted)
@@ -42,18 +43,19 @@ interface ScannedKey extends WalkPosition {
 }
 
 const readKeys = async (
-  readLines: ReadLines,
+  readRows: ReadRows,
   request: WalkRequest,
   after: WalkPosition | undefined,
 ): Promise<readonly ScannedKey[]> => {
-  const { type, where, marks } = request
+  const { type, where } = request
   const [time, id] = [columnSql(type.sortColumn), columnSql(type.table.columns.id)]
   const scope = after ? sql`${where} AND (${time}, ${id}) > (${after.time}::timestamptz, ${after.id})` : where
-  const lines = await readLines(sql`
-    SELECT concat_ws(${marks.separator}::text, ${fingerprintSql(request)}, ${time}::text, ${id}) AS line
+  const rows = await readRows(sql`
+    SELECT ${fingerprintSql(request)}, ${time}, ${id}
     FROM ${tableSql(type.table)} WHERE ${scope} ORDER BY ${time}, ${id} LIMIT ${scannedKeys}::bigint`)
-  return lines.map((line) => {
-    const [fingerprint, time = '', id = ''] = line.split(marks.separator)
-    return { fingerprint: Number(fingerprint), time, id }
-  })
+  return decodeRows(rows).map(([fingerprint, time, id]) => ({
+    fingerprint: Number(fingerprint),
+    time: time ?? '',
+    id: id ?? '',
+  }))
 }

@@ -1,11 +1,13 @@
 import type { Db } from '../db/client.ts'
+import type { RawRows } from '../db/rawRows.ts'
+import { readMessageLength } from '../db/splitMessages.ts'
 import { filterSql } from '../db/sql/filters.ts'
 import { currentScope, type EndedStatement, runInScope } from '../shared/requestScope.ts'
-import type { Marks } from './format.ts'
 import { exportFormats } from './formats.ts'
-import type { ReadLines } from './pages.ts'
+import type { ReadRows } from './pages.ts'
 import type { ExportParameters } from './parameters.ts'
-import { makeMarks, makeSeed, startWalk } from './walk.ts'
+import { makeRowWriter } from './rowWriter.ts'
+import { makeSeed, startWalk } from './walk.ts'
 
 /** A started export. */
 export interface StartedExport {
@@ -19,7 +21,7 @@ export interface StartedExport {
 
 /** A piece of an exported file. */
 export interface ExportPiece {
-  readonly text: string
+  readonly bytes: Buffer
   readonly rows: number
 }
 
@@ -37,18 +39,17 @@ export const startExport = async (
   const { type, filter } = parameters
   const format = exportFormats[parameters.format]
   const { columns, limit } = parameters
-  const marks = makeMarks()
   const where = filterSql(type.rules, filter)
   const run = cancelledBy(signal)
-  const readLines: ReadLines = (statement) => run(() => prisma.$lines(statement))
+  const readRows: ReadRows = (statement) => run(() => prisma.$rawRows(statement))
   const count = () => run(() => prisma.message.countFromRollups(type, filter))
-  const request = { type, format, columns, where, marks, seed: makeSeed() }
-  const { truncated, pages } = await startWalk(readLines, request, { limit, count }, signal)
+  const request = { type, columns, where, seed: makeSeed() }
+  const { truncated, pages } = await startWalk(readRows, request, { limit, count }, signal)
   return {
     contentType: format.contentType,
     fileName: `monitoring-${type.name}-${Math.floor(now.getTime() / 1000)}.${format.extension}`,
     truncated,
-    pieces: writePieces(parameters, marks, pages),
+    pieces: writePieces(parameters, pages),
   }
 }
 
@@ -74,26 +75,28 @@ const cancelledBy = (signal: AbortSignal) => {
   }
 }
 
-/** Number of characters in a piece: enough to send efficiently, few enough that other requests get their time slice. */
-const pieceLength = 65_536
+/** Number of bytes in a piece: enough to send efficiently, few enough that other requests get their time slice. */
+const pieceBytes = 65_536
+/** Number of bytes to allocate for a piece, which ends with a complete row. */
+const pieceCapacity = pieceBytes + 8192
 
 async function* writePieces(
   { format: name, columns, raw }: ExportParameters,
-  marks: Marks,
-  pages: AsyncIterable<readonly string[]>,
+  pages: AsyncIterable<RawRows>,
 ): AsyncGenerator<ExportPiece, void, undefined> {
   const format = exportFormats[name]
-  const write = format.makeWriter(columns, marks, { raw })
-  let text = format.writeHead(columns)
+  const writer = makeRowWriter(format, columns, { raw }, pieceCapacity)
+  const head = Buffer.from(format.writeHead(columns))
+  if (head.length > 0) yield { bytes: head, rows: 0 }
   let rows = 0
-  for await (const lines of pages)
-    for (const line of lines) {
-      text += write(line)
-      rows += 1
-      if (text.length < pieceLength) continue
-      yield { text, rows }
-      text = ''
-      rows = 0
-    }
-  if (text !== '') yield { text, rows }
+  for await (const { chunks } of pages)
+    for (const chunk of chunks)
+      for (let row = 0; row < chunk.length; row += readMessageLength(chunk, row)) {
+        writer.write(chunk, row)
+        rows += 1
+        if (writer.length < pieceBytes) continue
+        yield { bytes: writer.take(), rows }
+        rows = 0
+      }
+  if (writer.length > 0) yield { bytes: writer.take(), rows }
 }

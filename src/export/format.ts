@@ -1,23 +1,17 @@
-import type { Sql } from 'sql-template-tag'
 import type { ExportColumn } from '../db/sql/exportColumn.ts'
-import type { Column } from '../db/sql/table.ts'
 
-/** A file format. The database returns rows as lines: the texts of the cells, with a separator in between. */
+/** A file format. */
 export interface ExportFormat {
   readonly contentType: string
   readonly extension: string
-  /** The SQL of a column as text, in the format of the file. */
-  readonly cellSql: (column: Column) => Sql
-  /** Whether null is distinguished from empty text. A null cell then contains the `null` mark. */
-  readonly marksNulls: boolean
   /** The beginning of the file. */
   readonly writeHead: (columns: readonly ExportColumn[]) => string
-  /** Creates the function that writes a row. */
-  readonly makeWriter: (
-    columns: readonly ExportColumn[],
-    marks: Marks,
-    options: FormatOptions,
-  ) => (line: string) => string
+  /** How the cells of a column are written. */
+  readonly ruleOf: (column: ExportColumn, options: FormatOptions) => CellRule
+  /** What precedes the cell of a column in its row. */
+  readonly writeKey: (column: ExportColumn, index: number) => string
+  /** The end of a row. */
+  readonly rowEnd: string
 }
 
 /** Options of a format. */
@@ -27,17 +21,22 @@ export interface FormatOptions {
 }
 
 /**
- * The separator of cells and the representation of null. Generated for each export, so that no stored text contains
- * them.
+ * How cells are written. The database sends values as text, and the bytes of most of them are copied. Patterns are
+ * tested against each byte as a character from U+0000 to U+00FF.
  */
-export interface Marks {
-  readonly separator: string
-  readonly null: string
-}
-
-/** Splits a line into cells, one per column. */
-export const splitLine = (line: string, { separator }: Marks, columns: readonly ExportColumn[]): string[] => {
-  const cells = line.split(separator)
-  if (cells.length !== columns.length) throw new Error(`A row has ${cells.length} cells instead of ${columns.length}`)
-  return cells
+export interface CellRule {
+  /** What is written for null. */
+  readonly absent: string
+  /** What encloses values that are copied. */
+  readonly quote?: string
+  /** The number of bytes that are copied; undefined for all. */
+  readonly length?: number
+  /** Values are converted if their first byte matches. */
+  readonly convertsFirst?: RegExp
+  /** Values are converted if any of their bytes matches, which must be one of ASCII. */
+  readonly converts?: RegExp
+  /** Whether all values are converted. */
+  readonly convertsAll?: boolean
+  /** Converts the text of a value; undefined if values are always copied. */
+  readonly convert?: (stored: string) => string
 }

@@ -1,41 +1,34 @@
-import sql from 'sql-template-tag'
 import type { ExportColumn } from '../db/sql/exportColumn.ts'
-import { columnSql } from '../db/sql/filters.ts'
-import { type ExportFormat, splitLine } from './format.ts'
+import type { CellRule, ExportFormat } from './format.ts'
 
 /** NDJSON: one JSON object per line, with native JSON types. */
 export const ndjson: ExportFormat = {
   contentType: 'application/x-ndjson',
   extension: 'ndjson',
-  marksNulls: true,
-  cellSql: (column) =>
-    column.type === 'time'
-      ? sql`to_char(${columnSql(column)} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-      : columnSql(column),
   writeHead: () => '',
-  makeWriter: (columns, marks) => {
-    const writers = columns.map((column, index) => ({
-      key: `${index > 0 ? ',' : '{'}${JSON.stringify(column.name)}:`,
-      write: makeValueWriter(column),
-    }))
-    return (line) => {
-      const cells = splitLine(line, marks, columns)
-      let row = ''
-      for (const [index, { key, write }] of writers.entries()) {
-        const cell = cells[index] ?? marks.null
-        row += key + (cell === marks.null ? 'null' : write(cell))
-      }
-      return `${row}}\n`
-    }
+  writeKey: ({ name }, index) => `${index > 0 ? ',' : '{'}${JSON.stringify(name)}:`,
+  rowEnd: '}\n',
+  ruleOf: ({ column, readText, readValue }) => {
+    if (readValue) return convertAll((stored) => JSON.stringify(readValue(stored)))
+    if (readText) return convertAll((stored) => JSON.stringify(readText(stored)))
+    return typeRules[column.type]
   },
 }
 
+const convertAll = (convert: (stored: string) => string): CellRule => ({ absent: 'null', convertsAll: true, convert })
+
+/** From PostgreSQL's ISO format, in UTC, with up to six digits of fractional seconds. */
+const writeTime = (stored: string): string => {
+  const fraction = stored.slice(20, stored.lastIndexOf('+')).slice(0, 3).padEnd(3, '0')
+  return `"${stored.slice(0, 10)}T${stored.slice(11, 19)}.${fraction}Z"`
+}
+
 /** PostgreSQL formats numbers as JSON, except for values that JSON does not support. */
-const makeValueWriter = ({ column, readText, readValue }: ExportColumn): ((stored: string) => string) => {
-  if (readValue) return (stored) => JSON.stringify(readValue(stored))
-  if (readText) return (stored) => JSON.stringify(readText(stored))
-  if (column.type === 'int') return (stored) => stored
-  if (column.type === 'float') return (stored) => (Number.isFinite(Number(stored)) ? stored : 'null')
-  if (column.type === 'boolean') return (stored) => String(stored.startsWith('t'))
-  return JSON.stringify
+const typeRules: Readonly<Record<ExportColumn['column']['type'], CellRule>> = {
+  // Quotes, backslashes and control characters.
+  text: { absent: 'null', quote: '"', converts: /["\\]|[^ -\xFF]/, convert: JSON.stringify },
+  int: { absent: 'null' },
+  float: { absent: 'null', converts: /[NI]/, convert: () => 'null' },
+  time: convertAll(writeTime),
+  boolean: convertAll((stored) => String(stored === 't')),
 }

@@ -1,10 +1,10 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import sql from 'sql-template-tag'
+import { decodeRow, filterRows, type RawRows } from '../db/rawRows.ts'
 import { findRowsOfNow, readMovedRows } from './catchUp.ts'
 import { makeFingerprints } from './fingerprints.ts'
-import type { Marks } from './format.ts'
-import { hasRowsBeyond, type ReadLines, readWalkPage, type WalkPage, type WalkRequest } from './pages.ts'
+import { hasRowsBeyond, type ReadRows, readWalkPage, type WalkPage, type WalkRequest } from './pages.ts'
 
 /** Number of rows in the first page: few, so that the response starts early. */
 const firstPageRows = 200
@@ -15,15 +15,9 @@ const pageRows = 2000
 export interface Walk {
   /** Whether the export is truncated at the limit. */
   readonly truncated: boolean
-  /** The lines of the rows, by page. */
-  readonly pages: AsyncGenerator<readonly string[], void, undefined>
+  /** The rows, by page. */
+  readonly pages: AsyncGenerator<RawRows, void, undefined>
 }
-
-/** Generates random marks for each export, which no stored text contains. */
-export const makeMarks = (): Marks => ({
-  separator: `\u001F${randomBytes(6).toString('hex')}`,
-  null: `\u001E${randomBytes(6).toString('hex')}`,
-})
 
 /** Generates the seed of an export's fingerprints. */
 export const makeSeed = (): number => randomInt(2 ** 47)
@@ -38,54 +32,52 @@ export const makeSeed = (): number => randomInt(2 ** 47)
  * @param signal ends the walk: no further page is read, and the current statement is cancelled if possible.
  */
 export const startWalk = async (
-  readLines: ReadLines,
+  readRows: ReadRows,
   request: WalkRequest,
   { limit, count }: { readonly limit: number; readonly count: () => Promise<number | undefined> },
   signal: AbortSignal,
 ): Promise<Walk> => {
   const total = limit < firstPageRows ? undefined : await count()
-  const first = await readWalkPage(readLines, request, undefined, Math.min(limit + 1, firstPageRows))
-  const found = first.lines.length
+  const first = await readWalkPage(readRows, request, undefined, Math.min(limit + 1, firstPageRows))
+  const found = first.rows.count
   const truncated =
     total === undefined
-      ? found > limit ||
-        (first.end !== undefined && (await hasRowsBeyond(readLines, request, first.end, limit - found)))
+      ? found > limit || (first.end !== undefined && (await hasRowsBeyond(readRows, request, first.end, limit - found)))
       : total > limit
   // A single page that contains all rows is one snapshot: no row can have moved past it.
-  const rowsOfNow = first.end && found <= limit ? await findRowsOfNow(readLines, request) : undefined
+  const rowsOfNow = first.end && found <= limit ? await findRowsOfNow(readRows, request) : undefined
   const moved = rowsOfNow && { ...request, where: sql`${request.where} AND ${rowsOfNow}` }
   // If all rows fit at the start, all are sent: a row that is inserted later must not push another one over the limit.
   const most = truncated ? limit : Number.POSITIVE_INFINITY
-  return { truncated, pages: takeRows(walkRows(readLines, request, first, most, moved, signal), most) }
+  return { truncated, pages: takeRows(walkRows(readRows, request, first, most, moved, signal), most) }
 }
 
 /** The rows of the pages, up to the given number. */
-async function* takeRows(
-  pages: AsyncIterable<readonly string[]>,
-  limit: number,
-): AsyncGenerator<readonly string[], void, undefined> {
+async function* takeRows(pages: AsyncIterable<RawRows>, limit: number): AsyncGenerator<RawRows, void, undefined> {
   let left = limit
-  for await (const lines of pages) {
-    if (lines.length > 0) yield left < lines.length ? lines.slice(0, left) : lines
-    left -= lines.length
+  for await (const rows of pages) {
+    let taken = 0
+    if (rows.count > 0) yield left < rows.count ? filterRows(rows, () => taken++ < left) : rows
+    left -= rows.count
     if (left <= 0) return
   }
 }
 
 /** The rows of a walk, and then those that moved past it. */
 async function* walkRows(
-  readLines: ReadLines,
+  readRows: ReadRows,
   request: WalkRequest,
   first: WalkPage,
   limit: number,
   moved: WalkRequest | undefined,
   signal: AbortSignal,
-): AsyncGenerator<readonly string[], void, undefined> {
-  const pages = walkPages(readLines, request, first, limit, signal)
+): AsyncGenerator<RawRows, void, undefined> {
+  const pages = walkPages(readRows, request, first, limit, signal)
   const sent = makeFingerprints()
-  for await (const { lines, fingerprints } of pages)
-    yield fingerprints.length > 0 ? lines.filter((_line, index) => sent.add(fingerprints[index] ?? 0)) : lines
-  if (moved && !signal.aborted) yield* readMovedRows(readLines, moved, sent, signal)
+  const isNew = (chunk: Buffer, row: number) => sent.add(Number(decodeRow(chunk, row).at(-1)))
+  // The last cell of rows that may move is their fingerprint.
+  for await (const { rows } of pages) yield request.type.startColumn ? filterRows(rows, isNew) : rows
+  if (moved && !signal.aborted) yield* readMovedRows(readRows, moved, sent, signal)
 }
 
 /**
@@ -93,7 +85,7 @@ async function* walkRows(
  * reader.
  */
 async function* walkPages(
-  readLines: ReadLines,
+  readRows: ReadRows,
   request: WalkRequest,
   first: WalkPage,
   limit: number,
@@ -102,10 +94,10 @@ async function* walkPages(
   let page = first
   let left = limit
   while (true) {
-    const { lines, end } = page
-    left -= lines.length
+    const { rows, end } = page
+    left -= rows.count
     const next =
-      end && left > 0 && !signal.aborted ? readWalkPage(readLines, request, end, Math.min(left, pageRows)) : undefined
+      end && left > 0 && !signal.aborted ? readWalkPage(readRows, request, end, Math.min(left, pageRows)) : undefined
     // Its error is handled where it is awaited below. A reader that disconnects before does not need it.
     next?.catch(() => undefined)
     // The statement is sent before this page is written, so that the database works in parallel. Other

@@ -1,5 +1,7 @@
+import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { insertRows } from '../../src/db/sql/insert.ts'
+import { writeDecimal } from '../../src/export/cell.ts'
 import { feedbackTable } from '../../src/records/feedback/table.ts'
 import { messageTable } from '../../src/records/messages/table.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
@@ -96,4 +98,13 @@ test('rows of megabytes are read a few per page, once each', async () => {
   expect(rows.map(([, content]) => content?.length)).toEqual(long.map(() => 600_000))
   // Two rows per page, and one statement that checks for rows beyond the limit.
   expect(statements).toHaveLength(5)
+})
+
+test('floating-point numbers are written as PostgreSQL writes decimals', async () => {
+  const stored = [0, 1e-5, 1.2345678901234566e-7, 5e-324, 0.0001, 123.45, 999999999999999, 1e15, 1.5e16, 1.7e308]
+  const numbers = [...stored, ...stored.map((number) => -number)]
+  const rows = await app.db.query<{ stored: string; decimal: string }>(
+    sql`SELECT n::text AS stored, n::text::numeric::text AS decimal FROM unnest(${numbers}::float8[]) AS n`,
+  )
+  expect(rows.map(({ stored }) => writeDecimal(stored))).toEqual(rows.map(({ decimal }) => decimal))
 })

@@ -39,10 +39,10 @@ const withTraffic = (): Db => {
   }
   return new Proxy(db.prisma, {
     get: (prisma, name) =>
-      name === '$lines'
+      name === '$rawRows'
         ? async (statement: Sql) => {
             await move()
-            return prisma.$lines(statement)
+            return prisma.$rawRows(statement)
           }
         : Reflect.get(prisma, name),
   })
@@ -55,8 +55,9 @@ const exportIds = async (query: string) => {
     new Date(),
   )
   const { pieces, truncated } = await startExport(withTraffic(), parameters, new Date(), new AbortController().signal)
-  let text = ''
-  for await (const piece of pieces) text += piece.text
+  const parts: Buffer[] = []
+  for await (const { bytes } of pieces) parts.push(bytes)
+  const text = Buffer.concat(parts).toString()
   return { ids: text.replace('\uFEFF', '').trimEnd().split('\n').slice(1), truncated }
 }
 

@@ -96,7 +96,7 @@ describe('a response that its client does not read', () => {
     })
     let pages = 0
     const slow = interceptOperations(db, async (operation) => {
-      if (operation === '$lines') pages += 1
+      if (operation === '$rawRows') pages += 1
       if (pages < 3) return
       reach()
       await held

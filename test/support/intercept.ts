@@ -2,11 +2,11 @@ import type { Db } from '../../src/db/client.ts'
 import type { Database } from '../../src/db/database.ts'
 
 /** Methods of the client itself, which Prisma's query extensions do not see. */
-const clientMethods: readonly unknown[] = ['$lines', '$statistics']
+const clientMethods: readonly unknown[] = ['$rawRows', '$statistics']
 
 /**
  * A database whose Prisma Client runs a function before each operation, e.g. to wait or fail.
- * @param before called with the name of the operation, e.g. `ApiToken.findFirst` or `$lines`.
+ * @param before called with the name of the operation, e.g. `ApiToken.findFirst` or `$rawRows`.
  */
 export const interceptOperations = <Own extends Database>(
   db: Own,

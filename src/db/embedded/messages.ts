@@ -1,3 +1,5 @@
+import { splitMessages } from '../splitMessages.ts'
+
 /** The parts of PostgreSQL's protocol that are used here. */
 
 /** Creates the message that runs a statement. */
@@ -25,18 +27,14 @@ export interface Replacement {
  * @returns a function that accepts the stream in chunks of any size.
  */
 export const replaceError = ({ code, by }: Replacement, write: (data: Uint8Array) => void) => {
-  let rest: Buffer = Buffer.alloc(0)
   const error = message('E', Buffer.from(`SERROR\0VERROR\0C${by.code}\0M${by.message}\0\0`))
+  const split = splitMessages((type, messages) => {
+    write(type === errorType && messages.includes(`\0C${code}\0`) ? error : messages)
+    return false
+  })
   return (data: Uint8Array): void => {
-    rest = Buffer.concat([rest, data])
-    while (rest.length >= 5) {
-      const end = 1 + rest.readInt32BE(1)
-      if (rest.length < end) return
-      const [first] = rest
-      const isReplaced = first === errorType && rest.subarray(5, end).includes(`\0C${code}\0`)
-      write(isReplaced ? error : rest.subarray(0, end))
-      rest = rest.subarray(end)
-    }
+    // A copy, since the engine reuses its memory.
+    split(Buffer.from(data))
   }
 }
 

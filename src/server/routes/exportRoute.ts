@@ -90,7 +90,7 @@ const asError = (reason: unknown): Error => (reason instanceof Error ? reason : 
 
 /** A stream of bytes that reads the next piece only when there is room. `onError` is called with its error. */
 const streamPieces = (
-  pieces: AsyncIterable<{ readonly text: string }>,
+  pieces: AsyncIterable<{ readonly bytes: Buffer }>,
   gzip: boolean,
   onError: (error: Error) => void,
 ): Readable => {
@@ -102,6 +102,6 @@ const streamPieces = (
   return bytes.once('error', report)
 }
 
-async function* toBytes(pieces: AsyncIterable<{ readonly text: string }>): AsyncGenerator<Buffer> {
-  for await (const { text } of pieces) yield Buffer.from(text)
+async function* toBytes(pieces: AsyncIterable<{ readonly bytes: Buffer }>): AsyncGenerator<Buffer> {
+  for await (const { bytes } of pieces) yield bytes
 }

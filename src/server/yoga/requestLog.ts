@@ -38,9 +38,11 @@ const noteOperation = ({ document, operationName, contextValue }: ExecutionArgs)
 
 /** Creates the report of responses. A failing observer is logged, and does not affect the response. */
 export const makeReport = (watchers: Watchers): ReportRequest => {
+  // Redaction copies each entry. The entries of requests have fixed properties, none of which may contain a secret.
+  const observers = { ...watchers, logger: watchers.logger.child({}, { redact: [] }) }
   return (incoming, route, status) => {
     try {
-      report(watchers, incoming, route, status)
+      report(observers, incoming, route, status)
     } catch (error) {
       watchers.logger.error({ requestId: incoming.record.id, err: error }, 'could not report a request')
     }

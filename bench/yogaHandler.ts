@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { createYoga } from 'graphql-yoga'
+import { defaultLimits } from '../src/config/limits.ts'
 import { defaultRecording } from '../src/config/recording.ts'
 import type { Database } from '../src/db/database.ts'
 import { makeFeed } from '../src/db/live/feed.ts'
@@ -16,6 +17,8 @@ export const yogaHandler = (db: Database): RequestListener => {
   const live = makeFeed({
     db,
     now: () => new Date(),
+    elapsed: () => performance.now(),
+    maxQueuedBytes: defaultLimits.maxSubscriptionQueueBytes,
     makeLoads: () => ({ run: (load) => load() }),
     onFailure: () => undefined,
   })

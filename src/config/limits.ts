@@ -44,6 +44,9 @@ export const limitsEnvironment = {
   MAX_SUBSCRIPTIONS: wholeNumber(0, 1_000_000, 10_000).describe(
     'Maximum number of open subscriptions of a server process; 0 to allow none',
   ),
+  MAX_SUBSCRIPTION_QUEUE_BYTES: wholeNumber(1_000_000, 100_000_000_000, 128_000_000).describe(
+    'Maximum number of bytes of events that wait in the memory of a server process for the clients of all subscriptions; beyond it, clients that read nothing are disconnected, those with the most bytes first',
+  ),
   SUBSCRIPTIONS_PER_CALLER: wholeNumber(1, 1_000_000, 100).describe(
     'Maximum number of open subscriptions per caller and server process',
   ),
@@ -95,6 +98,8 @@ export interface Limits {
   readonly exportsPerCaller: number
   /** Maximum number of open subscriptions. */
   readonly maxSubscriptions: number
+  /** Maximum number of bytes of events that wait for the clients of all subscriptions. */
+  readonly maxSubscriptionQueueBytes: number
   /** Maximum number of open subscriptions of each caller. */
   readonly subscriptionsPerCaller: number
   /** Maximum number of concurrent requests. Further requests are rejected. */
@@ -122,6 +127,7 @@ export const readLimits = (env: z.infer<z.ZodObject<typeof limitsEnvironment>>):
   ratePerMinute: env.RATE_LIMIT,
   exportsPerCaller: env.EXPORTS_PER_CALLER,
   maxSubscriptions: env.MAX_SUBSCRIPTIONS,
+  maxSubscriptionQueueBytes: env.MAX_SUBSCRIPTION_QUEUE_BYTES,
   subscriptionsPerCaller: env.SUBSCRIPTIONS_PER_CALLER,
   maxInFlight: env.MAX_IN_FLIGHT,
   maxEventLoopDelayMs: env.MAX_EVENT_LOOP_DELAY_MS,

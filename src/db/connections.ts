@@ -4,6 +4,7 @@ import { cancelWith } from './cancel.ts'
 import { sendCounted } from './countedQuery.ts'
 import { RequestEndedError } from './failures.ts'
 import { type RawRows, sendRaw } from './rawRows.ts'
+import { currentSnapshot } from './snapshot.ts'
 
 /**
  * A client that reports each statement before it is sent and counts its rows, for statements of Prisma and of this
@@ -92,7 +93,7 @@ const takeConnection = async (pool: pg.Pool, signal: AbortSignal | undefined): P
 type Work<Result> = (client: pg.PoolClient, discard: () => void) => Promise<Result>
 
 /**
- * Runs work on a separate connection, which is closed if the request is aborted.
+ * Runs work on a separate connection, which is closed if the request is aborted; or on that of the request's snapshot.
  * @param work may call `discard`, so that the connection is closed instead of reused.
  */
 export const onConnection = async <Result>(
@@ -103,10 +104,24 @@ export const onConnection = async <Result>(
   const field = currentRootField()
   if (field) field.pending += 1
   try {
-    return await takeAndRun(pool, cancellable, work)
+    const inSnapshot = currentSnapshot()?.run(
+      pool,
+      (taken) => takeAndRun(pool, cancellable, taken),
+      (client) => work(client, () => undefined),
+    )
+    return await (inSnapshot ?? takeAndRun(pool, cancellable, work))
+  } catch (error) {
+    throw explainEnd(error)
   } finally {
     if (field) field.pending -= 1
   }
+}
+
+/** The server reports a cancellation in the same way as its statement timeout, but here the request has ended. */
+const explainEnd = (error: unknown): unknown => {
+  const signal = currentScope()?.signal
+  if (!signal?.aborted || error === signal.reason) return error
+  return new RequestEndedError('The statement was cancelled: the request has ended', { cause: signal.reason })
 }
 
 const takeAndRun = async <Result>(pool: pg.Pool, cancellable: boolean, work: Work<Result>): Promise<Result> => {
@@ -123,11 +138,6 @@ const takeAndRun = async <Result>(pool: pg.Pool, cancellable: boolean, work: Wor
     return await work(client, () => {
       discarded = true
     })
-  } catch (error) {
-    // The server reports a cancellation in the same way as its statement timeout, but here the request has ended.
-    if (cancel && signal?.aborted)
-      throw new RequestEndedError('The statement was cancelled: the request has ended', { cause: signal.reason })
-    throw error
   } finally {
     const isCancelled = cancel?.stop() ?? false
     release(client, isCancelled || discarded)

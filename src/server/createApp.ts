@@ -70,7 +70,7 @@ export interface AppOptions {
   readonly checkDatabase?: CheckDatabase
   /** Chooses the replicas that queries and exports read from; undefined if there are none. */
   readonly readers?: Readers | undefined
-  /** Returns monotonic time in milliseconds, by which rates are measured; by default that of the process. */
+  /** Returns monotonic time in milliseconds, by which rates and slow clients are measured; by default that of the process. */
   readonly elapsed?: () => number
   /** Measures the lag of the event loop; by default with timers. */
   readonly lag?: Lag
@@ -81,7 +81,7 @@ export interface AppOptions {
 }
 
 /** Dependencies that the routes share, created from the options. */
-interface Parts extends Required<Pick<AppOptions, 'db' | 'logger' | 'now' | 'access' | 'limits'>> {
+interface Parts extends Required<Pick<AppOptions, 'db' | 'logger' | 'now' | 'elapsed' | 'access' | 'limits'>> {
   readonly options: AppOptions
   readonly load: Load
   readonly live: Live
@@ -134,8 +134,8 @@ const makeExecutor = ({ options, db, logger, now, limits, live }: Parts) => {
 }
 
 const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typeof makeMetrics>): Route[] => {
-  const { options, db, logger, now, access, limits, load, exportLimiter, authenticate } = parts
-  const { documents, checkDatabase = async () => undefined, elapsed = () => performance.now() } = options
+  const { options, db, logger, now, elapsed, access, limits, load, exportLimiter, authenticate } = parts
+  const { documents, checkDatabase = async () => undefined } = options
   const limiter = makeRateLimiter(limits.ratePerMinute, elapsed)
   const checkOrigin = makeOriginCheck(access)
   const admit = makeAdmission(authenticate, limiter)
@@ -172,7 +172,7 @@ const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typ
  * for a Node.js server; `fetch` handles requests of the Fetch API.
  */
 export const createApp = (options: AppOptions) => {
-  const { db, logger, now = () => new Date(), host = '127.0.0.1' } = options
+  const { db, logger, now = () => new Date(), elapsed = () => performance.now(), host = '127.0.0.1' } = options
   const { access = openAccess, limits = defaultLimits, observability = defaultObservability, onResponse } = options
   const load = watchLoad(limits, options.lag)
   const exportLimiter = makeConcurrencyLimiter('exports', {
@@ -180,11 +180,11 @@ export const createApp = (options: AppOptions) => {
     setting: 'EXPORTS_PER_CALLER',
   })
   const { authenticate, recheckTokens } = makeAuthenticator(db.prisma, access, now, logger)
-  const live = makeLive({ db, now, limits, logger, recheckTokens })
+  const live = makeLive({ db, now, elapsed, limits, logger, recheckTokens })
   const metrics = makeMetrics(db, load, exportLimiter, live.feed, live.streams.count, options.readers)
   const stopping = new AbortController()
   const requests = makeOpenRequests()
-  const parts: Parts = { options, db, logger, now, access, limits, load, exportLimiter, live, authenticate }
+  const parts: Parts = { options, db, logger, now, elapsed, access, limits, load, exportLimiter, live, authenticate }
   const handle = makeHandler({
     routes: makeRoutes(parts, stopping.signal, metrics),
     checkHost: makeHostCheck(access, host),
@@ -196,9 +196,11 @@ export const createApp = (options: AppOptions) => {
   const { sendTimeoutMs } = limits
   return Object.assign(makeNodeListener({ handle, logger, stopping: stopping.signal, sendTimeoutMs }), {
     fetch: makeFetch(handle),
+    /** Starts the drain: the server is no longer ready, and each response closes its connection. */
+    beginDrain: () => stopping.abort(),
     /**
-     * Starts the shutdown: the server is no longer ready, each response closes its connection, and subscriptions end.
-     * Resolves once live events are no longer read.
+     * Starts the shutdown, with or without a drain before: subscriptions end, and no more are accepted. Resolves once
+     * live events are no longer read.
      */
     beginStop: async () => {
       stopping.abort()

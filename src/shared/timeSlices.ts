@@ -12,6 +12,8 @@ const charactersPerRow = 2000
 const receivedShare = 0.25
 /** Values of a result that take about as long to read or write as one row takes to resolve. */
 const valuesPerRow = 50
+/** Live events that take about as long to deliver to a subscriber as one row takes to resolve. */
+const eventsPerRow = 5
 
 interface Waiter {
   readonly rows: number
@@ -92,6 +94,9 @@ export const takeRowSlice = (bytes: number): Promise<void> | undefined =>
 
 /** Requests a time slice to process values of a result, like {@link takeSlice}. */
 export const takeValueSlice = (values: number): Promise<void> | undefined => takeSlice(values / valuesPerRow)
+
+/** Requests a time slice to deliver live events to a subscriber, like {@link takeSlice}. */
+export const takeEventSlice = (events: number): Promise<void> | undefined => takeSlice(events / eventsPerRow)
 
 /** Calls back once nothing of the running request waits for a slice; immediately if nothing does. */
 export const afterSlices = (callback: () => void): void => {

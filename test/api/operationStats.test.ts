@@ -219,7 +219,7 @@ test('pages of allowed origins may send the header', async () => {
     headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'x-botlens-stats' },
   })
   expect(preflight.headers.get('access-control-allow-headers')).toBe(
-    'Authorization, Content-Type, Accept, X-Botlens-Stats',
+    'Authorization, Content-Type, Accept, X-Botlens-Stats, X-Botlens-Snapshot',
   )
   const answer = await askStats(document, { headers: { origin } })
   expect(statsOf(answer)?.statements).toBe(1)

@@ -34,6 +34,23 @@ test('the shutdown ends subscriptions with a cursor to resume after, and rejects
   await app.app.untilIdle()
 })
 
+test('a server that drains delivers events, and accepts subscriptions until it stops', async () => {
+  await start()
+  const events = await app.subscribe(query)
+  app.app.beginDrain()
+  const added = await app.subscribe(query)
+  await store(app.db, 'errorLog', [{ id: 'drained' }])
+  for (const each of [events, added])
+    expect((await each.nextResult())?.data).toMatchObject({ errorRecorded: { errorLog: { id: 'drained' } } })
+  const stopped = app.app.beginStop()
+  for (const each of [events, added]) {
+    const { id, data = '' } = (await each.next()) ?? {}
+    expect(id).toEqual(expect.any(String))
+    expect(JSON.parse(data).errors[0].extensions).toMatchObject({ code: 'SERVICE_UNAVAILABLE', cursor: id })
+  }
+  await stopped
+})
+
 test('an event that is executed when the shutdown aborts it is delivered after resuming', async () => {
   const db = await openTestDatabase()
   let hold: Promise<void> | undefined

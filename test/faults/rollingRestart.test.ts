@@ -5,6 +5,7 @@ import { ask } from '../support/ask.ts'
 import { type Balancer, startBalancer } from '../support/balancer.ts'
 import { binFolder, type Cluster, startCluster } from '../support/cluster.ts'
 import { startServer } from '../support/process.ts'
+import { resume } from '../support/servers.ts'
 
 describe.skipIf(binFolder === undefined)('two servers behind a load balancer', () => {
   let cluster: Cluster
@@ -34,8 +35,12 @@ describe.skipIf(binFolder === undefined)('two servers behind a load balancer', (
   const mutation =
     'mutation ($id: ID!) { recordMessages(input: [{ id: $id, botId: "b", botName: "B", pipelineId: "p", pipelineName: "P", sessionId: "s", messageContent: "Hello" }]) { recorded } }'
 
-  test('a rolling restart under load fails no request and loses no record', async () => {
+  test('a rolling restart under load fails no request, loses no record, and moves subscriptions without a gap', async () => {
     const servers = [await startBehind(), await startBehind()]
+    const subscribers = Array.from({ length: 4 }, () =>
+      resume(() => `${balancer.url}/graphql`, ['messageRecorded', 'message']),
+    )
+    await expect.poll(() => subscribers.filter(({ opened }) => opened() === 1)).toHaveLength(subscribers.length)
     const failures: string[] = []
     let reads = 0
     let recorded = 0
@@ -73,5 +78,19 @@ describe.skipIf(binFolder === undefined)('two servers behind a load balancer', (
     expect(reads).toBeGreaterThan(0)
     const { data } = await ask(app, '{ messages { totalCount } }')
     expect(data).toEqual({ messages: { totalCount: recorded } })
+
+    const [first = [], ...others] = await Promise.all(subscribers.map(({ until }) => until(recorded)))
+    const ids = first.map(({ id }) => id)
+    for (const writer of ['a', 'b']) {
+      const own = ids.filter((id) => id.startsWith(`${writer}-`))
+      expect(own).toEqual(own.map((_, n) => `${writer}-${n}`))
+    }
+    expect(ids).toHaveLength(recorded)
+    for (const other of others) expect(other).toEqual(first)
+    for (const { opened, refused, stop } of subscribers) {
+      expect(opened()).toBeGreaterThan(1)
+      expect(refused()).toBe(0)
+      stop()
+    }
   })
 })

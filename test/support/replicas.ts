@@ -65,7 +65,8 @@ export const startReplicated = async (bin: string) => {
       checkDatabase: db.check,
     })
     const fetch = async (path: string, init?: RequestInit) => app.fetch(new Request(`http://localhost${path}`, init))
-    const send = (token: string, query: string) => ask({ fetch }, query, { token })
+    const send = (token: string, query: string, headers: Readonly<Record<string, string>> = {}) =>
+      ask({ fetch }, query, { token, headers })
     return {
       readers,
       changes,

@@ -92,6 +92,8 @@ export interface Resuming {
   readonly received: readonly Received[]
   /** The number of streams that it has opened. */
   opened(): number
+  /** The number of its requests that were answered with an error status. */
+  refused(): number
   /** Resolves once it has received a number of events. */
   until(count: number): Promise<readonly Received[]>
   stop(): void
@@ -112,6 +114,7 @@ export const resume = (
   const waiting = new Set<() => void>()
   let cursor = after
   let opened = 0
+  let refused = 0
   const readStream = async () => {
     const response = await fetch(anyUrl(), {
       method: 'POST',
@@ -119,7 +122,10 @@ export const resume = (
       body: JSON.stringify({ query, variables: { after: cursor } }),
       signal: stopped.signal,
     })
-    if (response.status !== 200) return
+    if (response.status !== 200) {
+      refused += 1
+      return
+    }
     opened += 1
     const events = readEvents(response)
     for (let result = await events.nextResult(); result; result = await events.nextResult()) {
@@ -144,6 +150,7 @@ export const resume = (
   return {
     received,
     opened: () => opened,
+    refused: () => refused,
     until: async (count) => {
       const reached = new Promise<void>((resolve) => {
         const check = () => {

@@ -24,6 +24,8 @@ const checkSettings = ({ NODE_ENV, ...environment }: Environment) => {
 }
 
 interface Container {
+  readonly image: string
+  readonly command?: readonly string[]
   readonly ports: readonly { readonly name: string; readonly containerPort: number }[]
   readonly env: readonly { readonly name: string; readonly value: string }[]
   readonly envFrom: readonly { readonly secretRef: { readonly name: string } }[]
@@ -43,7 +45,11 @@ interface Deployment {
     readonly strategy: { readonly rollingUpdate: object }
     readonly template: {
       readonly metadata: { readonly labels: object }
-      readonly spec: { readonly terminationGracePeriodSeconds: number; readonly containers: readonly [Container] }
+      readonly spec: {
+        readonly terminationGracePeriodSeconds: number
+        readonly initContainers: readonly [Container]
+        readonly containers: readonly [Container]
+      }
     }
   }
 }
@@ -61,6 +67,9 @@ test('the Kubernetes example uses existing settings, paths and names', async () 
   const config = checkSettings({ ...secret.stringData, ...given })
   expect(container.envFrom).toEqual([{ secretRef: { name: secret.metadata.name } }])
   expect(container.ports).toEqual([{ name: 'http', containerPort: config.port }])
+  const [migrations] = spec.template.spec.initContainers
+  expect([migrations.image, migrations.envFrom]).toEqual([container.image, container.envFrom])
+  expect(migrations.command).toEqual(['node', 'dist/main.js', 'token', 'list'])
   const { startupProbe, livenessProbe, readinessProbe } = container
   expect([startupProbe, livenessProbe, readinessProbe].map(({ httpGet }) => httpGet)).toEqual(
     [livePath, livePath, readyPath].map((path) => ({ path, port: 'http' })),

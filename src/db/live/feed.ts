@@ -1,8 +1,10 @@
 import type { ExpectedError } from '../../shared/errors.ts'
+import { takeEventSlice } from '../../shared/timeSlices.ts'
 import { makeTurns } from '../../shared/turns.ts'
 import type { Database } from '../database.ts'
 import { explainDatabaseFailure } from '../failures.ts'
 import type { MonitoringFields } from '../sql/monitoringRules.ts'
+import { makeBacklog } from './backlog.ts'
 import { makeExpiredError, readCursor } from './cursor.ts'
 import { type Entry, inPieces } from './entries.ts'
 import { type EventBatch, findHorizon, firstMissing, type Position } from './events.ts'
@@ -10,7 +12,7 @@ import { type Group, makeGroup } from './groups.ts'
 import { makeNotifier } from './notifier.ts'
 import { makeReader } from './reader.ts'
 import { makeSubscriber } from './subscriber.ts'
-import type { LiveRequest, LiveRow, LiveStream, SharedLoads, Subscriber } from './subscription.ts'
+import type { Found, LiveRequest, LiveRow, LiveStream, SharedLoads, Subscriber } from './subscription.ts'
 
 /** Number of statements that run at the same time for one piece of events. */
 const concurrentGroups = 2
@@ -25,6 +27,8 @@ export interface FeedState {
   readonly evicted: number
   /** Seconds from the write of an event until it was read, of the latest events. */
   readonly lagSeconds: number
+  /** Bytes of what waits for all subscribers. */
+  readonly queuedBytes: number
 }
 
 /** The live events of a server process: read once from the database, and delivered to its subscribers. */
@@ -55,6 +59,10 @@ export interface Feed {
 export interface FeedOptions {
   readonly db: Database
   readonly now: () => Date
+  /** Returns monotonic time in milliseconds. */
+  readonly elapsed: () => number
+  /** Maximum bytes of what waits for all subscribers. */
+  readonly maxQueuedBytes: number
   /** Creates what the subscribers of one piece of events share. */
   readonly makeLoads: () => SharedLoads
   /** Called when events cannot be read. It is retried. */
@@ -67,7 +75,7 @@ interface Watch {
 }
 
 /** Creates the feed of a process. It reads from the database only while there are subscribers. */
-export const makeFeed = ({ db, now, makeLoads, onFailure }: FeedOptions): Feed => {
+export const makeFeed = ({ db, now, elapsed, maxQueuedBytes, makeLoads, onFailure }: FeedOptions): Feed => {
   const groups = new Map<string, Group>()
   const subscribers = new Set<Subscriber>()
   const watches = new Set<Watch>()
@@ -78,12 +86,21 @@ export const makeFeed = ({ db, now, makeLoads, onFailure }: FeedOptions): Feed =
     for (const { stream } of [...subscribers]) stream.end(error)
   }
 
+  const backlog = makeBacklog(maxQueuedBytes)
+  /** Delivers to the subscribers of a group in time slices, between which any of them may leave it. */
+  const deliverFound = async (group: Group, found: readonly Found[], loads: SharedLoads): Promise<void> => {
+    for (const receiver of [...group.receivers]) {
+      if (group.receivers.has(receiver)) receiver.receive(found, loads)
+      await takeEventSlice(found.length)
+    }
+  }
+
   const deliverPiece = async (piece: readonly Entry[]): Promise<void> => {
     const loads = makeLoads()
     const deliverTo = async (group: Group): Promise<void> => {
       try {
         for await (const found of group.find(piece, group.fields()))
-          if (found.length > 0) for (const receiver of [...group.receivers]) receiver.receive(found, loads)
+          if (found.length > 0) await deliverFound(group, found, loads)
       } catch (error) {
         const explained = explainDatabaseFailure(error)
         if (explained?.code === 'SERVICE_UNAVAILABLE') throw error
@@ -98,6 +115,7 @@ export const makeFeed = ({ db, now, makeLoads, onFailure }: FeedOptions): Feed =
   }
 
   const deliver = async ({ events }: EventBatch): Promise<void> => {
+    backlog.makeRoom(subscribers)
     const changed = new Set(events.map(({ tableName }) => tableName))
     for (const { tables, onChange } of [...watches]) if ([...changed].some((name) => tables.has(name))) onChange()
     const wanted = new Set([...groups.values()].map(({ tableName }) => tableName))
@@ -148,6 +166,8 @@ export const makeFeed = ({ db, now, makeLoads, onFailure }: FeedOptions): Feed =
     delivered: reader.delivered,
     boundary: reader.boundary,
     makeLoads,
+    backlog,
+    elapsed,
     join: (group: Group, subscriber: Subscriber) => {
       const joined = groups.get(group.key) ?? group
       joined.add(subscriber)
@@ -198,6 +218,7 @@ export const makeFeed = ({ db, now, makeLoads, onFailure }: FeedOptions): Feed =
     state: () => ({
       delivered: counts.delivered,
       evicted: counts.evicted,
+      queuedBytes: backlog.bytes(),
       lagSeconds: subscribers.size + watches.size > 0 ? reader.lagSeconds() : 0,
     }),
     stop: async (error) => {

@@ -18,14 +18,19 @@ export interface Queue<Item> extends AsyncIterableIterator<Item, undefined> {
 /**
  * Creates a queue.
  * @param onReturn called when the reader stops reading, or has read the last item.
+ * @param onDrop called for each item that is removed without being read.
  */
-export const makeQueue = <Item>(onReturn: () => void): Queue<Item> => {
+export const makeQueue = <Item>(onReturn: () => void, onDrop: (item: Item) => void = () => undefined): Queue<Item> => {
   let items: Item[] = []
   let isEnded = false
   let waiting: ((result: IteratorResult<Item, undefined>) => void) | undefined
   const finished = (): IteratorResult<Item, undefined> => {
     onReturn()
     return { done: true, value: undefined }
+  }
+  const drop = () => {
+    for (const item of items) onDrop(item)
+    items = []
   }
   const answer = () => {
     if (!waiting) return
@@ -53,11 +58,12 @@ export const makeQueue = <Item>(onReturn: () => void): Queue<Item> => {
       answer()
     },
     clear: () => {
-      if (!isEnded) items = []
+      if (!isEnded) drop()
     },
     replace: (last) => {
       if (isEnded && items.length === 0) return
-      items = [last]
+      drop()
+      items.push(last)
       isEnded = true
       answer()
     },
@@ -70,7 +76,7 @@ export const makeQueue = <Item>(onReturn: () => void): Queue<Item> => {
       }),
     return: async () => {
       isEnded = true
-      items = []
+      drop()
       answer()
       return finished()
     },

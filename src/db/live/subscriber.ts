@@ -4,13 +4,14 @@ import { runOutsideScope } from '../../shared/requestScope.ts'
 import type { Turns } from '../../shared/turns.ts'
 import { explainDatabaseFailure } from '../failures.ts'
 import type { Queryable } from '../queryable.ts'
+import type { Backlog } from './backlog.ts'
 import { makeExpiredError, writeCursor } from './cursor.ts'
 import { comparePositions, inPieces, latest } from './entries.ts'
 import { type Position, readEvents } from './events.ts'
 import type { Group } from './groups.ts'
 import { makeQueue } from './queue.ts'
 import { readIntervals } from './reader.ts'
-import type { Drops, Found, LiveEnd, LiveItem, LiveRow, LiveStream, SharedLoads, Subscriber } from './subscription.ts'
+import type { Drops, Found, LiveEnd, LiveRow, LiveStream, SharedLoads, Subscriber } from './subscription.ts'
 
 /** Maximum number of items that wait for a subscriber, and of bytes of their rows. One item may be larger. */
 const [maxQueued, maxQueuedBytes] = [1000, 4_000_000]
@@ -25,6 +26,10 @@ export interface FeedOfSubscriber {
   /** Everything up to here has been read, and is delivered or about to be delivered. */
   boundary(): Position
   makeLoads(): SharedLoads
+  /** What waits for all subscribers. */
+  readonly backlog: Backlog
+  /** Monotonic time in milliseconds. */
+  elapsed(): number
   /** The turns in which subscribers read events on their own. */
   readonly reads: Turns
   /** Adds a subscriber that has received everything up to the boundary to its group. */
@@ -36,8 +41,23 @@ export interface FeedOfSubscriber {
   onEvicted(): void
 }
 
+/** An event that waits for the client. Many do, so that they are as small as possible. */
+interface Waiting {
+  readonly kind: 'waiting'
+  readonly found: Found
+  /** The history of events that its position belongs to. */
+  readonly history: string
+  readonly loads: SharedLoads
+}
 /** An item, and the position before it: everything up to there has been delivered once the previous items are read. */
-type Item = ((LiveItem<LiveRow> & { readonly size: number }) | LiveEnd) & { readonly before: Position }
+type Item = (Waiting | LiveEnd) & { readonly before: Position }
+
+const makeSlowError = (reason: string) =>
+  tryAgain(
+    'SERVICE_UNAVAILABLE',
+    `The subscription was ended, since ${reason}. Subscribe again after the cursor of this error.`,
+    1,
+  )
 
 /** Adds the cursor to resume after to an error that ends a subscription, if it can be resumed. */
 const withCursor = (error: Error, cursor: string): Error =>
@@ -49,7 +69,8 @@ const withCursor = (error: Error, cursor: string): Error =>
  * Creates a subscriber. One that resumes first reads the events after its position on its own, as fast as its client
  * reads them, and joins its group when it has caught up. From then on, the feed pushes items to its queue. When the
  * queue is full, the subscriber falls behind: once its client has read the queue, it catches up on its own again. It
- * delays nobody else. If the client reads nothing while as many events as the queue holds follow, the subscription is ended.
+ * delays nobody else. If the client reads nothing while as many events as the queue holds follow, the subscription is
+ * ended. The queues of all subscribers together are bounded, too: a subscriber for which there is no room falls behind.
  * @param resumeAt the position to resume at; undefined to receive events from now on.
  */
 export const makeSubscriber = (
@@ -62,6 +83,8 @@ export const makeSubscriber = (
   /** The number of events that it has not received since its queue was full, and those it had read then. */
   let behind: { missed: number; readonly read: number } | undefined
   let read = 0
+  /** When its client last read an item, or when one began to wait for it. */
+  let activeAt = 0
   let queuedBytes = 0
   let isEnded = false
   /** Everything up to here is in the queue or has been read. */
@@ -73,7 +96,12 @@ export const makeSubscriber = (
     isEnded = true
     feed.leave(group, subscriber)
   }
-  const queue = makeQueue<Item>(leave)
+  const release = (item: Item) => {
+    if (item.kind !== 'waiting') return
+    queuedBytes -= item.found.size
+    feed.backlog.remove(item.found)
+  }
+  const queue = makeQueue<Item>(leave, release)
 
   /** Everything up to here has been delivered once the waiting items have been read. */
   const deliveredTo = () => (isLive && !behind ? latest(queuedTo, feed.delivered()) : queuedTo)
@@ -97,13 +125,15 @@ export const makeSubscriber = (
 
   /** Appends items to the queue. Returns the number of those that it could not hold. */
   const push = (found: readonly Found[], loads: SharedLoads): number => {
-    for (const [index, { entry, row, size }] of found.entries()) {
-      const { position } = entry
+    for (const [index, one] of found.entries()) {
+      const { position } = one.entry
       if (isEnded || comparePositions(position, queuedTo) <= 0) continue
-      if (isFull(size)) return found.length - index
-      queuedBytes += size
+      const isOnly = queue.size() === 0
+      if (isFull(one.size) || !feed.backlog.add(one, isOnly)) return found.length - index
+      if (isOnly) activeAt = feed.elapsed()
+      queuedBytes += one.size
       const before = deliveredTo()
-      queue.push({ kind: 'event', cursor: writeCursor(feed.history(), position), row, loads, size, before })
+      queue.push({ kind: 'waiting', found: one, history: feed.history(), loads, before })
       queuedTo = position
     }
     return 0
@@ -147,13 +177,7 @@ export const makeSubscriber = (
       return
     }
     feed.onEvicted()
-    end(
-      tryAgain(
-        'SERVICE_UNAVAILABLE',
-        `The subscription was ended, since ${maxQueued} events were waiting to be read. Subscribe again after the cursor of this error.`,
-        1,
-      ),
-    )
+    end(makeSlowError(`${maxQueued} events were waiting to be read`))
   }
 
   const stream: LiveStream<LiveRow> = {
@@ -165,16 +189,22 @@ export const makeSubscriber = (
       }
       if (!isLive)
         await runOutsideScope(catchUp).catch((error: unknown) => end(explainDatabaseFailure(error) ?? (error as Error)))
-      const result = await queue.next()
-      if (!result.done && result.value.kind === 'event') {
-        readBefore = result.value.before
-        read += 1
-        queuedBytes -= result.value.size
-        feed.onDelivered()
-      }
-      return result
+      const { done, value } = await queue.next()
+      if (done) return { done, value: undefined }
+      if (value.kind === 'end') return { done: false, value }
+      release(value)
+      readBefore = value.before
+      read += 1
+      activeAt = feed.elapsed()
+      feed.onDelivered()
+      const { found, history, loads } = value
+      const cursor = writeCursor(history, found.entry.position)
+      return { done: false, value: { kind: 'event', cursor, row: found.row, loads } }
     },
-    return: () => queue.return(),
+    return: async () => {
+      await queue.return()
+      return { done: true, value: undefined }
+    },
     end,
     [Symbol.asyncIterator]: () => stream,
   }
@@ -182,6 +212,12 @@ export const makeSubscriber = (
   const subscriber: Subscriber = {
     fields,
     stream,
+    queuedBytes: () => queuedBytes,
+    evict: () => {
+      feed.onEvicted()
+      end(makeSlowError('too much was waiting to be read by all clients (MAX_SUBSCRIPTION_QUEUE_BYTES)'), 'unread')
+    },
+    stalledFor: () => (queue.size() > 0 && !isEnded ? feed.elapsed() - activeAt : 0),
     receive: (found, loads) => {
       const missed = behind ? found.length : push(found, loads)
       if (missed > 0) miss(missed)

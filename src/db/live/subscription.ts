@@ -77,6 +77,12 @@ export interface Found {
 export interface Subscriber {
   readonly fields: readonly string[]
   readonly stream: LiveStream<LiveRow>
+  /** Bytes of the rows that wait for its client. */
+  queuedBytes(): number
+  /** Ends the subscription because its client is too slow, and drops what waits for it. */
+  evict(): void
+  /** Milliseconds for which items have waited without its client reading any; 0 if none waits. */
+  stalledFor(): number
   /** Receives the matching entries of a piece. */
   receive(found: readonly Found[], loads: SharedLoads): void
 }

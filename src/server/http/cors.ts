@@ -1,6 +1,6 @@
 import type { AccessSettings } from '../../config/access.ts'
 import type { HeaderReader } from './incoming.ts'
-import { statsHeader } from './statsHeader.ts'
+import { snapshotHeader, statsHeader } from './operationHeaders.ts'
 
 /**
  * Creates the headers that allow pages of other origins to read a response. Only the configured origins are allowed; by
@@ -16,7 +16,7 @@ export const makeCorsHeaders = ({
     return {
       'Access-Control-Allow-Origin': origin,
       'Access-Control-Allow-Methods': 'GET, POST',
-      'Access-Control-Allow-Headers': `Authorization, Content-Type, Accept, ${statsHeader}`,
+      'Access-Control-Allow-Headers': `Authorization, Content-Type, Accept, ${statsHeader}, ${snapshotHeader}`,
       'Access-Control-Expose-Headers': 'X-Request-Id, Retry-After, X-Truncated, Content-Disposition',
       'Access-Control-Max-Age': '600',
     }

@@ -42,6 +42,8 @@ export interface RequestRecord extends RequestScope {
   readonly ended: EndedStatement[]
   /** Whether the response is to contain statistics about the statements of the operation. */
   requestsStats: boolean
+  /** Whether all statements of its query are to read one snapshot of the database. */
+  requestsSnapshot: boolean
   /** These statistics, from the start of the operation; undefined if they are not requested. */
   stats: OperationStats | undefined
   /** Bytes of rows received from the database since they were limited. */
@@ -127,6 +129,7 @@ export const openRecord = (): RequestRecord => {
     statements,
     ended,
     requestsStats: false,
+    requestsSnapshot: false,
     stats: undefined,
     abort: (reason) => controller.abort(reason),
     atEnd: (task) => {

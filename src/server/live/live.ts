@@ -17,6 +17,7 @@ const concurrentEvents = 4
 export interface LiveOptions {
   readonly db: Database
   readonly now: () => Date
+  readonly elapsed: () => number
   readonly limits: Limits
   readonly logger: Logger
   readonly recheckTokens: RecheckTokens
@@ -35,10 +36,12 @@ export interface Live {
 }
 
 /** Creates what the subscriptions of an app share. */
-export const makeLive = ({ db, now, limits, logger, recheckTokens }: LiveOptions): Live => {
+export const makeLive = ({ db, now, elapsed, limits, logger, recheckTokens }: LiveOptions): Live => {
   const feed = makeFeed({
     db,
     now,
+    elapsed,
+    maxQueuedBytes: limits.maxSubscriptionQueueBytes,
     makeLoads: makeSharedLoads(limits),
     onFailure: (error) => logger.warn({ err: error }, 'live events cannot be read and will be retried'),
   })

@@ -177,13 +177,18 @@ const stream = (
   return results
 }
 
+/** The result with the error of an end. Browsers resume after its cursor, also if they have received no event before. */
 const presentEnd = (
   { error: originalError }: LiveEnd,
   record: RequestRecord,
   { present }: SubscriptionOptions,
 ): StreamedResult => {
   const error = new GraphQLError(originalError.message, { originalError })
-  return { [jsonKey]: Buffer.from(JSON.stringify(present(record, { errors: [error] }, []))) }
+  const cursor = originalError instanceof ExpectedError ? originalError.details['cursor'] : undefined
+  return {
+    [jsonKey]: Buffer.from(JSON.stringify(present(record, { errors: [error] }, []))),
+    [cursorKey]: typeof cursor === 'string' ? cursor : undefined,
+  }
 }
 
 /** The error of an event that could not be executed, which has a cursor if the stream can be resumed. */

@@ -132,6 +132,11 @@ export const makeMetrics = (
   gauge('botlens_exports_running', 'Running exports.', exportLimiter.running)
   gauge('botlens_subscriptions_open', 'Open subscriptions.', countSubscriptions)
   gauge(
+    'botlens_live_queued_bytes',
+    'Bytes of events that wait for the clients of subscriptions.',
+    () => feed.state().queuedBytes,
+  )
+  gauge(
     'botlens_live_lag_seconds',
     'Time from the recording of the latest live events until they were read, in seconds.',
     () => feed.state().lagSeconds,

@@ -1,10 +1,10 @@
 import { type BodyLimits, bodyLimitsOf, checkBodyLength, checkBodyType } from '../http/bodies.ts'
 import { acceptsPage } from '../http/hosts.ts'
 import type { Incoming } from '../http/incoming.ts'
+import { isRequested, snapshotHeader, statsHeader } from '../http/operationHeaders.ts'
 import { documentIdParameter } from '../http/paths.ts'
 import { linkRecord } from '../http/requestRecord.ts'
 import type { RespondWithFile } from '../http/staticFile.ts'
-import { requestsStats } from '../http/statsHeader.ts'
 import type { PassGate } from './gate.ts'
 
 /** Options of the GraphQL route. */
@@ -29,7 +29,8 @@ export const makeGraphqlRoute =
     }
     checkBodyType(incoming)
     await passGate(incoming)
-    incoming.record.requestsStats = requestsStats(incoming.headers)
+    incoming.record.requestsStats = isRequested(incoming.headers, statsHeader)
+    incoming.record.requestsSnapshot = isRequested(incoming.headers, snapshotHeader)
     checkBodyLength(incoming, bodyLimitsOf(incoming.record.caller, limits).bytes)
     const request = incoming.toRequest()
     linkRecord(request, incoming.record)

@@ -71,7 +71,7 @@ const shareRuns = (work: () => Promise<void>) => {
   }
 }
 
-/** Starts checking replicas, and resolves after the first check. */
+/** Starts checking replicas, and resolves after the first check of each. */
 export const startReaders = async ({ primary, replicas, maxLagMs, onChange }: ReadersOptions): Promise<Readers> => {
   const samples = makeSamples()
   const changes = new LRUCache<string, number>({ max: maxCallers, ttl: rememberedFor })
@@ -108,8 +108,11 @@ export const startReaders = async ({ primary, replicas, maxLagMs, onChange }: Re
 
   const samplePrimary = shareRuns(async () => {
     const at = performance.now()
+    const replayed = replicas.map((replica) => replica.position())
     const state = await primary.read()
     cluster = state.cluster
+    for (const [index, position] of replayed.entries())
+      if (position !== undefined && position > state.position) replicas[index]?.noteAhead(position)
     samples.add(at, state.position)
   })
   const checkReplicas = shareRuns(async () => {
@@ -154,6 +157,8 @@ export const startReaders = async ({ primary, replicas, maxLagMs, onChange }: Re
   }
 
   await check()
+  // Only a later position of the primary shows that none is ahead of it.
+  await samplePrimary(performance.now()).catch(() => undefined)
   const watching = runOutsideScope(watch)
   return {
     choose: async (caller) => {

@@ -28,6 +28,11 @@ export interface Replica {
   describePosition(): string | null
   /** Checks the replica. @param cluster identifies the cluster of its primary. */
   check(cluster: string): Promise<void>
+  /**
+   * Notes that it has replayed up to a position that its primary has not reached: it is a replica of a former primary,
+   * and is not read until it has moved on from there.
+   */
+  noteAhead(position: LogPosition): void
   /** Treats it as unavailable until the next check. */
   suspend(): void
   close(): Promise<void>
@@ -43,6 +48,7 @@ export const openReplica = (number: number, options: DatabaseOptions, checkTimeo
   let position: LogPosition | undefined
   let problem: ReturnType<Replica['problem']> = 'unavailable'
   let failure: unknown
+  let aheadAt: LogPosition | undefined
   return {
     number,
     db,
@@ -55,10 +61,15 @@ export const openReplica = (number: number, options: DatabaseOptions, checkTimeo
       const state = await probe.read().catch((error: unknown) => {
         failure = error
       })
-      const follows = state?.isReplica && state.cluster === cluster
+      const follows = state?.isReplica && state.cluster === cluster && state.position !== aheadAt
       position = follows ? state.position : undefined
       if (!state) problem = 'unavailable'
       else problem = follows ? undefined : 'not a replica of the primary'
+    },
+    noteAhead: (at) => {
+      aheadAt = at
+      position = undefined
+      problem = 'not a replica of the primary'
     },
     suspend: () => {
       problem = 'unavailable'

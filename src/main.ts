@@ -86,7 +86,7 @@ program
 
 program
   .command('export')
-  .description('write records to standard output as CSV or NDJSON, newest first')
+  .description('write records to standard output as CSV or NDJSON')
   .option('--type <type>', 'the record type (default: messages)')
   .option('--filter <json>', 'the filter of the GraphQL list as JSON, combined with the other options')
   .option('--bot <id...>', 'only rows of these bots')
@@ -97,6 +97,8 @@ program
   .option('--last <duration>', 'only rows of the given duration until now, such as PT24H or P7D')
   .option('--calendar <period>', 'TODAY, YESTERDAY, THIS_WEEK, LAST_WEEK, THIS_MONTH or LAST_MONTH')
   .option('--time-zone <name>', 'time zone of --last and --calendar, such as Asia/Shanghai (default: UTC)')
+  .option('--order-by <field>', 'an order of the GraphQL list (default: the time, of sessions the last activity)')
+  .option('--direction <direction>', 'ASC or DESC (default: DESC, newest or largest first)')
   .option('--limit <rows>', 'maximum number of rows, 1 or more (default: 100000)')
   .option('--format <format>', 'csv or ndjson (default: csv)')
   .option('--columns <names>', 'comma-separated columns, in output order (default: the standard columns)')

@@ -22,6 +22,8 @@ export interface ExportOptions {
   readonly last?: string
   readonly calendar?: string
   readonly timeZone?: string
+  readonly orderBy?: string
+  readonly direction?: string
   readonly limit?: string
   readonly format?: string
   readonly columns?: string
@@ -40,6 +42,8 @@ const parameterOptions = {
   last: 'last',
   calendar: 'calendar',
   timeZone: 'timeZone',
+  orderBy: 'orderBy',
+  direction: 'direction',
   limit: 'limit',
   format: 'format',
   columns: 'columns',

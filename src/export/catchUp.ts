@@ -3,14 +3,18 @@ import { decodeRows, type RawRows } from '../db/rawRows.ts'
 import { columnSql } from '../db/sql/filters.ts'
 import { tableSql } from '../db/sql/rows.ts'
 import type { Fingerprints } from './fingerprints.ts'
-import { fingerprintSql, type ReadRows, readWalkPage, type WalkPosition, type WalkRequest } from './pages.ts'
+import { followSql, orderSql, sortValueSql, type WalkPosition } from './order.ts'
+import { fingerprintSql, type ReadRows, readWalkPage, type WalkRequest } from './pages.ts'
 
 /** Number of keys that one statement reads. */
 const scannedKeys = 5000
 
-/** A condition that matches all current rows, and few of those that start later; undefined if rows cannot move. */
-export const findRowsOfNow = async (readRows: ReadRows, { type }: WalkRequest): Promise<Sql | undefined> => {
-  if (!type.startColumn) return undefined
+/**
+ * A condition that matches all current rows, and few of those that start later; undefined if rows cannot move past a
+ * walk. They only move up, so that an ascending walk reaches them.
+ */
+export const findRowsOfNow = async (readRows: ReadRows, { type, order }: WalkRequest): Promise<Sql | undefined> => {
+  if (!type.startColumn || !order.descending) return undefined
   const start = columnSql(type.startColumn)
   const [[newest] = []] = decodeRows(await readRows(sql`SELECT max(${start}) FROM ${tableSql(type.table)}`))
   return sql`${start} <= ${newest}::timestamptz`
@@ -39,6 +43,7 @@ export async function* readMovedRows(
 }
 
 interface ScannedKey extends WalkPosition {
+  readonly id: string
   readonly fingerprint: number
 }
 
@@ -47,15 +52,15 @@ const readKeys = async (
   request: WalkRequest,
   after: WalkPosition | undefined,
 ): Promise<readonly ScannedKey[]> => {
-  const { type, where } = request
-  const [time, id] = [columnSql(type.sortColumn), columnSql(type.table.columns.id)]
-  const scope = after ? sql`${where} AND (${time}, ${id}) > (${after.time}::timestamptz, ${after.id})` : where
+  const { type, where, order } = request
+  const upwards = { type, order: { ...order, descending: false } }
   const rows = await readRows(sql`
-    SELECT ${fingerprintSql(request)}, ${time}, ${id}
-    FROM ${tableSql(type.table)} WHERE ${scope} ORDER BY ${time}, ${id} LIMIT ${scannedKeys}::bigint`)
-  return decodeRows(rows).map(([fingerprint, time, id]) => ({
+    SELECT ${fingerprintSql(request)}, ${sortValueSql(order)}, ${columnSql(type.table.columns.id)}
+    FROM ${tableSql(type.table)} WHERE ${where} AND ${followSql(upwards, after)}
+    ${orderSql(upwards)} LIMIT ${scannedKeys}::bigint`)
+  return decodeRows(rows).map(([fingerprint, value, id]) => ({
     fingerprint: Number(fingerprint),
-    time: time ?? '',
+    value: value ?? '',
     id: id ?? '',
   }))
 }

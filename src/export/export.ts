@@ -38,12 +38,12 @@ export const startExport = async (
 ): Promise<StartedExport> => {
   const { type, filter } = parameters
   const format = exportFormats[parameters.format]
-  const { columns, limit } = parameters
+  const { columns, order, limit } = parameters
   const where = filterSql(type.rules, filter)
   const run = cancelledBy(signal)
   const readRows: ReadRows = (statement) => run(() => prisma.$rawRows(statement))
   const count = () => run(() => prisma.message.countFromRollups(type, filter))
-  const request = { type, columns, where, seed: makeSeed() }
+  const request = { type, columns, where, order, seed: makeSeed() }
   const { truncated, pages } = await startWalk(readRows, request, { limit, count }, signal)
   return {
     contentType: format.contentType,

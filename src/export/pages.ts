@@ -1,27 +1,30 @@
-import sql, { empty, join, type Sql } from 'sql-template-tag'
+import sql, { join, type Sql } from 'sql-template-tag'
 import { decodeLastRow, type RawRows } from '../db/rawRows.ts'
 import { bytesSql } from '../db/sql/bytes.ts'
 import type { ExportColumn } from '../db/sql/exportColumn.ts'
 import { columnSql } from '../db/sql/filters.ts'
 import { tableSql } from '../db/sql/rows.ts'
 import { type Column, isLongText } from '../db/sql/table.ts'
+import {
+  beforeNulls,
+  type ExportOrder,
+  followInRangeSql,
+  followSql,
+  orderSql,
+  sortValueSql,
+  type WalkPosition,
+} from './order.ts'
 import type { ExportType } from './types.ts'
 
 /** Reads the rows that a statement selects. */
 export type ReadRows = (statement: Sql) => Promise<RawRows>
-
-/** A position of a walk: immediately after the row with this time and id. */
-export interface WalkPosition {
-  /** The time as text that PostgreSQL parses without loss. */
-  readonly time: string
-  readonly id: string
-}
 
 /** What to read, page by page. */
 export interface WalkRequest {
   readonly type: ExportType
   readonly columns: readonly ExportColumn[]
   readonly where: Sql
+  readonly order: ExportOrder
   /** The random seed of fingerprints, chosen per export, so that ids with the same fingerprint cannot be constructed. */
   readonly seed: number
 }
@@ -47,12 +50,12 @@ export const readWalkPage = async (
   const cells = listCells(request)
   const rows = await readRows(pageSql(request, cells, after, limit))
   const bytes = rows.chunks.reduce((sum, { length }) => sum + length, 0)
-  // A page that is not full ends the walk, unless it may have been limited by size.
-  if (rows.count < limit && bytes < pageBytes) return { rows, end: undefined }
+  // A page that is not full ends the walk, or its range of rows with a sort value, unless it may have been limited by size.
+  const hasNulls = request.order.sortBy.readsNullsApart === true && after?.value !== null
+  if (rows.count < limit && bytes < pageBytes) return { rows, end: hasNulls ? beforeNulls : undefined }
   const last = decodeLastRow(rows) ?? []
-  const time = last[cells.time]
   const id = last[cells.id]
-  return { rows, end: typeof time === 'string' && typeof id === 'string' ? { time, id } : undefined }
+  return { rows, end: typeof id === 'string' ? { value: last[cells.value] ?? null, id } : undefined }
 }
 
 /** The fingerprint of a row's id, for the set of sent rows: a whole number from 1 to 2^52. */
@@ -67,7 +70,7 @@ export const hasRowsBeyond = async (
   count: number,
 ): Promise<boolean> => {
   const rows = await readRows(sql`
-    SELECT FROM ${tableSql(request.type.table)} WHERE ${scopeSql(request, after)}
+    SELECT FROM ${tableSql(request.type.table)} WHERE ${request.where} AND ${followSql(request, after)}
     ${orderSql(request)} OFFSET ${count}::bigint LIMIT 1`)
   return rows.count > 0
 }
@@ -75,7 +78,7 @@ export const hasRowsBeyond = async (
 /** What a page selects, and at which positions its keys are. */
 interface Cells {
   readonly selected: readonly Sql[]
-  readonly time: number
+  readonly value: number
   readonly id: number
 }
 
@@ -84,13 +87,15 @@ interface Cells {
  * move.
  */
 const listCells = (request: WalkRequest): Cells => {
-  const { type, columns } = request
+  const { type, columns, order } = request
   const selected = columns.map(({ column, valueSql }) => valueSql ?? columnSql(column))
   const find = (key: Column): number => {
     const found = columns.findIndex(({ column, valueSql }) => column === key && !valueSql)
     return found < 0 ? selected.push(columnSql(key)) - 1 : found
   }
-  const keys = { time: find(type.sortColumn), id: find(type.table.columns.id) }
+  const { column, expression } = order.sortBy
+  const value = expression ? selected.push(sortValueSql(order)) - 1 : find(column)
+  const keys = { value, id: find(type.table.columns.id) }
   if (type.startColumn) selected.push(fingerprintSql(request))
   return { selected, ...keys }
 }
@@ -100,7 +105,9 @@ const listCells = (request: WalkRequest): Cells => {
  */
 const pageSql = (request: WalkRequest, { selected }: Cells, after: WalkPosition | undefined, limit: number): Sql => {
   const order = orderSql(request)
-  const rows = sql`FROM ${tableSql(request.type.table)} WHERE ${scopeSql(request, after)} ${order} LIMIT ${limit}::bigint`
+  const rows = sql`
+    FROM ${tableSql(request.type.table)} WHERE ${request.where} AND ${followInRangeSql(request, after)}
+    ${order} LIMIT ${limit}::bigint`
   const longTexts = listLongTexts(request.columns)
   if (longTexts.length === 0) return sql`SELECT ${join(selected, ', ')} ${rows}`
   return sql`
@@ -130,13 +137,3 @@ const listLongTexts = (columns: readonly ExportColumn[]): readonly Sql[] => {
   const stored = new Set(long.filter(({ valueSql }) => !valueSql).map(({ column }) => column))
   return [...[...stored].map(columnSql), ...long.flatMap(({ valueSql }) => valueSql ?? [])]
 }
-
-const orderSql = ({ type }: WalkRequest): Sql =>
-  sql`ORDER BY ${columnSql(type.sortColumn)} DESC, ${columnSql(type.table.columns.id)} DESC`
-
-const scopeSql = ({ type, where }: WalkRequest, after: WalkPosition | undefined): Sql =>
-  sql`${where}${
-    after
-      ? sql` AND (${columnSql(type.sortColumn)}, ${columnSql(type.table.columns.id)}) < (${after.time}::timestamptz, ${after.id})`
-      : empty
-  }`

@@ -13,6 +13,7 @@ import { calendarPeriods, type ResolvedWindow, resolveWindow } from '../shared/t
 import { parseTimeZone } from '../shared/timeZone.ts'
 import { type ExportFormatName, exportFormats } from './formats.ts'
 import { readListFilter } from './listFilter.ts'
+import type { ExportOrder } from './order.ts'
 import { type ExportFields, type ExportType, exportTypes } from './types.ts'
 
 /** What to export. */
@@ -20,6 +21,7 @@ export interface ExportParameters {
   readonly type: ExportType
   /** The filter of the record's list, restricted by the other parameters. */
   readonly filter: Filter<ExportFields>
+  readonly order: ExportOrder
   readonly limit: number
   readonly format: ExportFormatName
   readonly columns: readonly ExportColumn[]
@@ -43,6 +45,8 @@ const names = [
   'last',
   'calendar',
   'timeZone',
+  'orderBy',
+  'direction',
   'limit',
   'format',
   'columns',
@@ -92,6 +96,7 @@ export const readParameters = async (
   return {
     type,
     filter: restrictFilter(await readFilter(loadSchema, given, type, window), ids, window).filter,
+    order: readOrder(given, type),
     limit: readLimit(given),
     format: readChoice(given, 'format', Object.keys(exportFormats) as ExportFormatName[]) ?? 'csv',
     columns: readColumns(given, type),
@@ -165,6 +170,12 @@ const readValue = <Value>(given: GivenParameters, name: Name, parse: (text: stri
     const hint = / \d\d:\d\d$/.test(text) ? ' (in a query string, write + as %2B)' : ''
     throw badInput(`${given.nameOf(name)}: ${error.message}${hint}`)
   }
+}
+
+const readOrder = (given: GivenParameters, { sortKeys, defaultSort }: ExportType): ExportOrder => {
+  const sortBy = sortKeys.get(readChoice(given, 'orderBy', [...sortKeys.keys()]) ?? defaultSort)
+  if (!sortBy) throw new Error(`There is no order ${defaultSort}`)
+  return { sortBy, descending: readChoice(given, 'direction', ['ASC', 'DESC']) !== 'ASC' }
 }
 
 const limitSchema = z

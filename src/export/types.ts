@@ -1,8 +1,9 @@
-import type { RolledUp } from '../db/lists/source.ts'
+import { isComputed, type RolledUp } from '../db/lists/source.ts'
 import type { ExportColumn } from '../db/sql/exportColumn.ts'
 import { oneOf } from '../db/sql/filterRules.ts'
 import type { Rules } from '../db/sql/filters.ts'
 import type { MonitoringFields } from '../db/sql/monitoringRules.ts'
+import type { SortKey } from '../db/sql/rows.ts'
 import type { Column, IdentifiedTable } from '../db/sql/table.ts'
 import { type ListedType, listedTypes } from '../records/registry.ts'
 
@@ -21,9 +22,11 @@ export interface ExportType {
   readonly rules: Rules<ExportFields>
   /** The rollup that rows are counted from. If absent, rows are counted. */
   readonly rolledUp?: RolledUp
-  /** The column that orders the rows, newest first; the id breaks ties. */
-  readonly sortColumn: Column
-  /** The immutable start time of a row. Set only if a row's sort key may increase later. */
+  /** The orders of the record's list, except those by a value that is computed for each row. */
+  readonly sortKeys: ReadonlyMap<string, SortKey>
+  /** The order by default, newest first. */
+  readonly defaultSort: string
+  /** The immutable start time of a row. Set only if a row's sort values may increase later. They never decrease. */
   readonly startColumn?: Column
   /** The default columns, in order. */
   readonly defaultColumns: readonly ExportColumn[]
@@ -32,15 +35,14 @@ export interface ExportType {
 }
 
 const makeType = ({ table, source, filter, export: rules }: ListedType): ExportType => {
-  const sortKey = source.sortKeys[source.defaultSort]
-  if (!sortKey) throw new Error(`${table.name} has no sort key ${source.defaultSort}`)
   return {
     name: rules.type,
     filterName: filter,
     table,
     rules: { ...source.rules, sessionIds: oneOf(rules.sessionId) },
     ...(source.rolledUp ? { rolledUp: source.rolledUp } : {}),
-    sortColumn: sortKey.column,
+    sortKeys: new Map(Object.entries(source.sortKeys).filter(([, sortKey]) => !isComputed(table, sortKey))),
+    defaultSort: source.defaultSort,
     ...(rules.startColumn ? { startColumn: rules.startColumn } : {}),
     defaultColumns: rules.columns,
     columns: [...rules.columns, ...rules.furtherColumns],

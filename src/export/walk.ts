@@ -23,10 +23,10 @@ export interface Walk {
 export const makeSeed = (): number => randomInt(2 ** 47)
 
 /**
- * Starts a walk over rows by their key, newest first. It reads the first page and determines whether there are more
+ * Starts a walk over rows in their order. It reads the first page and determines whether there are more
  * than `limit` rows. Each page is a separate statement, and nothing is held in between. Each row that existed at the
- * start is returned exactly once, at the end if its key has moved. Rows that are inserted later with an older time may
- * be included.
+ * start is returned exactly once, at the end if it has moved past the walk. Rows that are inserted later behind the
+ * position of the walk may be included.
  * @param count counts all rows from rollups, if possible, before the first page is read, so that a row that is inserted
  *   in between does not truncate the export.
  * @param signal ends the walk: no further page is read, and the current statement is cancelled if possible.
@@ -72,7 +72,9 @@ async function* walkRows(
   moved: WalkRequest | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<RawRows, void, undefined> {
-  const pages = walkPages(readRows, request, first, limit, signal)
+  // In an ascending walk, rows that move up are read again.
+  const most = request.type.startColumn && !request.order.descending ? Number.POSITIVE_INFINITY : limit
+  const pages = walkPages(readRows, request, first, most, signal)
   const sent = makeFingerprints()
   const isNew = (chunk: Buffer, row: number) => sent.add(Number(decodeRow(chunk, row).at(-1)))
   // The last cell of rows that may move is their fingerprint.

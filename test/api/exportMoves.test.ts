@@ -61,8 +61,8 @@ const exportIds = async (query: string) => {
   return { ids: text.replace('\uFEFF', '').trimEnd().split('\n').slice(1), truncated }
 }
 
-test('sessions that move during the walk are exported exactly once', async () => {
-  const { ids, truncated } = await exportIds('')
+test.each(['DESC', 'ASC'])('sessions that move during the walk are exported exactly once, %s', async (direction) => {
+  const { ids, truncated } = await exportIds(`direction=${direction}`)
   expect(truncated).toBe(false)
   expect(ids).toHaveLength(rowCount)
   expect(new Set(ids).size).toBe(rowCount)

@@ -71,12 +71,12 @@ export const findPage = <Row extends Identified, Fields extends Window, Order ex
   readPage(db, source.table, {
     ...request,
     where: filterSql(source.rules, filter),
-    nearby: isComputed(source, request.sortBy) ? undefined : findNearby(source, filter),
+    nearby: isComputed(source.table as AnyTable, request.sortBy) ? undefined : findNearby(source, filter),
   })
 
 /** Whether rows are sorted by a value that is computed for each of them. */
-const isComputed = <Row>({ table }: { readonly table: Table<Row> }, { column }: SortKey): boolean =>
-  table.computed?.some((field) => table.columns[field as keyof Row].name === column.name) ?? false
+export const isComputed = (table: AnyTable, { column }: SortKey): boolean =>
+  table.computed?.some((field) => columnOf(table, field).name === column.name) ?? false
 
 /** How a page is first looked for if its filter restricts fields that are computed for each row. */
 const findNearby = <Row, Fields extends Window, Order extends string>(

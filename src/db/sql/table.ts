@@ -40,6 +40,8 @@ export interface AnyTable {
   readonly name: string
   readonly key?: Column
   readonly columns: Readonly<Record<string, Column>>
+  /** The fields that are computed for each row, see `Table`. */
+  readonly computed?: readonly string[]
 }
 
 /**

@@ -48,13 +48,17 @@ const Failures = graphql(`
     failedCalls
     unsuccessfulCalls
     totalCost
+    callsWithoutCost
   }
 `)
 
 test('failed and unsuccessful calls have the same meaning for messages and sessions; errorCalls follows the contract', async () => {
   const { message, session, without } = await app.execute(Failures, {})
   // 1 to 8 times 0.0000005.
-  const counts = { totalCalls: 9, successCalls: 2, failedCalls: 5, unsuccessfulCalls: 7, totalCost: 0.000018 }
+  const counts = {
+    ...{ totalCalls: 9, successCalls: 2, failedCalls: 5, unsuccessfulCalls: 7 },
+    ...{ totalCost: 0.000018, callsWithoutCost: 1 },
+  }
   expect(message?.llmStats).toEqual({ ...counts, errorCalls: 3 })
   expect(session?.llmStats).toEqual({ ...counts, errorCalls: 7 })
   expect(without?.llmStats).toEqual({
@@ -64,5 +68,6 @@ test('failed and unsuccessful calls have the same meaning for messages and sessi
     failedCalls: 0,
     unsuccessfulCalls: 0,
     totalCost: 0,
+    callsWithoutCost: 0,
   })
 })

@@ -18,6 +18,7 @@ const statsSchema = z.object({
   totalTokens: z.number(),
   totalDurationMs: z.number(),
   totalCost: z.number(),
+  callsWithoutCost: z.number(),
 })
 
 /** Statistics of the LLM calls of one message, turn or session. */
@@ -36,6 +37,7 @@ const noCalls: LlmStats = {
   totalTokens: 0,
   totalDurationMs: 0,
   totalCost: 0,
+  callsWithoutCost: 0,
 }
 
 /** A kind of parent: its id, which calls `errorCalls` counts, and the calls, named `record`, of many parents. */
@@ -86,7 +88,8 @@ const findLlmStats = async (
       count(*) FILTER (WHERE status <> 'success') AS "unsuccessfulCalls",
       sum(input_tokens) AS "totalInputTokens", sum(output_tokens) AS "totalOutputTokens",
       sum(record.total_tokens) AS "totalTokens", sum(record.duration) AS "totalDurationMs",
-      coalesce(round(sum(cost::numeric), 6), 0) AS "totalCost"
+      coalesce(round(sum(cost::numeric), 6), 0) AS "totalCost",
+      count(*) FILTER (WHERE cost IS NULL) AS "callsWithoutCost"
     ${from(parents)} GROUP BY 1`,
   )
   return new Map(groups.map((group) => [group.parent, group]))

@@ -39,6 +39,10 @@ export const LlmStats = builder.objectRef<Stats>('LlmStats').implement({
       description:
         'Total cost in US dollars, rounded to 6 decimal places. Calls without a recorded cost are not included. 0 if no cost was recorded. Capped at the largest double-precision number.',
     }),
+    callsWithoutCost: t.expose('callsWithoutCost', {
+      type: 'SafeInt',
+      description: 'Number of calls without a recorded cost.',
+    }),
     averageDurationMs: t.field({
       type: 'SafeInt',
       description: 'Average duration of a call in milliseconds, truncated to an integer. 0 if there are no calls.',

@@ -92,6 +92,7 @@ describe('turns', () => {
     await view.open('/conversations?sort=-tokens')
     await page.getByText('122 found').waitFor()
     await expect.poll(async () => (await view.readTable('Turns'))[0]?.[5]).toBe('240')
+    await page.getByText('Exported newest first').waitFor()
   })
 
   test('are exported with the filter of the list', async () => {

@@ -13,9 +13,8 @@ afterAll(() => view.close())
 
 /** A button by its name. Behind a modal dialog, it is hidden from screen readers. */
 const button = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true, includeHidden: true })
-/** The link of the first row of a table. */
-const row = (name: string) => (page: Page) =>
-  page.locator(`section[aria-label="${name}"][tabindex="0"] tbody tr a`).first()
+/** The link of the first row of a table, which is a card on narrow screens. */
+const row = (name: string) => (page: Page) => page.locator(`section[aria-label="${name}"] [data-row-link]`).first()
 
 /** What opens over a view: the path of the view, its name, and what opens it. */
 const dialogs: readonly (readonly [path: string, name: string, trigger: (page: Page) => Locator])[] = [

@@ -69,6 +69,23 @@ test('the table is downloaded as CSV, in which nothing is a formula', async () =
   ])
 })
 
+test('a chart of groups over time has its buckets as a table and as CSV', async () => {
+  const { page } = view
+  await view.open('/explore?last=PT24H&compare=NONE&by=MODEL&bucket=DAY&zone=UTC')
+  await page.getByRole('button', { name: 'Show as table: Calls' }).click()
+  await expect
+    .poll(() => view.readTable('Calls'))
+    .toEqual([
+      ['Jun 5, 2026', '4', '4', '5'],
+      ['Jun 4, 2026', '4', '4', '3'],
+    ])
+  const [header, ...lines] = await view.download('Buckets as CSV')
+  expect(header).toBe('bucketStart,bucketEnd,model,calls')
+  expect(lines.length).toBe(6)
+  expect(lines[0]).toBe("2026-06-05T00:00:00.000Z,2026-06-06T00:00:00.000Z,'=formula,4")
+  await page.goBack()
+})
+
 test('filters have the values of their dimension with counts', async () => {
   const { page } = view
   await page.getByLabel('Add filter').selectOption('STATUS')

@@ -196,6 +196,14 @@ test('exports the columns that were chosen', async () => {
   expect([lines.length, lines[1]?.includes('quota of 40 exceeded')]).toEqual([2, true])
 })
 
+test('exports in the order of the list', async () => {
+  await view.open('/model-calls?model=claude&sort=tokens&column=tokens')
+  await view.page.getByText('30 found').waitFor()
+  const [header, ...lines] = await view.download('Export CSV')
+  expect(header).toBe('id,timestamp,total_tokens')
+  expect(lines.map((line) => line.split(',')[2])).toEqual(range(0, 29).map((index) => String(index * 4)))
+})
+
 test('the rows of a short page are always rendered, also while they cannot be seen', async () => {
   const { page } = view
   await view.open('/model-calls')

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => view.close())
 
-test('a row is opened beside its link, in a new tab with Control, and shows its hints', async () => {
+test('a row is opened beside its link, in a new tab with Control or the middle button, and shows its hints', async () => {
   const { page } = view
   await view.open('/model-calls')
   const text = page.getByTitle('quota of 0 exceeded')
@@ -25,9 +25,11 @@ test('a row is opened beside its link, in a new tab with Control, and shows its 
       return document.elementFromPoint(left + 5, top + height / 2)?.getAttribute('title')
     }),
   ).toBe('quota of 0 exceeded')
-  const [tab] = await Promise.all([page.context().waitForEvent('page'), text.click({ modifiers: ['Control'] })])
-  expect(new URL(tab.url()).searchParams.get('open')).toBe('c0')
-  await tab.close()
+  for (const options of [{ modifiers: ['Control' as const] }, { button: 'middle' as const }]) {
+    const [tab] = await Promise.all([page.context().waitForEvent('page'), text.click(options)])
+    expect(new URL(tab.url()).searchParams.get('open')).toBe('c0')
+    await tab.close()
+  }
   expect(view.search()).toEqual({})
   await text.click()
   await page.getByRole('dialog', { name: 'LLM call' }).getByText('Jun 5, 2026, 12:30:00.000').waitFor()

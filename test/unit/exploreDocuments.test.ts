@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSchema, parse, validate } from 'graphql'
 import { describe, expect, test } from 'vitest'
+import { buckets } from '../../src/dashboard/scope/range.ts'
+import { comparisons } from '../../src/dashboard/scope/search.ts'
 import { findCount, records } from '../../src/dashboard/views/explore/catalogue.ts'
 import { composeDocument, composeFacets } from '../../src/dashboard/views/explore/compose.ts'
 import { resolveSelection, toFilter } from '../../src/dashboard/views/explore/selection.ts'
@@ -36,6 +38,23 @@ describe.each(records)('$name', (record) => {
       const selection = resolveSelection({ record: record.name, chart, measure, by: [name], where })
       expect(selection.measures).toHaveLength(measure.length)
       expect(findMistakes(composeDocument(selection, bucket, 'PREVIOUS_PERIOD'))).toEqual([])
+    }
+  })
+
+  test('composes valid documents for each measure, and for each bucket and comparison', () => {
+    const groups = [0, 1, 3].map((count) => record.dimensions.slice(-count || record.dimensions.length).slice(0, count))
+    for (const by of groups.map((dimensions) => dimensions.map(({ name }) => name))) {
+      for (const path of measure) {
+        const sorted = resolveSelection({ record: record.name, chart: 'line', measure: [path], by, sort: path })
+        expect(findMistakes(composeDocument(sorted, 'HOUR', 'PREVIOUS_PERIOD'))).toEqual([])
+      }
+      const selection = resolveSelection({ record: record.name, chart: 'line', by })
+      expect(selection.by.map(({ name }) => name)).toEqual(by)
+      for (const bucket of buckets)
+        for (const comparison of comparisons) {
+          const compareTo = comparison === 'NONE' ? null : comparison
+          expect(findMistakes(composeDocument(selection, bucket, compareTo))).toEqual([])
+        }
     }
   })
 

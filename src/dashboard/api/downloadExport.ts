@@ -2,20 +2,29 @@ import { ApiError } from './apiError.ts'
 import { saveFile } from './saveFile.ts'
 import { readToken, rejectToken } from './token.ts'
 
+/** What is exported of a record. */
+export interface ExportSelection {
+  readonly filter: object
+  /** The order of the rows; by default the newest come first. */
+  readonly orderBy?: { readonly field: string; readonly direction: string } | undefined
+  /** The columns; by default those that the server chooses. */
+  readonly columns?: readonly string[] | undefined
+}
+
 /**
- * Downloads an export as a file, with the given columns, else those that the server chooses, and with the token of the page, which a link could not carry. The file is in memory until
+ * Downloads an export as a file, with the token of the page, which a link could not carry. The file is in memory until
  * it is stored.
  * @throws ApiError with the message of the server.
  */
 export const downloadExport = async (
   type: string,
-  filter: object,
-  columns: readonly string[] | undefined,
+  { filter, orderBy, columns }: ExportSelection,
 ): Promise<{ readonly isTruncated: boolean }> => {
   const token = readToken()
   const query = new URLSearchParams({
     type,
     filter: JSON.stringify(filter),
+    ...(orderBy ? { orderBy: orderBy.field, direction: orderBy.direction } : {}),
     ...(columns ? { columns: columns.join(',') } : {}),
   })
   const response = await fetch(`/api/v1/monitoring/export?${query}`, {

@@ -12,7 +12,7 @@ export const NavigationDrawer = () => {
   const texts = useTexts(frameTexts)
   const [isOpen, setOpen] = useState(false)
   return (
-    <Dialog.Root open={isOpen} onOpenChange={setOpen}>
+    <Dialog.Root modal="trap-focus" open={isOpen} onOpenChange={setOpen}>
       <Dialog.Trigger aria-label={texts.openNavigation} className={`${buttonClass('ghost', true)} md:hidden`}>
         <Menu aria-hidden className="size-4" />
       </Dialog.Trigger>

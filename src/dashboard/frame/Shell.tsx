@@ -52,7 +52,10 @@ export const Shell = () => {
                   <ZonePicker />
                 </div>
               ) : (
-                <ScopeBar isWithRecord={view?.hasChoicesWithRecord ?? false} />
+                <ScopeBar
+                  isWithRecord={view?.hasChoicesWithRecord ?? false}
+                  hasNoComparison={view?.hasNoComparison ?? false}
+                />
               )}
               <RefreshControl />
               <PaletteButton />

@@ -12,6 +12,8 @@ export interface ViewInfo {
    * sends two other requests needs no fourth.
    */
   readonly hasChoicesWithRecord?: boolean
+  /** Whether the view has no figures to compare, so that the bar selects no comparison. */
+  readonly hasNoComparison?: boolean
   readonly texts: TextsByLanguage<{ readonly title: string }>
 }
 

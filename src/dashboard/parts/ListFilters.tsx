@@ -48,26 +48,29 @@ export const ListFilters = <Search extends ListSearch, Facets extends FacetsData
   // The types of the facets and parameters were checked by `FacetFilter`, which the compiler does not know here.
   const change = (parameter: string, value: unknown) => onChange({ [parameter]: value } as Partial<Search>)
   return (
-    <div className="flex min-w-0 flex-wrap items-center gap-2">
+    <div className="flex min-w-0 flex-wrap items-center gap-2 max-sm:contents">
       {before}
       <SearchBox
         label={searchLabel}
         value={search.q ?? ''}
         onSearch={(text) => change('q', text.trim() === '' ? undefined : text)}
       />
-      {facets.map(({ facet, parameter, label, nameOf }) => (
-        <FacetPicker
-          key={facet}
-          label={label}
-          document={document}
-          facet={facet}
-          filter={filter}
-          {...(nameOf ? { nameOf: nameOf as (value: string) => string } : {})}
-          selected={search[parameter as keyof Search] as readonly string[] | undefined}
-          onSelect={(values) => change(parameter, values)}
-        />
-      ))}
-      {children}
+      {/* On narrow screens a line of its own, below the buttons of the list, that scrolls sideways. */}
+      <div className="order-last -mx-4 -my-1 flex w-screen gap-2 overflow-x-auto px-4 py-1 sm:contents">
+        {facets.map(({ facet, parameter, label, nameOf }) => (
+          <FacetPicker
+            key={facet}
+            label={label}
+            document={document}
+            facet={facet}
+            filter={filter}
+            {...(nameOf ? { nameOf: nameOf as (value: string) => string } : {})}
+            selected={search[parameter as keyof Search] as readonly string[] | undefined}
+            onSelect={(values) => change(parameter, values)}
+          />
+        ))}
+        {children}
+      </div>
     </div>
   )
 }

@@ -2,16 +2,18 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { ApiError } from '../api/apiError.ts'
 import { type ListNavigation, type ListSearch, useListNavigation } from '../scope/listSearch.ts'
-import { type Sorting, toggleSorting } from '../scope/sorting.ts'
+import { type ListOrder, toggleSorting } from '../scope/sorting.ts'
 import { useFormats, useScope } from '../scope/useScope.ts'
+import { CardTable } from '../ui/CardTable.tsx'
 import { ColumnPicker } from '../ui/ColumnPicker.tsx'
-import { type Column, DataTable } from '../ui/DataTable.tsx'
+import type { Column } from '../ui/column.ts'
 import { Drawer } from '../ui/Drawer.tsx'
 import { Empty } from '../ui/Empty.tsx'
 import { type PageInfo, Pager } from '../ui/Pager.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { QueryBody } from '../ui/QueryBody.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
+import { Toolbar } from '../ui/Toolbar.tsx'
 import { ExportButton } from './ExportButton.tsx'
 import type { ExportName } from './exportColumns.ts'
 import { HeldRows } from './HeldRows.tsx'
@@ -36,7 +38,7 @@ export const RecordList = <Row extends { readonly id: string }>({
   query,
   held,
   search,
-  sorting,
+  order,
   columns,
   defaultColumns,
   filters,
@@ -51,7 +53,7 @@ export const RecordList = <Row extends { readonly id: string }>({
   readonly query: UseQueryResult<ListData<Row>, ApiError>
   readonly held: HeldChanges
   readonly search: ListSearch
-  readonly sorting: Sorting
+  readonly order: ListOrder<string>
   readonly columns: readonly Column<Row>[]
   /** The keys of the columns that are shown unless others are chosen. */
   readonly defaultColumns: readonly string[]
@@ -71,6 +73,7 @@ export const RecordList = <Row extends { readonly id: string }>({
 }) => {
   const formats = useFormats()
   const { scope } = useScope()
+  const sorting = order.toSorting(search)
   const { go, select }: ListNavigation<ListSearch> = useListNavigation()
   const shown = search.column ?? defaultColumns
   const isShown = ({ key, isLink }: Column<Row>) => isLink === true || shown.includes(key)
@@ -79,17 +82,18 @@ export const RecordList = <Row extends { readonly id: string }>({
   const exported = { ...filter, and: [{ ...scope, ...inWindow(window) }] }
   return (
     <>
-      <div className="flex items-start gap-2 max-md:flex-wrap">
+      <Toolbar>
         {filters}
         <div className="ml-auto flex shrink-0 items-center gap-2">
           <ColumnPicker columns={columns} shown={shown} onSelect={(column) => go({ column })} />
           <ExportButton
             type={exportType}
             filter={exported}
+            orderBy={order.toOrder(search)}
             columns={search.column && columns.filter(isShown).map(({ key }) => key)}
           />
         </div>
-      </div>
+      </Toolbar>
       {isQuiet && query.isLoadingError ? null : (
         <Panel title={title} className="grow">
           <HeldRows held={held} />
@@ -99,7 +103,7 @@ export const RecordList = <Row extends { readonly id: string }>({
                 <Empty />
               ) : (
                 <>
-                  <DataTable
+                  <CardTable
                     caption={title}
                     rows={nodes}
                     rowKey={({ id }) => id}

@@ -23,6 +23,16 @@ const texts = defineTexts(
 export const readCost = ({ calls, callsWithoutCost, totalCost }: CostMeasures): number | null =>
   calls > 0 && calls === callsWithoutCost ? null : totalCost
 
+/** What the API returns of the LLM calls of a turn or session. */
+export interface CallStats {
+  readonly totalCalls: number
+  readonly callsWithoutCost: number
+}
+
+/** The recorded cost of a turn or session; null if none of its calls has one. */
+export const readCostOf = ({ totalCalls, callsWithoutCost }: CallStats, totalCost: number): number | null =>
+  readCost({ calls: totalCalls, callsWithoutCost, totalCost })
+
 /** Returns a function that writes how many calls have no recorded cost; undefined if all have one. */
 export const useWithoutCost = () => {
   const { without } = useTexts(texts)

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTexts } from '../i18n/language.ts'
 import { useFormats } from '../scope/useScope.ts'
-import type { Column } from '../ui/DataTable.tsx'
+import type { Column } from '../ui/column.ts'
 import { rowLink } from '../ui/rowLink.ts'
 import { recordTexts } from './recordTexts.ts'
 
@@ -51,6 +51,7 @@ export const longTextColumn = <Row,>(
   key,
   header,
   className: 'w-1/4 min-w-36 max-w-0 truncate',
+  isWide: true,
   cell: (row) => {
     const text = read(row)
     return text ? <span title={text}>{text}</span> : null

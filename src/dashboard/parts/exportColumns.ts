@@ -72,6 +72,9 @@ export const exportColumns = {
 /** A record, by its name in the export. */
 export type ExportName = keyof typeof exportColumns
 
+/** Whether an export can have an order of its list: not those of turns by what is computed for each of them. */
+export const hasExportOrder = (type: ExportName, field: string): boolean => type !== 'turns' || field === 'TIMESTAMP'
+
 /** The columns of an export that have what columns of a list show, after the id. */
 export const toExportColumns = (type: ExportName, shown: readonly string[]): readonly string[] => {
   const columns: ExportColumns = exportColumns[type]

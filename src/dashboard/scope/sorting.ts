@@ -25,6 +25,12 @@ export const parseSorting = (sort: string): Sorting =>
 export const toggleSorting = ({ key: current, isDescending }: Sorting, key: string): string =>
   key === current && isDescending ? key : `-${key}`
 
+/** An order of a list as an argument of the API. */
+export interface OrderBy<Field extends string> {
+  readonly field: Field
+  readonly direction: 'ASC' | 'DESC'
+}
+
 /** The orders of a list. */
 export interface ListOrder<Field extends string> {
   /** The keys of the columns that the list can be sorted by. */
@@ -32,7 +38,7 @@ export interface ListOrder<Field extends string> {
   /** The column that the search parameters select. */
   readonly toSorting: (search: SortSearch) => Sorting
   /** The same as an argument of the API. */
-  readonly toOrder: (search: SortSearch) => { readonly field: Field; readonly direction: 'ASC' | 'DESC' }
+  readonly toOrder: (search: SortSearch) => OrderBy<Field>
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Columns3 } from 'lucide-react'
 import { useState } from 'react'
 import { useTexts } from '../i18n/language.ts'
-import type { Column } from './DataTable.tsx'
+import type { Column } from './column.ts'
 import { listTexts } from './listTexts.ts'
 import { OptionList } from './OptionList.tsx'
 import { Picker } from './Picker.tsx'
@@ -30,6 +30,7 @@ export const ColumnPicker = <Row,>({
       icon={<Columns3 aria-hidden className="size-3.5 text-muted" />}
       shown={texts.columns}
       name={texts.columns}
+      isCompact
       open={isOpen}
       onOpenChange={setOpen}
     >

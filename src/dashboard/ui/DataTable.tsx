@@ -1,26 +1,8 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import type { ReactNode } from 'react'
 import type { Sorting } from '../scope/sorting.ts'
-import { followRowLink, rowClass } from './rowLink.ts'
+import type { Column, TableContent } from './column.ts'
+import { rowClass, rowHandlers } from './rowLink.ts'
+import { SortButton } from './SortButton.tsx'
 import { TablePart } from './TablePart.tsx'
-
-/** A column of a table. */
-export interface Column<Row> {
-  readonly key: string
-  readonly header: string
-  /** Explains the column, as a hint. */
-  readonly hint?: string
-  /** Numbers are aligned at their end. */
-  readonly isNumber?: boolean
-  /** Whether the column has the link to the record of a row, and is therefore always shown. */
-  readonly isLink?: boolean
-  /** Whether the table can be sorted by the column. */
-  readonly isSortable?: boolean
-  readonly className?: string
-  /** The classes of the header, e.g. the width of the column. */
-  readonly headerClass?: string
-  readonly cell: (row: Row) => ReactNode
-}
 
 /** Rows of a table that is rendered as a whole, and rows of the parts of a longer one. */
 const [maxWhole, partSize] = [100, 25]
@@ -33,7 +15,7 @@ const splitRows = <Row,>(rows: readonly Row[]): readonly (readonly Row[])[] =>
         rows.slice(index * partSize, (index + 1) * partSize),
       )
 
-/** A table that scrolls sideways where the page is too narrow. Its first column names the row. */
+/** A table that scrolls sideways where the page is too narrow. */
 export const DataTable = <Row,>({
   caption,
   columns,
@@ -43,15 +25,7 @@ export const DataTable = <Row,>({
   onSort,
   isFixed = false,
   className = '',
-}: {
-  /** What the table contains, for screen readers. */
-  readonly caption: string
-  readonly columns: readonly Column<Row>[]
-  readonly rows: readonly Row[]
-  readonly rowKey: (row: Row) => string
-  readonly sorting?: Sorting
-  /** Called with the key of the column whose header was pressed. */
-  readonly onSort?: (key: string) => void
+}: TableContent<Row> & {
   /** Whether columns have the widths of their classes, and longer content is cut. */
   readonly isFixed?: boolean
   readonly className?: string
@@ -97,11 +71,7 @@ const TableRow = <Row,>({
   /** The place of the row in the table, of which all rows may not be rendered; 1 is that of the header. */
   readonly number: number
 }) => (
-  <tr
-    aria-rowindex={number}
-    className={`relative border-line border-t hover:bg-hover ${rowClass}`}
-    onClick={followRowLink}
-  >
+  <tr aria-rowindex={number} className={`relative border-line border-t hover:bg-hover ${rowClass}`} {...rowHandlers}>
     {columns.map(({ key, cell, isNumber, className = '' }, index) => {
       const classes = `py-1.5 pr-4 last:pr-0 ${isNumber ? 'text-right' : 'text-left'} font-normal ${className}`
       return index === 0 ? (
@@ -118,7 +88,7 @@ const TableRow = <Row,>({
 )
 
 const HeaderCell = <Row,>({
-  column: { key, header, hint, isNumber, isSortable, headerClass = '' },
+  column,
   sorting,
   onSort,
 }: {
@@ -126,9 +96,8 @@ const HeaderCell = <Row,>({
   readonly sorting: Sorting | undefined
   readonly onSort: ((key: string) => void) | undefined
 }) => {
-  const isSorted = sorting?.key === key
-  const direction = isSorted ? (sorting.isDescending ? 'descending' : 'ascending') : undefined
-  const Arrow = sorting?.isDescending ? ArrowDown : ArrowUp
+  const { key, header, hint, isNumber, isSortable, headerClass = '' } = column
+  const direction = sorting?.key === key ? (sorting.isDescending ? 'descending' : 'ascending') : undefined
   return (
     <th
       scope="col"
@@ -136,15 +105,7 @@ const HeaderCell = <Row,>({
       title={hint}
       className={`whitespace-nowrap py-1.5 pr-4 font-medium last:pr-0 ${isNumber ? 'text-right' : 'text-left'} ${headerClass}`}
     >
-      {isSortable && onSort ? (
-        <button type="button" onClick={() => onSort(key)} className="inline-flex items-baseline gap-1 hover:text-text">
-          {isSorted && isNumber ? <Arrow aria-hidden className="size-3 self-center" /> : null}
-          {header}
-          {isSorted && !isNumber ? <Arrow aria-hidden className="size-3 self-center" /> : null}
-        </button>
-      ) : (
-        header
-      )}
+      {isSortable && onSort ? <SortButton column={column} sorting={sorting} onSort={onSort} /> : header}
     </th>
   )
 }

@@ -21,7 +21,7 @@ export const Drawer = ({
 }) => {
   const texts = useTexts(listTexts)
   return (
-    <Dialog.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
+    <Dialog.Root modal="trap-focus" open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/30" />
         <Dialog.Popup
@@ -33,7 +33,7 @@ export const Drawer = ({
               <X aria-hidden className="size-4" />
             </Dialog.Close>
           </header>
-          <div className="flex grow flex-col gap-4 overflow-y-auto p-4">{children}</div>
+          <div className="flex grow flex-col gap-4 overflow-y-auto overscroll-contain p-4">{children}</div>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

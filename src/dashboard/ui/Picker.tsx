@@ -11,6 +11,7 @@ export const Picker = ({
   shown,
   name = `${label}: ${shown}`,
   isActive = false,
+  isCompact = false,
   open,
   onOpenChange,
   children,
@@ -22,6 +23,8 @@ export const Picker = ({
   readonly name?: string
   /** Whether the selection differs from the default. */
   readonly isActive?: boolean
+  /** Whether it shows its icon alone on narrow screens. */
+  readonly isCompact?: boolean
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
   readonly children: ReactNode
@@ -32,8 +35,8 @@ export const Picker = ({
       className={`${buttonClass()} max-w-64 ${isActive ? 'border-accent bg-accent-soft' : ''} data-[popup-open]:bg-hover`}
     >
       {icon}
-      <span className="truncate">{shown}</span>
-      <ChevronDown aria-hidden className="-mr-1 size-3.5 shrink-0 text-muted" />
+      <span className={`truncate ${isCompact ? 'max-sm:hidden' : ''}`}>{shown}</span>
+      <ChevronDown aria-hidden className={`-mr-1 size-3.5 shrink-0 text-muted ${isCompact ? 'max-sm:hidden' : ''}`} />
     </Popover.Trigger>
     <PopoverPanel
       label={label}

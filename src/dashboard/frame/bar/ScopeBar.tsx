@@ -13,15 +13,18 @@ import { ZonePicker } from './ZonePicker.tsx'
 /** Selects the data of all views: time range and zone, bots, pipelines and the comparison. */
 export const ScopeBar = ({
   isWithRecord,
+  hasNoComparison,
 }: {
   /** Whether the operation of an open record loads the names of bots and pipelines. */
   readonly isWithRecord: boolean
+  /** Whether the view has nothing to compare. */
+  readonly hasNoComparison: boolean
 }) => {
   const texts = useTexts(barTexts)
   const { search } = useScope()
   const setScope = useSetScope()
   const [isOpen, setOpen] = useState(false)
-  const active = [search.zone, search.bot, search.pipeline, search.compare].filter(
+  const active = [search.zone, search.bot, search.pipeline, hasNoComparison ? undefined : search.compare].filter(
     (value) => value !== undefined,
   ).length
   return (
@@ -52,12 +55,14 @@ export const ScopeBar = ({
           all={texts.allPipelines}
           some={texts.somePipelines}
         />
-        <Select
-          label={texts.compare}
-          value={search.compare ?? 'PREVIOUS_PERIOD'}
-          options={comparisons.map((value) => ({ value, text: texts.comparisons[value] }))}
-          onChange={(value) => setScope({ compare: value === 'PREVIOUS_PERIOD' ? undefined : value })}
-        />
+        {hasNoComparison ? null : (
+          <Select
+            label={texts.compare}
+            value={search.compare ?? 'PREVIOUS_PERIOD'}
+            options={comparisons.map((value) => ({ value, text: texts.comparisons[value] }))}
+            onChange={(value) => setScope({ compare: value === 'PREVIOUS_PERIOD' ? undefined : value })}
+          />
+        )}
       </div>
     </>
   )

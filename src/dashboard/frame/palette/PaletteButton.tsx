@@ -38,7 +38,7 @@ export const PaletteButton = () => {
       >
         <Search aria-hidden className="size-4" />
       </IconButton>
-      <Dialog.Root open={isOpen} onOpenChange={setOpen}>
+      <Dialog.Root modal="trap-focus" open={isOpen} onOpenChange={setOpen}>
         <Dialog.Portal>
           <Dialog.Backdrop className="fixed inset-0 z-50 bg-black/40" />
           <Dialog.Popup

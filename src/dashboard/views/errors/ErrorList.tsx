@@ -7,7 +7,7 @@ import { useListOperation } from '../../parts/useListOperation.ts'
 import { usePlatformName } from '../../parts/usePlatformName.ts'
 import { toPageArguments } from '../../scope/listSearch.ts'
 import { useScope } from '../../scope/useScope.ts'
-import type { Column } from '../../ui/DataTable.tsx'
+import type { Column } from '../../ui/column.ts'
 import { errorsDocument, type ListedError } from './document.ts'
 import { ErrorDetails } from './ErrorDetails.tsx'
 import { type ErrorsSearch, errorOrder, errorsPage, toFilter } from './search.ts'
@@ -55,7 +55,7 @@ export const ErrorList = ({
       {...list}
       isQuiet={isQuiet}
       search={search}
-      sorting={errorOrder.toSorting(search)}
+      order={errorOrder}
       columns={columns}
       defaultColumns={defaultColumns}
       filters={filters}

@@ -4,6 +4,7 @@ import { useLiveEvents } from '../../live/useLiveEvents.ts'
 import { useListNavigation } from '../../scope/listSearch.ts'
 import { useScope } from '../../scope/useScope.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
+import { Toolbar } from '../../ui/Toolbar.tsx'
 import { ErrorList } from './ErrorList.tsx'
 import { ErrorsOverTime, useErrorsOverTime } from './ErrorsOverTime.tsx'
 import { Filters } from './Filters.tsx'
@@ -51,7 +52,9 @@ export const ErrorsView = () => {
         />
       ) : (
         <>
-          <Filters search={search} onChange={select} shown={shown} />
+          <Toolbar>
+            <Filters search={search} onChange={select} shown={shown} />
+          </Toolbar>
           <GroupList search={search} onChange={select} isQuiet={overTime.isError} />
         </>
       )}

@@ -9,7 +9,8 @@ import { buckets, chooseBucket, rangeLength } from '../../scope/range.ts'
 import { toggleSorting } from '../../scope/sorting.ts'
 import { useFormats, useScope } from '../../scope/useScope.ts'
 import { Button } from '../../ui/Button.tsx'
-import { type Column, DataTable } from '../../ui/DataTable.tsx'
+import { CardTable } from '../../ui/CardTable.tsx'
+import type { Column } from '../../ui/column.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { QueryBody } from '../../ui/QueryBody.tsx'
@@ -62,7 +63,7 @@ export const GroupList = ({
             <Empty title={texts.noErrors} advice={texts.noErrorsAdvice} />
           ) : (
             <>
-              <DataTable
+              <CardTable
                 caption={texts.groups}
                 rows={groups}
                 rowKey={({ fingerprint }) => fingerprint}
@@ -98,7 +99,7 @@ const useColumns = (asOf: string | undefined): readonly Column<Group>[] => {
     {
       key: 'title',
       header: texts.kind,
-      className: 'w-full min-w-44 max-w-0 sm:min-w-64',
+      className: 'w-full min-w-64 max-w-0',
       cell: ({ fingerprint, title, errorType, isNew }) => (
         <>
           <Link
@@ -128,8 +129,6 @@ const useColumns = (asOf: string | undefined): readonly Column<Group>[] => {
     {
       key: 'trend',
       header: texts.trend,
-      className: 'max-sm:hidden',
-      headerClass: 'max-sm:hidden',
       cell: ({ series }) => (
         <span className="block w-28">
           <Sparkline values={series.map(({ count }) => count)} buckets={series} color={failureColor} />

@@ -95,7 +95,7 @@ const Result = ({
         <Empty />
       ) : (
         <>
-          <ResultChart result={result} selection={selection} />
+          <ResultChart result={result} selection={selection} isLoading={isLoading} />
           <ResultTable result={result} selection={selection} isLoading={isLoading} />
         </>
       )}

@@ -1,4 +1,6 @@
 import { ChartLegend } from '../../charts/ChartLegend.tsx'
+import { ChartPanel } from '../../charts/ChartPanel.tsx'
+import { ChartTable } from '../../charts/ChartTable.tsx'
 import { HeatMap } from '../../charts/HeatMap.tsx'
 import { seriesColor } from '../../charts/palette.ts'
 import { TimeChart } from '../../charts/TimeChart.tsx'
@@ -7,6 +9,7 @@ import { recordTexts } from '../../parts/recordTexts.ts'
 import { useFormats, useSelectRange } from '../../scope/useScope.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { ShareBar } from '../../ui/ShareBar.tsx'
+import { CsvButton } from './CsvButton.tsx'
 import { selectDrawn } from './drawnSeries.ts'
 import { useKeyTexts } from './keys.ts'
 import { nameOf } from './names.ts'
@@ -20,20 +23,66 @@ interface ChartProps {
   readonly selection: Selection
 }
 
+const chartHeight = 300
+
 /** The first measure of the result, drawn. */
-export const ResultChart = ({ result, selection }: ChartProps) => {
+export const ResultChart = ({ isLoading, ...shown }: ChartProps & { readonly isLoading: boolean }) => {
   const texts = useTexts(exploreTexts)
   const language = useLanguage()
-  const [measure] = selection.measures
-  const Chart = selection.chart === 'heat' ? Hours : selection.chart === 'bars' ? Bars : OverTime
-  return (
-    <Panel title={nameOf(language, measure.path)} note={language === 'en' ? measure.description : null}>
-      {measure.unit === 'time' ? (
+  const { chart, measures, by } = shown.selection
+  const [measure] = measures
+  const title = nameOf(language, measure.path)
+  const note = language === 'en' ? measure.description : null
+  if (measure.unit === 'time')
+    return (
+      <Panel title={title} note={note}>
         <p className="py-8 text-center text-muted">{texts.noTimes}</p>
-      ) : (
-        <Chart result={result} selection={selection} />
-      )}
-    </Panel>
+      </Panel>
+    )
+  if (chart === 'heat' || chart === 'bars')
+    return (
+      <Panel title={title} note={note}>
+        {chart === 'heat' ? <Hours {...shown} /> : <Bars {...shown} />}
+      </Panel>
+    )
+  return (
+    <ChartPanel
+      title={title}
+      note={note}
+      actions={by.length > 0 ? <CsvButton content="buckets" {...shown} isLoading={isLoading} /> : null}
+    >
+      {(isTable) => (isTable ? <BucketTable {...shown} /> : <OverTime {...shown} />)}
+    </ChartPanel>
+  )
+}
+
+/** The values of a chart over time as a table, also of groups that are not drawn. */
+const BucketTable = ({ result: { series: buckets = [], groups }, selection }: ChartProps) => {
+  const names = useTexts(recordTexts)
+  const language = useLanguage()
+  const formats = useFormats()
+  const { writeKeys } = useKeyTexts()
+  const [{ path, unit }] = selection.measures
+  const label = nameOf(language, path)
+  const color = seriesColor(0)
+  const before = buckets.map(({ previous }) => readNumber(previous, path))
+  return (
+    <ChartTable
+      label={label}
+      buckets={buckets}
+      series={
+        groups?.map((group, index) => ({
+          key: String(index),
+          label: writeKeys(group, selection.by),
+          color,
+          values: (group.series ?? []).map(({ measures }) => readNumber(measures, path)),
+        })) ?? [{ key: path, label, color, values: buckets.map(({ measures }) => readNumber(measures, path)) }]
+      }
+      comparison={before.some((value) => value !== null) ? { label: names.before, values: before } : undefined}
+      formats={formats}
+      format={formatOf(unit, formats)}
+      height={chartHeight}
+    />
   )
 }
 
@@ -74,7 +123,7 @@ const OverTime = ({ result: { series: buckets = [], groups }, selection }: Chart
         series={series}
         comparison={comparison}
         look={chart === 'line' ? 'lines' : 'bars'}
-        height={300}
+        height={chartHeight}
         formats={formats}
         format={formatOf(unit, formats)}
         formatAxis={axisFormatOf(unit, formats)}

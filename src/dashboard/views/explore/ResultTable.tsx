@@ -1,16 +1,14 @@
-import { Download } from 'lucide-react'
-import { saveFile } from '../../api/saveFile.ts'
 import { writeBucket } from '../../charts/bucketText.ts'
 import { useLanguage, useTexts } from '../../i18n/language.ts'
 import { numberColumn, textColumn } from '../../parts/columns.tsx'
 import { useListNavigation } from '../../scope/listSearch.ts'
 import { toggleSorting } from '../../scope/sorting.ts'
 import { useFormats } from '../../scope/useScope.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Change } from '../../ui/Change.tsx'
-import { type Column, DataTable } from '../../ui/DataTable.tsx'
+import type { Column } from '../../ui/column.ts'
+import { DataTable } from '../../ui/DataTable.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { writeCsv } from './csv.ts'
+import { CsvButton } from './CsvButton.tsx'
 import { useKeyTexts } from './keys.ts'
 import { nameOf } from './names.ts'
 import { type Measures, type MetricsResult, readMeasure, readNumber } from './result.ts'
@@ -77,11 +75,6 @@ export const ResultTable = ({
       return unit !== 'time' && rows.some(({ previous }) => previous) ? [column, change] : [column]
     }),
   ]
-  const download = () =>
-    saveFile(
-      new Blob([writeCsv(result, selection)], { type: 'text/csv;charset=utf-8' }),
-      `${selection.record.field}.csv`,
-    )
   const shown = result.groups?.filter(({ isOthers }) => !isOthers).length ?? 0
   return (
     <Panel
@@ -91,12 +84,7 @@ export const ResultTable = ({
           ? null
           : texts.groupsNote(formats.number(shown), formats.number(result.groupCount))
       }
-      actions={
-        <Button onClick={download} disabled={isLoading}>
-          <Download aria-hidden className="size-3.5 text-muted" />
-          {texts.csv}
-        </Button>
-      }
+      actions={<CsvButton content="table" result={result} selection={selection} isLoading={isLoading} />}
     >
       <DataTable
         caption={texts.rows}

@@ -1,4 +1,4 @@
-import { type MetricsResult, readKey, readMeasure } from './result.ts'
+import { type MetricsResult, type ResultGroup, readKey, readMeasure } from './result.ts'
 import type { Selection } from './selection.ts'
 
 type Cell = string | number | null
@@ -14,15 +14,18 @@ const writeCell = (value: Cell): string => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
+type Rows = readonly (readonly Cell[])[]
+
+const listKey = (group: ResultGroup, { by }: Selection): readonly Cell[] =>
+  by.map((dimension) => (group.isOthers ? 'others' : (readKey(group.key, dimension)?.name ?? null)))
+
 /** The rows of a result, in the order of its table, with times in ISO 8601. */
-const listRows = (
-  { groups, series = [] }: MetricsResult,
-  { by, measures }: Selection,
-): readonly (readonly Cell[])[] => {
+const listRows = ({ groups, series = [] }: MetricsResult, selection: Selection): Rows => {
+  const { by, measures } = selection
   const head = groups ? by.map(({ key }) => key) : ['bucketStart', 'bucketEnd']
   const rows = groups
     ? groups.map((group) => ({
-        cells: by.map((dimension) => (group.isOthers ? 'others' : (readKey(group.key, dimension)?.name ?? null))),
+        cells: listKey(group, selection),
         measures: group.measures,
       }))
     : series
@@ -34,11 +37,27 @@ const listRows = (
   ]
 }
 
+/** The first measure of each group in each bucket, newest first. */
+const listBuckets = ({ groups = [], series = [] }: MetricsResult, selection: Selection): Rows => {
+  const { by, measures } = selection
+  const [{ path }] = measures
+  const rows = series.map(({ bucketStart, bucketEnd }, index) =>
+    groups.map((group) => [
+      ...[bucketStart, bucketEnd, ...listKey(group, selection)],
+      readMeasure(group.series?.[index]?.measures, path),
+    ]),
+  )
+  return [['bucketStart', 'bucketEnd', ...by.map(({ key }) => key), path], ...rows.toReversed().flat()]
+}
+
+const writeRows = (rows: Rows): string => `\uFEFF${rows.map((row) => `${row.map(writeCell).join(',')}\n`).join('')}`
+
+/** What a file contains: the rows of the table, or the groups of a chart over time in each bucket. */
+export type CsvContent = 'table' | 'buckets'
+
 /**
  * Writes a result as CSV with a byte-order mark, as the exports of the API are. Columns and values are named as in the
  * API, whatever the language of the page.
  */
-export const writeCsv = (result: MetricsResult, selection: Selection): string =>
-  `\uFEFF${listRows(result, selection)
-    .map((row) => `${row.map(writeCell).join(',')}\n`)
-    .join('')}`
+export const writeCsv = (content: CsvContent, result: MetricsResult, selection: Selection): string =>
+  writeRows((content === 'table' ? listRows : listBuckets)(result, selection))

@@ -42,7 +42,7 @@ export const FeedbackView = () => {
         {...list}
         isQuiet={satisfaction.isError}
         search={search}
-        sorting={order.toSorting(search)}
+        order={order}
         columns={useColumns()}
         defaultColumns={defaultColumns}
         filters={<Filters search={search} onChange={select} />}

@@ -36,7 +36,7 @@ export const LlmCalls = ({ kinds }: { readonly kinds: ReactNode }) => {
       title={texts.list}
       {...list}
       search={search}
-      sorting={order.toSorting(search)}
+      order={order}
       columns={useColumns(list.query.data?.list.nodes ?? [])}
       defaultColumns={defaultColumns}
       filters={<Filters search={search} onChange={select} kinds={kinds} />}

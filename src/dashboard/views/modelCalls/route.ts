@@ -9,6 +9,6 @@ export const modelCallsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/model-calls',
   validateSearch: readModelCallsSearch,
-  staticData: { view: { icon: Cpu, texts: modelCallsTitle } },
+  staticData: { view: { icon: Cpu, texts: modelCallsTitle, hasNoComparison: true } },
   component: lazyRouteComponent(() => import('./ModelCallsView.tsx'), 'ModelCallsView'),
 })

@@ -3,7 +3,7 @@ import { longTextColumn, modelColumn, numberColumn, textColumn, useTimeColumn } 
 import { recordTexts } from '../../parts/recordTexts.ts'
 import { StatusBadge } from '../../parts/StatusBadge.tsx'
 import { useFormats } from '../../scope/useScope.ts'
-import type { Column } from '../../ui/DataTable.tsx'
+import type { Column } from '../../ui/column.ts'
 import type { ModelCall } from './document.ts'
 import { modelCallsTexts } from './texts.ts'
 

@@ -4,7 +4,7 @@ import { keepScope } from '../../scope/keepScope.ts'
 import { useFormats } from '../../scope/useScope.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { followRowLink, rowClass, rowLink } from '../../ui/rowLink.ts'
+import { rowClass, rowHandlers, rowLink } from '../../ui/rowLink.ts'
 import type { TopsData } from './document.ts'
 import { overviewTexts } from './texts.ts'
 
@@ -18,11 +18,10 @@ export const LatestErrors = ({ data: { errors } }: { readonly data: TopsData }) 
       {errors.nodes.length === 0 ? <Empty title={texts.noErrors} advice={texts.noErrorsAdvice} /> : null}
       <ul className="flex flex-col">
         {errors.nodes.map(({ id, timestamp, errorType, errorMessage, botName }) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard reaches the link of the row.
           <li
             key={id}
             className={`border-line border-t py-1.5 first:border-t-0 first:pt-0 ${rowClass}`}
-            onClick={followRowLink}
+            {...rowHandlers}
           >
             <p className="flex items-baseline gap-2">
               <Link

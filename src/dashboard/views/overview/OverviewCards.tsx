@@ -45,7 +45,7 @@ export const OverviewCards = ({ data }: { readonly data: OverviewData }) => {
       label: texts.cost,
       value: readCost(llmCalls.totals),
       previous: llmCalls.previous && readCost(llmCalls.previous),
-      values: llmCalls.series.map(({ measures }) => measures.totalCost),
+      values: llmCalls.series.map(({ measures }) => readCost(measures)),
       more: 'neutral',
       warning: <WithoutCostMark measures={llmCalls.totals} />,
       write: formats.compactCost,

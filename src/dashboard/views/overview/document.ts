@@ -22,7 +22,7 @@ export const overviewDocument = graphql(`
         bucketStart
         bucketEnd
         isPartial
-        measures { calls failedCalls totalTokens totalCost }
+        measures { calls failedCalls totalTokens totalCost callsWithoutCost }
         previous { calls }
       }
     }

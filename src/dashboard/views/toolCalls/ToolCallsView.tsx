@@ -40,7 +40,7 @@ export const ToolCallsView = () => {
         {...list}
         isQuiet={tools.isError}
         search={search}
-        sorting={order.toSorting(search)}
+        order={order}
         columns={useColumns()}
         defaultColumns={defaultColumns}
         filters={<Filters search={search} onChange={select} />}

@@ -4,7 +4,7 @@ import { recordTexts } from '../../parts/recordTexts.ts'
 import { StatusBadge } from '../../parts/StatusBadge.tsx'
 import { valueTexts } from '../../parts/valueTexts.ts'
 import { useFormats } from '../../scope/useScope.ts'
-import type { Column } from '../../ui/DataTable.tsx'
+import type { Column } from '../../ui/column.ts'
 import type { ListedToolCall } from './document.ts'
 import { toolCallsTexts } from './texts.ts'
 

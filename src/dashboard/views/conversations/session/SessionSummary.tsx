@@ -1,4 +1,5 @@
 import { useTexts } from '../../../i18n/language.ts'
+import { readCostOf } from '../../../parts/RecordedCost.tsx'
 import { recordTexts } from '../../../parts/recordTexts.ts'
 import { usePlatformName } from '../../../parts/usePlatformName.ts'
 import { useFormats } from '../../../scope/useScope.ts'
@@ -34,7 +35,10 @@ export const SessionSummary = ({
             { label: shared.turns, value: formats.number(totals.turns) },
             ...(session ? [{ label: texts.messages, value: formats.number(session.messageStats.total) }] : []),
             { label: names.tokens, value: formats.number(totals.totalTokens) },
-            { label: shared.cost, value: formats.cost(totals.totalCost) },
+            {
+              label: shared.cost,
+              value: formats.cost(session ? readCostOf(session.llmStats, totals.totalCost) : totals.totalCost),
+            },
             {
               label: texts.averageWaiting,
               value: formats.duration(totals.firstReplyMs.avg),

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTexts } from '../../../i18n/language.ts'
+import { readCostOf } from '../../../parts/RecordedCost.tsx'
 import { useFormats } from '../../../scope/useScope.ts'
 import { FoldedText } from '../../../ui/FoldedText.tsx'
 import { Signals } from '../shared/Signals.tsx'
@@ -20,7 +21,7 @@ export const SessionTurn = ({ turn }: { readonly turn: ConversationTurn }) => {
         </time>
         {turn.firstReplyMs === null ? null : <span>{texts.waited(formats.duration(turn.firstReplyMs))}</span>}
         <span>{texts.tokens(formats.number(turn.totalTokens))}</span>
-        <span>{formats.cost(turn.totalCost)}</span>
+        <span>{formats.cost(readCostOf(turn.llmStats, turn.totalCost))}</span>
         <Signals errors={turn.errorCount} likes={turn.likes} dislikes={turn.dislikes} />
         <Link
           to="."

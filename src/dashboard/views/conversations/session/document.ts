@@ -20,6 +20,7 @@ export const sessionDocument = withFragments(
         ...SessionSummary
         durationSeconds
         messageStats { total }
+        llmStats { totalCalls callsWithoutCost }
       }
       figures: turnMetrics(filter: $filter) {
         totals { turns firstReplyMs { avg p95 } totalTokens totalCost errors likes dislikes }

@@ -43,7 +43,7 @@ export const SessionsView = () => {
         title={texts.sessions}
         {...list}
         search={search}
-        sorting={order.toSorting(search)}
+        order={order}
         columns={useSessionColumns(list.query.data?.list.nodes ?? [])}
         defaultColumns={defaultSessionColumns}
         filters={<SessionFilters search={search} onChange={select} />}

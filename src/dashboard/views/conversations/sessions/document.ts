@@ -36,7 +36,7 @@ export const sessionsDocument = withFragments(
           ...SessionSummary
           messageCount
           durationSeconds @include(if: $withDuration)
-          llmStats @include(if: $withCalls) { totalCalls totalTokens totalCost }
+          llmStats @include(if: $withCalls) { totalCalls totalTokens totalCost callsWithoutCost }
           errors(first: 0) @include(if: $withSignals) { totalCount }
           likes: feedback(first: 0, filter: { types: [LIKE] }) @include(if: $withSignals) { totalCount }
           dislikes: feedback(first: 0, filter: { types: [DISLIKE] }) @include(if: $withSignals) { totalCount }

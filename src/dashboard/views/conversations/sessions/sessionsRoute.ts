@@ -8,6 +8,6 @@ export const sessionsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/conversations/sessions',
   validateSearch: readSessionsSearch,
-  staticData: { view: { texts: conversationsTitle } },
+  staticData: { view: { texts: conversationsTitle, hasNoComparison: true } },
   component: lazyRouteComponent(() => import('./SessionsView.tsx'), 'SessionsView'),
 })

@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import { useTexts } from '../../../i18n/language.ts'
 import { numberColumn, textColumn } from '../../../parts/columns.tsx'
+import { readCostOf } from '../../../parts/RecordedCost.tsx'
 import { recordTexts } from '../../../parts/recordTexts.ts'
 import { usePlatformName } from '../../../parts/usePlatformName.ts'
 import { keepScope } from '../../../scope/keepScope.ts'
 import { useFormats } from '../../../scope/useScope.ts'
-import type { Column } from '../../../ui/DataTable.tsx'
+import type { Column } from '../../../ui/column.ts'
 import { rowLink } from '../../../ui/rowLink.ts'
 import { conversationTexts } from '../shared/conversationTexts.ts'
 import { Signals } from '../shared/Signals.tsx'
@@ -87,6 +88,8 @@ export const useSessionColumns = (sessions: readonly ListedSession[]): readonly 
     ),
     numberColumn('calls', texts.calls, ({ llmStats }) => formats.number(llmStats?.totalCalls)),
     numberColumn('tokens', names.tokens, ({ llmStats }) => formats.number(llmStats?.totalTokens)),
-    numberColumn('cost', shared.cost, ({ llmStats }) => writeCost(llmStats?.totalCost)),
+    numberColumn('cost', shared.cost, ({ llmStats }) =>
+      writeCost(llmStats && readCostOf(llmStats, llmStats.totalCost)),
+    ),
   ]
 }

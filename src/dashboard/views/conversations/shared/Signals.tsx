@@ -19,6 +19,7 @@ export const Signals = ({
 }) => {
   const texts = useTexts(conversationTexts)
   const formats = useFormats()
+  if (errors + likes + dislikes === 0 && !isUnanswered) return null
   return (
     <span className="inline-flex gap-1 align-middle">
       {errors > 0 ? (

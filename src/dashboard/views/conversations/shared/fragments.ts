@@ -21,6 +21,7 @@ export const turnFragment = graphql(`
     firstReplyMs
     totalTokens
     totalCost
+    llmStats { totalCalls callsWithoutCost }
     errorCount
   }
 `)

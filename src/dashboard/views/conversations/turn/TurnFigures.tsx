@@ -1,4 +1,5 @@
 import { useTexts } from '../../../i18n/language.ts'
+import { readCostOf } from '../../../parts/RecordedCost.tsx'
 import { recordTexts } from '../../../parts/recordTexts.ts'
 import { useFormats } from '../../../scope/useScope.ts'
 import { conversationTexts } from '../shared/conversationTexts.ts'
@@ -23,7 +24,7 @@ export const TurnFigures = ({
         { label: shared.waiting, value: formats.duration(firstReplyMs), hint: shared.waitingHint },
         { label: names.duration, value: formats.duration(durationMs) },
         { label: names.tokens, value: formats.number(totalTokens) },
-        { label: shared.cost, value: formats.cost(totalCost) },
+        { label: shared.cost, value: formats.cost(readCostOf(llmStats, totalCost)) },
         { label: texts.modelCalls, value: formats.number(llmStats.totalCalls), isBad: llmStats.failedCalls > 0 },
         { label: texts.toolCalls, value: formats.number(toolStats.totalCalls) },
         { label: texts.errors, value: formats.number(errorCount), isBad: errorCount > 0 },

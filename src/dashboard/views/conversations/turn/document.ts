@@ -18,7 +18,7 @@ export const turnDocument = withFragments(
           sessionId
           question { ...ShownMessage variables }
           replies { ...ShownMessage variables }
-          llmStats { totalCalls failedCalls }
+          llmStats { failedCalls }
           llmCalls {
             id timestamp modelName status durationMs inputTokens outputTokens totalTokens cost errorMessage
           }

@@ -44,7 +44,7 @@ export const TurnsView = () => {
         title={texts.turns}
         {...list}
         search={search}
-        sorting={order.toSorting(search)}
+        order={order}
         columns={useTurnColumns(list.query.data?.list.nodes ?? [])}
         defaultColumns={defaultTurnColumns}
         filters={<TurnFilters search={search} onChange={select} />}

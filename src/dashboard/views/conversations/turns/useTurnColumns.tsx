@@ -1,9 +1,10 @@
 import { useTexts } from '../../../i18n/language.ts'
 import { longTextColumn, modelColumn, numberColumn, textColumn, useTimeColumn } from '../../../parts/columns.tsx'
+import { readCostOf } from '../../../parts/RecordedCost.tsx'
 import { recordTexts } from '../../../parts/recordTexts.ts'
 import { usePlatformName } from '../../../parts/usePlatformName.ts'
 import { useFormats } from '../../../scope/useScope.ts'
-import type { Column } from '../../../ui/DataTable.tsx'
+import type { Column } from '../../../ui/column.ts'
 import { conversationTexts } from '../shared/conversationTexts.ts'
 import { Signals } from '../shared/Signals.tsx'
 import type { ListedTurn } from './document.ts'
@@ -28,6 +29,7 @@ export const useTurnColumns = (turns: readonly ListedTurn[]): readonly Column<Li
       key: 'conversation',
       header: texts.conversation,
       className: 'w-full min-w-56 max-w-0',
+      isWide: 'unnamed',
       cell: ({ question, replies }) => (
         <TwoLines first={question?.messageText} second={replies?.[0]?.messageText ?? shared.noReply} />
       ),
@@ -47,6 +49,7 @@ export const useTurnColumns = (turns: readonly ListedTurn[]): readonly Column<Li
       key: 'origin',
       header: texts.origin,
       className: 'max-w-56 2xl:max-w-96',
+      isWide: 'unnamed',
       cell: ({ botName, pipelineName, runnerName }) => (
         <TwoLines first={botName} second={[pipelineName, runnerName].filter(Boolean).join(' · ')} />
       ),
@@ -63,7 +66,9 @@ export const useTurnColumns = (turns: readonly ListedTurn[]): readonly Column<Li
     }),
     numberColumn('duration', names.duration, ({ durationMs }) => formats.duration(durationMs), { isSortable }),
     numberColumn('tokens', names.tokens, ({ totalTokens }) => formats.number(totalTokens), { isSortable }),
-    numberColumn('cost', shared.cost, ({ totalCost }) => writeCost(totalCost), { isSortable }),
+    numberColumn('cost', shared.cost, ({ llmStats, totalCost }) => writeCost(readCostOf(llmStats, totalCost)), {
+      isSortable,
+    }),
   ]
 }
 

@@ -36,7 +36,7 @@ export const EmbeddingCalls = ({ kinds }: { readonly kinds: ReactNode }) => {
       title={texts.embeddingList}
       {...list}
       search={search}
-      sorting={embeddingOrder.toSorting(search)}
+      order={embeddingOrder}
       columns={useEmbeddingColumns()}
       defaultColumns={defaultEmbeddingColumns}
       filters={<EmbeddingFilters search={search} onChange={select} kinds={kinds} />}

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Db } from '../db/client.ts'
 import type { RawRows } from '../db/rawRows.ts'
 import { readMessageLength } from '../db/splitMessages.ts'
@@ -97,6 +98,8 @@ async function* writePieces(
         if (writer.length < pieceBytes) continue
         yield { bytes: writer.take(), rows }
         rows = 0
+        // A socket that accepts all pieces at once would not return to the event loop.
+        await setImmediate()
       }
   if (writer.length > 0) yield { bytes: writer.take(), rows }
 }

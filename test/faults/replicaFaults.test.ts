@@ -1,17 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { binFolder } from '../support/cluster.ts'
 import { waitFor } from '../support/faults.ts'
-import { countQuery, patience, recordMutation, runOn, startReplicated } from '../support/replicas.ts'
+import { countQuery, patience, recordMutation, runOn, useReplicated } from '../support/replicas.ts'
 
 describe.skipIf(binFolder === undefined)('a streaming replica with faults', () => {
-  let servers: Awaited<ReturnType<typeof startReplicated>>
-  beforeAll(async () => {
-    servers = await startReplicated(binFolder ?? '')
-  })
-  afterEach(() => servers.closeReaders())
-  afterAll(() => servers.close())
+  const servers = useReplicated()
 
   test('a replica that lags is left out, visibly, and comes back by itself', async () => {
     const { send, get, readsFrom, statusIs, changes } = await servers.serve({ maxLagMs: 1000 })

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { foldDeltas } from '../../src/db/rollups/fold.ts'
 import { rollups } from '../../src/records/rollups.ts'
 import { createApp } from '../../src/server/createApp.ts'
@@ -7,15 +7,10 @@ import { testLimits } from '../support/app.ts'
 import { ask } from '../support/ask.ts'
 import { binFolder } from '../support/cluster.ts'
 import { waitFor } from '../support/faults.ts'
-import { countQuery, patience, recordMutation, startReplicated } from '../support/replicas.ts'
+import { countQuery, patience, recordMutation, useReplicated } from '../support/replicas.ts'
 
 describe.skipIf(binFolder === undefined)('a primary with a streaming replica', () => {
-  let servers: Awaited<ReturnType<typeof startReplicated>>
-  beforeAll(async () => {
-    servers = await startReplicated(binFolder ?? '')
-  })
-  afterEach(() => servers.closeReaders())
-  afterAll(() => servers.close())
+  const servers = useReplicated()
 
   test('queries and exports read from the replica; mutations, and callers that changed something, from the primary', async () => {
     const { send, get, readsFrom, statusIs } = await servers.serve()

@@ -1,19 +1,14 @@
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { binFolder } from '../support/cluster.ts'
 import { waitFor } from '../support/faults.ts'
-import { patience, runOn, startReplicated } from '../support/replicas.ts'
+import { patience, runOn, useReplicated } from '../support/replicas.ts'
 
 const query = '{ messages { totalCount } errors { nodes { id } } }'
 const headers = { 'x-botlens-snapshot': '1' }
 
 describe.skipIf(binFolder === undefined)('a query in one snapshot', () => {
-  let servers: Awaited<ReturnType<typeof startReplicated>>
-  beforeAll(async () => {
-    servers = await startReplicated(binFolder ?? '')
-  })
-  afterEach(() => servers.closeReaders())
-  afterAll(() => servers.close())
+  const servers = useReplicated()
 
   /**
    * Sends a query whose second statement waits for a lock, and commits a message and an error before it continues.

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import pg from 'pg'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 import { openConfigured } from '../../src/db/open.ts'
 import { openReaders } from '../../src/db/replicas/open.ts'
 import type { Readers } from '../../src/db/replicas/readers.ts'
@@ -9,7 +10,7 @@ import { createApp } from '../../src/server/createApp.ts'
 import { makeLogger } from '../../src/server/observability/logger.ts'
 import { testLimits } from './app.ts'
 import { ask } from './ask.ts'
-import { type Cluster, startCluster } from './cluster.ts'
+import { binFolder, type Cluster, startCluster } from './cluster.ts'
 import { waitFor } from './faults.ts'
 
 /** Milliseconds within which a state has to be reached, also on a busy machine. */
@@ -120,4 +121,21 @@ export const startReplicated = async (bin: string) => {
       await primary.remove()
     },
   }
+}
+
+/** A primary with a streaming replica, and what creates apps on them. */
+export type Replicated = Awaited<ReturnType<typeof startReplicated>>
+
+/**
+ * Starts a primary with a streaming replica for the tests of a suite, which is skipped without PostgreSQL's programs.
+ * What is returned is complete once the first test begins.
+ */
+export const useReplicated = (): Replicated => {
+  const servers = {} as Replicated
+  beforeAll(async () => {
+    Object.assign(servers, await startReplicated(binFolder ?? ''))
+  })
+  afterEach(() => servers.closeReaders())
+  afterAll(() => servers.close())
+  return servers
 }

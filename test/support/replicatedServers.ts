@@ -6,9 +6,7 @@ import { ask } from './ask.ts'
 import { type EventReader, readEvents } from './events.ts'
 import { waitFor } from './faults.ts'
 import { startServer } from './process.ts'
-import { countQuery, patience, startReplicated } from './replicas.ts'
-
-type Replicated = Awaited<ReturnType<typeof startReplicated>>
+import { countQuery, patience, type Replicated, startReplicated } from './replicas.ts'
 
 /** The part of a response that says where and as of when an operation has read. */
 export interface DatabaseExtension {

@@ -29,7 +29,7 @@ const dashboardLayers = {
   charts: ['ui', 'i18n'],
   live: ['scope', 'api', 'state'],
   parts: ['live', 'charts', 'ui', 'scope', 'api', 'i18n'],
-  frame: ['live', 'ui', 'scope', 'api', 'theme', 'i18n'],
+  frame: ['parts', 'live', 'ui', 'scope', 'api', 'theme', 'i18n'],
   views: ['frame', 'parts', 'live', 'charts', 'ui', 'scope', 'api', 'i18n', 'generated'],
 }
 

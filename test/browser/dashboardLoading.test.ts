@@ -74,29 +74,58 @@ test.each([
   expect(await findShifts(path, width, last, shown)).toEqual([])
 })
 
-/** The picker of bots, also behind an open record. */
-const botPicker = () => view.page.getByRole('button', { name: 'Bots: Bot', exact: true, includeHidden: true })
+/** Every view, also with a record that is open, and a text that it shows when it is loaded. */
+const views = [
+  ['/', 'quota exceeded'],
+  ['/tokens', 'By model'],
+  ['/conversations', 'Turns'],
+  ['/conversations?open=m1', 'Close'],
+  ['/conversations/sessions', 'Sessions'],
+  ['/model-calls', 'LLM calls'],
+  ['/model-calls?open=c1', 'Close'],
+  ['/model-calls?kind=embedding', 'Embedding calls'],
+  ['/model-calls?kind=embedding&open=v1', 'Close'],
+  ['/tool-calls', 'Tool calls'],
+  ['/tool-calls?open=t1', 'Close'],
+  ['/errors', 'QuotaError'],
+  ['/errors?list=errors', 'QuotaError'],
+  ['/errors?list=errors&open=e1', 'Close'],
+  ['/feedback', 'Rated replies'],
+  ['/feedback?open=f1', 'Close'],
+  ['/explore', 'Table'],
+  ['/explore?where=BOT:bot-1', 'Table'],
+] as const
 
-test.each([
-  ['/?bot=bot-1', 'quota exceeded'],
-  ['/tokens?bot=bot-1', 'By model'],
-  ['/conversations?bot=bot-1&open=m1', 'Close'],
-  ['/model-calls?bot=bot-1&open=c1', 'Close'],
-  ['/model-calls?kind=embedding&bot=bot-1&open=v1', 'Close'],
-  ['/tool-calls?bot=bot-1&open=t1', 'Close'],
-  ['/errors?bot=bot-1', 'QuotaError'],
-  ['/errors?bot=bot-1&open=e1', 'QuotaError'],
-  ['/errors?list=errors&bot=bot-1&open=e1', 'Close'],
-  ['/feedback?bot=bot-1&open=f1', 'Close'],
-])('%s sends at most three requests, and shows the name of the bot', async (path, text) => {
+/** A button of the bar, also behind an open record. */
+const inBar = (name: string) => view.page.getByRole('button', { name, exact: true, includeHidden: true })
+
+/** Opens a view with a bot and a pipeline, and returns the requests that it has sent when everything is shown. */
+const countRequestsOf = async (path: string, text: string, refresh?: 'live') => {
   const { page } = view
-  await view.open(path)
-  await botPicker().waitFor()
+  const selected = ['bot=bot-1', 'pipeline=pipeline-1', ...(refresh ? [`refresh=${refresh}`] : [])].join('&')
+  await view.open(`${path}${path.includes('?') ? '&' : '?'}${selected}`)
+  await inBar('Bots: Bot').waitFor()
+  await inBar('Pipelines: Pipeline').waitFor()
+  if (refresh) await inBar('Live updates: Live').waitFor()
   await page
     .getByText(text, { exact: true })
     .or(page.getByLabel(text, { exact: true }))
     .first()
     .waitFor()
-  await page.waitForLoadState('networkidle')
-  expect(view.countRequests()).toBeLessThanOrEqual(3)
+  await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0)
+  return view.countRequests()
+}
+
+test.each(views)(
+  '%s sends at most three requests, and shows the names of the bot and the pipeline',
+  async (...shown) => {
+    const count = await countRequestsOf(...shown)
+    await view.page.waitForLoadState('networkidle')
+    expect(view.countRequests()).toBe(count)
+    expect(count).toBeLessThanOrEqual(3)
+  },
+)
+
+test.each(views)('%s sends at most two requests besides the stream of live updates', async (...shown) => {
+  expect(await countRequestsOf(...shown, 'live')).toBeLessThanOrEqual(3)
 })

@@ -50,6 +50,8 @@ test('the dashboard reads every field that it loads', () => {
   const { properties, names } = findRead(program)
   const fields: string[] = []
   const unread: string[] = []
+  const readPaths = new Set<string>()
+  const toPath = (field: string) => field.slice(field.indexOf('.') + 1)
   const visit = (node: ts.Node, path: string): void => {
     if (!ts.isPropertySignature(node)) {
       ts.forEachChild(node, (child) => visit(child, path))
@@ -59,12 +61,14 @@ test('the dashboard reads every field that it loads', () => {
     fields.push(field)
     // A facet is read by its name, which is a value at run time.
     const isFacet = /\.facets\.\w+$/.test(field)
-    if (!properties.has(node) && !names.has(node.name.getText()) && !isFacet) unread.push(field)
+    if (properties.has(node) || names.has(node.name.getText()) || isFacet) readPaths.add(toPath(field))
+    else unread.push(field)
     if (node.type) ts.forEachChild(node.type, (child) => visit(child, field))
   }
   for (const statement of program.getSourceFile(join(generated, 'graphql.ts'))?.statements ?? [])
     if (ts.isTypeAliasDeclaration(statement) && /Query$/.test(statement.name.text))
       visit(statement.type, statement.name.text)
   expect(fields.length).toBeGreaterThan(500)
-  expect(unread).toEqual([])
+  // What a request adds for another part of the page is read as the data of the document that loads it on its own.
+  expect(unread.filter((field) => !readPaths.has(toPath(field)))).toEqual([])
 })

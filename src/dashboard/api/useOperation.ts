@@ -22,15 +22,17 @@ export const operationKey = <Data, Variables>(
 ): readonly unknown[] => [String(document), variables]
 
 /** Options of an operation. */
-export interface OperationOptions {
+export interface OperationOptions<Data> {
   /** Milliseconds between automatic refreshes, while the page is visible; false for none. */
   readonly refetchInterval?: number | false
   /** Milliseconds for which data is shown again without another request. */
   readonly staleTime?: number
   /** Whether the operation is executed; by default it is. */
   readonly enabled?: boolean
-  /** Called before each request, which is sent when the promise is resolved. */
-  readonly onRequest?: (signal: AbortSignal) => Promise<void>
+  /** Called before each request, which is sent when the promise is resolved, with the variables that it returns added. */
+  readonly onRequest?: (signal: AbortSignal) => Promise<object>
+  /** Called with the data of each response. */
+  readonly onData?: (data: Data) => void
 }
 
 /**
@@ -40,13 +42,21 @@ export interface OperationOptions {
 export const useOperation = <Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
-  { refetchInterval = false, enabled = true, staleTime = defaultStaleTime, onRequest }: OperationOptions = {},
+  {
+    refetchInterval = false,
+    enabled = true,
+    staleTime = defaultStaleTime,
+    onRequest,
+    onData,
+  }: OperationOptions<Data> = {},
 ): UseQueryResult<Data, ApiError> =>
   useQuery<Data, ApiError>({
     queryKey: operationKey(document, variables),
     queryFn: async ({ signal }) => {
-      await onRequest?.(signal)
-      return execute(document, variables, signal)
+      const added = await onRequest?.(signal)
+      const data = await execute(document, { ...variables, ...added }, signal)
+      onData?.(data)
+      return data
     },
     placeholderData: keepPreviousData,
     refetchInterval,

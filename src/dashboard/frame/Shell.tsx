@@ -52,10 +52,7 @@ export const Shell = () => {
                   <ZonePicker />
                 </div>
               ) : (
-                <ScopeBar
-                  isWithRecord={view?.hasChoicesWithRecord ?? false}
-                  hasNoComparison={view?.hasNoComparison ?? false}
-                />
+                <ScopeBar loadsNames={view?.loadsNames ?? false} hasNoComparison={view?.hasNoComparison ?? false} />
               )}
               <RefreshControl />
               <PaletteButton />

@@ -8,10 +8,10 @@ export interface ViewInfo {
   /** Whether the view shows one record, whatever time range, bots and pipelines are selected. */
   readonly isRecord?: boolean
   /**
-   * Whether the operation of the open record loads the names of the selected bots and pipelines, so that a view that
-   * sends two other requests needs no fourth.
+   * Whether an operation of the view loads the names of the selected bot and pipeline, so that a view that sends other
+   * requests does not need one more: see `parts/scopeNames.ts`.
    */
-  readonly hasChoicesWithRecord?: boolean
+  readonly loadsNames?: boolean
   /** Whether the view has no figures to compare, so that the bar selects no comparison. */
   readonly hasNoComparison?: boolean
   readonly texts: TextsByLanguage<{ readonly title: string }>

@@ -7,6 +7,8 @@ import type { LiveRecord } from '../live/liveEvents.ts'
 import { liveStream } from '../live/liveStream.ts'
 import { useIsLive, useLiveStatus, useRefreshOnEvents } from '../live/useLiveEvents.ts'
 import { useScope } from '../scope/useScope.ts'
+import type { RequestAddition } from './requestAddition.ts'
+import { useNamesWith } from './scopeNames.ts'
 
 /**
  * Milliseconds between refreshes of a page that events keep up to date: relative time ranges move on, and removals cause
@@ -17,7 +19,7 @@ const liveInterval = 60_000
 const periodicInterval = 30_000
 
 /** Options of a refreshed operation. */
-export interface RefreshOptions {
+export interface RefreshOptions<Data> {
   /** Whether the operation is executed; by default it is. */
   readonly enabled?: boolean
   /** Whether what is shown must not change under the pointer, such as the options of a picker: it is not refreshed. */
@@ -27,6 +29,8 @@ export interface RefreshOptions {
    * server sends no events, the data is refreshed at an interval all the same.
    */
   readonly onHeldBack?: ((records: readonly LiveRecord[]) => void) | undefined
+  /** What its requests load besides, for another part of the page. */
+  readonly addition?: RequestAddition<Data>
 }
 
 /**
@@ -40,12 +44,13 @@ export const loadAgain = async <Data>({ isFetching, refetch }: UseQueryResult<Da
 
 /**
  * Executes a document like `useOperation`, and again as the URL selects: at an interval, or because of the events that
- * the view subscribes to by `useLiveEvents`. All data that changes with time is loaded by this function.
+ * the view subscribes to by `useLiveEvents`. All data that changes with time is loaded by this function. A document that
+ * contains the names of the selected bot and pipeline loads them for the bar.
  */
 export const useRefreshedOperation = <Data, Variables>(
   document: OperationDocument<Data, Variables>,
   variables: Variables,
-  { enabled = true, isKept = false, onHeldBack }: RefreshOptions = {},
+  { enabled = true, isKept = false, onHeldBack, addition }: RefreshOptions<Data> = {},
 ): UseQueryResult<Data, ApiError> => {
   const { search } = useScope()
   const isLive = useIsLive()
@@ -54,6 +59,7 @@ export const useRefreshedOperation = <Data, Variables>(
   const isHeld = onHeldBack !== undefined && status === 'live'
   /** The number of events when the data was requested. */
   const requestedAt = useRef<number>(undefined)
+  const names = useNamesWith(document)
   const query = useOperation(document, variables, {
     refetchInterval: isKept || isHeld || interval === 0 ? false : interval,
     // Data that was loaded before may lack what there were events of in another view.
@@ -62,6 +68,11 @@ export const useRefreshedOperation = <Data, Variables>(
     onRequest: async (signal) => {
       if (isLive) await liveStream.begin(signal)
       requestedAt.current = liveStream.refresher.count()
+      return { ...names.addVariables(), ...addition?.addVariables() }
+    },
+    onData: (data) => {
+      names.keep(data)
+      addition?.keep(data)
     },
   })
   const refresh = (records: readonly LiveRecord[]) => {

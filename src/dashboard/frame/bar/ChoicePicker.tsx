@@ -15,31 +15,31 @@ export const ChoicePicker = ({
   label,
   all,
   some,
-  isWithRecord,
+  name,
 }: {
   readonly parameter: 'bot' | 'pipeline'
   readonly icon: LucideIcon
   readonly label: string
   readonly all: string
   readonly some: (count: number) => string
-  /** Whether an open record is loaded with the names. */
-  readonly isWithRecord: boolean
+  /** The name of the only selected one, unless it is known from the options. */
+  readonly name: string | undefined
 }) => {
   const texts = useTexts(barTexts)
   const { search } = useScope()
   const setScope = useSetScope()
   const [isOpen, setOpen] = useState(false)
   const selected = search[parameter] ?? []
-  const choices = useChoices(isOpen, isWithRecord)
+  const choices = useChoices(isOpen)
   const options = parameter === 'bot' ? choices.bots : choices.pipelines
   const [only] = selected
-  const name = options.find(({ value }) => value === only)?.text ?? only
+  const nameOfOnly = options.find(({ value }) => value === only)?.text ?? name ?? only
   const select = (values: readonly string[]) => setScope({ [parameter]: values.length > 0 ? values : undefined })
   return (
     <Picker
       label={label}
       icon={<Icon aria-hidden className="size-3.5 text-muted" />}
-      shown={selected.length === 0 ? all : selected.length === 1 && name ? name : some(selected.length)}
+      shown={selected.length === 0 ? all : selected.length === 1 && nameOfOnly ? nameOfOnly : some(selected.length)}
       isActive={selected.length > 0}
       open={isOpen}
       onOpenChange={setOpen}

@@ -1,6 +1,7 @@
 import { Bot, SlidersHorizontal, Workflow } from 'lucide-react'
 import { useState } from 'react'
 import { useTexts } from '../../i18n/language.ts'
+import { useScopeNames } from '../../parts/scopeNames.ts'
 import { comparisons } from '../../scope/search.ts'
 import { useScope, useSetScope } from '../../scope/useScope.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -12,17 +13,18 @@ import { ZonePicker } from './ZonePicker.tsx'
 
 /** Selects the data of all views: time range and zone, bots, pipelines and the comparison. */
 export const ScopeBar = ({
-  isWithRecord,
+  loadsNames,
   hasNoComparison,
 }: {
-  /** Whether the operation of an open record loads the names of bots and pipelines. */
-  readonly isWithRecord: boolean
+  /** Whether an operation of the view loads the names of the selected bot and pipeline. */
+  readonly loadsNames: boolean
   /** Whether the view has nothing to compare. */
   readonly hasNoComparison: boolean
 }) => {
   const texts = useTexts(barTexts)
   const { search } = useScope()
   const setScope = useSetScope()
+  const names = useScopeNames(loadsNames)
   const [isOpen, setOpen] = useState(false)
   const active = [search.zone, search.bot, search.pipeline, hasNoComparison ? undefined : search.compare].filter(
     (value) => value !== undefined,
@@ -40,16 +42,16 @@ export const ScopeBar = ({
       <div className={`flex-wrap gap-2 max-md:order-2 max-md:w-full md:flex ${isOpen ? 'flex' : 'max-md:hidden'}`}>
         <ZonePicker />
         <ChoicePicker
-          isWithRecord={isWithRecord}
           parameter="bot"
+          name={names.bot}
           icon={Bot}
           label={texts.bots}
           all={texts.allBots}
           some={texts.someBots}
         />
         <ChoicePicker
-          isWithRecord={isWithRecord}
           parameter="pipeline"
+          name={names.pipeline}
           icon={Workflow}
           label={texts.pipelines}
           all={texts.allPipelines}

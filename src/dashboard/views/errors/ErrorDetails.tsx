@@ -1,15 +1,23 @@
+import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useRecordWithChoices } from '../../frame/bar/choices.ts'
 import { useTexts } from '../../i18n/language.ts'
 import { ErrorText, QuotedMessage, RecordDetails } from '../../parts/RecordDetails.tsx'
+import { useOpenRecord } from '../../parts/requestAddition.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { errorDocument } from './document.ts'
 import { errorsTexts } from './texts.ts'
 
 /** Everything about one error. */
-export const ErrorDetails = ({ id }: { readonly id: string }) => {
+export const ErrorDetails = ({
+  id,
+  view,
+}: {
+  readonly id: string
+  /** The operation of the view that may load it. */
+  readonly view: UseQueryResult
+}) => {
   const texts = useTexts(errorsTexts)
-  const query = useRecordWithChoices(errorDocument, id)
+  const query = useOpenRecord(errorDocument, id, view)
   return (
     <RecordDetails
       query={query}

@@ -8,7 +8,7 @@ import { usePlatformName } from '../../parts/usePlatformName.ts'
 import { toPageArguments } from '../../scope/listSearch.ts'
 import { useScope } from '../../scope/useScope.ts'
 import type { Column } from '../../ui/column.ts'
-import { errorsDocument, type ListedError } from './document.ts'
+import { type ErrorsOverTimeQuery, errorsDocument, type ListedError } from './document.ts'
 import { ErrorDetails } from './ErrorDetails.tsx'
 import { type ErrorsSearch, errorOrder, errorsPage, toFilter } from './search.ts'
 import { errorsTexts } from './texts.ts'
@@ -19,12 +19,12 @@ const defaultColumns = ['time', 'type', 'message', 'bot', 'user']
 export const ErrorList = ({
   search,
   filters,
-  isQuiet,
+  view,
 }: {
   readonly search: ErrorsSearch
   readonly filters?: ReactNode
-  /** Whether another part of the view shows why the list cannot be loaded. */
-  readonly isQuiet: boolean
+  /** The operation of the view, which shows why nothing can be loaded. */
+  readonly view: ErrorsOverTimeQuery
 }) => {
   const texts = useTexts(errorsTexts)
   const names = useTexts(recordTexts)
@@ -53,7 +53,7 @@ export const ErrorList = ({
     <RecordList
       title={texts.errors}
       {...list}
-      isQuiet={isQuiet}
+      isQuiet={view.isError}
       search={search}
       order={errorOrder}
       columns={columns}
@@ -62,7 +62,7 @@ export const ErrorList = ({
       exportType="errors"
       filter={filter}
       detailsTitle={names.error}
-      details={(id) => <ErrorDetails id={id} />}
+      details={(id) => <ErrorDetails id={id} view={view} />}
     />
   )
 }

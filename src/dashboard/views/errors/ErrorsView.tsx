@@ -38,7 +38,7 @@ export const ErrorsView = () => {
       <>
         <GroupHeader query={overTime} />
         <ErrorsOverTime query={overTime} />
-        <ErrorList search={search} isQuiet={overTime.isError} />
+        <ErrorList search={search} view={overTime} />
       </>
     )
   return (
@@ -48,7 +48,7 @@ export const ErrorsView = () => {
         <ErrorList
           search={search}
           filters={<Filters search={search} onChange={select} shown={shown} />}
-          isQuiet={overTime.isError}
+          view={overTime}
         />
       ) : (
         <>

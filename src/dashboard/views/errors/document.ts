@@ -4,6 +4,7 @@ import { graphql } from '../../api/graphql.ts'
 import type { ResultOf } from '../../api/resultOf.ts'
 import { withFragments } from '../../api/withFragments.ts'
 import { pageFragment, windowFragment } from '../../parts/listFragments.ts'
+import { scopeNamesFragment } from '../../parts/scopeNames.ts'
 
 /** What the list of groups and the page of one of them show. */
 const groupFragment = graphql(`
@@ -19,6 +20,33 @@ const groupFragment = graphql(`
   }
 `)
 
+/** What the list and the details show of an error. */
+const errorFragment = graphql(`
+  fragment ErrorRow on ErrorLog {
+    id
+    timestamp
+    errorType
+    errorMessage
+    botName
+    pipelineName
+    userName
+    platform
+  }
+`)
+
+/** What the details show. */
+const errorDetailsFragment = graphql(`
+  fragment ErrorDetails on ErrorLog {
+    ...ErrorRow
+    stackTrace
+    fingerprint
+    userId
+    sessionId
+    messageId
+    message { messageText }
+  }
+`)
+
 /** The errors over time, and what those of one group have in common. */
 export const errorsOverTimeDocument = withFragments(
   graphql(`
@@ -29,6 +57,11 @@ export const errorsOverTimeDocument = withFragments(
       $timeZone: TimeZone!
       $compareTo: Comparison
       $withGroup: Boolean!
+      $withRecord: Boolean = false
+      $open: ID! = ""
+      $withNames: Boolean = false
+      $bot: ID! = ""
+      $pipeline: ID! = ""
     ) {
       errorMetrics(scope: $scope, filter: $filter, bucket: $bucket, timeZone: $timeZone, compareTo: $compareTo) {
         totals { errors affectedUsers affectedSessions }
@@ -48,9 +81,14 @@ export const errorsOverTimeDocument = withFragments(
           introducedAt
         }
       }
+      record: errorLog(id: $open) @include(if: $withRecord) { ...ErrorDetails }
+      ...ScopeNames @include(if: $withNames)
     }
   `),
   groupFragment,
+  errorDetailsFragment,
+  errorFragment,
+  scopeNamesFragment,
 )
 
 /** The data of the errors over time. */
@@ -112,20 +150,6 @@ export const errorGroupsDocument = withFragments(
 /** The data of the groups. */
 export type ErrorGroupsData = ResultOf<typeof errorGroupsDocument>['errorGroups']
 
-/** What the list and the details show of an error. */
-const errorFragment = graphql(`
-  fragment ErrorRow on ErrorLog {
-    id
-    timestamp
-    errorType
-    errorMessage
-    botName
-    pipelineName
-    userName
-    platform
-  }
-`)
-
 /** A page of the list, with the window that an export of it uses. */
 export const errorsDocument = withFragments(
   graphql(`
@@ -167,18 +191,10 @@ export type ListedError = ResultOf<typeof errorsDocument>['list']['nodes'][numbe
 /** Everything about one error. */
 export const errorDocument = withFragments(
   graphql(`
-    query DashboardError($id: ID!, $withChoices: Boolean!) {
-      record: errorLog(id: $id) {
-        ...ErrorRow
-        stackTrace
-        fingerprint
-        userId
-        sessionId
-        messageId
-        message { messageText }
-      }
-      ...Choices @include(if: $withChoices)
+    query DashboardError($id: ID!) {
+      record: errorLog(id: $id) { ...ErrorDetails }
     }
   `),
+  errorDetailsFragment,
   errorFragment,
 )

@@ -9,6 +9,6 @@ export const errorsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/errors',
   validateSearch: readErrorsSearch,
-  staticData: { view: { icon: CircleAlert, texts: errorsTitle, hasChoicesWithRecord: true } },
+  staticData: { view: { icon: CircleAlert, texts: errorsTitle, loadsNames: true } },
   component: lazyRouteComponent(() => import('./ErrorsView.tsx'), 'ErrorsView'),
 })

@@ -1,17 +1,25 @@
+import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useRecordWithChoices } from '../../frame/bar/choices.ts'
 import { useTexts } from '../../i18n/language.ts'
 import { QuotedMessage, RecordDetails } from '../../parts/RecordDetails.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
+import { useOpenRecord } from '../../parts/requestAddition.ts'
 import { feedbackRecordDocument } from './document.ts'
 import { Rating } from './Rating.tsx'
 import { feedbackTexts } from './texts.ts'
 
 /** Everything about one rating, with the question and the answers that it is about. */
-export const FeedbackDetails = ({ id }: { readonly id: string }) => {
+export const FeedbackDetails = ({
+  id,
+  view,
+}: {
+  readonly id: string
+  /** The operation of the view that may load it. */
+  readonly view: UseQueryResult
+}) => {
   const texts = useTexts(feedbackTexts)
   const names = useTexts(recordTexts)
-  const query = useRecordWithChoices(feedbackRecordDocument, id)
+  const query = useOpenRecord(feedbackRecordDocument, id, view)
   return (
     <RecordDetails
       query={query}

@@ -49,7 +49,7 @@ export const FeedbackView = () => {
         exportType="feedback"
         filter={filter}
         detailsTitle={texts.ratedAnswer}
-        details={(id) => <FeedbackDetails id={id} />}
+        details={(id) => <FeedbackDetails id={id} view={satisfaction} />}
       />
     </>
   )

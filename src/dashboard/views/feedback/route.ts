@@ -9,6 +9,6 @@ export const feedbackRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/feedback',
   validateSearch: readFeedbackSearch,
-  staticData: { view: { icon: ThumbsUp, texts: feedbackTitle, hasChoicesWithRecord: true } },
+  staticData: { view: { icon: ThumbsUp, texts: feedbackTitle, loadsNames: true } },
   component: lazyRouteComponent(() => import('./FeedbackView.tsx'), 'FeedbackView'),
 })

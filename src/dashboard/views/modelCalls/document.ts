@@ -2,6 +2,7 @@ import { graphql } from '../../api/graphql.ts'
 import type { ResultOf } from '../../api/resultOf.ts'
 import { withFragments } from '../../api/withFragments.ts'
 import { pageFragment, windowFragment } from '../../parts/listFragments.ts'
+import { scopeNamesFragment } from '../../parts/scopeNames.ts'
 
 /** What the list and the details show of a call. */
 const callFragment = graphql(`
@@ -33,6 +34,9 @@ export const modelCallsDocument = withFragments(
       $after: String
       $last: Int
       $before: String
+      $withNames: Boolean = false
+      $bot: ID! = ""
+      $pipeline: ID! = ""
     ) {
       list: llmCalls(
         scope: $scope
@@ -50,11 +54,13 @@ export const modelCallsDocument = withFragments(
           ...ModelCallRow
         }
       }
+      ...ScopeNames @include(if: $withNames)
     }
   `),
   callFragment,
   windowFragment,
   pageFragment,
+  scopeNamesFragment,
 )
 
 /** A call of the list. */

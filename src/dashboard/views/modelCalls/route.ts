@@ -9,6 +9,6 @@ export const modelCallsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/model-calls',
   validateSearch: readModelCallsSearch,
-  staticData: { view: { icon: Cpu, texts: modelCallsTitle, hasNoComparison: true } },
+  staticData: { view: { icon: Cpu, texts: modelCallsTitle, hasNoComparison: true, loadsNames: true } },
   component: lazyRouteComponent(() => import('./ModelCallsView.tsx'), 'ModelCallsView'),
 })

@@ -1,5 +1,7 @@
 import { graphql } from '../../api/graphql.ts'
 import type { ResultOf } from '../../api/resultOf.ts'
+import { withFragments } from '../../api/withFragments.ts'
+import { scopeNamesFragment } from '../../parts/scopeNames.ts'
 
 /** The key metrics and what happened over time, in one operation, so that all of it has the same current time. */
 export const overviewDocument = graphql(`
@@ -53,40 +55,50 @@ export const overviewDocument = graphql(`
 export type OverviewData = ResultOf<typeof overviewDocument>
 
 /** The models, bots and users with the most of one measure, and the latest errors. */
-export const topsDocument = graphql(`
-  query DashboardTops($scope: MonitoringFilter, $orderBy: LlmCallMetricOrder!) {
-    models: llmCallMetrics(scope: $scope, groupBy: [MODEL], orderBy: $orderBy, first: 6) {
-      totals { ...TopMeasures }
-      groups {
-        key { model }
-        measures { ...TopMeasures }
+export const topsDocument = withFragments(
+  graphql(`
+    query DashboardTops(
+      $scope: MonitoringFilter
+      $orderBy: LlmCallMetricOrder!
+      $withNames: Boolean = false
+      $bot: ID! = ""
+      $pipeline: ID! = ""
+    ) {
+      models: llmCallMetrics(scope: $scope, groupBy: [MODEL], orderBy: $orderBy, first: 6) {
+        totals { ...TopMeasures }
+        groups {
+          key { model }
+          measures { ...TopMeasures }
+        }
       }
-    }
-    bots: llmCallMetrics(scope: $scope, groupBy: [BOT], orderBy: $orderBy, first: 6) {
-      groups {
-        key { bot { id name } }
-        measures { ...TopMeasures }
+      bots: llmCallMetrics(scope: $scope, groupBy: [BOT], orderBy: $orderBy, first: 6) {
+        groups {
+          key { bot { id name } }
+          measures { ...TopMeasures }
+        }
       }
-    }
-    users: llmCallMetrics(scope: $scope, groupBy: [USER], orderBy: $orderBy, first: 6) {
-      groups {
-        key { user { id name } }
-        measures { ...TopMeasures }
+      users: llmCallMetrics(scope: $scope, groupBy: [USER], orderBy: $orderBy, first: 6) {
+        groups {
+          key { user { id name } }
+          measures { ...TopMeasures }
+        }
       }
+      errors(scope: $scope, first: 6) {
+        window { asOf }
+        nodes { id timestamp errorType errorMessage botName }
+      }
+      ...ScopeNames @include(if: $withNames)
     }
-    errors(scope: $scope, first: 6) {
-      window { asOf }
-      nodes { id timestamp errorType errorMessage botName }
+    fragment TopMeasures on LlmCallMeasures {
+      totalTokens
+      totalCost
+      callsWithoutCost
+      calls
+      failedCalls
     }
-  }
-  fragment TopMeasures on LlmCallMeasures {
-    totalTokens
-    totalCost
-    callsWithoutCost
-    calls
-    failedCalls
-  }
-`)
+  `),
+  scopeNamesFragment,
+)
 
 /** The data of the lists. */
 export type TopsData = ResultOf<typeof topsDocument>

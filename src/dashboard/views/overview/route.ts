@@ -9,6 +9,6 @@ export const overviewRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   validateSearch: readOverviewSearch,
-  staticData: { view: { icon: LayoutDashboard, texts: overviewTitle } },
+  staticData: { view: { icon: LayoutDashboard, texts: overviewTitle, loadsNames: true } },
   component: lazyRouteComponent(() => import('./OverviewView.tsx'), 'OverviewView'),
 })

@@ -1,8 +1,9 @@
-import { useRecordWithChoices } from '../../frame/bar/choices.ts'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { useTexts } from '../../i18n/language.ts'
 import { layOutJson } from '../../parts/layOutJson.ts'
 import { ErrorText, QuotedMessage, RecordDetails } from '../../parts/RecordDetails.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
+import { useOpenRecord } from '../../parts/requestAddition.ts'
 import { StatusBadge } from '../../parts/StatusBadge.tsx'
 import { valueTexts } from '../../parts/valueTexts.ts'
 import { useFormats } from '../../scope/useScope.ts'
@@ -11,12 +12,19 @@ import { toolCallDocument } from './document.ts'
 import { toolCallsTexts } from './texts.ts'
 
 /** Everything about one call. */
-export const CallDetails = ({ id }: { readonly id: string }) => {
+export const CallDetails = ({
+  id,
+  view,
+}: {
+  readonly id: string
+  /** The operation of the view that may load it. */
+  readonly view: UseQueryResult
+}) => {
   const texts = useTexts(toolCallsTexts)
   const names = useTexts(recordTexts)
   const { toolSources } = useTexts(valueTexts)
   const formats = useFormats()
-  const query = useRecordWithChoices(toolCallDocument, id)
+  const query = useOpenRecord(toolCallDocument, id, view)
   return (
     <RecordDetails
       query={query}

@@ -47,7 +47,7 @@ export const ToolCallsView = () => {
         exportType="tool-calls"
         filter={filter}
         detailsTitle={texts.call}
-        details={(id) => <CallDetails id={id} />}
+        details={(id) => <CallDetails id={id} view={tools} />}
       />
     </>
   )

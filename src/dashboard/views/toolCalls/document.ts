@@ -4,43 +4,86 @@ import { graphql } from '../../api/graphql.ts'
 import type { ResultOf } from '../../api/resultOf.ts'
 import { withFragments } from '../../api/withFragments.ts'
 import { pageFragment, windowFragment } from '../../parts/listFragments.ts'
+import { scopeNamesFragment } from '../../parts/scopeNames.ts'
 
-/** The key metrics of the calls, and those of each tool. */
-export const toolsDocument = graphql(`
-  query DashboardTools(
-    $scope: MonitoringFilter
-    $filter: ToolCallFilter
-    $bucket: TimeBucket!
-    $timeZone: TimeZone!
-    $compareTo: Comparison
-  ) {
-    toolCallMetrics(
-      scope: $scope
-      filter: $filter
-      bucket: $bucket
-      timeZone: $timeZone
-      compareTo: $compareTo
-      groupBy: [TOOL]
-      first: 100
-    ) {
-      totals { ...ToolMeasures }
-      previous { ...ToolMeasures }
-      series { isPartial measures { ...ToolMeasures } }
-      groups {
-        key { tool }
-        measures { calls failedCalls failureRate durationMs { p50 p95 max } }
-        share { calls }
-      }
-      groupCount
-      truncated
-    }
-  }
-  fragment ToolMeasures on ToolCallMeasures {
-    calls
-    failureRate
-    durationMs { p50 p95 }
+/** What the list and the details show of a call. */
+const callFragment = graphql(`
+  fragment ToolCallRow on ToolCall {
+    id
+    timestamp
+    toolName
+    toolSource
+    status
+    botName
+    pipelineName
+    userName
+    durationMs
+    errorMessage
   }
 `)
+
+/** What the details show. */
+const toolCallDetailsFragment = graphql(`
+  fragment ToolCallDetails on ToolCall {
+    ...ToolCallRow
+    arguments
+    result
+    platform
+    userId
+    sessionId
+    messageId
+    message { messageText }
+  }
+`)
+
+/** The key metrics of the calls, and those of each tool. */
+export const toolsDocument = withFragments(
+  graphql(`
+    query DashboardTools(
+      $scope: MonitoringFilter
+      $filter: ToolCallFilter
+      $bucket: TimeBucket!
+      $timeZone: TimeZone!
+      $compareTo: Comparison
+      $withRecord: Boolean = false
+      $open: ID! = ""
+      $withNames: Boolean = false
+      $bot: ID! = ""
+      $pipeline: ID! = ""
+    ) {
+      toolCallMetrics(
+        scope: $scope
+        filter: $filter
+        bucket: $bucket
+        timeZone: $timeZone
+        compareTo: $compareTo
+        groupBy: [TOOL]
+        first: 100
+      ) {
+        totals { ...ToolMeasures }
+        previous { ...ToolMeasures }
+        series { isPartial measures { ...ToolMeasures } }
+        groups {
+          key { tool }
+          measures { calls failedCalls failureRate durationMs { p50 p95 max } }
+          share { calls }
+        }
+        groupCount
+        truncated
+      }
+      record: toolCall(id: $open) @include(if: $withRecord) { ...ToolCallDetails }
+      ...ScopeNames @include(if: $withNames)
+    }
+    fragment ToolMeasures on ToolCallMeasures {
+      calls
+      failureRate
+      durationMs { p50 p95 }
+    }
+  `),
+  toolCallDetailsFragment,
+  callFragment,
+  scopeNamesFragment,
+)
 
 /** The data of the key metrics and tools. */
 export type ToolsData = ResultOf<typeof toolsDocument>['toolCallMetrics']
@@ -66,22 +109,6 @@ export const facetsDocument = graphql(`
         statuses(first: $first, search: $search) @include(if: $statuses) { value count }
       }
     }
-  }
-`)
-
-/** What the list and the details show of a call. */
-const callFragment = graphql(`
-  fragment ToolCallRow on ToolCall {
-    id
-    timestamp
-    toolName
-    toolSource
-    status
-    botName
-    pipelineName
-    userName
-    durationMs
-    errorMessage
   }
 `)
 
@@ -127,19 +154,10 @@ export type ListedToolCall = ResultOf<typeof toolCallsDocument>['list']['nodes']
 /** Everything about one call. */
 export const toolCallDocument = withFragments(
   graphql(`
-    query DashboardToolCall($id: ID!, $withChoices: Boolean!) {
-      record: toolCall(id: $id) {
-        ...ToolCallRow
-        arguments
-        result
-        platform
-        userId
-        sessionId
-        messageId
-        message { messageText }
-      }
-      ...Choices @include(if: $withChoices)
+    query DashboardToolCall($id: ID!) {
+      record: toolCall(id: $id) { ...ToolCallDetails }
     }
   `),
+  toolCallDetailsFragment,
   callFragment,
 )

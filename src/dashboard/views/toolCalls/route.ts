@@ -9,6 +9,6 @@ export const toolCallsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/tool-calls',
   validateSearch: readToolCallsSearch,
-  staticData: { view: { icon: Wrench, texts: toolCallsTitle, hasChoicesWithRecord: true } },
+  staticData: { view: { icon: Wrench, texts: toolCallsTitle, loadsNames: true } },
   component: lazyRouteComponent(() => import('./ToolCallsView.tsx'), 'ToolCallsView'),
 })

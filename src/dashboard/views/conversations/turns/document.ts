@@ -2,6 +2,7 @@ import { graphql } from '../../../api/graphql.ts'
 import type { ResultOf } from '../../../api/resultOf.ts'
 import { withFragments } from '../../../api/withFragments.ts'
 import { pageFragment, windowFragment } from '../../../parts/listFragments.ts'
+import { scopeNamesFragment } from '../../../parts/scopeNames.ts'
 import { turnFragment } from '../shared/fragments.ts'
 
 /** A page of the list. Questions and replies, which may be long, are loaded only if they are shown. */
@@ -17,6 +18,9 @@ export const turnsDocument = withFragments(
       $before: String
       $withQuestion: Boolean!
       $withReply: Boolean!
+      $withNames: Boolean = false
+      $bot: ID! = ""
+      $pipeline: ID! = ""
     ) {
       list: turns(
         scope: $scope
@@ -43,11 +47,13 @@ export const turnsDocument = withFragments(
           replies(first: 1) @include(if: $withReply) { messageText }
         }
       }
+      ...ScopeNames @include(if: $withNames)
     }
   `),
   turnFragment,
   windowFragment,
   pageFragment,
+  scopeNamesFragment,
 )
 
 /** A turn of the list. */

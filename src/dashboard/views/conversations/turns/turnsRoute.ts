@@ -9,6 +9,6 @@ export const turnsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/conversations',
   validateSearch: readTurnsSearch,
-  staticData: { view: { icon: MessagesSquare, texts: conversationsTitle, hasNoComparison: true } },
+  staticData: { view: { icon: MessagesSquare, texts: conversationsTitle, hasNoComparison: true, loadsNames: true } },
   component: lazyRouteComponent(() => import('./TurnsView.tsx'), 'TurnsView'),
 })

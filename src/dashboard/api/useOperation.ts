@@ -21,6 +21,12 @@ export const operationKey = <Data, Variables>(
   variables: Partial<Variables>,
 ): readonly unknown[] => [String(document), variables]
 
+/** Data with the time at which it was loaded, in milliseconds. */
+export interface KnownData<Data> {
+  readonly data: Data
+  readonly dataUpdatedAt: number
+}
+
 /** Options of an operation. */
 export interface OperationOptions<Data> {
   /** Milliseconds between automatic refreshes, while the page is visible; false for none. */
@@ -29,6 +35,8 @@ export interface OperationOptions<Data> {
   readonly staleTime?: number
   /** Whether the operation is executed; by default it is. */
   readonly enabled?: boolean
+  /** Finds data that is already there, if the cache has no response to the operation. */
+  readonly findData?: () => KnownData<Data> | undefined
   /** Called before each request, which is sent when the promise is resolved, with the variables that it returns added. */
   readonly onRequest?: (signal: AbortSignal) => Promise<object>
   /** Called with the data of each response. */
@@ -46,6 +54,7 @@ export const useOperation = <Data, Variables>(
     refetchInterval = false,
     enabled = true,
     staleTime = defaultStaleTime,
+    findData,
     onRequest,
     onData,
   }: OperationOptions<Data> = {},
@@ -59,6 +68,8 @@ export const useOperation = <Data, Variables>(
       return data
     },
     placeholderData: keepPreviousData,
+    initialData: () => findData?.()?.data,
+    initialDataUpdatedAt: () => findData?.()?.dataUpdatedAt,
     refetchInterval,
     staleTime,
     enabled,

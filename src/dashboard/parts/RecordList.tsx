@@ -17,7 +17,9 @@ import { Toolbar } from '../ui/Toolbar.tsx'
 import { ExportButton } from './ExportButton.tsx'
 import type { ExportName } from './exportColumns.ts'
 import { HeldRows } from './HeldRows.tsx'
+import type { ColumnList } from './listColumns.ts'
 import type { HeldChanges } from './useListOperation.ts'
+import { useLoadedColumns } from './useLoadedColumns.ts'
 
 /** The data of a document whose field `list` is a page of a connection. */
 export interface ListData<Row> {
@@ -28,6 +30,9 @@ export interface ListData<Row> {
     readonly nodes: readonly Row[]
   }
 }
+
+/** A row with the fields of the columns that were loaded. */
+type Loaded<Row extends { readonly id: string }> = Pick<Row, 'id'> & Partial<Row>
 
 /**
  * A list of records: its filters, its columns, which can be chosen, an export of all that match, pages, and the details
@@ -40,7 +45,7 @@ export const RecordList = <Row extends { readonly id: string }>({
   search,
   order,
   columns,
-  defaultColumns,
+  list,
   filters,
   exportType,
   filter,
@@ -50,13 +55,13 @@ export const RecordList = <Row extends { readonly id: string }>({
   isQuiet = false,
 }: {
   readonly title: string
-  readonly query: UseQueryResult<ListData<Row>, ApiError>
+  readonly query: UseQueryResult<ListData<Loaded<NoInfer<Row>>>, ApiError>
   readonly held: HeldChanges
   readonly search: ListSearch
   readonly order: ListOrder<string>
   readonly columns: readonly Column<Row>[]
-  /** The keys of the columns that are shown unless others are chosen. */
-  readonly defaultColumns: readonly string[]
+  /** Which columns are shown. */
+  readonly list: Pick<ColumnList<unknown, unknown>, 'toShown'>
   readonly filters?: ReactNode
   /** The record, by its name in the export. */
   readonly exportType: ExportName
@@ -75,8 +80,9 @@ export const RecordList = <Row extends { readonly id: string }>({
   const { scope } = useScope()
   const sorting = order.toSorting(search)
   const { go, select }: ListNavigation<ListSearch> = useListNavigation()
-  const shown = search.column ?? defaultColumns
-  const isShown = ({ key, isLink }: Column<Row>) => isLink === true || shown.includes(key)
+  const shown = list.toShown(search)
+  const loaded = useLoadedColumns(query, shown)
+  const shownColumns = columns.filter(({ key, isLink }) => isLink || shown.includes(key))
   // Data of the selection before has another window.
   const window = query.isPlaceholderData ? undefined : query.data?.list.window
   const exported = { ...filter, and: [{ ...scope, ...inWindow(window) }] }
@@ -90,7 +96,7 @@ export const RecordList = <Row extends { readonly id: string }>({
             type={exportType}
             filter={exported}
             orderBy={order.toOrder(search)}
-            columns={search.column && columns.filter(isShown).map(({ key }) => key)}
+            columns={search.column && shownColumns.map(({ key }) => key)}
           />
         </div>
       </Toolbar>
@@ -105,9 +111,10 @@ export const RecordList = <Row extends { readonly id: string }>({
                 <>
                   <CardTable
                     caption={title}
-                    rows={nodes}
+                    // The columns below read the fields that were loaded for them, and no others.
+                    rows={nodes as readonly Row[]}
                     rowKey={({ id }) => id}
-                    columns={columns.filter(isShown)}
+                    columns={shownColumns.filter(({ key, isLink }) => isLink || loaded.includes(key))}
                     sorting={sorting}
                     onSort={(key) => select({ sort: toggleSorting(sorting, key) })}
                   />

@@ -6,17 +6,7 @@ import { withFragments } from '../api/withFragments.ts'
 import type { ScopeSearch } from '../scope/search.ts'
 import { useScope } from '../scope/useScope.ts'
 import type { RequestAddition } from './requestAddition.ts'
-
-/**
- * The names of a bot and of a pipeline, which are those of the newest message. A document of `useRefreshedOperation`
- * that contains it, under the condition `withNames`, loads the names that the bar shows with its own data.
- */
-export const scopeNamesFragment = graphql(`
-  fragment ScopeNames on Query {
-    namedBot: messages(filter: { botIds: [$bot] }, first: 1) { nodes { botName } }
-    namedPipeline: messages(filter: { pipelineIds: [$pipeline] }, first: 1) { nodes { pipelineName } }
-  }
-`)
+import { scopeNamesFragment } from './scopeNamesFragment.ts'
 
 const scopeNamesDocument = withFragments(
   graphql(`

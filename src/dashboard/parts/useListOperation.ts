@@ -6,6 +6,7 @@ import type { LiveRecord } from '../live/liveEvents.ts'
 import { useIsLive } from '../live/useLiveEvents.ts'
 import { type ListSearch, type Place, useListNavigation } from '../scope/listSearch.ts'
 import { useIsScrolled } from '../scope/useIsScrolled.ts'
+import { findWiderData } from './findWiderData.ts'
 import { loadAgain, useRefreshedOperation } from './useRefreshedOperation.ts'
 
 /** What events have changed in a list that is held, since its rows would move under the reader. */
@@ -48,7 +49,10 @@ export const useListOperation = <Data, Variables>(
       added: added + records.filter(isNew).length,
     }))
   }
-  const query = useRefreshedOperation(document, variables, { onHeldBack: isHeld ? holdBack : undefined })
+  const query = useRefreshedOperation(document, variables, {
+    onHeldBack: isHeld ? holdBack : undefined,
+    findData: () => findWiderData(client, document, variables),
+  })
   const { dataUpdatedAt, isFetching } = query
   useEffect(() => {
     if (isFetching) fetchedAt.current = performance.now()

@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { ApiError } from '../api/apiError.ts'
 import type { OperationDocument } from '../api/resultOf.ts'
-import { useOperation } from '../api/useOperation.ts'
+import { type OperationOptions, useOperation } from '../api/useOperation.ts'
 import type { LiveRecord } from '../live/liveEvents.ts'
 import { liveStream } from '../live/liveStream.ts'
 import { useIsLive, useLiveStatus, useRefreshOnEvents } from '../live/useLiveEvents.ts'
@@ -19,7 +19,7 @@ const liveInterval = 60_000
 const periodicInterval = 30_000
 
 /** Options of a refreshed operation. */
-export interface RefreshOptions<Data> {
+export interface RefreshOptions<Data> extends Pick<OperationOptions<Data>, 'findData'> {
   /** Whether the operation is executed; by default it is. */
   readonly enabled?: boolean
   /** Whether what is shown must not change under the pointer, such as the options of a picker: it is not refreshed. */
@@ -50,7 +50,7 @@ export const loadAgain = async <Data>({ isFetching, refetch }: UseQueryResult<Da
 export const useRefreshedOperation = <Data, Variables>(
   document: OperationDocument<Data, Variables>,
   variables: Variables,
-  { enabled = true, isKept = false, onHeldBack, addition }: RefreshOptions<Data> = {},
+  { enabled = true, isKept = false, onHeldBack, addition, ...options }: RefreshOptions<Data> = {},
 ): UseQueryResult<Data, ApiError> => {
   const { search } = useScope()
   const isLive = useIsLive()
@@ -61,6 +61,7 @@ export const useRefreshedOperation = <Data, Variables>(
   const requestedAt = useRef<number>(undefined)
   const names = useNamesWith(document)
   const query = useOperation(document, variables, {
+    ...options,
     refetchInterval: isKept || isHeld || interval === 0 ? false : interval,
     // Data that was loaded before may lack what there were events of in another view.
     ...(isLive ? { staleTime: 0 } : {}),

@@ -8,12 +8,10 @@ import { usePlatformName } from '../../parts/usePlatformName.ts'
 import { toPageArguments } from '../../scope/listSearch.ts'
 import { useScope } from '../../scope/useScope.ts'
 import type { Column } from '../../ui/column.ts'
-import { type ErrorsOverTimeQuery, errorsDocument, type ListedError } from './document.ts'
+import { type ErrorsOverTimeQuery, errorColumns, errorList, type ListedError } from './document.ts'
 import { ErrorDetails } from './ErrorDetails.tsx'
 import { type ErrorsSearch, errorOrder, errorsPage, toFilter } from './search.ts'
 import { errorsTexts } from './texts.ts'
-
-const defaultColumns = ['time', 'type', 'message', 'bot', 'user']
 
 /** The errors, one by one: those of a group, or all. */
 export const ErrorList = ({
@@ -33,21 +31,21 @@ export const ErrorList = ({
   const filter = toFilter(search)
   const place = errorsPage.useSearch()
   const list = useListOperation(
-    errorsDocument,
+    errorList.toDocument(search),
     { scope, filter, orderBy: errorOrder.toOrder(search), ...toPageArguments(place) },
     place,
   )
   const columns: readonly Column<ListedError>[] = [
     useTimeColumn(),
-    textColumn('type', texts.type, ({ errorType }) => errorType),
+    textColumn(errorColumns.type, texts.type, ({ errorType }) => errorType),
     {
-      ...longTextColumn<ListedError>('message', texts.message, ({ errorMessage }) => errorMessage),
+      ...longTextColumn(errorColumns.message, texts.message, ({ errorMessage }) => errorMessage),
       className: 'w-full min-w-56 max-w-0 truncate',
     },
-    textColumn('bot', names.bot, ({ botName }) => botName),
-    textColumn('pipeline', names.pipeline, ({ pipelineName }) => pipelineName),
-    textColumn('user', names.user, ({ userName }) => userName),
-    textColumn('platform', names.platform, ({ platform }) => nameOfPlatform(platform)),
+    textColumn(errorColumns.bot, names.bot, ({ botName }) => botName),
+    textColumn(errorColumns.pipeline, names.pipeline, ({ pipelineName }) => pipelineName),
+    textColumn(errorColumns.user, names.user, ({ userName }) => userName),
+    textColumn(errorColumns.platform, names.platform, ({ platform }) => nameOfPlatform(platform)),
   ]
   return (
     <RecordList
@@ -57,7 +55,7 @@ export const ErrorList = ({
       search={search}
       order={errorOrder}
       columns={columns}
-      defaultColumns={defaultColumns}
+      list={errorList}
       filters={filters}
       exportType="errors"
       filter={filter}

@@ -3,8 +3,9 @@ import type { ApiError } from '../../api/apiError.ts'
 import { graphql } from '../../api/graphql.ts'
 import type { ResultOf } from '../../api/resultOf.ts'
 import { withFragments } from '../../api/withFragments.ts'
+import { defineColumnList, defineColumns } from '../../parts/listColumns.ts'
 import { pageFragment, windowFragment } from '../../parts/listFragments.ts'
-import { scopeNamesFragment } from '../../parts/scopeNames.ts'
+import { scopeNamesFragment } from '../../parts/scopeNamesFragment.ts'
 
 /** What the list of groups and the page of one of them show. */
 const groupFragment = graphql(`
@@ -20,9 +21,9 @@ const groupFragment = graphql(`
   }
 `)
 
-/** What the list and the details show of an error. */
-const errorFragment = graphql(`
-  fragment ErrorRow on ErrorLog {
+/** What the details show. */
+const errorDetailsFragment = graphql(`
+  fragment ErrorDetails on ErrorLog {
     id
     timestamp
     errorType
@@ -31,13 +32,6 @@ const errorFragment = graphql(`
     pipelineName
     userName
     platform
-  }
-`)
-
-/** What the details show. */
-const errorDetailsFragment = graphql(`
-  fragment ErrorDetails on ErrorLog {
-    ...ErrorRow
     stackTrace
     fingerprint
     userId
@@ -87,7 +81,6 @@ export const errorsOverTimeDocument = withFragments(
   `),
   groupFragment,
   errorDetailsFragment,
-  errorFragment,
   scopeNamesFragment,
 )
 
@@ -150,8 +143,18 @@ export const errorGroupsDocument = withFragments(
 /** The data of the groups. */
 export type ErrorGroupsData = ResultOf<typeof errorGroupsDocument>['errorGroups']
 
+/** The columns that can be hidden, each with what its cells read. */
+export const errorColumns = defineColumns({
+  type: graphql(`fragment ErrorType on ErrorLog { errorType }`),
+  message: graphql(`fragment ErrorMessage on ErrorLog { errorMessage }`),
+  bot: graphql(`fragment ErrorBot on ErrorLog { botName }`),
+  pipeline: graphql(`fragment ErrorPipeline on ErrorLog { pipelineName }`),
+  user: graphql(`fragment ErrorUser on ErrorLog { userName }`),
+  platform: graphql(`fragment ErrorPlatform on ErrorLog { platform }`),
+})
+
 /** A page of the list, with the window that an export of it uses. */
-export const errorsDocument = withFragments(
+const errorsDocument = withFragments(
   graphql(`
     query DashboardErrors(
       $scope: MonitoringFilter
@@ -175,15 +178,24 @@ export const errorsDocument = withFragments(
         window { ...ListWindow }
         pageInfo { ...Page }
         nodes {
-          ...ErrorRow
+          id
+          timestamp
+          ...ErrorType
+          ...ErrorMessage
+          ...ErrorBot
+          ...ErrorPipeline
+          ...ErrorUser
+          ...ErrorPlatform
         }
       }
     }
   `),
-  errorFragment,
   windowFragment,
   pageFragment,
 )
+
+/** The list, with the columns that are shown unless others are chosen. */
+export const errorList = defineColumnList(errorsDocument, errorColumns, ['type', 'message', 'bot', 'user'])
 
 /** An error of the list. */
 export type ListedError = ResultOf<typeof errorsDocument>['list']['nodes'][number]
@@ -196,5 +208,4 @@ export const errorDocument = withFragments(
     }
   `),
   errorDetailsFragment,
-  errorFragment,
 )

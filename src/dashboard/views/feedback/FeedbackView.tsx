@@ -5,13 +5,13 @@ import { RecordList } from '../../parts/RecordList.tsx'
 import { useListOperation } from '../../parts/useListOperation.ts'
 import { toPageArguments, useListNavigation } from '../../scope/listSearch.ts'
 import { useScope } from '../../scope/useScope.ts'
-import { feedbackDocument } from './document.ts'
+import { feedbackList } from './document.ts'
 import { FeedbackDetails } from './FeedbackDetails.tsx'
 import { Filters } from './Filters.tsx'
 import { Satisfaction, useSatisfaction } from './Satisfaction.tsx'
 import { type FeedbackSearch, feedbackPage, order, toFilter, toMetricsFilter } from './search.ts'
 import { feedbackTexts } from './texts.ts'
-import { defaultColumns, useColumns } from './useColumns.tsx'
+import { useColumns } from './useColumns.tsx'
 
 /** How satisfied users are with the replies of the selection, and the replies that they rated. */
 export const FeedbackView = () => {
@@ -23,7 +23,7 @@ export const FeedbackView = () => {
   useLiveEvents(feedbackEvents, { scope, filter: toMetricsFilter(search) })
   const satisfaction = useSatisfaction(search)
   const list = useListOperation(
-    feedbackDocument,
+    feedbackList.toDocument(search),
     {
       scope,
       filter,
@@ -44,7 +44,7 @@ export const FeedbackView = () => {
         search={search}
         order={order}
         columns={useColumns()}
-        defaultColumns={defaultColumns}
+        list={feedbackList}
         filters={<Filters search={search} onChange={select} />}
         exportType="feedback"
         filter={filter}

@@ -1,12 +1,13 @@
 import { graphql } from '../../api/graphql.ts'
 import type { ResultOf } from '../../api/resultOf.ts'
 import { withFragments } from '../../api/withFragments.ts'
+import { defineColumnList, defineColumns } from '../../parts/listColumns.ts'
 import { pageFragment, windowFragment } from '../../parts/listFragments.ts'
-import { scopeNamesFragment } from '../../parts/scopeNames.ts'
+import { scopeNamesFragment } from '../../parts/scopeNamesFragment.ts'
 
-/** What the list and the details show of a rating. */
-const feedbackFragment = graphql(`
-  fragment FeedbackRow on Feedback {
+/** What the details show. */
+const feedbackDetailsFragment = graphql(`
+  fragment FeedbackDetails on Feedback {
     id
     timestamp
     type
@@ -18,13 +19,6 @@ const feedbackFragment = graphql(`
     userId
     sessionId
     messageId
-  }
-`)
-
-/** What the details show. */
-const feedbackDetailsFragment = graphql(`
-  fragment FeedbackDetails on Feedback {
-    ...FeedbackRow
     turn {
       modelName
       question { messageText }
@@ -85,7 +79,6 @@ export const satisfactionDocument = withFragments(
     }
   `),
   feedbackDetailsFragment,
-  feedbackFragment,
   scopeNamesFragment,
 )
 
@@ -111,8 +104,23 @@ export const facetsDocument = graphql(`
   }
 `)
 
+/** The columns that can be hidden, each with what its cells read. */
+export const feedbackColumns = defineColumns({
+  rating: graphql(`fragment FeedbackRating on Feedback { type }`),
+  question: graphql(`fragment FeedbackQuestion on Feedback { turn { question { messageText } } }`),
+  comment: graphql(`fragment FeedbackComment on Feedback { content }`),
+  reasons: graphql(`fragment FeedbackReasons on Feedback { inaccurateReasons }`),
+  model: graphql(`fragment FeedbackModel on Feedback { turn { modelName } }`),
+  bot: graphql(`fragment FeedbackBot on Feedback { botName }`),
+  pipeline: graphql(`fragment FeedbackPipeline on Feedback { pipelineName }`),
+  user: graphql(`fragment FeedbackUser on Feedback { userId }`),
+  platform: graphql(`fragment FeedbackPlatform on Feedback { platform }`),
+  session: graphql(`fragment FeedbackSession on Feedback { sessionId }`),
+  message: graphql(`fragment FeedbackMessage on Feedback { messageId }`),
+})
+
 /** A page of the list with the questions, and the window that an export of it uses. */
-export const feedbackDocument = withFragments(
+const feedbackDocument = withFragments(
   graphql(`
     query DashboardFeedback(
       $scope: MonitoringFilter
@@ -136,16 +144,36 @@ export const feedbackDocument = withFragments(
         window { ...ListWindow }
         pageInfo { ...Page }
         nodes {
-          ...FeedbackRow
-          turn { modelName question { messageText } }
+          id
+          timestamp
+          ...FeedbackRating
+          ...FeedbackQuestion
+          ...FeedbackComment
+          ...FeedbackReasons
+          ...FeedbackModel
+          ...FeedbackBot
+          ...FeedbackPipeline
+          ...FeedbackUser
+          ...FeedbackPlatform
+          ...FeedbackSession
+          ...FeedbackMessage
         }
       }
     }
   `),
-  feedbackFragment,
   windowFragment,
   pageFragment,
 )
+
+/** The list, with the columns that are shown unless others are chosen. */
+export const feedbackList = defineColumnList(feedbackDocument, feedbackColumns, [
+  'rating',
+  'question',
+  'comment',
+  'reasons',
+  'model',
+  'bot',
+])
 
 /** A rating of the list. */
 export type ListedFeedback = ResultOf<typeof feedbackDocument>['list']['nodes'][number]
@@ -158,5 +186,4 @@ export const feedbackRecordDocument = withFragments(
     }
   `),
   feedbackDetailsFragment,
-  feedbackFragment,
 )

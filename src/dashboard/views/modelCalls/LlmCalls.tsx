@@ -7,11 +7,11 @@ import { useListOperation } from '../../parts/useListOperation.ts'
 import { toPageArguments, useListNavigation } from '../../scope/listSearch.ts'
 import { useScope } from '../../scope/useScope.ts'
 import { CallDetails } from './CallDetails.tsx'
-import { modelCallsDocument } from './document.ts'
+import { callList } from './document.ts'
 import { Filters } from './Filters.tsx'
 import { type ModelCallsSearch, modelCallsPage, order, toFilter } from './search.ts'
 import { modelCallsTexts } from './texts.ts'
-import { defaultColumns, useColumns } from './useColumns.tsx'
+import { useColumns } from './useColumns.tsx'
 
 /** The LLM calls of the selection as a list. */
 export const LlmCalls = ({ kinds }: { readonly kinds: ReactNode }) => {
@@ -22,7 +22,7 @@ export const LlmCalls = ({ kinds }: { readonly kinds: ReactNode }) => {
   const filter = toFilter(search)
   useLiveEvents(llmCallEvents, { scope, filter: filter })
   const list = useListOperation(
-    modelCallsDocument,
+    callList.toDocument(search),
     {
       scope,
       filter,
@@ -38,7 +38,7 @@ export const LlmCalls = ({ kinds }: { readonly kinds: ReactNode }) => {
       search={search}
       order={order}
       columns={useColumns(list.query.data?.list.nodes ?? [])}
-      defaultColumns={defaultColumns}
+      list={callList}
       filters={<Filters search={search} onChange={select} kinds={kinds} />}
       exportType="llm-calls"
       filter={filter}

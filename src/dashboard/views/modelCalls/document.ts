@@ -1,30 +1,27 @@
 import { graphql } from '../../api/graphql.ts'
 import type { ResultOf } from '../../api/resultOf.ts'
 import { withFragments } from '../../api/withFragments.ts'
+import { defineColumnList, defineColumns } from '../../parts/listColumns.ts'
 import { pageFragment, windowFragment } from '../../parts/listFragments.ts'
-import { scopeNamesFragment } from '../../parts/scopeNames.ts'
+import { scopeNamesFragment } from '../../parts/scopeNamesFragment.ts'
 
-/** What the list and the details show of a call. */
-const callFragment = graphql(`
-  fragment ModelCallRow on LlmCall {
-    id
-    timestamp
-    modelName
-    status
-    botName
-    pipelineName
-    userName
-    inputTokens
-    outputTokens
-    totalTokens
-    cost
-    durationMs
-    errorMessage
-  }
-`)
+/** The columns that can be hidden, each with what its cells read. */
+export const callColumns = defineColumns({
+  model: graphql(`fragment ModelCallModel on LlmCall { modelName }`),
+  status: graphql(`fragment ModelCallStatus on LlmCall { status }`),
+  bot: graphql(`fragment ModelCallBot on LlmCall { botName }`),
+  pipeline: graphql(`fragment ModelCallPipeline on LlmCall { pipelineName }`),
+  user: graphql(`fragment ModelCallUser on LlmCall { userName }`),
+  input: graphql(`fragment ModelCallInput on LlmCall { inputTokens }`),
+  output: graphql(`fragment ModelCallOutput on LlmCall { outputTokens }`),
+  tokens: graphql(`fragment ModelCallTokens on LlmCall { totalTokens }`),
+  cost: graphql(`fragment ModelCallCost on LlmCall { cost }`),
+  duration: graphql(`fragment ModelCallDuration on LlmCall { durationMs }`),
+  error: graphql(`fragment ModelCallError on LlmCall { errorMessage }`),
+})
 
 /** A page of the list, with the window that an export of it uses. */
-export const modelCallsDocument = withFragments(
+const modelCallsDocument = withFragments(
   graphql(`
     query DashboardModelCalls(
       $scope: MonitoringFilter
@@ -51,17 +48,40 @@ export const modelCallsDocument = withFragments(
         window { ...ListWindow }
         pageInfo { ...Page }
         nodes {
-          ...ModelCallRow
+          id
+          timestamp
+          ...ModelCallModel
+          ...ModelCallStatus
+          ...ModelCallBot
+          ...ModelCallPipeline
+          ...ModelCallUser
+          ...ModelCallInput
+          ...ModelCallOutput
+          ...ModelCallTokens
+          ...ModelCallCost
+          ...ModelCallDuration
+          ...ModelCallError
         }
       }
       ...ScopeNames @include(if: $withNames)
     }
   `),
-  callFragment,
   windowFragment,
   pageFragment,
   scopeNamesFragment,
 )
+
+/** The list, with the columns that are shown unless others are chosen. */
+export const callList = defineColumnList(modelCallsDocument, callColumns, [
+  'model',
+  'status',
+  'bot',
+  'user',
+  'tokens',
+  'cost',
+  'duration',
+  'error',
+])
 
 /** A call of the list. */
 export type ModelCall = ResultOf<typeof modelCallsDocument>['list']['nodes'][number]
@@ -90,7 +110,19 @@ export const modelCallDocument = withFragments(
   graphql(`
     query DashboardModelCall($id: ID!) {
       record: llmCall(id: $id) {
-        ...ModelCallRow
+        id
+        timestamp
+        modelName
+        status
+        botName
+        pipelineName
+        userName
+        inputTokens
+        outputTokens
+        totalTokens
+        cost
+        durationMs
+        errorMessage
         platform
         userId
         sessionId
@@ -99,5 +131,4 @@ export const modelCallDocument = withFragments(
       }
     }
   `),
-  callFragment,
 )

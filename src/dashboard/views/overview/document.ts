@@ -1,7 +1,7 @@
 import { graphql } from '../../api/graphql.ts'
 import type { ResultOf } from '../../api/resultOf.ts'
 import { withFragments } from '../../api/withFragments.ts'
-import { scopeNamesFragment } from '../../parts/scopeNames.ts'
+import { scopeNamesFragment } from '../../parts/scopeNamesFragment.ts'
 
 /** The key metrics and what happened over time, in one operation, so that all of it has the same current time. */
 export const overviewDocument = graphql(`

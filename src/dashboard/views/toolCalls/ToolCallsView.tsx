@@ -6,12 +6,12 @@ import { useListOperation } from '../../parts/useListOperation.ts'
 import { toPageArguments, useListNavigation } from '../../scope/listSearch.ts'
 import { useScope } from '../../scope/useScope.ts'
 import { CallDetails } from './CallDetails.tsx'
-import { toolCallsDocument } from './document.ts'
+import { callList } from './document.ts'
 import { Filters } from './Filters.tsx'
 import { order, type ToolCallsSearch, toFilter, toolCallsPage } from './search.ts'
 import { Tools, useTools } from './Tools.tsx'
 import { toolCallsTexts } from './texts.ts'
-import { defaultColumns, useColumns } from './useColumns.tsx'
+import { useColumns } from './useColumns.tsx'
 
 /** The tool calls of the selection: key metrics, by tool, and one by one. */
 export const ToolCallsView = () => {
@@ -23,7 +23,7 @@ export const ToolCallsView = () => {
   useLiveEvents(toolCallEvents, { scope, filter: filter })
   const tools = useTools(search)
   const list = useListOperation(
-    toolCallsDocument,
+    callList.toDocument(search),
     {
       scope,
       filter,
@@ -42,7 +42,7 @@ export const ToolCallsView = () => {
         search={search}
         order={order}
         columns={useColumns()}
-        defaultColumns={defaultColumns}
+        list={callList}
         filters={<Filters search={search} onChange={select} />}
         exportType="tool-calls"
         filter={filter}

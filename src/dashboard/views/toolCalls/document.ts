@@ -3,12 +3,13 @@ import type { ApiError } from '../../api/apiError.ts'
 import { graphql } from '../../api/graphql.ts'
 import type { ResultOf } from '../../api/resultOf.ts'
 import { withFragments } from '../../api/withFragments.ts'
+import { defineColumnList, defineColumns } from '../../parts/listColumns.ts'
 import { pageFragment, windowFragment } from '../../parts/listFragments.ts'
-import { scopeNamesFragment } from '../../parts/scopeNames.ts'
+import { scopeNamesFragment } from '../../parts/scopeNamesFragment.ts'
 
-/** What the list and the details show of a call. */
-const callFragment = graphql(`
-  fragment ToolCallRow on ToolCall {
+/** What the details show. */
+const toolCallDetailsFragment = graphql(`
+  fragment ToolCallDetails on ToolCall {
     id
     timestamp
     toolName
@@ -19,13 +20,6 @@ const callFragment = graphql(`
     userName
     durationMs
     errorMessage
-  }
-`)
-
-/** What the details show. */
-const toolCallDetailsFragment = graphql(`
-  fragment ToolCallDetails on ToolCall {
-    ...ToolCallRow
     arguments
     result
     platform
@@ -81,7 +75,6 @@ export const toolsDocument = withFragments(
     }
   `),
   toolCallDetailsFragment,
-  callFragment,
   scopeNamesFragment,
 )
 
@@ -112,8 +105,21 @@ export const facetsDocument = graphql(`
   }
 `)
 
+/** The columns that can be hidden, each with what its cells read. */
+export const callColumns = defineColumns({
+  tool: graphql(`fragment ToolCallTool on ToolCall { toolName }`),
+  source: graphql(`fragment ToolCallSource on ToolCall { toolSource }`),
+  status: graphql(`fragment ToolCallStatus on ToolCall { status }`),
+  arguments: graphql(`fragment ToolCallArguments on ToolCall { arguments(maxLength: 200) }`),
+  bot: graphql(`fragment ToolCallBot on ToolCall { botName }`),
+  pipeline: graphql(`fragment ToolCallPipeline on ToolCall { pipelineName }`),
+  user: graphql(`fragment ToolCallUser on ToolCall { userName }`),
+  duration: graphql(`fragment ToolCallDuration on ToolCall { durationMs }`),
+  error: graphql(`fragment ToolCallError on ToolCall { errorMessage }`),
+})
+
 /** A page of the list, with the window that an export of it uses. */
-export const toolCallsDocument = withFragments(
+const toolCallsDocument = withFragments(
   graphql(`
     query DashboardToolCalls(
       $scope: MonitoringFilter
@@ -137,16 +143,35 @@ export const toolCallsDocument = withFragments(
         window { ...ListWindow }
         pageInfo { ...Page }
         nodes {
-          ...ToolCallRow
-          arguments(maxLength: 200)
+          id
+          timestamp
+          ...ToolCallTool
+          ...ToolCallSource
+          ...ToolCallStatus
+          ...ToolCallArguments
+          ...ToolCallBot
+          ...ToolCallPipeline
+          ...ToolCallUser
+          ...ToolCallDuration
+          ...ToolCallError
         }
       }
     }
   `),
-  callFragment,
   windowFragment,
   pageFragment,
 )
+
+/** The list, with the columns that are shown unless others are chosen. */
+export const callList = defineColumnList(toolCallsDocument, callColumns, [
+  'tool',
+  'status',
+  'arguments',
+  'bot',
+  'user',
+  'duration',
+  'error',
+])
 
 /** A call of the list. */
 export type ListedToolCall = ResultOf<typeof toolCallsDocument>['list']['nodes'][number]
@@ -159,5 +184,4 @@ export const toolCallDocument = withFragments(
     }
   `),
   toolCallDetailsFragment,
-  callFragment,
 )

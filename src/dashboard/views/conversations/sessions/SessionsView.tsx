@@ -7,10 +7,10 @@ import { toPageArguments, useListNavigation } from '../../../scope/listSearch.ts
 import { useScope } from '../../../scope/useScope.ts'
 import { conversationTexts } from '../shared/conversationTexts.ts'
 import { ListTabs } from '../shared/ListTabs.tsx'
-import { sessionsDocument } from './document.ts'
+import { sessionList } from './document.ts'
 import { SessionFilters } from './SessionFilters.tsx'
 import { order, type SessionsSearch, sessionsPage, toFilter } from './search.ts'
-import { defaultSessionColumns, useSessionColumns } from './useSessionColumns.tsx'
+import { useSessionColumns } from './useSessionColumns.tsx'
 
 /** The sessions of the selection as a list. */
 export const SessionsView = () => {
@@ -19,18 +19,14 @@ export const SessionsView = () => {
   const search = sessionsPage.useSearch()
   const { select } = useListNavigation<SessionsSearch>()
   const filter = toFilter(search)
-  const shown = search.column ?? defaultSessionColumns
   useLiveEvents(sessionEvents, { scope, filter: filter })
   const list = useListOperation(
-    sessionsDocument,
+    sessionList.toDocument(search),
     {
       scope,
       filter,
       orderBy: order.toOrder(search),
       ...toPageArguments(search),
-      withCalls: ['calls', 'tokens', 'cost'].some((key) => shown.includes(key)),
-      withSignals: shown.includes('signals'),
-      withDuration: shown.includes('duration'),
     },
     search,
     // Whether a session is new is not known.
@@ -45,7 +41,7 @@ export const SessionsView = () => {
         search={search}
         order={order}
         columns={useSessionColumns(list.query.data?.list.nodes ?? [])}
-        defaultColumns={defaultSessionColumns}
+        list={sessionList}
         filters={<SessionFilters search={search} onChange={select} />}
         exportType="sessions"
         filter={filter}

@@ -1,11 +1,30 @@
 import { graphql } from '../../../api/graphql.ts'
 import type { ResultOf } from '../../../api/resultOf.ts'
 import { withFragments } from '../../../api/withFragments.ts'
+import { defineColumnList, defineColumns } from '../../../parts/listColumns.ts'
 import { pageFragment, windowFragment } from '../../../parts/listFragments.ts'
-import { sessionFragment } from '../shared/fragments.ts'
+
+/** The columns that can be hidden, each with what its cells read. */
+export const sessionColumns = defineColumns({
+  start: graphql(`fragment SessionStart on Session { startTime }`),
+  user: graphql(`fragment SessionUser on Session { id userName userId }`),
+  id: graphql(`fragment SessionId on Session { id }`),
+  state: graphql(`fragment SessionState on Session { isActive }`),
+  signals: graphql(`fragment SessionSignals on Session { errors(first: 0) { totalCount }
+      likes: feedback(first: 0, filter: { types: [LIKE] }) { totalCount }
+      dislikes: feedback(first: 0, filter: { types: [DISLIKE] }) { totalCount } }`),
+  platform: graphql(`fragment SessionPlatform on Session { platform }`),
+  bot: graphql(`fragment SessionBot on Session { botName }`),
+  pipeline: graphql(`fragment SessionPipeline on Session { pipelineName }`),
+  messages: graphql(`fragment SessionMessages on Session { messageCount }`),
+  duration: graphql(`fragment SessionDuration on Session { durationSeconds }`),
+  calls: graphql(`fragment SessionCalls on Session { llmStats { totalCalls } }`),
+  tokens: graphql(`fragment SessionTokens on Session { llmStats { totalTokens } }`),
+  cost: graphql(`fragment SessionCost on Session { llmStats { totalCalls totalCost callsWithoutCost } }`),
+})
 
 /** A page of the list. What is counted for each session is loaded only if it is shown. */
-export const sessionsDocument = withFragments(
+const sessionsDocument = withFragments(
   graphql(`
     query DashboardSessions(
       $scope: MonitoringFilter
@@ -15,9 +34,6 @@ export const sessionsDocument = withFragments(
       $after: String
       $last: Int
       $before: String
-      $withCalls: Boolean!
-      $withSignals: Boolean!
-      $withDuration: Boolean!
     ) {
       list: sessions(
         scope: $scope
@@ -33,21 +49,41 @@ export const sessionsDocument = withFragments(
         pageInfo { ...Page }
         nodes {
           id
-          ...SessionSummary
-          messageCount
-          durationSeconds @include(if: $withDuration)
-          llmStats @include(if: $withCalls) { totalCalls totalTokens totalCost callsWithoutCost }
-          errors(first: 0) @include(if: $withSignals) { totalCount }
-          likes: feedback(first: 0, filter: { types: [LIKE] }) @include(if: $withSignals) { totalCount }
-          dislikes: feedback(first: 0, filter: { types: [DISLIKE] }) @include(if: $withSignals) { totalCount }
+          lastActivity
+          ...SessionStart
+          ...SessionUser
+          ...SessionId
+          ...SessionState
+          ...SessionSignals
+          ...SessionPlatform
+          ...SessionBot
+          ...SessionPipeline
+          ...SessionMessages
+          ...SessionDuration
+          ...SessionCalls
+          ...SessionTokens
+          ...SessionCost
         }
       }
     }
   `),
-  sessionFragment,
   windowFragment,
   pageFragment,
 )
+
+/** The list, with the columns that are shown unless others are chosen. */
+export const sessionList = defineColumnList(sessionsDocument, sessionColumns, [
+  'user',
+  'state',
+  'signals',
+  'platform',
+  'bot',
+  'pipeline',
+  'messages',
+  'duration',
+  'tokens',
+  'cost',
+])
 
 /** A session of the list. */
 export type ListedSession = ResultOf<typeof sessionsDocument>['list']['nodes'][number]

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTexts } from '../../../i18n/language.ts'
-import { numberColumn, textColumn } from '../../../parts/columns.tsx'
+import { makeColumn, numberColumn, textColumn } from '../../../parts/columns.tsx'
 import { readCostOf } from '../../../parts/RecordedCost.tsx'
 import { recordTexts } from '../../../parts/recordTexts.ts'
 import { usePlatformName } from '../../../parts/usePlatformName.ts'
@@ -10,26 +10,11 @@ import type { Column } from '../../../ui/column.ts'
 import { rowLink } from '../../../ui/rowLink.ts'
 import { conversationTexts } from '../shared/conversationTexts.ts'
 import { Signals } from '../shared/Signals.tsx'
-import type { ListedSession } from './document.ts'
+import { type ListedSession, sessionColumns } from './document.ts'
 import { sessionsTexts } from './texts.ts'
 
-/** The columns that are shown unless others are chosen. */
-export const defaultSessionColumns = [
-  'active',
-  'user',
-  'state',
-  'signals',
-  'platform',
-  'bot',
-  'pipeline',
-  'messages',
-  'duration',
-  'tokens',
-  'cost',
-]
-
 /** All columns of the list. */
-export const useSessionColumns = (sessions: readonly ListedSession[]): readonly Column<ListedSession>[] => {
+export const useSessionColumns = (sessions: readonly Partial<ListedSession>[]): readonly Column<ListedSession>[] => {
   const texts = useTexts(sessionsTexts)
   const shared = useTexts(conversationTexts)
   const names = useTexts(recordTexts)
@@ -56,40 +41,40 @@ export const useSessionColumns = (sessions: readonly ListedSession[]): readonly 
         </Link>
       ),
     },
-    {
-      key: 'start',
+    makeColumn(sessionColumns.start, {
       header: texts.start,
       isSortable,
       className: 'whitespace-nowrap',
       cell: ({ startTime }) => formats.dateTime(startTime),
-    },
-    textColumn('user', names.user, ({ userName, userId, id }) => userName || userId || id),
-    textColumn('id', names.id, ({ id }) => id),
-    textColumn('state', texts.state, ({ isActive }) => (
+    }),
+    textColumn(sessionColumns.user, names.user, ({ userName, userId, id }) => userName || userId || id),
+    textColumn(sessionColumns.id, names.id, ({ id }) => id),
+    textColumn(sessionColumns.state, texts.state, ({ isActive }) => (
       <span className={isActive ? 'text-good' : 'text-muted'}>{isActive ? shared.active : shared.ended}</span>
     )),
-    {
-      key: 'signals',
+    makeColumn(sessionColumns.signals, {
       header: shared.signals,
       className: 'whitespace-nowrap',
       cell: ({ errors, likes, dislikes }) => (
-        <Signals errors={errors?.totalCount ?? 0} likes={likes?.totalCount ?? 0} dislikes={dislikes?.totalCount ?? 0} />
+        <Signals errors={errors.totalCount} likes={likes.totalCount} dislikes={dislikes.totalCount} />
       ),
-    },
-    textColumn('platform', names.platform, ({ platform }) => nameOfPlatform(platform)),
-    textColumn('bot', names.bot, ({ botName }) => botName),
-    textColumn('pipeline', names.pipeline, ({ pipelineName }) => pipelineName),
-    numberColumn('messages', texts.messages, ({ messageCount }) => formats.number(messageCount), { isSortable }),
+    }),
+    textColumn(sessionColumns.platform, names.platform, ({ platform }) => nameOfPlatform(platform)),
+    textColumn(sessionColumns.bot, names.bot, ({ botName }) => botName),
+    textColumn(sessionColumns.pipeline, names.pipeline, ({ pipelineName }) => pipelineName),
+    numberColumn(sessionColumns.messages, texts.messages, ({ messageCount }) => formats.number(messageCount), {
+      isSortable,
+    }),
     numberColumn(
-      'duration',
+      sessionColumns.duration,
       names.duration,
-      ({ durationSeconds }) => formats.duration(durationSeconds === undefined ? null : durationSeconds * 1000),
+      ({ durationSeconds }) => formats.duration(durationSeconds * 1000),
       { hint: texts.durationHint },
     ),
-    numberColumn('calls', texts.calls, ({ llmStats }) => formats.number(llmStats?.totalCalls)),
-    numberColumn('tokens', names.tokens, ({ llmStats }) => formats.number(llmStats?.totalTokens)),
-    numberColumn('cost', shared.cost, ({ llmStats }) =>
-      writeCost(llmStats && readCostOf(llmStats, llmStats.totalCost)),
+    numberColumn(sessionColumns.calls, texts.calls, ({ llmStats }) => formats.number(llmStats.totalCalls)),
+    numberColumn(sessionColumns.tokens, names.tokens, ({ llmStats }) => formats.number(llmStats.totalTokens)),
+    numberColumn(sessionColumns.cost, shared.cost, ({ llmStats }) =>
+      writeCost(readCostOf(llmStats, llmStats.totalCost)),
     ),
   ]
 }

@@ -8,10 +8,10 @@ import { useScope } from '../../../scope/useScope.ts'
 import { conversationTexts } from '../shared/conversationTexts.ts'
 import { ListTabs } from '../shared/ListTabs.tsx'
 import { TurnDetails } from '../turn/TurnDetails.tsx'
-import { turnsDocument } from './document.ts'
+import { turnList } from './document.ts'
 import { order, type TurnsSearch, toFilter, toMessageFilter, turnsPage } from './search.ts'
 import { TurnFilters } from './TurnFilters.tsx'
-import { defaultTurnColumns, useTurnColumns } from './useTurnColumns.tsx'
+import { useTurnColumns } from './useTurnColumns.tsx'
 
 /** The turns of the selection as a list. */
 export const TurnsView = () => {
@@ -20,18 +20,15 @@ export const TurnsView = () => {
   const search = turnsPage.useSearch()
   const { select } = useListNavigation<TurnsSearch>()
   const filter = toFilter(search)
-  const shown = search.column ?? defaultTurnColumns
   const messageFilter = toMessageFilter(search)
   useLiveEvents(messageEvents, { scope, filter: messageFilter })
   const list = useListOperation(
-    turnsDocument,
+    turnList.toDocument(search),
     {
       scope,
       filter,
       orderBy: order.toOrder(search),
       ...toPageArguments(search),
-      withQuestion: ['conversation', 'question'].some((key) => shown.includes(key)),
-      withReply: ['conversation', 'reply'].some((key) => shown.includes(key)),
     },
     search,
     // Whether its turn matches other filters is not known from a message.
@@ -46,7 +43,7 @@ export const TurnsView = () => {
         search={search}
         order={order}
         columns={useTurnColumns(list.query.data?.list.nodes ?? [])}
-        defaultColumns={defaultTurnColumns}
+        list={turnList}
         filters={<TurnFilters search={search} onChange={select} />}
         exportType="turns"
         filter={filter}

@@ -1,12 +1,34 @@
 import { graphql } from '../../../api/graphql.ts'
 import type { ResultOf } from '../../../api/resultOf.ts'
 import { withFragments } from '../../../api/withFragments.ts'
+import { defineColumnList, defineColumns } from '../../../parts/listColumns.ts'
 import { pageFragment, windowFragment } from '../../../parts/listFragments.ts'
-import { scopeNamesFragment } from '../../../parts/scopeNames.ts'
-import { turnFragment } from '../shared/fragments.ts'
+import { scopeNamesFragment } from '../../../parts/scopeNamesFragment.ts'
+
+/** The columns that can be hidden, each with what its cells read. */
+export const turnColumns = defineColumns({
+  conversation: graphql(
+    `fragment TurnConversation on Turn { question { messageText } replies(first: 1) { messageText } }`,
+  ),
+  user: graphql(`fragment TurnUser on Turn { userName }`),
+  question: graphql(`fragment TurnQuestion on Turn { question { messageText } }`),
+  reply: graphql(`fragment TurnReply on Turn { replies(first: 1) { messageText } }`),
+  signals: graphql(`fragment TurnSignals on Turn { errorCount likes dislikes replyCount }`),
+  origin: graphql(`fragment TurnOrigin on Turn { botName pipelineName runnerName }`),
+  bot: graphql(`fragment TurnBot on Turn { botName }`),
+  pipeline: graphql(`fragment TurnPipeline on Turn { pipelineName }`),
+  runner: graphql(`fragment TurnRunner on Turn { runnerName }`),
+  model: graphql(`fragment TurnModel on Turn { modelName }`),
+  platform: graphql(`fragment TurnPlatform on Turn { platform }`),
+  replies: graphql(`fragment TurnReplies on Turn { replyCount }`),
+  waiting: graphql(`fragment TurnWaiting on Turn { firstReplyMs }`),
+  duration: graphql(`fragment TurnDuration on Turn { durationMs }`),
+  tokens: graphql(`fragment TurnTokens on Turn { totalTokens }`),
+  cost: graphql(`fragment TurnCost on Turn { totalCost llmStats { totalCalls callsWithoutCost } }`),
+})
 
 /** A page of the list. Questions and replies, which may be long, are loaded only if they are shown. */
-export const turnsDocument = withFragments(
+const turnsDocument = withFragments(
   graphql(`
     query DashboardTurns(
       $scope: MonitoringFilter
@@ -16,8 +38,6 @@ export const turnsDocument = withFragments(
       $after: String
       $last: Int
       $before: String
-      $withQuestion: Boolean!
-      $withReply: Boolean!
       $withNames: Boolean = false
       $bot: ID! = ""
       $pipeline: ID! = ""
@@ -35,26 +55,43 @@ export const turnsDocument = withFragments(
         window { ...ListWindow }
         pageInfo { ...Page }
         nodes {
-          ...TurnSummary
-          pipelineName
-          runnerName
-          platform
-          modelName
-          durationMs
-          likes
-          dislikes
-          question @include(if: $withQuestion) { messageText }
-          replies(first: 1) @include(if: $withReply) { messageText }
+          id
+          timestamp
+          ...TurnConversation
+          ...TurnUser
+          ...TurnQuestion
+          ...TurnReply
+          ...TurnSignals
+          ...TurnOrigin
+          ...TurnBot
+          ...TurnPipeline
+          ...TurnRunner
+          ...TurnModel
+          ...TurnPlatform
+          ...TurnReplies
+          ...TurnWaiting
+          ...TurnDuration
+          ...TurnTokens
+          ...TurnCost
         }
       }
       ...ScopeNames @include(if: $withNames)
     }
   `),
-  turnFragment,
   windowFragment,
   pageFragment,
   scopeNamesFragment,
 )
+
+/** The list, with the columns that are shown unless others are chosen. */
+export const turnList = defineColumnList(turnsDocument, turnColumns, [
+  'conversation',
+  'signals',
+  'origin',
+  'waiting',
+  'tokens',
+  'cost',
+])
 
 /** A turn of the list. */
 export type ListedTurn = ResultOf<typeof turnsDocument>['list']['nodes'][number]

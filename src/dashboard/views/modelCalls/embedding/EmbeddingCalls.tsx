@@ -8,10 +8,10 @@ import { toPageArguments, useListNavigation } from '../../../scope/listSearch.ts
 import { useScope } from '../../../scope/useScope.ts'
 import { embeddingOrder, type ModelCallsSearch, modelCallsPage, toEmbeddingFilter } from '../search.ts'
 import { modelCallsTexts } from '../texts.ts'
-import { embeddingCallsDocument } from './document.ts'
+import { embeddingList } from './document.ts'
 import { EmbeddingDetails } from './EmbeddingDetails.tsx'
 import { EmbeddingFilters } from './EmbeddingFilters.tsx'
-import { defaultEmbeddingColumns, useEmbeddingColumns } from './useEmbeddingColumns.tsx'
+import { useEmbeddingColumns } from './useEmbeddingColumns.tsx'
 
 /** The embedding calls of the selection as a list. */
 export const EmbeddingCalls = ({ kinds }: { readonly kinds: ReactNode }) => {
@@ -22,7 +22,7 @@ export const EmbeddingCalls = ({ kinds }: { readonly kinds: ReactNode }) => {
   const filter = toEmbeddingFilter(search)
   useLiveEvents(embeddingCallEvents, { scope, filter: filter })
   const list = useListOperation(
-    embeddingCallsDocument,
+    embeddingList.toDocument(search),
     {
       scope,
       filter,
@@ -38,7 +38,7 @@ export const EmbeddingCalls = ({ kinds }: { readonly kinds: ReactNode }) => {
       search={search}
       order={embeddingOrder}
       columns={useEmbeddingColumns()}
-      defaultColumns={defaultEmbeddingColumns}
+      list={embeddingList}
       filters={<EmbeddingFilters search={search} onChange={select} kinds={kinds} />}
       exportType="embedding-calls"
       filter={filter}

@@ -1,31 +1,28 @@
 import { graphql } from '../../../api/graphql.ts'
 import type { ResultOf } from '../../../api/resultOf.ts'
 import { withFragments } from '../../../api/withFragments.ts'
+import { defineColumnList, defineColumns } from '../../../parts/listColumns.ts'
 import { pageFragment, windowFragment } from '../../../parts/listFragments.ts'
-import { scopeNamesFragment } from '../../../parts/scopeNames.ts'
+import { scopeNamesFragment } from '../../../parts/scopeNamesFragment.ts'
 
-/** What the list and the details show of a call. */
-const callFragment = graphql(`
-  fragment EmbeddingCallRow on EmbeddingCall {
-    id
-    timestamp
-    modelName
-    status
-    callType
-    knowledgeBaseId
-    queryText
-    botName
-    pipelineName
-    userName
-    inputCount
-    totalTokens
-    durationMs
-    errorMessage
-  }
-`)
+/** The columns that can be hidden, each with what its cells read. */
+export const embeddingColumns = defineColumns({
+  model: graphql(`fragment EmbeddingCallModel on EmbeddingCall { modelName }`),
+  status: graphql(`fragment EmbeddingCallStatus on EmbeddingCall { status }`),
+  purpose: graphql(`fragment EmbeddingCallPurpose on EmbeddingCall { callType }`),
+  query: graphql(`fragment EmbeddingCallQuery on EmbeddingCall { queryText }`),
+  base: graphql(`fragment EmbeddingCallBase on EmbeddingCall { knowledgeBaseId }`),
+  bot: graphql(`fragment EmbeddingCallBot on EmbeddingCall { botName }`),
+  pipeline: graphql(`fragment EmbeddingCallPipeline on EmbeddingCall { pipelineName }`),
+  user: graphql(`fragment EmbeddingCallUser on EmbeddingCall { userName }`),
+  inputs: graphql(`fragment EmbeddingCallInputs on EmbeddingCall { inputCount }`),
+  tokens: graphql(`fragment EmbeddingCallTokens on EmbeddingCall { totalTokens }`),
+  duration: graphql(`fragment EmbeddingCallDuration on EmbeddingCall { durationMs }`),
+  error: graphql(`fragment EmbeddingCallError on EmbeddingCall { errorMessage }`),
+})
 
 /** A page of the list, with the window that an export of it uses. */
-export const embeddingCallsDocument = withFragments(
+const embeddingCallsDocument = withFragments(
   graphql(`
     query DashboardEmbeddingCalls(
       $scope: MonitoringFilter
@@ -52,17 +49,42 @@ export const embeddingCallsDocument = withFragments(
         window { ...ListWindow }
         pageInfo { ...Page }
         nodes {
-          ...EmbeddingCallRow
+          id
+          timestamp
+          ...EmbeddingCallModel
+          ...EmbeddingCallStatus
+          ...EmbeddingCallPurpose
+          ...EmbeddingCallQuery
+          ...EmbeddingCallBase
+          ...EmbeddingCallBot
+          ...EmbeddingCallPipeline
+          ...EmbeddingCallUser
+          ...EmbeddingCallInputs
+          ...EmbeddingCallTokens
+          ...EmbeddingCallDuration
+          ...EmbeddingCallError
         }
       }
       ...ScopeNames @include(if: $withNames)
     }
   `),
-  callFragment,
   windowFragment,
   pageFragment,
   scopeNamesFragment,
 )
+
+/** The list, with the columns that are shown unless others are chosen. */
+export const embeddingList = defineColumnList(embeddingCallsDocument, embeddingColumns, [
+  'model',
+  'status',
+  'purpose',
+  'query',
+  'bot',
+  'inputs',
+  'tokens',
+  'duration',
+  'error',
+])
 
 /** A call of the list. */
 export type EmbeddingCall = ResultOf<typeof embeddingCallsDocument>['list']['nodes'][number]
@@ -95,7 +117,20 @@ export const embeddingCallDocument = withFragments(
   graphql(`
     query DashboardEmbeddingCall($id: ID!) {
       record: embeddingCall(id: $id) {
-        ...EmbeddingCallRow
+        id
+        timestamp
+        modelName
+        status
+        callType
+        knowledgeBaseId
+        queryText
+        botName
+        pipelineName
+        userName
+        inputCount
+        totalTokens
+        durationMs
+        errorMessage
         platform
         userId
         sessionId
@@ -105,5 +140,4 @@ export const embeddingCallDocument = withFragments(
       }
     }
   `),
-  callFragment,
 )

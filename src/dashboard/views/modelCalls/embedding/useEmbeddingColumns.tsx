@@ -6,21 +6,7 @@ import { valueTexts } from '../../../parts/valueTexts.ts'
 import { useFormats } from '../../../scope/useScope.ts'
 import type { Column } from '../../../ui/column.ts'
 import { modelCallsTexts } from '../texts.ts'
-import type { EmbeddingCall } from './document.ts'
-
-/** The columns that are shown unless others are chosen. */
-export const defaultEmbeddingColumns = [
-  'time',
-  'model',
-  'status',
-  'purpose',
-  'query',
-  'bot',
-  'inputs',
-  'tokens',
-  'duration',
-  'error',
-]
+import { type EmbeddingCall, embeddingColumns } from './document.ts'
 
 /** All columns of the list. */
 export const useEmbeddingColumns = (): readonly Column<EmbeddingCall>[] => {
@@ -31,17 +17,19 @@ export const useEmbeddingColumns = (): readonly Column<EmbeddingCall>[] => {
   const time = useTimeColumn()
   return [
     time,
-    modelColumn(names.model, ({ modelName }) => modelName),
-    textColumn('status', names.status, ({ status }) => <StatusBadge status={status} text={names.statuses[status]} />),
-    textColumn('purpose', texts.purpose, ({ callType }) => callType && purposes[callType]),
-    longTextColumn('query', texts.query, ({ queryText }) => queryText),
-    textColumn('base', texts.base, ({ knowledgeBaseId }) => knowledgeBaseId),
-    textColumn('bot', names.bot, ({ botName }) => botName),
-    textColumn('pipeline', names.pipeline, ({ pipelineName }) => pipelineName),
-    textColumn('user', names.user, ({ userName }) => userName),
-    numberColumn('inputs', texts.inputs, ({ inputCount }) => formats.number(inputCount)),
-    numberColumn('tokens', names.tokens, ({ totalTokens }) => formats.number(totalTokens)),
-    numberColumn('duration', names.duration, ({ durationMs }) => formats.duration(durationMs)),
-    longTextColumn('error', names.error, ({ errorMessage }) => errorMessage),
+    modelColumn(embeddingColumns.model, names.model, ({ modelName }) => modelName),
+    textColumn(embeddingColumns.status, names.status, ({ status }) => (
+      <StatusBadge status={status} text={names.statuses[status]} />
+    )),
+    textColumn(embeddingColumns.purpose, texts.purpose, ({ callType }) => callType && purposes[callType]),
+    longTextColumn(embeddingColumns.query, texts.query, ({ queryText }) => queryText),
+    textColumn(embeddingColumns.base, texts.base, ({ knowledgeBaseId }) => knowledgeBaseId),
+    textColumn(embeddingColumns.bot, names.bot, ({ botName }) => botName),
+    textColumn(embeddingColumns.pipeline, names.pipeline, ({ pipelineName }) => pipelineName),
+    textColumn(embeddingColumns.user, names.user, ({ userName }) => userName),
+    numberColumn(embeddingColumns.inputs, texts.inputs, ({ inputCount }) => formats.number(inputCount)),
+    numberColumn(embeddingColumns.tokens, names.tokens, ({ totalTokens }) => formats.number(totalTokens)),
+    numberColumn(embeddingColumns.duration, names.duration, ({ durationMs }) => formats.duration(durationMs)),
+    longTextColumn(embeddingColumns.error, names.error, ({ errorMessage }) => errorMessage),
   ]
 }

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts'
 import { type StartedExport, startExport } from '../export/export.ts'
 import { type GivenParameters, readParameters } from '../export/parameters.ts'
 import { exportPath } from '../server/http/paths.ts'
+import { Cancellation } from '../shared/cancellation.ts'
 import { ExpectedError, isCode } from '../shared/errors.ts'
 import { CommandError } from './failure.ts'
 import { openForCommand } from './openDatabase.ts'
@@ -54,10 +55,10 @@ const parameterOptions = {
 export const runExport = async (config: Config, options: ExportOptions): Promise<void> => {
   const now = new Date()
   const parameters = await readParameters(loadSchema, giveOptions(options), now).catch(rethrowInput)
-  const ended = new AbortController()
+  const ended = new Cancellation()
   const db = await openForCommand(config, adviseRoute(config, options))
   try {
-    const started = await startExport(db.prisma, parameters, now, ended.signal).catch(rethrowInput)
+    const started = await startExport(db.prisma, parameters, now, ended).catch(rethrowInput)
     const rows = await writeTo(process.stdout, started)
     if (rows === undefined) return
     console.error(`${rows} rows`)

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import type pg from 'pg'
+import type { Cancellation } from '../shared/cancellation.ts'
 
 /** The code of a cancel request in PostgreSQL's protocol. */
 const cancelRequestCode = 80_877_102
@@ -32,17 +33,17 @@ export const cutConnection = (client: pg.ClientBase): void => {
  *   statement that it has started, and rolls back an open transaction.
  * @returns `stop`, which ends the watch and returns whether the statement was cancelled.
  */
-export const cancelWith = (signal: AbortSignal, client: pg.PoolClient, cancellable: boolean): { stop(): boolean } => {
+export const cancelWith = (signal: Cancellation, client: pg.PoolClient, cancellable: boolean): { stop(): boolean } => {
   let cancelled = false
   const cancel = () => {
     cancelled = true
     if (cancellable) sendCancelRequest(client as unknown as Cancellable, () => cutConnection(client))
     else cutConnection(client)
   }
-  signal.addEventListener('abort', cancel, { once: true })
+  const stopListening = signal.onAbort(cancel)
   return {
     stop: () => {
-      signal.removeEventListener('abort', cancel)
+      stopListening()
       return cancelled
     },
   }

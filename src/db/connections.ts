@@ -1,4 +1,5 @@
 import pg from 'pg'
+import type { Cancellation } from '../shared/cancellation.ts'
 import { currentRootField, currentScope, runOutsideScope } from '../shared/requestScope.ts'
 import { cancelWith } from './cancel.ts'
 import { sendCounted } from './countedQuery.ts'
@@ -67,21 +68,20 @@ const release = (client: pg.PoolClient, isBroken = false): void => runOutsideSco
  * arrives. The pool opens connections and sets timers outside of the request's scope: they outlive the request, and
  * would retain it.
  */
-const takeConnection = async (pool: pg.Pool, signal: AbortSignal | undefined): Promise<pg.PoolClient> => {
+const takeConnection = (pool: pg.Pool, signal: Cancellation | undefined): Promise<pg.PoolClient> => {
   signal?.throwIfAborted()
   const taking = runOutsideScope(() => pool.connect())
   // An idle connection is available immediately, unless concurrent callers wait for it. A connection that is not idle
   // may arrive after the request has ended.
   if (!signal || (pool.idleCount > 0 && pool.idleCount >= pool.waitingCount)) return taking
   return new Promise((resolve, reject) => {
-    const abort = () => {
+    const stopListening = signal.onAbort(() => {
       taking.then(release, () => undefined)
       reject(signal.reason)
-    }
-    signal.addEventListener('abort', abort, { once: true })
+    })
     const settle = <Value>(pass: (value: Value) => void) => {
       return (value: Value) => {
-        signal.removeEventListener('abort', abort)
+        stopListening()
         pass(value)
       }
     }

@@ -2,6 +2,7 @@ import sql, { type Sql } from 'sql-template-tag'
 import { decodeRows, type RawRows } from '../db/rawRows.ts'
 import { columnSql } from '../db/sql/filters.ts'
 import { tableSql } from '../db/sql/rows.ts'
+import type { Cancellation } from '../shared/cancellation.ts'
 import type { Fingerprints } from './fingerprints.ts'
 import { followSql, orderSql, sortValueSql, type WalkPosition } from './order.ts'
 import { fingerprintSql, type ReadRows, readWalkPage, type WalkRequest } from './pages.ts'
@@ -28,7 +29,7 @@ export async function* readMovedRows(
   readRows: ReadRows,
   request: WalkRequest,
   sent: Fingerprints,
-  signal: AbortSignal,
+  signal: Cancellation,
 ): AsyncGenerator<RawRows, void, undefined> {
   let after: WalkPosition | undefined
   do {

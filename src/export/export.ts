@@ -3,6 +3,7 @@ import type { Db } from '../db/client.ts'
 import type { RawRows } from '../db/rawRows.ts'
 import { readMessageLength } from '../db/splitMessages.ts'
 import { filterSql } from '../db/sql/filters.ts'
+import type { Cancellation } from '../shared/cancellation.ts'
 import { currentScope, type EndedStatement, runInScope } from '../shared/requestScope.ts'
 import { exportFormats } from './formats.ts'
 import type { ReadRows } from './pages.ts'
@@ -35,7 +36,7 @@ export const startExport = async (
   prisma: Db,
   parameters: ExportParameters,
   now: Date,
-  signal: AbortSignal,
+  signal: Cancellation,
 ): Promise<StartedExport> => {
   const { type, filter } = parameters
   const format = exportFormats[parameters.format]
@@ -58,7 +59,7 @@ export const startExport = async (
  * Runs statements so that a signal cancels them. Pages are requested by the response stream, outside of the request
  * that started the walk, so each statement is explicitly run in the scope of that request.
  */
-const cancelledBy = (signal: AbortSignal) => {
+const cancelledBy = (signal: Cancellation) => {
   const request = currentScope()
   const scope = {
     signal,

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import sql from 'sql-template-tag'
 import { decodeRow, filterRows, type RawRows } from '../db/rawRows.ts'
+import type { Cancellation } from '../shared/cancellation.ts'
 import { findRowsOfNow, readMovedRows } from './catchUp.ts'
 import { makeFingerprints } from './fingerprints.ts'
 import { hasRowsBeyond, type ReadRows, readWalkPage, type WalkPage, type WalkRequest } from './pages.ts'
@@ -35,7 +36,7 @@ export const startWalk = async (
   readRows: ReadRows,
   request: WalkRequest,
   { limit, count }: { readonly limit: number; readonly count: () => Promise<number | undefined> },
-  signal: AbortSignal,
+  signal: Cancellation,
 ): Promise<Walk> => {
   const total = limit < firstPageRows ? undefined : await count()
   const first = await readWalkPage(readRows, request, undefined, Math.min(limit + 1, firstPageRows))
@@ -70,7 +71,7 @@ async function* walkRows(
   first: WalkPage,
   limit: number,
   moved: WalkRequest | undefined,
-  signal: AbortSignal,
+  signal: Cancellation,
 ): AsyncGenerator<RawRows, void, undefined> {
   // In an ascending walk, rows that move up are read again.
   const most = request.type.startColumn && !request.order.descending ? Number.POSITIVE_INFINITY : limit
@@ -91,7 +92,7 @@ async function* walkPages(
   request: WalkRequest,
   first: WalkPage,
   limit: number,
-  signal: AbortSignal,
+  signal: Cancellation,
 ): AsyncGenerator<WalkPage, void, undefined> {
   let page = first
   let left = limit

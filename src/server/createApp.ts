@@ -128,9 +128,11 @@ const makeExecutor = ({ options, db, logger, now, limits, live }: Parts) => {
     parserAndValidationCache: makeDocumentCaches(new Set(documents?.manifest.values())),
     plugins: pluginNames.filter(usesPlugin).map((name) => plugins[name]),
   })
+  // The server is a proxy, which binds its methods at each access.
+  const { handleRequest } = yoga
   // There is no other context. Yoga would copy an empty object, property by property.
   const noContext = undefined as unknown as object
-  return (request: Request) => yoga.handleRequest(request, noContext)
+  return (request: Request) => handleRequest(request, noContext)
 }
 
 const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typeof makeMetrics>): Route[] => {

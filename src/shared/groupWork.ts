@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks'
+import { Cancellation } from './cancellation.ts'
 import { currentRootField, currentScope, type RequestScope, runInScope } from './requestScope.ts'
 
 /** How items of concurrent requests are processed. */
@@ -36,19 +37,16 @@ interface Waiting<Item, Result> {
  * can cancel the work of the others.
  */
 const makeGroupScope = (scopes: readonly (RequestScope | undefined)[]) => {
-  const controller = new AbortController()
+  const signal = new Cancellation()
   const known = scopes.filter((scope) => scope !== undefined)
   let open = scopes.length
   const end = () => {
     open -= 1
-    if (open === 0) controller.abort(known[0]?.signal.reason)
+    if (open === 0) signal.abort(known[0]?.signal.reason)
   }
-  for (const { signal } of known) {
-    if (signal.aborted) end()
-    else signal.addEventListener('abort', end, { once: true })
-  }
+  const stopping = known.map((one) => one.signal.onAbort(end))
   const scope: RequestScope = {
-    signal: controller.signal,
+    signal,
     onStatement: (text) => {
       for (const one of known) one.onStatement(text)
     },
@@ -57,7 +55,7 @@ const makeGroupScope = (scopes: readonly (RequestScope | undefined)[]) => {
     },
   }
   const release = () => {
-    for (const { signal } of known) signal.removeEventListener('abort', end)
+    for (const stop of stopping) stop()
   }
   return { scope, release }
 }
@@ -145,13 +143,12 @@ export const groupWork = <Item, Result>(work: GroupedWork<Item, Result>): ((item
       if (field) field.pending += 1
       const finish = <Value>(settle: (value: Value) => void) => {
         return (value: Value) => {
-          scope?.signal.removeEventListener('abort', end)
+          stopListening?.()
           if (field && !waiting.hasEnded) field.pending -= 1
           waiting.hasEnded = true
           settle(value)
         }
       }
-      const end = () => waiting.reject(scope?.signal.reason)
       const waiting: Waiting<Item, Result> = {
         item,
         scope,
@@ -160,7 +157,7 @@ export const groupWork = <Item, Result>(work: GroupedWork<Item, Result>): ((item
         reject: finish(reject),
         hasEnded: false,
       }
-      scope?.signal.addEventListener('abort', end, { once: true })
+      const stopListening = scope?.signal.onAbort(() => waiting.reject(scope.signal.reason))
       queue.push(waiting)
       watchQueue()
     })

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Cancellation } from './cancellation.ts'
 
 /** What a root field reads, for error messages. */
 export interface FieldReading {
@@ -28,7 +29,7 @@ export interface EndedStatement {
 /** The context of the work for one request, available at any call depth. */
 export interface RequestScope {
   /** Aborted when the client has disconnected or the operation took too long, to cancel running work. */
-  readonly signal: AbortSignal
+  readonly signal: Cancellation
   /** Called with the text of each statement that is sent to the database, without values. */
   onStatement(text: string): void
   /**

@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/database.ts'
+import { Cancellation } from '../../src/shared/cancellation.ts'
 import { runInScope } from '../../src/shared/requestScope.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
 
@@ -35,14 +36,14 @@ test('a request that waits for a connection ends with its signal, even if a conn
   const single = openDatabase({ connection: db.connection, poolSize: 1 })
   await single.query(sql`SELECT 1`)
   expect(single.connections()).toEqual({ total: 1, idle: 1, waiting: 0 })
-  const ended = new AbortController()
-  const scopeOf = (signal: AbortSignal) => ({ signal, onStatement: () => undefined })
+  const ended = new Cancellation()
+  const scopeOf = (signal: Cancellation) => ({ signal, onStatement: () => undefined })
   let letGo: () => void = () => undefined
   const held = new Promise<void>((resolve) => {
     letGo = resolve
   })
-  const first = runInScope(scopeOf(new AbortController().signal), () => single.transaction(() => held))
-  const second = runInScope(scopeOf(ended.signal), () => single.query(sql`SELECT 2`))
+  const first = runInScope(scopeOf(new Cancellation()), () => single.transaction(() => held))
+  const second = runInScope(scopeOf(ended), () => single.query(sql`SELECT 2`))
   ended.abort(new Error('the client has left'))
   await expect(second).rejects.toThrow('the client has left')
   letGo()
@@ -55,7 +56,7 @@ test('a connection does not retain the request that opened it', async () => {
   const collect = runInNewContext('gc') as () => void
   const single = openDatabase({ connection: db.connection, poolSize: 1 })
   const open = async () => {
-    const scope = { signal: new AbortController().signal, onStatement: () => undefined }
+    const scope = { signal: new Cancellation(), onStatement: () => undefined }
     await runInScope(scope, () => single.query(sql`SELECT 1`))
     return new WeakRef(scope)
   }

@@ -4,6 +4,7 @@ import type { Db } from '../../src/db/client.ts'
 import { startExport } from '../../src/export/export.ts'
 import { readQueryString } from '../../src/export/parameters.ts'
 import { schema } from '../../src/server/schema.ts'
+import { Cancellation } from '../../src/shared/cancellation.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
 
 /** More than two pages of a walk, and of the walk that finds rows that moved. */
@@ -54,7 +55,7 @@ const exportIds = async (query: string) => {
     new URLSearchParams(`type=sessions&columns=session_id&${query}`),
     new Date(),
   )
-  const { pieces, truncated } = await startExport(withTraffic(), parameters, new Date(), new AbortController().signal)
+  const { pieces, truncated } = await startExport(withTraffic(), parameters, new Date(), new Cancellation())
   const parts: Buffer[] = []
   for await (const { bytes } of pieces) parts.push(bytes)
   const text = Buffer.concat(parts).toString()
@@ -78,8 +79,6 @@ test('a limit is respected, and no row is repeated', async () => {
 test('rows that fit into one page take one statement', async () => {
   const query = new URLSearchParams('type=sessions&sessionId=session-7')
   const parameters = await readQueryString(async () => schema, query, new Date())
-  const { statements } = await db.record(() =>
-    startExport(db.prisma, parameters, new Date(), new AbortController().signal),
-  )
+  const { statements } = await db.record(() => startExport(db.prisma, parameters, new Date(), new Cancellation()))
   expect(statements).toHaveLength(1)
 })

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Cancellation } from '../../src/shared/cancellation.ts'
 import { runInScope } from '../../src/shared/requestScope.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
 
@@ -26,7 +27,7 @@ test('rows of many bytes are received in time slices', async () => {
   countTurns()
   const received = new Map<number, number>()
   const scope = {
-    signal: new AbortController().signal,
+    signal: new Cancellation(),
     onStatement: () => undefined,
     countBytes: () => (bytes: number) => {
       received.set(turn, (received.get(turn) ?? 0) + bytes)

@@ -1,6 +1,7 @@
 import { raw } from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ConfiguredDatabase, openConfigured } from '../../src/db/open.ts'
+import { Cancellation } from '../../src/shared/cancellation.ts'
 import { runInScope } from '../../src/shared/requestScope.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { type OpenTestDatabase, openTestDatabase } from '../support/database.ts'
@@ -65,8 +66,8 @@ describe.skipIf(!serverUrl || !pgbouncerFile)('through PgBouncer with its defaul
       )
       return row?.count
     }
-    const request = new AbortController()
-    const sleeping = runInScope({ signal: request.signal, onStatement: () => undefined }, () =>
+    const request = new Cancellation()
+    const sleeping = runInScope({ signal: request, onStatement: () => undefined }, () =>
       db.query(raw('SELECT pg_sleep(600)')),
     )
     sleeping.catch(() => undefined)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/database.ts'
+import { Cancellation } from '../../src/shared/cancellation.ts'
 import { type RequestScope, runInScope } from '../../src/shared/requestScope.ts'
 import { startTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -12,9 +13,9 @@ afterAll(() => database.stop())
 const makeScope = () => {
   const sent: string[] = []
   const ended: string[] = []
-  const controller = new AbortController()
+  const controller = new Cancellation()
   const scope: RequestScope = {
-    signal: controller.signal,
+    signal: controller,
     onStatement: (text) => sent.push(text),
     onStatementEnd: ({ text }) => ended.push(text),
   }

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Cancellation } from '../../src/shared/cancellation.ts'
 import { runInScope } from '../../src/shared/requestScope.ts'
 import { startTestApp, type TestApp, testLimits } from '../support/app.ts'
 import { ask, codesOf } from '../support/ask.ts'
@@ -103,7 +104,7 @@ describe('an operation that reads too much', () => {
   test('statements of Prisma count as well', async () => {
     let bytes = 0
     const scope = {
-      signal: new AbortController().signal,
+      signal: new Cancellation(),
       onStatement: () => undefined,
       countBytes: () => (more: number) => {
         bytes += more

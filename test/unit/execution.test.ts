@@ -13,6 +13,7 @@ import {
 import { expect, test } from 'vitest'
 import { createRandom, pick } from '../../src/demo/random.ts'
 import { makeExecute } from '../../src/graphql/execution/execute.ts'
+import { Cancellation } from '../../src/shared/cancellation.ts'
 import { drawDocument, drawVariables } from '../support/fuzz/executedDocument.ts'
 import { drawSchema } from '../support/fuzz/executedSchema.ts'
 
@@ -84,7 +85,7 @@ const executeItems = (resolve: () => unknown, isMutation = false) => {
   const mutation = new GraphQLObjectType({ name: 'Mutation', fields })
   const schema = new GraphQLSchema({ query, mutation })
   const document = parse(`${isMutation ? 'mutation' : 'query'} { items more: items }`)
-  return (signal?: AbortSignal) => makeExecute(schema)({ schema, document, signal })
+  return (signal?: Cancellation) => makeExecute(schema)({ schema, document, signal })
 }
 
 test('a list may be an asynchronous sequence', async () => {
@@ -111,7 +112,7 @@ test('an asynchronous sequence that fails has the error at its next item', async
 })
 
 test.each(['query', 'mutation'])('an aborted %s ends with the reason, and so do its sequences', async (kind) => {
-  const controller = new AbortController()
+  const controller = new Cancellation()
   let ended = 0
   const items = () => ({
     [Symbol.asyncIterator]: () => ({
@@ -122,12 +123,12 @@ test.each(['query', 'mutation'])('an aborted %s ends with the reason, and so do 
       },
     }),
   })
-  const result = executeItems(items, kind === 'mutation')(controller.signal)
+  const result = executeItems(items, kind === 'mutation')(controller)
   await nextTurn()
   controller.abort(new Error('the reason'))
   await expect(result).rejects.toThrow('the reason')
   expect(ended).toBe(kind === 'mutation' ? 1 : 2)
-  expect(() => executeItems(items)(controller.signal)).toThrow('the reason')
+  expect(() => executeItems(items)(controller)).toThrow('the reason')
 })
 
 /** Runs work, and returns the rejections that had no handler. */
@@ -156,7 +157,7 @@ const executeObjects = (resolve: () => unknown, value: (id: number) => unknown) 
   })
   const fields = { items: { type: new GraphQLList(new GraphQLNonNull(item)), resolve } }
   const schema = new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields }) })
-  return (signal?: AbortSignal) => makeExecute(schema)({ schema, document: parse('{ items { value } }'), signal })
+  return (signal?: Cancellation) => makeExecute(schema)({ schema, document: parse('{ items { value } }'), signal })
 }
 
 test('an item that fails while the next one is awaited has a handler, and makes the list null', async () => {
@@ -178,7 +179,7 @@ test('an item that fails while the next one is awaited has a handler, and makes 
 })
 
 test('an item that fails after the operation was aborted has a handler, and the sequence is ended', async () => {
-  const controller = new AbortController()
+  const controller = new Cancellation()
   let ended = 0
   let failFirst: (error: Error) => void = () => undefined
   const items = async function* () {
@@ -198,7 +199,7 @@ test('an item that fails after the operation was aborted has a handler, and the 
             failFirst = reject
           })
         : id
-    await expect(executeObjects(items, wait)(controller.signal)).rejects.toThrow('the reason')
+    await expect(executeObjects(items, wait)(controller)).rejects.toThrow('the reason')
     await nextTurn()
     failFirst(new Error('too late'))
   })
@@ -206,12 +207,12 @@ test('an item that fails after the operation was aborted has a handler, and the 
 })
 
 test('an operation that is aborted by a resolver ends, even if another one does not return', async () => {
-  const controller = new AbortController()
+  const controller = new Cancellation()
   const resolve = () => {
     controller.abort(new Error('the reason'))
     return new Promise(() => undefined)
   }
-  await expect(executeItems(resolve)(controller.signal)).rejects.toThrow('the reason')
+  await expect(executeItems(resolve)(controller)).rejects.toThrow('the reason')
 })
 
 test('a schema with features that the executor does not support is rejected', () => {

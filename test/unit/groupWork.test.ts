@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, expect, test, vi } from 'vitest'
+import { Cancellation } from '../../src/shared/cancellation.ts'
 import { groupWork } from '../../src/shared/groupWork.ts'
 import { currentScope, type RequestScope, runInScope } from '../../src/shared/requestScope.ts'
 
@@ -37,9 +38,9 @@ const startWork = () => {
   return { run, calls, started: () => calls.map(({ items }) => items.join()) }
 }
 
-const makeScope = (controller = new AbortController()) => {
+const makeScope = (controller = new Cancellation()) => {
   const statements: string[] = []
-  const scope: RequestScope = { signal: controller.signal, onStatement: (text) => statements.push(text) }
+  const scope: RequestScope = { signal: controller, onStatement: (text) => statements.push(text) }
   return { scope, statements, abort: (reason: Error) => controller.abort(reason) }
 }
 
@@ -121,7 +122,7 @@ test('a request that ends after its group has begun is rejected, and the group i
 })
 
 test('a group is cancelled when all of its requests have ended, not before', async () => {
-  const signals: AbortSignal[] = []
+  const signals: Cancellation[] = []
   const process = (): Promise<never> => {
     const scope = currentScope()
     if (scope) signals.push(scope.signal)

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { beforeEach, expect, test } from 'vitest'
+import { Cancellation } from '../../src/shared/cancellation.ts'
 import { type RequestScope, runInScope } from '../../src/shared/requestScope.ts'
 import { afterSlices, collectInSlices, inSlices, takeSlice } from '../../src/shared/timeSlices.ts'
 
-const makeScope = (): RequestScope => ({ signal: new AbortController().signal, onStatement: () => undefined })
+const makeScope = (): RequestScope => ({ signal: new Cancellation(), onStatement: () => undefined })
 
 /** Starts in a time slice in which nothing has run yet. */
 beforeEach(async () => {

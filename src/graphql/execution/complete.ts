@@ -41,8 +41,7 @@ export const executeFields = (
   source: unknown,
   path: Path | undefined,
 ): Data | Promise<Data> => {
-  const { abortion } = execution
-  if (abortion.isAborted) throw abortion.reason
+  execution.cancellation.throwIfAborted()
   const data = new Data()
   let pending: Promise<unknown>[] | undefined
   let pendingKeys: string[] | undefined
@@ -206,7 +205,7 @@ const completeAsyncList = async (
   path: Path | undefined,
   iterator: AsyncIterator<unknown>,
 ): Promise<unknown[]> => {
-  execution.onAbort(() => endSequence(iterator))
+  execution.cancellation.onAbort(() => endSequence(iterator))
   const completed: unknown[] = []
   for (;;) {
     const itemPath = { prev: path, key: completed.length, typename: undefined }

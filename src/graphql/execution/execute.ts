@@ -10,6 +10,7 @@ import {
   Kind,
   OperationTypeNode,
 } from 'graphql'
+import { Cancellation } from '../../shared/cancellation.ts'
 import { executeField, executeFields } from './complete.ts'
 import { type Data, ErrorList, type Execution, isPromise } from './execution.ts'
 import { makePlanner, type SelectionPlan } from './plan.ts'
@@ -20,7 +21,7 @@ const maxErrors = 50
 /** Arguments of an execution. */
 export interface AbortableArgs extends ExecutionArgs {
   /** Ends the execution when it aborts. */
-  readonly signal?: AbortSignal | undefined
+  readonly signal?: Cancellation | undefined
 }
 
 const fragmentsOf = (document: DocumentNode): Record<string, FragmentDefinitionNode> => {
@@ -29,33 +30,12 @@ const fragmentsOf = (document: DocumentNode): Record<string, FragmentDefinitionN
   return fragments
 }
 
-/** Ends an execution as soon as its signal aborts. Returns a function that stops listening to the signal. */
-const watch = (signal: AbortSignal | undefined) => {
-  const abortion: { isAborted: boolean; reason: unknown } = { isAborted: false, reason: undefined }
-  const listeners: (() => void)[] = []
-  const abort = () => {
-    abortion.isAborted = true
-    abortion.reason = signal?.reason
-    for (const listener of listeners.splice(0)) listener()
-  }
-  signal?.throwIfAborted()
-  signal?.addEventListener('abort', abort, { once: true })
-  return {
-    abortion,
-    onAbort: (listener: () => void) => {
-      if (abortion.isAborted) listener()
-      else listeners.push(listener)
-    },
-    stop: () => signal?.removeEventListener('abort', abort),
-  }
-}
-
 /** Executes root fields one after the other. Promises are chained as in graphql-js. */
 const executeSerially = (execution: Execution, { fields, Data }: SelectionPlan): Data | Promise<Data> => {
   let result: Data | Promise<Data> = new Data()
   for (const plan of fields) {
     const executeNext = (data: Data): Data | Promise<Data> => {
-      if (execution.abortion.isAborted) throw execution.abortion.reason
+      execution.cancellation.throwIfAborted()
       const value = executeField(execution, plan, execution.rootValue, undefined)
       const store = (resolved: unknown): Data => {
         data[plan.key] = resolved
@@ -69,9 +49,9 @@ const executeSerially = (execution: Execution, { fields, Data }: SelectionPlan):
 }
 
 /** Rejects as soon as the operation is aborted, even if a resolver does not return. */
-const untilAborted = <Result>({ onAbort, abortion }: Execution, result: Promise<Result>): Promise<Result> =>
+const untilAborted = <Result>({ cancellation }: Execution, result: Promise<Result>): Promise<Result> =>
   new Promise((resolve, reject) => {
-    onAbort(() => reject(abortion.reason))
+    cancellation.onAbort(() => reject(cancellation.reason))
     result.then(resolve, reject)
   })
 
@@ -99,7 +79,8 @@ export const makeExecute = (schema: GraphQLSchema): Execute => {
     if (errors) return { errors }
     const fragments = fragmentsOf(document)
     const plan = planOf({ operation, fragments }, rootType, coerced)
-    const { abortion, onAbort, stop } = watch(signal)
+    signal?.throwIfAborted()
+    const cancellation = signal ?? new Cancellation()
     const execution: Execution = {
       schema,
       operation,
@@ -108,17 +89,14 @@ export const makeExecute = (schema: GraphQLSchema): Execute => {
       context,
       variables: coerced,
       errors: new ErrorList(),
-      abortion,
-      onAbort,
+      cancellation,
     }
     const respond = (data: Data | null): ExecutionResult => {
-      stop()
       const found = execution.errors.errors
       return found.length === 0 ? { data } : { errors: found, data }
     }
     const fail = (error: unknown): ExecutionResult => {
-      stop()
-      if (abortion.isAborted) throw abortion.reason
+      cancellation.throwIfAborted()
       execution.errors.add(error instanceof GraphQLError ? error : new GraphQLError(String(error)), undefined)
       return respond(null)
     }

@@ -1,4 +1,5 @@
 import { type GraphQLError, type GraphQLResolveInfo, locatedError, type OperationDefinitionNode } from 'graphql'
+import type { Cancellation } from '../../shared/cancellation.ts'
 import type { FieldPlan, Operation, TypePlan } from './plan.ts'
 
 /** A position in the response, as in graphql-js. */
@@ -17,10 +18,8 @@ export interface Execution extends Operation {
   readonly context: unknown
   readonly variables: Record<string, unknown>
   readonly errors: ErrorList
-  /** Whether the operation was aborted, and the reason. Nothing is resolved afterwards. */
-  readonly abortion: { isAborted: boolean; reason: unknown }
-  /** Called when the operation is aborted. */
-  readonly onAbort: (listener: () => void) => void
+  /** Ends the operation: nothing is resolved afterwards. */
+  readonly cancellation: Cancellation
 }
 
 /** The errors of fields. An error below a field that has already become null is not added. */

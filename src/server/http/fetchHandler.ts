@@ -1,6 +1,7 @@
+import { Request } from '@whatwg-node/fetch'
 import type { Handle } from './handler.ts'
 import { splitTarget } from './incoming.ts'
-import { openRecord } from './requestRecord.ts'
+import { RequestRecord } from './requestRecord.ts'
 
 /** Handles a request of the Fetch API. */
 export type FetchApp = (input: string | Request, init?: RequestInit) => Promise<Response>
@@ -11,7 +12,7 @@ export const makeFetch =
   async (input, init) => {
     const request = typeof input === 'string' ? new Request(input, init) : input
     const { pathname, search } = new URL(request.url)
-    const record = openRecord()
+    const record = new RequestRecord()
     const leave = () => record.leave()
     if (request.signal.aborted) leave()
     request.signal.addEventListener('abort', leave, { once: true })
@@ -26,7 +27,7 @@ export const makeFetch =
       toRequest: () => request,
       disconnect: () => undefined,
     })
-    if (record.isStream) record.onStreamEnd = record.end
+    if (record.isStream) record.onStreamEnd = () => record.end()
     else record.end()
     return response
   }

@@ -8,7 +8,7 @@ import { respondWithFailure } from './errorResponse.ts'
 import type { Handle } from './handler.ts'
 import { type Incoming, splitTarget } from './incoming.ts'
 import { graphqlPath } from './paths.ts'
-import { openRecord, type RequestRecord } from './requestRecord.ts'
+import { RequestRecord } from './requestRecord.ts'
 import { setSecurityHeaders } from './securityHeaders.ts'
 
 /** Options of the listener. */
@@ -48,7 +48,7 @@ export const makeNodeListener = ({ handle, logger, stopping, sendTimeoutMs }: No
   }
 
   return (req, res) => {
-    const record = openRecord()
+    const record = new RequestRecord()
     watchEnd(req, res, record)
     res.on('timeout', closeStalled)
     serve(req, res, record).catch(() => res.destroy())

@@ -1,6 +1,6 @@
-import { setMaxListeners } from 'node:events'
 import type { Limits } from '../../config/limits.ts'
 import type { SharedLoads } from '../../db/live/subscription.ts'
+import { Cancellation } from '../../shared/cancellation.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { type RequestScope, type RootField, runInScope } from '../../shared/requestScope.ts'
 import type { RequestRecord } from '../http/requestRecord.ts'
@@ -22,13 +22,13 @@ const makeTimeoutError = (timeoutMs: number): ExpectedError =>
   )
 
 /** Opens a scope with the limits of time and bytes of a query. */
-const openScope = ({ operationTimeoutMs, maxResponseBytes }: EventLimits): EventScope & AbortController => {
-  const controller = new AbortController()
-  setMaxListeners(0, controller.signal)
-  const timer = setTimeout(() => controller.abort(makeTimeoutError(operationTimeoutMs)), operationTimeoutMs).unref()
+const openScope = ({ operationTimeoutMs, maxResponseBytes }: EventLimits): EventScope => {
+  const signal = new Cancellation()
+  const timer = setTimeout(() => signal.abort(makeTimeoutError(operationTimeoutMs)), operationTimeoutMs).unref()
   const rootFields: RootField[] = []
   let received = 0
-  return Object.assign(controller, {
+  return {
+    signal,
     rootFields,
     onRootField: (field: RootField) => void rootFields.push(field),
     onStatement: () => undefined,
@@ -36,11 +36,11 @@ const openScope = ({ operationTimeoutMs, maxResponseBytes }: EventLimits): Event
       received += bytes
       if (received <= maxResponseBytes) return undefined
       const error = makeSizeError('read', maxResponseBytes)
-      controller.abort(error)
+      signal.abort(error)
       return error
     },
     close: () => clearTimeout(timer),
-  })
+  }
 }
 
 /** Runs the work of one event of a request. It is aborted with the request. */
@@ -50,13 +50,11 @@ export const runEvent = async <Result>(
   work: (scope: EventScope) => Result | Promise<Result>,
 ): Promise<Result> => {
   const scope = openScope(limits)
-  const abort = () => scope.abort(record.signal.reason)
-  if (record.signal.aborted) abort()
-  record.signal.addEventListener('abort', abort, { once: true })
+  const stopListening = record.signal.onAbort(() => scope.signal.abort(record.signal.reason))
   try {
     return await runInScope(scope, () => work(scope))
   } finally {
-    record.signal.removeEventListener('abort', abort)
+    stopListening()
     scope.close()
   }
 }

@@ -12,6 +12,7 @@ import { isOutage } from '../../db/failures.ts'
 import type { Feed } from '../../db/live/feed.ts'
 import type { LiveEnd, ServerStream, StreamItem } from '../../db/live/subscription.ts'
 import type { Execute } from '../../graphql/execution/execute.ts'
+import type { Cancellation } from '../../shared/cancellation.ts'
 import { ExpectedError, tryAgain } from '../../shared/errors.ts'
 import type { Turns } from '../../shared/turns.ts'
 import type { CredentialWatch } from '../auth/credentialWatch.ts'
@@ -53,7 +54,7 @@ export const useSubscriptions = (options: SubscriptionOptions): Plugin => ({
   onResultProcess: ({ request, result, setResultProcessor }) => {
     if (!(Symbol.asyncIterator in result)) return
     const record = recordOf(request)
-    const { atEnd, id } = record
+    const { id } = record
     // The event of a client that has gone is aborted.
     const onFailure = (error: unknown) => {
       if (!record.isDisconnected()) options.logger.error({ err: error, requestId: id }, 'subscription failed')
@@ -62,7 +63,7 @@ export const useSubscriptions = (options: SubscriptionOptions): Plugin => ({
       (results) =>
         respondWithEvents((results as unknown as AsyncIterable<StreamedResult>)[Symbol.asyncIterator](), {
           keepAlive: options.keepAlive,
-          atEnd,
+          atEnd: (task) => record.atEnd(task),
           onFailure,
         }),
       'text/event-stream',
@@ -136,15 +137,11 @@ const stream = (
   }
   record.beginStream()
   record.atEnd(close)
-  record.signal.addEventListener(
-    'abort',
-    () => {
-      // The client does not receive the event that is being executed, and resumes before it.
-      if (record.signal.reason instanceof ExpectedError)
-        source.end(record.signal.reason, isExecuting ? 'last and unread' : 'unread')
-    },
-    { once: true },
-  )
+  record.signal.onAbort(() => {
+    // The client does not receive the event that is being executed, and resumes before it.
+    if (record.signal.reason instanceof ExpectedError)
+      source.end(record.signal.reason, isExecuting ? 'last and unread' : 'unread')
+  })
   const next = async (): Promise<IteratorResult<StreamedResult, undefined>> => {
     const { done, value } = await source.next()
     if (done) {
@@ -223,7 +220,7 @@ const executeEvent = async (
  * The result of an event, which is an error if it exceeded a limit. @throws the reason if the client has disconnected.
  */
 const orLimitError = async (
-  signal: AbortSignal,
+  signal: Cancellation,
   run: () => ExecutionResult | Promise<ExecutionResult>,
 ): Promise<ExecutionResult> => {
   try {

@@ -48,10 +48,9 @@ export const makeExport =
         logger.error({ requestId: record.id, err: error }, 'export failed after the response had started')
       disconnect()
     })
-    const stop = () => body.destroy(asError(signal.reason))
-    signal.addEventListener('abort', stop, { once: true })
+    const stopListening = signal.onAbort(() => body.destroy(asError(signal.reason)))
     body.once('close', () => {
-      signal.removeEventListener('abort', stop)
+      stopListening()
       // The stream may be closed before all rows are read. Reading then stops.
       record.abort(readerLeft)
     })

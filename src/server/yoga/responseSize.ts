@@ -30,24 +30,27 @@ export const useResponseSize = ({ maxResponseBytes }: Pick<Limits, 'maxResponseB
       const advice = await recordOf(request).adviseSmaller?.(result.data)
       setResult(makeSizeResult(result, maxResponseBytes, advice))
     }
-    const set = (data: readonly Buffer[] | undefined): void | Promise<void> => {
+    const set = (data: SerializedData | undefined): void | Promise<void> => {
       if (!data) return reject()
       // Yoga passes the result to `Response`, which also accepts bytes. Returning a long text would encode it again.
-      setResult({ ...result, stringify: (whole: ExecutionResult) => writeResult(whole, data) as unknown as string })
+      setResult({ ...result, stringify: (whole: ExecutionResult) => writeResult(whole, data) as string })
     }
     const data = serializeData(result.data, maxResponseBytes)
     return data instanceof Promise ? data.then(set) : set(data)
   },
 })
 
+/** The JSON of data: its text, or if it is large, the parts of its text in UTF-8. */
+type SerializedData = string | readonly Buffer[]
+
 /** The JSON of the data of a result; undefined if it exceeds a number of bytes. Large data are serialized in slices. */
 const serializeData = (
   data: unknown,
   maxBytes: number,
-): readonly Buffer[] | undefined | Promise<readonly Buffer[] | undefined> => {
+): SerializedData | undefined | Promise<SerializedData | undefined> => {
   const small = serializeSmall(data)
   if (small === undefined) return serializeInSlices(data, maxBytes)
-  return small.length > maxBytes ? undefined : [small]
+  return Buffer.byteLength(small) > maxBytes ? undefined : small
 }
 
 /** Serializes a result in slices. It is replaced by an error if its data exceed a number of bytes. */
@@ -58,9 +61,8 @@ export const serializeLimited = async (
 ): Promise<Buffer> => {
   if (result.data == null) return Buffer.from(JSON.stringify(present(result)))
   const data = await serializeData(result.data, maxBytes)
-  return data
-    ? writeResult(present(result), data)
-    : Buffer.from(JSON.stringify(present(makeSizeResult(result, maxBytes))))
+  const json = data ? writeResult(present(result), data) : JSON.stringify(present(makeSizeResult(result, maxBytes)))
+  return typeof json === 'string' ? Buffer.from(json) : json
 }
 
 const makeSizeResult = ({ extensions }: ExecutionResult, maxBytes: number, advice?: string): ExecutionResult => ({
@@ -68,10 +70,11 @@ const makeSizeResult = ({ extensions }: ExecutionResult, maxBytes: number, advic
   ...(extensions && { extensions }),
 })
 
-/** The bytes of a result whose data has already been serialized. */
-const writeResult = ({ errors, data: _, ...others }: ExecutionResult, data: readonly Buffer[]): Buffer => {
+/** The JSON of a result whose data has already been serialized: text, or bytes if the data are. */
+const writeResult = ({ errors, data: _, ...others }: ExecutionResult, data: SerializedData): string | Buffer => {
   const start = errors ? `{"errors":${JSON.stringify(errors)},"data":` : '{"data":'
   // The other members follow in the same object, without its opening brace.
-  const rest = JSON.stringify(others).slice(1)
-  return Buffer.concat([Buffer.from(start), ...data, Buffer.from(rest === '}' ? rest : `,${rest}`)])
+  const members = JSON.stringify(others).slice(1)
+  const end = members === '}' ? members : `,${members}`
+  return typeof data === 'string' ? start + data + end : Buffer.concat([Buffer.from(start), ...data, Buffer.from(end)])
 }

@@ -48,9 +48,9 @@ function* writePieces(value: unknown): Generator<readonly [text: string, values:
   }
 }
 
-/** Serializes plain data to UTF-8 if it is small enough for one piece; otherwise returns undefined. */
-export const serializeSmall = (data: unknown): Buffer | undefined =>
-  countValues(data, maxPiece) <= maxPiece ? Buffer.from(JSON.stringify(data)) : undefined
+/** Serializes plain data if it is small enough for one piece; otherwise returns undefined. */
+export const serializeSmall = (data: unknown): string | undefined =>
+  countValues(data, maxPiece) <= maxPiece ? JSON.stringify(data) : undefined
 
 /**
  * Serializes plain data to UTF-8, in the format of `JSON.stringify`, with time slices of other requests in between.

@@ -128,7 +128,7 @@ test('a time range is typed, in the same form in every language, and mistakes ar
   await expect
     .poll(view.search)
     .toEqual({ zone: 'Asia/Shanghai', from: '2026-06-05T16:00:00.000Z', to: '2026-06-06T01:29:59.999Z' })
-  await page.getByRole('button', { name: 'Time range: Jun 6, 2026, 00:00 – Jun 6, 2026, 09:30' }).waitFor()
+  await page.getByRole('button', { name: 'Time range: Jun 6, 2026, 00:00 – 09:30' }).waitFor()
 })
 
 test('the console has no error', () => {

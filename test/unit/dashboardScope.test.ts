@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { chooseTicks } from '../../src/dashboard/charts/scale.ts'
 import { chooseTimeTicks } from '../../src/dashboard/charts/timeTicks.ts'
+import { barTexts } from '../../src/dashboard/frame/bar/barTexts.ts'
+import { writeRange } from '../../src/dashboard/frame/bar/rangeText.ts'
 import { parseSearchText, writeSearchText } from '../../src/dashboard/frame/searchText.ts'
 import { makeFormats } from '../../src/dashboard/i18n/formats.ts'
 import { buckets, chooseBucket, isShowable, rangeLength } from '../../src/dashboard/scope/range.ts'
@@ -145,12 +147,14 @@ test('a time axis has as many labels as there is room for, at local times', () =
 test('values are written in the language', () => {
   const en = makeFormats('en', 'UTC')
   const zh = makeFormats('zh-CN', 'UTC')
-  expect([en.compact(1_234_567), zh.compact(1_234_567), zh.compact(2740), en.number(null)]).toEqual([
+  expect([en.compact(1_234_567), zh.compact(1_234_567), zh.compact(2748), zh.compact(27.48), en.number(null)]).toEqual([
     '1.23M',
     '123万',
-    '2,740',
+    '2,748',
+    '27.5',
     '–',
   ])
+  expect([zh.compactCost(1234.56), zh.compactCost(12_345)]).toEqual(['$1,234.56', '$1.23万'])
   expect(en.exactDateTime('2026-06-05T12:00:07.25Z')).toBe('Jun 5, 2026, 12:00:07.250')
   expect([850, 1234, 90_000, 7_200_000].map(en.duration)).toEqual(['850ms', '1.2s', '1.5m', '2.0h'])
   expect([en.cost(0), en.cost(0.01234), en.cost(12.5), en.compactCost(12_345)]).toEqual([
@@ -165,6 +169,16 @@ test('values are written in the language', () => {
     '+1.3 pp',
     '-1 百分点',
   ])
+})
+
+test.each([
+  ['en', '2026-06-05T00:00:00Z', '2026-06-05T09:29:59.999Z', 'Jun 5, 2026, 00:00 – 09:30'],
+  ['en', '2026-06-05T22:00:00Z', '2026-06-07T09:29:59.999Z', 'Jun 5, 2026, 22:00 – Jun 7, 2026, 09:30'],
+  ['en', '2026-06-05T00:00:00Z', '2026-06-05T23:59:59.999Z', 'Jun 5, 2026'],
+  ['zh-CN', '2026-06-05T00:00:00Z', '2026-06-07T23:59:59.999Z', '2026年6月5日 – 2026年6月7日'],
+  ['zh-CN', '2026-06-05T23:00:00Z', '2026-06-05T23:59:59.999Z', '2026年6月5日 23:00 – 00:00'],
+] as const)('a selected time range is written as short as possible: %s, %s, %s', (language, from, to, text) => {
+  expect(writeRange({ from, to }, barTexts[language], makeFormats(language, 'UTC'))).toBe(text)
 })
 
 test('how long ago a time was is counted, and never named by the calendar', () => {

@@ -57,7 +57,7 @@ export const HeatMap = ({
           ...hours.map((hour) => ({
             key: String(hour),
             header: String(hour).padStart(2, '0'),
-            headerClass: 'w-8 pr-0.5! text-center text-xs',
+            headerClass: 'w-8 px-0.5! text-center! text-xs',
             className: 'p-0.5!',
             cell: (day: (typeof days)[number]) => {
               const text = `${writeDayOfWeek(day, formats)} ${String(hour).padStart(2, '0')}:00 · ${format(read(day, hour))}`

@@ -56,13 +56,17 @@ export const Lines = memo(({ geometry, series, count, partial }: MarksProps) => 
       <g key={key}>
         <path d={drawLine(shown, geometry, (index) => !isDashed(index))} strokeLinecap="round" {...look} />
         {partial.size > 0 ? <path d={drawLine(shown, geometry, isDashed)} strokeDasharray="3 3" {...look} /> : null}
+        <path d={drawDots(shown, geometry)} stroke={color} {...dots} />
       </g>
     )
   })
 })
 
+/** Whether a value of an index exists. */
+const exists = (values: readonly (number | null)[], index: number): boolean => (values[index] ?? null) !== null
+
 /**
- * Draws lines between neighbours, and a dot for a value without neighbours.
+ * Draws lines between neighbours.
  * @param isDrawn whether the line that ends at an index is drawn.
  */
 const drawLine = (
@@ -73,12 +77,22 @@ const drawLine = (
   values
     .map((value, index) => {
       if (value === null) return ''
-      const isStart = (values[index - 1] ?? null) === null
-      const isAlone = isStart && (values[index + 1] ?? null) === null
-      const command = isStart || !isDrawn(index) ? 'M' : 'L'
-      return `${command}${xOf(index).toFixed(1)} ${yOf(value).toFixed(1)}${isAlone ? 'h0.01' : ''}`
+      const command = exists(values, index - 1) && isDrawn(index) ? 'L' : 'M'
+      return `${command}${xOf(index).toFixed(1)} ${yOf(value).toFixed(1)}`
     })
     .join('')
+
+/** Draws the values without neighbours, of which a line shows nothing, as dots: lines of no length with round ends. */
+const drawDots = (values: readonly (number | null)[], { xOf, yOf }: Geometry): string =>
+  values
+    .map((value, index) =>
+      value === null || exists(values, index - 1) || exists(values, index + 1)
+        ? ''
+        : `M${xOf(index).toFixed(1)} ${yOf(value).toFixed(1)}h0.01`,
+    )
+    .join('')
+
+const dots = { fill: 'none', strokeWidth: 4, strokeLinecap: 'round' } as const
 
 /** The line of what the chart is compared with. Its edge separates it from bars of a similar colour. */
 export const ComparisonLine = memo(
@@ -88,6 +102,7 @@ export const ComparisonLine = memo(
       <>
         <path {...line} stroke="var(--surface)" strokeWidth={2.5} opacity={0.7} />
         <path {...line} stroke="var(--muted)" strokeWidth={1.25} />
+        <path d={drawDots(values, geometry)} stroke="var(--muted)" {...dots} />
       </>
     )
   },

@@ -12,7 +12,7 @@ export const writeBucket = (
   const end = new Date(Date.parse(bucketEnd))
   const length = end.getTime() - Date.parse(bucketStart)
   // A day has 23 to 25 hours.
-  if (length < day * 0.9) return `${formats.date(bucketStart)}, ${range(formats.time(bucketStart), formats.time(end))}`
+  if (length < day * 0.9) return range(formats.dateTime(bucketStart), formats.time(end))
   if (length < day * 1.1) return formats.date(bucketStart)
   return range(formats.date(bucketStart), formats.date(new Date(end.getTime() - 1)))
 }

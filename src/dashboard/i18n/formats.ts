@@ -6,7 +6,7 @@ export interface Formats {
   readonly timeZone: string
   /** A whole number, e.g. `1,234,567`. */
   readonly number: (value: Value) => string
-  /** A number of at most three digits, e.g. `1.23M`. */
+  /** A number of at most three digits, e.g. `1.23M`, or a whole number where the language has no short form. */
   readonly compact: (value: Value) => string
   /** A share given in percent, e.g. `98.4%`. */
   readonly percent: (value: Value) => string
@@ -20,7 +20,7 @@ export interface Formats {
   readonly cost: (value: Value) => string
   /** Writes US dollars with as many decimals as the largest of several amounts, so that they align. */
   readonly costLike: (largest: Value) => (value: Value) => string
-  /** US dollars, shortened from a thousand on. */
+  /** US dollars, shortened as the language shortens numbers. */
   readonly compactCost: (value: Value) => string
   /** A number with up to two decimals. */
   readonly decimal: (value: Value) => string
@@ -63,6 +63,11 @@ export const makeFormats = (language: Language, timeZone: string): Formats => {
   const large = numbers({ ...dollars, notation: 'compact', maximumSignificantDigits: 3, useGrouping: 'always' })
   const costLike = (largest: Value) => (Math.abs(largest ?? 0) < 10 ? small : cents)
   const cost = (value: Value) => (value !== 0 && Math.abs(value ?? 0) < 1 ? small : cents)(value)
+  const whole = numbers({ maximumFractionDigits: 0 })
+  const short = numbers({ notation: 'compact', maximumSignificantDigits: 3, useGrouping: 'always' })
+  // Numbers that the language does not shorten would look exact, but be rounded.
+  const shortenedFrom = language === 'zh-CN' ? 10_000 : 1000
+  const isShortened = (value: Value) => Math.abs(value ?? 0) >= shortenedFrom
   const percent = numbers({ style: 'percent', maximumFractionDigits: 1 })
   const share = numbers({ style: 'percent', ...digits(1) })
   const change = numbers({ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
@@ -84,15 +89,15 @@ export const makeFormats = (language: Language, timeZone: string): Formats => {
   return {
     language,
     timeZone,
-    number: numbers({ maximumFractionDigits: 0 }),
-    compact: numbers({ notation: 'compact', maximumSignificantDigits: 3, useGrouping: 'always' }),
+    number: whole,
+    compact: (value) => (Math.abs(value ?? 0) < 1000 || isShortened(value) ? short : whole)(value),
     percent: (value) => percent(value === null || value === undefined ? value : value / 100),
     share: (value) => share(value === null || value === undefined ? value : value / 100),
     change: (value) => change(value === null || value === undefined ? value : value / 100),
     points: (value) => `${points(value)} ${language === 'en' ? 'pp' : '百分点'}`,
     cost,
     costLike,
-    compactCost: (value) => (Math.abs(value ?? 0) < 1000 ? cost(value) : large(value)),
+    compactCost: (value) => (isShortened(value) ? large : cost)(value),
     decimal: numbers({ maximumFractionDigits: 2 }),
     duration: (value) => {
       const unit = units.findLast(({ length }) => Math.abs(value ?? 0) >= length) ?? units[0]

@@ -59,9 +59,7 @@ const Piece = ({ piece }: { readonly piece: MessagePiece }) => {
       return <FoldedText text={piece.text} />
     case 'mention':
       return (
-        <span className="rounded bg-accent-soft px-1 font-medium text-accent">
-          {piece.name === undefined ? names.everyone : `@${piece.name}`}
-        </span>
+        <span className="font-medium text-accent">{piece.name === undefined ? names.everyone : `@${piece.name}`}</span>
       )
     case 'quote':
       return (
@@ -110,7 +108,7 @@ const Chip = ({
   readonly name: string
   readonly notes: readonly (string | undefined)[]
 }) => (
-  <span className="my-0.5 mr-1 inline-flex max-w-full items-center gap-1.5 rounded-md border border-line-strong bg-surface px-1.5 align-middle">
+  <span className="m-0.5 inline-flex max-w-full items-center gap-1.5 rounded-md border border-line-strong bg-surface px-1.5 align-middle">
     <Icon aria-hidden className="size-3.5 shrink-0 text-muted" />
     <span className="truncate" title={name}>
       {name}

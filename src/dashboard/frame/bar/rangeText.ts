@@ -16,8 +16,18 @@ export const writeLast = (duration: string, { lastOf }: BarTexts): string => {
   return lastOf(Number(count), unit as Parameters<typeof lastOf>[1])
 }
 
+/** Writes the time between two instants: only dates if it consists of whole days, and the date once if there is but one. */
+const writeBetween = (start: Date, end: Date, { date, time, dateTime }: Formats): string => {
+  const last = new Date(end.getTime() - 1)
+  const isOneDay = date(start) === date(last)
+  const midnight = '00:00'
+  if (time(start) !== midnight || time(end) !== midnight)
+    return `${dateTime(start)} – ${isOneDay ? time(end) : dateTime(end)}`
+  return isOneDay ? date(start) : `${date(start)} – ${date(last)}`
+}
+
 /** Writes the selected time range. */
 export const writeRange = ({ last, calendar, from, to }: ScopeSearch, texts: BarTexts, formats: Formats): string => {
-  if (from && to) return `${formats.dateTime(from)} – ${formats.dateTime(new Date(Date.parse(to) + 1))}`
+  if (from && to) return writeBetween(new Date(from), new Date(Date.parse(to) + 1), formats)
   return calendar ? texts.periods[calendar] : writeLast(last ?? defaultLast, texts)
 }

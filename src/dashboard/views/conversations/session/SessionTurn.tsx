@@ -13,6 +13,7 @@ export const SessionTurn = ({ turn }: { readonly turn: ConversationTurn }) => {
   const texts = useTexts(sessionTexts)
   const formats = useFormats()
   const time = formats.dateTime(turn.timestamp)
+  const cost = readCostOf(turn.llmStats, turn.totalCost)
   return (
     <li className="flex min-w-0 flex-col gap-2 border-line border-t py-3 first:border-t-0 first:pt-1">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted text-xs">
@@ -20,8 +21,8 @@ export const SessionTurn = ({ turn }: { readonly turn: ConversationTurn }) => {
           {time}
         </time>
         {turn.firstReplyMs === null ? null : <span>{texts.waited(formats.duration(turn.firstReplyMs))}</span>}
-        <span>{texts.tokens(formats.number(turn.totalTokens))}</span>
-        <span>{formats.cost(readCostOf(turn.llmStats, turn.totalCost))}</span>
+        <span>{texts.tokens(turn.totalTokens, formats.number(turn.totalTokens))}</span>
+        {cost === null ? null : <span>{formats.cost(cost)}</span>}
         <Signals errors={turn.errorCount} likes={turn.likes} dislikes={turn.dislikes} />
         <Link
           to="."

@@ -1,3 +1,4 @@
+import { plural } from '../../../i18n/formats.ts'
 import { defineTexts } from '../../../i18n/texts.ts'
 
 /** The texts of a session. */
@@ -15,7 +16,7 @@ export const sessionTexts = defineTexts(
     oldest: 'Oldest first',
     newest: 'Newest first',
     waited: (duration: string) => `${duration} until the reply`,
-    tokens: (count: string) => `${count} tokens`,
+    tokens: (count: number, shown: string) => `${shown} ${plural('en', count, { one: 'token', other: 'tokens' })}`,
     trace: 'Trace',
     traceOf: (time: string) => `Trace of the turn of ${time}`,
     start: 'Start',
@@ -37,7 +38,7 @@ export const sessionTexts = defineTexts(
     oldest: '最早在前',
     newest: '最新在前',
     waited: (duration) => `等待回复 ${duration}`,
-    tokens: (count) => `${count} Token`,
+    tokens: (_count, shown) => `${shown} Token`,
     trace: '调用链路',
     traceOf: (time) => `${time} 这一轮的调用链路`,
     start: '开始时间',

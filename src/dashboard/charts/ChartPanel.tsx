@@ -31,11 +31,7 @@ export const ChartPanel = ({
       actions={
         <>
           {actions}
-          <IconButton
-            label={`${isTable ? texts.asChart : texts.asTable}: ${title}`}
-            aria-pressed={isTable}
-            onClick={() => setTable(!isTable)}
-          >
+          <IconButton label={isTable ? texts.asChart(title) : texts.asTable(title)} onClick={() => setTable(!isTable)}>
             <Icon aria-hidden className="size-4" />
           </IconButton>
         </>

@@ -77,6 +77,8 @@ export const TimeChart = ({
   )
   const shown = cursor.index === null ? undefined : buckets[cursor.index]
   const title = shown ? writeBucket(shown, formats, texts.range) : ''
+  const anchor = cursor.anchor === null || cursor.anchor === cursor.index ? undefined : buckets[cursor.anchor]
+  const selected = anchor && shown ? texts.selected(writeBucket(anchor, formats, texts.range)) : ''
   const total = look === 'bars' ? texts.total : undefined
   const Marks = look === 'bars' ? Bars : Lines
   return (
@@ -99,12 +101,14 @@ export const TimeChart = ({
             aria-valuemin={0}
             aria-valuemax={count - 1}
             aria-valuenow={cursor.index ?? count - 1}
-            aria-valuetext={describe(title, comparison ? [...series, comparison] : series, cursor.index, format)}
+            aria-valuetext={
+              selected + describe(title, comparison ? [...series, comparison] : series, cursor.index, format)
+            }
             className={`absolute inset-0 touch-pan-y rounded ${onSelect ? 'cursor-crosshair' : ''}`}
             {...handlers}
           />
           <span id={hintId} hidden>
-            {texts.hint}
+            {onSelect ? texts.selectHint : texts.hint}
           </span>
           {shown && cursor.index !== null ? (
             <ChartTooltip

@@ -7,9 +7,13 @@ export const chartTexts = defineTexts(
     incomplete: 'incomplete',
     time: 'Time',
     day: 'Day',
-    asTable: 'Show as table',
-    asChart: 'Show as chart',
-    hint: 'Move with the arrow keys. Drag across the chart to select a time range.',
+    asTable: (title: string) => `Show as table: ${title}`,
+    asChart: (title: string) => `Show as chart: ${title}`,
+    hint: 'Move with the arrow keys.',
+    selectHint:
+      'Move with the arrow keys. To select a time range, hold Shift while you move and press Enter, or drag across the chart.',
+    /** Said before the end of a selection. */
+    selected: (from: string) => `Selected from ${from} to `,
     range: (from: string, to: string) => `${from} – ${to}`,
   },
   {
@@ -17,9 +21,11 @@ export const chartTexts = defineTexts(
     incomplete: '不完整',
     time: '时间',
     day: '星期',
-    asTable: '以表格显示',
-    asChart: '以图表显示',
-    hint: '使用方向键移动。在图表上拖动可选择时间范围。',
+    asTable: (title) => `以表格显示：${title}`,
+    asChart: (title) => `以图表显示：${title}`,
+    hint: '使用方向键移动。',
+    selectHint: '使用方向键移动。选择时间范围：按住 Shift 移动后按 Enter，或在图表上拖动。',
+    selected: (from) => `已选择：从 ${from} 到 `,
     range: (from, to) => `${from} – ${to}`,
   },
 )

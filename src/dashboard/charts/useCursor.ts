@@ -5,7 +5,7 @@ import { type Geometry, indexAt } from './geometry.ts'
 export interface Cursor {
   /** The index of the bucket; null for none. */
   readonly index: number | null
-  /** The index where a selection started; null if nothing is being selected. */
+  /** The index where a selection started, by pointer or keyboard; null if nothing is being selected. */
   readonly anchor: number | null
 }
 
@@ -22,7 +22,10 @@ const steps: Readonly<Record<string, number>> = {
   End: Number.POSITIVE_INFINITY,
 }
 
-/** Follows the pointer and the keyboard over a chart. `onSelect` is called with the first and last bucket of a selection. */
+/**
+ * Follows the pointer and the keyboard over a chart. `onSelect` is called with the first and last bucket of a selection:
+ * by dragging, or by Shift with the arrow keys and Enter.
+ */
 export const useCursor = (
   geometry: Geometry,
   count: number,
@@ -56,13 +59,20 @@ export const useCursor = (
         if (event.currentTarget.matches(':focus-visible')) setCursor({ index: count - 1, anchor: null })
       },
       onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+        const { index, anchor } = cursor
+        if (event.key === 'Enter' && onSelect && index !== null) {
+          setCursor({ index, anchor: null })
+          onSelect(Math.min(anchor ?? index, index), Math.max(anchor ?? index, index))
+          return
+        }
         const step = steps[event.key]
         if (step === undefined) return
         event.preventDefault()
-        setCursor(({ index }) => ({
-          index: Math.max(0, Math.min(count - 1, (index ?? count - 1) + step)),
-          anchor: null,
-        }))
+        const from = index ?? count - 1
+        setCursor({
+          index: Math.max(0, Math.min(count - 1, from + step)),
+          anchor: event.shiftKey && onSelect ? (anchor ?? from) : null,
+        })
       },
     },
   }

@@ -1,5 +1,5 @@
 import { Outlet, useMatches } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useAccess } from '../api/token.ts'
 import { useLanguage, useTexts } from '../i18n/language.ts'
 import { Brand } from './Brand.tsx'
@@ -12,7 +12,11 @@ import { NavigationDrawer } from './NavigationDrawer.tsx'
 import { PaletteButton } from './palette/PaletteButton.tsx'
 import { Settings } from './Settings.tsx'
 import { TokenForm } from './TokenForm.tsx'
+import { useKeptFocus } from './useKeptFocus.ts'
 import type { ViewInfo } from './view.ts'
+
+/** The ids of the title of the page, which names its content, and of the content. */
+const [titleId, contentId] = ['title', 'content']
 
 /** The current view. */
 const useView = () => useMatches().findLast(({ staticData }) => staticData.view)?.staticData.view
@@ -33,34 +37,49 @@ export const Shell = () => {
   const view = useView()
   const title = useTitle(view)
   const { token, isRejected } = useAccess()
+  const content = useRef<HTMLElement>(null)
+  useKeptFocus(content)
   return (
     <div className="flex min-h-dvh">
-      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-raised focus:p-2">
+      <a
+        href={`#${contentId}`}
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-raised focus:p-2"
+      >
         {texts.skip}
       </a>
       <div className="sticky top-0 hidden h-dvh w-13 shrink-0 flex-col border-line border-r bg-surface p-2 md:flex xl:w-52">
         <Navigation brand={<Brand isRail />} isRail />
       </div>
       <div className="flex min-w-0 grow flex-col">
-        <header className="sticky top-0 z-20 flex flex-wrap items-center gap-x-2 gap-y-2 border-line border-b bg-page px-4 py-2.5 xl:px-6">
+        <header className="sticky top-0 z-20 flex flex-wrap items-center gap-2 border-line border-b bg-page px-4 py-2.5 md:flex-nowrap md:items-start xl:px-6">
           <NavigationDrawer />
-          <h1 className="mr-auto font-semibold text-[0.9375rem]">{title}</h1>
-          {isRejected ? null : (
-            <>
-              {view?.isRecord ? (
-                <div className="max-md:order-1 max-md:w-full">
-                  <ZonePicker />
-                </div>
-              ) : (
-                <ScopeBar loadsNames={view?.loadsNames ?? false} hasNoComparison={view?.hasNoComparison ?? false} />
-              )}
-              <RefreshControl />
-              <PaletteButton />
-            </>
+          <h1 id={titleId} className="mr-auto shrink-0 font-semibold text-[0.9375rem] leading-7">
+            {title}
+          </h1>
+          {isRejected ? null : view?.isRecord ? (
+            <div className="max-md:order-1 max-md:w-full">
+              <ZonePicker />
+            </div>
+          ) : (
+            <ScopeBar loadsNames={view?.loadsNames ?? false} hasNoComparison={view?.hasNoComparison ?? false} />
           )}
-          <Settings />
+          <div className="flex shrink-0 items-center gap-2">
+            {isRejected ? null : (
+              <>
+                <RefreshControl />
+                <PaletteButton />
+              </>
+            )}
+            <Settings />
+          </div>
         </header>
-        <main id="content" tabIndex={-1} className="flex min-w-0 grow flex-col gap-4 p-4 outline-none xl:p-6">
+        <main
+          id={contentId}
+          ref={content}
+          aria-labelledby={titleId}
+          tabIndex={-1}
+          className="flex min-w-0 grow flex-col gap-4 p-4 outline-none xl:p-6"
+        >
           {isRejected ? <TokenForm wasRejected={token !== null} /> : <Outlet />}
         </main>
       </div>

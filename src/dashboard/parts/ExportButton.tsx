@@ -74,7 +74,7 @@ export const ExportButton = ({
           {note}
         </span>
       ) : null}
-      <Button disabled={isRunning} onClick={() => void run()}>
+      <Button isDisabled={isRunning} onClick={() => void run()}>
         <Download aria-hidden className="size-3.5 text-muted" />
         <span className="max-sm:sr-only">{isRunning ? texts.exporting : texts.export}</span>
       </Button>

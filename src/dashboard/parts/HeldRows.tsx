@@ -21,14 +21,7 @@ export const HeldRows = ({ held: { isChanged, added, show } }: { readonly held: 
       {isChanged ? (
         <button
           type="button"
-          onClick={({ currentTarget }) => {
-            // The button disappears, and would take the focus with it.
-            currentTarget
-              .closest('section')
-              ?.querySelector<HTMLElement>('[tabindex="0"]')
-              ?.focus({ preventScroll: true })
-            show()
-          }}
+          onClick={show}
           className="pointer-events-auto -mt-9 flex h-7 items-center gap-1 whitespace-nowrap rounded-full bg-accent px-3 font-medium text-on-accent shadow-pop hover:opacity-90"
         >
           <ArrowUp aria-hidden className="size-3.5" />

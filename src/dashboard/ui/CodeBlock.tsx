@@ -33,7 +33,7 @@ export const CodeBlock = ({
         {/* Browsers offer the clipboard to pages over HTTPS or on the same machine alone. */}
         {navigator.clipboard ? (
           <IconButton
-            label={`${isCopied ? texts.copied : texts.copy}: ${title}`}
+            label={texts.selected(isCopied ? texts.copied : texts.copy, title)}
             onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
           >
             <Icon aria-hidden className="size-3.5" />

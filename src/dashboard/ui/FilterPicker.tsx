@@ -16,6 +16,7 @@ export const FilterPicker = ({
   nameOf = (value) => options.find((option) => option.value === value)?.text ?? value,
   noneText,
   selected,
+  isActive = selected.length > 0,
   onSelect,
   query,
   onOpenChange,
@@ -28,6 +29,8 @@ export const FilterPicker = ({
   /** What screen readers say if nothing is selected; by default that everything is. */
   readonly noneText?: string
   readonly selected: readonly string[]
+  /** Whether it looks like a filter that is set; by default if anything is selected. */
+  readonly isActive?: boolean
   readonly onSelect: (values: readonly string[]) => void
   /** The operation that loads the options, if they are loaded when the picker opens. */
   readonly query?: UseQueryResult<unknown, ApiError>
@@ -75,10 +78,12 @@ export const FilterPicker = ({
       }
       name={
         only === undefined
-          ? `${label}: ${noneText ?? texts.all}`
-          : `${label}: ${selected.length === 1 ? nameOf(only) : selected.length}`
+          ? texts.selected(label, noneText ?? texts.all)
+          : selected.length === 1
+            ? texts.selected(label, nameOf(only))
+            : texts.several(label, selected.length)
       }
-      isActive={selected.length > 0}
+      isActive={isActive}
       open={isOpen}
       onOpenChange={(open) => {
         setOpen(open)

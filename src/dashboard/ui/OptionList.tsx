@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { searchDelay } from './SearchBox.tsx'
 
 /** A value that can be selected. */
@@ -12,6 +12,28 @@ export interface Option {
 
 /** More options than this can be searched. */
 const searchableFrom = 8
+
+/**
+ * Moves the focus with the arrow keys, from the search to the options and between them, and selects with Enter. Of
+ * options of which one is selected, browsers would select each on the way.
+ */
+const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+  const { key, target, currentTarget } = event
+  if (!(target instanceof HTMLInputElement)) return
+  const isSearch = target.type === 'search'
+  if (key === 'Enter' && !isSearch) target.click()
+  const inputs = [...currentTarget.querySelectorAll('input')]
+  const place = inputs.indexOf(target)
+  const first = inputs[0]?.type === 'search' ? 1 : 0
+  const next = {
+    ArrowDown: place + 1,
+    ArrowUp: place - 1,
+    ...(isSearch ? {} : { Home: first, End: inputs.length - 1 }),
+  }[key]
+  if (next === undefined) return
+  event.preventDefault()
+  inputs[next]?.focus()
+}
 
 /** A list of options of which one, or any number, can be selected. */
 export const OptionList = ({
@@ -43,8 +65,10 @@ export const OptionList = ({
     const timer = setTimeout(() => latest.current?.(search.trim()), searchDelay)
     return () => clearTimeout(timer)
   }, [search])
+  const hasOptions = options.length > 0
   useEffect(() => {
     // A panel that is opened before its options are loaded takes the focus itself, before or after they are there.
+    if (!hasOptions) return
     const panel = ref.current?.closest('[role="dialog"]')
     const focusFirst = () => {
       if (panel === document.activeElement) ref.current?.querySelector('input')?.focus()
@@ -52,13 +76,14 @@ export const OptionList = ({
     focusFirst()
     panel?.addEventListener('focusin', focusFirst, { once: true })
     return () => panel?.removeEventListener('focusin', focusFirst)
-  }, [])
+  }, [hasOptions])
   const needle = search.trim().toLowerCase().replaceAll(' ', '_')
   const shown = options.filter(({ text }) => text.toLowerCase().replaceAll(' ', '_').includes(needle))
   return (
-    <div ref={ref} className="w-64 max-w-full">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of its inputs.
+    <div ref={ref} onKeyDown={onKeyDown} className="w-64 max-w-full">
       {options.length > searchableFrom || search !== '' ? (
-        <div className="flex items-center gap-2 border-line border-b px-3">
+        <div className="flex items-center gap-2 rounded-t-lg border-line border-b px-3 -outline-offset-2 focus-within:outline-2 focus-within:outline-accent">
           <Search aria-hidden className="size-4 shrink-0 text-muted" />
           <input
             type="search"
@@ -70,7 +95,8 @@ export const OptionList = ({
           />
         </div>
       ) : null}
-      <fieldset className="max-h-72 overflow-y-auto p-1">
+      {/* Half of an option at the end shows that there are more. */}
+      <fieldset className="max-h-75 overflow-y-auto p-1">
         <legend className="sr-only">{label}</legend>
         {shown.map(({ value, text, note }) => (
           <label

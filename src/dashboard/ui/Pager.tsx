@@ -45,13 +45,13 @@ export const Pager = ({
           onChange={(count) => onResize({ size: count === String(pageSizes[0]) ? undefined : Number(count) })}
         />
       ) : null}
-      <IconButton label={texts.first} look="plain" disabled={!hasPreviousPage} onClick={() => onMove(first)}>
+      <IconButton label={texts.first} look="plain" isDisabled={!hasPreviousPage} onClick={() => onMove(first)}>
         <ChevronFirst aria-hidden className="size-4" />
       </IconButton>
       <IconButton
         label={texts.previous}
         look="plain"
-        disabled={!hasPreviousPage}
+        isDisabled={!hasPreviousPage}
         onClick={() => onMove({ ...first, before: startCursor ?? undefined })}
       >
         <ChevronLeft aria-hidden className="size-4" />
@@ -59,7 +59,7 @@ export const Pager = ({
       <IconButton
         label={texts.next}
         look="plain"
-        disabled={!hasNextPage}
+        isDisabled={!hasNextPage}
         onClick={() => onMove({ ...first, after: endCursor ?? undefined })}
       >
         <ChevronRight aria-hidden className="size-4" />

@@ -1,7 +1,9 @@
 import { Popover } from '@base-ui/react/popover'
 import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useTexts } from '../i18n/language.ts'
 import { buttonClass } from './Button.tsx'
+import { listTexts } from './listTexts.ts'
 import { PopoverPanel } from './PopoverPanel.tsx'
 
 /** A button that shows what is selected, and opens a panel to change it. */
@@ -9,9 +11,10 @@ export const Picker = ({
   label,
   icon,
   shown,
-  name = `${label}: ${shown}`,
+  name,
   isActive = false,
   isCompact = false,
+  isWide = false,
   open,
   onOpenChange,
   children,
@@ -25,25 +28,30 @@ export const Picker = ({
   readonly isActive?: boolean
   /** Whether it shows its icon alone on narrow screens. */
   readonly isCompact?: boolean
+  /** Whether it shows what is selected in full. */
+  readonly isWide?: boolean
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
   readonly children: ReactNode
-}) => (
-  <Popover.Root open={open} onOpenChange={onOpenChange}>
-    <Popover.Trigger
-      aria-label={name}
-      className={`${buttonClass()} max-w-64 ${isActive ? 'border-accent bg-accent-soft' : ''} data-[popup-open]:bg-hover`}
-    >
-      {icon}
-      <span className={`truncate ${isCompact ? 'max-sm:hidden' : ''}`}>{shown}</span>
-      <ChevronDown aria-hidden className={`-mr-1 size-3.5 shrink-0 text-muted ${isCompact ? 'max-sm:hidden' : ''}`} />
-    </Popover.Trigger>
-    <PopoverPanel
-      label={label}
-      align="start"
-      className="max-h-(--available-height) max-w-(--available-width) overflow-auto"
-    >
-      {children}
-    </PopoverPanel>
-  </Popover.Root>
-)
+}) => {
+  const texts = useTexts(listTexts)
+  return (
+    <Popover.Root open={open} onOpenChange={onOpenChange}>
+      <Popover.Trigger
+        aria-label={name ?? texts.selected(label, shown)}
+        className={`${buttonClass(isActive ? 'active' : 'plain')} ${isWide ? 'max-w-full' : 'max-w-64'} data-[popup-open]:bg-hover [&>svg]:shrink-0`}
+      >
+        {icon}
+        <span className={`truncate ${isCompact ? 'max-sm:hidden' : ''}`}>{shown}</span>
+        <ChevronDown aria-hidden className={`-mr-1 size-3.5 shrink-0 text-muted ${isCompact ? 'max-sm:hidden' : ''}`} />
+      </Popover.Trigger>
+      <PopoverPanel
+        label={label}
+        align="start"
+        className="max-h-(--available-height) max-w-(--available-width) overflow-auto"
+      >
+        {children}
+      </PopoverPanel>
+    </Popover.Root>
+  )
+}

@@ -16,7 +16,10 @@ export const PopoverPanel = ({
 }) => (
   <Popover.Portal>
     <Popover.Positioner sideOffset={6} align={align} collisionPadding={8} className="z-30">
-      <Popover.Popup aria-label={label} className={`rounded-lg bg-raised shadow-pop outline-none ${className}`}>
+      <Popover.Popup
+        aria-label={label}
+        className={`rounded-lg bg-raised shadow-pop not-focus-visible:outline-none ${className}`}
+      >
         {children}
       </Popover.Popup>
     </Popover.Positioner>

@@ -5,6 +5,8 @@ import { useScope, useSetScope } from '../../scope/useScope.ts'
 import { Button } from '../../ui/Button.tsx'
 import { OptionList } from '../../ui/OptionList.tsx'
 import { Picker } from '../../ui/Picker.tsx'
+import { QueryBody } from '../../ui/QueryBody.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
 import { barTexts } from './barTexts.ts'
 import { useChoices } from './choices.ts'
 
@@ -44,17 +46,21 @@ export const ChoicePicker = ({
       open={isOpen}
       onOpenChange={setOpen}
     >
-      <OptionList
-        label={label}
-        searchLabel={texts.search}
-        emptyText={texts.none}
-        options={options}
-        selected={selected}
-        isMultiple
-        onToggle={(value) =>
-          select(selected.includes(value) ? selected.filter((other) => other !== value) : [...selected, value])
-        }
-      />
+      <QueryBody query={choices.query} placeholder={<Skeleton className="m-2 h-20 w-60" />}>
+        {() => (
+          <OptionList
+            label={label}
+            searchLabel={texts.search}
+            emptyText={texts.none}
+            options={options}
+            selected={selected}
+            isMultiple
+            onToggle={(value) =>
+              select(selected.includes(value) ? selected.filter((other) => other !== value) : [...selected, value])
+            }
+          />
+        )}
+      </QueryBody>
       {selected.length > 0 ? (
         <div className="border-line border-t p-1.5">
           <Button look="ghost" className="w-full" onClick={() => select([])}>

@@ -27,8 +27,10 @@ export const RangePicker = () => {
   return (
     <Picker
       label={texts.range}
-      icon={<Calendar aria-hidden className="size-3.5 text-muted" />}
+      // Two times need the room on narrow screens.
+      icon={<Calendar aria-hidden className={`size-3.5 text-muted ${isCustom ? 'max-sm:hidden' : ''}`} />}
       shown={writeRange(search, texts, formats)}
+      isWide
       open={isOpen}
       onOpenChange={setOpen}
     >

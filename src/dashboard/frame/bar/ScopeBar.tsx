@@ -30,8 +30,8 @@ export const ScopeBar = ({
     (value) => value !== undefined,
   ).length
   return (
-    <>
-      <div className="flex gap-2 max-md:order-1 max-md:w-full">
+    <div className="contents md:flex md:min-w-0 md:flex-wrap md:justify-end md:gap-2">
+      <div className="flex flex-wrap gap-2 max-md:order-1 max-md:w-full md:contents">
         <RangePicker />
         <Button className="md:hidden" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           <SlidersHorizontal aria-hidden className="size-3.5 text-muted" />
@@ -39,7 +39,7 @@ export const ScopeBar = ({
           {active > 0 ? <span className="rounded-full bg-accent-soft px-1.5 text-accent">{active}</span> : null}
         </Button>
       </div>
-      <div className={`flex-wrap gap-2 max-md:order-2 max-md:w-full md:flex ${isOpen ? 'flex' : 'max-md:hidden'}`}>
+      <div className={`flex-wrap gap-2 max-md:order-2 max-md:w-full md:contents ${isOpen ? 'flex' : 'max-md:hidden'}`}>
         <ZonePicker />
         <ChoicePicker
           parameter="bot"
@@ -66,6 +66,6 @@ export const ScopeBar = ({
           />
         )}
       </div>
-    </>
+    </div>
   )
 }

@@ -35,7 +35,10 @@ export const ZonePicker = () => {
           ...(zone === browserZone ? { note: texts.localZone } : {}),
         }))}
         selected={[timeZone]}
-        onToggle={(zone) => setScope({ zone: zone === browserZone ? undefined : zone })}
+        onToggle={(zone) => {
+          setScope({ zone: zone === browserZone ? undefined : zone })
+          setOpen(false)
+        }}
       />
     </Picker>
   )

@@ -1,3 +1,5 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ApiError } from '../../api/apiError.ts'
 import { graphql } from '../../api/graphql.ts'
 import { useOperation } from '../../api/useOperation.ts'
 import type { Option } from '../../ui/OptionList.tsx'
@@ -16,9 +18,15 @@ const choicesDocument = graphql(`
 /** The bots and pipelines that have messages, of any time, by name. They are loaded when a picker opens. */
 export const useChoices = (
   isPickerOpen: boolean,
-): { readonly bots: readonly Option[]; readonly pipelines: readonly Option[] } => {
-  const { data } = useOperation(choicesDocument, {}, { enabled: isPickerOpen })
+): {
+  readonly query: UseQueryResult<unknown, ApiError>
+  readonly bots: readonly Option[]
+  readonly pipelines: readonly Option[]
+} => {
+  const query = useOperation(choicesDocument, {}, { enabled: isPickerOpen })
+  const { data } = query
   return {
+    query,
     bots: toOptions(data?.bots.groups.map(({ key }) => key.bot)),
     pipelines: toOptions(data?.pipelines.groups.map(({ key }) => key.pipeline)),
   }

@@ -1,8 +1,6 @@
-import { Link } from '@tanstack/react-router'
-import { ArrowLeft } from 'lucide-react'
 import { useTexts } from '../../i18n/language.ts'
 import { useFormats } from '../../scope/useScope.ts'
-import { buttonClass } from '../../ui/Button.tsx'
+import { BackLink } from '../../ui/BackLink.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { QueryBody } from '../../ui/QueryBody.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -16,14 +14,12 @@ export const GroupHeader = ({ query }: { readonly query: ErrorsOverTimeQuery }) 
   const formats = useFormats()
   return (
     <section aria-label={texts.group} className="flex min-w-0 flex-col gap-2">
-      <Link
+      <BackLink
         to="."
         search={(before) => ({ ...before, group: undefined, sort: undefined, after: undefined, before: undefined })}
-        className={`${buttonClass('ghost')} -ml-2 self-start`}
       >
-        <ArrowLeft aria-hidden className="size-3.5" />
         {texts.allGroups}
-      </Link>
+      </BackLink>
       <QueryBody query={query} placeholder={<Skeleton className="h-25" />} isQuiet>
         {({ errorGroups }) => {
           // The data of all groups, which is shown until that of the group is loaded.

@@ -43,6 +43,7 @@ export const Controls = ({
         label={texts.measures}
         options={record.measures.map(({ path }) => ({ value: path, text: nameOf(language, path) }))}
         selected={measures.map(({ path }) => path)}
+        isActive={false}
         onSelect={(paths) => go({ measure: orNone(paths), sort: undefined })}
       />
       {chart === 'heat' ? null : (
@@ -52,6 +53,7 @@ export const Controls = ({
             noneText={texts.notGrouped}
             options={record.dimensions.map(({ name }) => ({ value: name, text: nameOf(language, name) }))}
             selected={by.map(({ name }) => name)}
+            isActive={false}
             // A fourth takes the place of the first.
             onSelect={(names) => go({ by: orNone(names.slice(-3)) })}
           />

@@ -27,7 +27,7 @@ export const CsvButton = ({
       `${selection.record.field}.csv`,
     )
   return (
-    <Button onClick={download} disabled={isLoading}>
+    <Button onClick={download} isDisabled={isLoading}>
       <Download aria-hidden className="size-3.5 text-muted" />
       {texts.csv[content]}
     </Button>

@@ -2,8 +2,10 @@ import { useTexts } from '../../../i18n/language.ts'
 import { messageEvents } from '../../../live/documents.ts'
 import { useLiveEvents } from '../../../live/useLiveEvents.ts'
 import { useRefreshedOperation } from '../../../parts/useRefreshedOperation.ts'
+import { keepScope } from '../../../scope/keepScope.ts'
 import { type ListNavigation, toPageArguments, useListNavigation } from '../../../scope/listSearch.ts'
 import { useFormats } from '../../../scope/useScope.ts'
+import { BackLink } from '../../../ui/BackLink.tsx'
 import { Drawer } from '../../../ui/Drawer.tsx'
 import { Empty } from '../../../ui/Empty.tsx'
 import { Pager } from '../../../ui/Pager.tsx'
@@ -37,6 +39,9 @@ export const SessionView = () => {
   })
   return (
     <>
+      <BackLink to="/conversations/sessions" search={keepScope}>
+        {shared.allSessions}
+      </BackLink>
       <QueryBody query={query} placeholder={<Skeleton className="h-[40rem] rounded-lg" />}>
         {(data) =>
           data.session === null && data.figures.totals.turns === 0 ? (

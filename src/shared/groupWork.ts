@@ -1,6 +1,5 @@
-import { AsyncResource } from 'node:async_hooks'
 import { Cancellation } from './cancellation.ts'
-import { currentRootField, currentScope, type RequestScope, runInScope } from './requestScope.ts'
+import { bindToRequest, currentRootField, currentScope, type RequestScope, runInScope } from './requestScope.ts'
 
 /** How items of concurrent requests are processed. */
 export interface GroupedWork<Item, Result> {
@@ -152,7 +151,7 @@ export const groupWork = <Item, Result>(work: GroupedWork<Item, Result>): ((item
       const waiting: Waiting<Item, Result> = {
         item,
         scope,
-        runAlone: AsyncResource.bind(() => alone(item)),
+        runAlone: bindToRequest(() => alone(item)),
         resolve: finish(resolve),
         reject: finish(reject),
         hasEnded: false,

@@ -61,6 +61,12 @@ export const runInScope = <Result>(scope: RequestScope, work: () => Result): Res
 /** Runs work outside of any request: it is neither cancelled nor counted with the request that starts it. */
 export const runOutsideScope = <Result>(work: () => Result): Result => storage.run(undefined, work)
 
+/** Returns a function that runs work as part of the request, and the root field, that the running code belongs to. */
+export const bindToRequest = <Result>(work: () => Result): (() => Result) => {
+  const current = storage.getStore()
+  return () => storage.run(current, work)
+}
+
 /** The request that the running code belongs to; undefined outside of requests. */
 export const currentScope = (): RequestScope | undefined => storage.getStore()?.scope
 

@@ -17,12 +17,21 @@ export const isTimeInRange = (time: Date): boolean => time.getTime() >= earliest
  * @throws BAD_USER_INPUT if the text is not such a time, or is outside of the years 1 to 9999.
  */
 export const parseTime = (text: string): Date => {
+  const usual = readUsual(text)
+  if (usual) return usual
   const time = timePattern.test(text) ? readInstant(text) : undefined
   if (time === undefined || !isTimeInRange(time))
     throw badInput(
       `${quote(text)} is not a valid time. Use RFC 3339, such as 2026-06-05T13:00:00Z or 2026-06-05T13:00:00+08:00 (default offset: UTC), or a date such as 2026-06-05. The year must be from 1 to 9999.`,
     )
   return time
+}
+
+/** Reads a time in the format of {@link formatTime}, as most programs write it; undefined for any other text. */
+const readUsual = (text: string): Date | undefined => {
+  if (text.length !== 24) return undefined
+  const time = new Date(text)
+  return isTimeInRange(time) && formatTime(time) === text ? time : undefined
 }
 
 const readInstant = (text: string): Date | undefined => {

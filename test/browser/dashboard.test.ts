@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findBarriers } from '../support/browser.ts'
-import { type DashboardPage, openDashboard } from '../support/dashboardPage.ts'
+import { type DashboardPage, openDashboard, selectOption } from '../support/dashboardPage.ts'
 import { make, store } from '../support/factories.ts'
 
 const now = new Date('2026-06-05T12:30:00Z')
@@ -107,9 +107,9 @@ describe('what is selected is in the URL', () => {
 
   test('automatic refreshes', async () => {
     const { page } = view
-    await page.getByRole('combobox', { name: 'Automatic refresh' }).selectOption('10 s')
+    await selectOption(page, 'Automatic refresh', '10 s')
     await expect.poll(() => new URL(page.url()).search).toBe('?refresh=10')
-    await page.getByRole('combobox', { name: 'Automatic refresh' }).selectOption('Off')
+    await selectOption(page, 'Automatic refresh', 'Off')
     await expect.poll(() => new URL(page.url()).search).toBe('')
   })
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findBarriers } from '../support/browser.ts'
 import { storeConversations } from '../support/dashboardConversations.ts'
-import { type DashboardPage, openDashboard } from '../support/dashboardPage.ts'
+import { type DashboardPage, openDashboard, selectOption } from '../support/dashboardPage.ts'
 
 const now = new Date('2026-06-05T12:30:00Z')
 
@@ -43,7 +43,7 @@ describe('turns', () => {
     await expect.poll(readQuestions).toEqual(questions(49, 98))
     await page.reload()
     await expect.poll(readQuestions).toEqual(questions(49, 98))
-    await page.getByRole('combobox', { name: 'Rows per page' }).selectOption('1,000 per page')
+    await selectOption(page, 'Rows per page', '1,000 per page')
     await expect.poll(async () => (await readQuestions()).slice(1, 25)).toEqual(questions(0, 23))
     await page.keyboard.press('End')
     await page.getByText('Lost question').waitFor()

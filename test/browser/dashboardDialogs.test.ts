@@ -22,6 +22,8 @@ const dialogs: readonly (readonly [path: string, name: string, trigger: (page: P
   ['/tokens', 'Settings', button('Settings')],
   ['/tokens', 'Time range', button('Time range: Last 7 days')],
   ['/tokens', 'Time zone', button('Time zone: Local time')],
+  ['/tokens', 'Comparison', button('Comparison: vs. previous period')],
+  ['/tokens', 'Automatic refresh', button('Automatic refresh: Off')],
   ['/tokens?bot=bot-2', 'Bots', button('Bots: Sales')],
   ['/tokens', 'Pipelines', button('Pipelines: All pipelines')],
   ['/tokens?refresh=live', 'Live updates', button('Live updates: Live')],
@@ -30,6 +32,9 @@ const dialogs: readonly (readonly [path: string, name: string, trigger: (page: P
   ['/conversations', 'Errors', button('Errors: All')],
   ['/explore', 'Measures', button('Measures: Calls')],
   ['/explore', 'Group by', button('Group by: none')],
+  ['/explore', 'Records', button('Records: LLM call')],
+  ['/explore', 'Add filter', button('Add filter')],
+  ['/model-calls', 'Rows per page', button('Rows per page: 50 per page')],
   ['/conversations', 'Turn', row('Turns')],
   [
     '/conversations/sessions/person%2F1',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DashboardPage, openDashboard } from '../support/dashboardPage.ts'
+import { type DashboardPage, openDashboard, selectOption } from '../support/dashboardPage.ts'
 import { store } from '../support/factories.ts'
 
 const now = new Date('2026-06-05T12:30:00Z')
@@ -88,7 +88,7 @@ test('a chart of groups over time has its buckets as a table and as CSV', async 
 
 test('filters have the values of their dimension with counts', async () => {
   const { page } = view
-  await page.getByLabel('Add filter').selectOption('STATUS')
+  await selectOption(page, 'Add filter', 'Status')
   await page.getByRole('button', { name: 'Status: All' }).click()
   await page.getByText('Error4', { exact: true }).waitFor()
   await page.getByRole('checkbox', { name: 'Error' }).click()
@@ -96,12 +96,12 @@ test('filters have the values of their dimension with counts', async () => {
   await expect.poll(() => view.readTable('Table')).toEqual([['gpt-4o', '4', '40']])
   expect(view.search()['where']).toBe('STATUS:ERROR')
   // The counts hold under the other filters, and a bot is shown by its name, also after a reload.
-  await page.getByLabel('Add filter').selectOption('MODEL')
+  await selectOption(page, 'Add filter', 'Model')
   await page.getByRole('button', { name: 'Model: All' }).click()
   await page.getByText('gpt-4o4', { exact: true }).waitFor()
   await expect.poll(() => page.getByRole('checkbox', { name: 'claude' }).count()).toBe(0)
   await page.keyboard.press('Escape')
-  await page.getByLabel('Add filter').selectOption('BOT')
+  await selectOption(page, 'Add filter', 'Bot')
   await page.getByRole('button', { name: 'Bot: All', exact: true }).click()
   await page.getByRole('checkbox', { name: 'Bot' }).click()
   await page.keyboard.press('Escape')
@@ -150,7 +150,7 @@ test('until the result of a selection is loaded, the one before stays as it was,
   const before = await view.readTable('Table')
   const held: (() => Promise<void>)[] = []
   await page.route('**/graphql', (route) => held.push(() => route.continue()))
-  await page.getByLabel('Records').selectOption('Message')
+  await selectOption(page, 'Records', 'Message')
   await expect.poll(() => held.length).toBe(1)
   await expect.poll(() => table.getByRole('columnheader').allInnerTexts()).toEqual(['Model', 'Calls'])
   await expect.poll(() => view.readTable('Table')).toEqual(before)

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type DashboardPage, findBarriersInThemes, openDashboard } from '../support/dashboardPage.ts'
 import { store } from '../support/factories.ts'
@@ -106,6 +106,48 @@ test('a picker opens, selects and closes by keyboard', async () => {
   await expect.poll(() => view.search()).toEqual({ model: 'gpt-4o' })
   await page.keyboard.press('Escape')
   await expect.poll(() => picker.evaluate((element) => element === document.activeElement)).toBe(true)
+})
+
+test.each([
+  [
+    'en',
+    'Comparison: vs. previous period',
+    'Comparison: vs. last week',
+    'Automatic refresh: Off',
+    'Automatic refresh: 10 s',
+  ],
+  ['zh-CN', '对比：对比上一时段', '对比：对比上周同期', '自动刷新：关', '自动刷新：10 秒'],
+])('in %s, arrow keys move between the options of a picker of one value, and Enter selects', async (locale, ...names) => {
+  const { page } = await view.openPage({ locale })
+  const [compare, compareNext, refresh, refreshNext] = names.map((name) =>
+    page.getByRole('button', { name, exact: true }),
+  )
+  const isFocused = (locator: Locator | undefined) =>
+    expect.poll(() => locator?.evaluate((element) => element === document.activeElement)).toBe(true)
+  await page.goto(`${view.site.url}/tokens`)
+  await compare?.press('Enter')
+  const options = page.getByRole('dialog').getByRole('radio')
+  expect(await options.count()).toBe(4)
+  await isFocused(options.nth(0))
+  await page.keyboard.press('ArrowDown')
+  await isFocused(options.nth(1))
+  expect([await options.nth(1).isChecked(), new URL(page.url()).search]).toEqual([false, ''])
+  await page.keyboard.press('Escape')
+  await isFocused(compare)
+  await compare?.press('Enter')
+  await isFocused(options.nth(0))
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await isFocused(compareNext)
+  await expect.poll(() => new URL(page.url()).search).toBe('?compare=SAME_PERIOD_LAST_WEEK')
+  await refresh?.press('Space')
+  await isFocused(options.nth(0))
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Space')
+  await isFocused(refreshNext)
+  await expect.poll(() => new URL(page.url()).searchParams.get('refresh')).toBe('10')
+  await page.context().close()
 })
 
 test('a time range is typed, in the same form in every language, and mistakes are explained', async () => {

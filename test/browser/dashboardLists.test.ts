@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findBarriers } from '../support/browser.ts'
-import { type DashboardPage, openDashboard } from '../support/dashboardPage.ts'
+import { type DashboardPage, openDashboard, selectOption } from '../support/dashboardPage.ts'
 import { store } from '../support/factories.ts'
 
 const now = new Date('2026-06-05T12:30:00Z')
@@ -52,7 +52,7 @@ test('pages by cursor, which are URLs', async () => {
   await expect.poll(readTokens).toEqual(range(100, 119))
   await page.getByRole('button', { name: 'First page' }).click()
   await expect.poll(readTokens).toEqual(range(0, 49))
-  await page.getByRole('combobox', { name: 'Rows per page' }).selectOption('100 per page')
+  await selectOption(page, 'Rows per page', '100 per page')
   await expect.poll(readTokens).toEqual(range(0, 99))
   expect(view.search()).toEqual({ size: '100' })
   await page.goBack()

@@ -4,7 +4,7 @@ import { revokeTokens } from '../../src/server/auth/queries.ts'
 import { createToken } from '../../src/server/auth/tokens.ts'
 import { testLimits } from '../support/app.ts'
 import { findBarriers, type TestSite } from '../support/browser.ts'
-import { type DashboardSite, startDashboard } from '../support/dashboardPage.ts'
+import { type DashboardSite, selectOption, startDashboard } from '../support/dashboardPage.ts'
 import { store } from '../support/factories.ts'
 
 /** How long a page may take, also on a busy machine. */
@@ -65,7 +65,7 @@ test('what is recorded appears, over one stream, which other views take over', a
   const { page, problems, requests } = await dashboard.openPage()
   await page.goto(`${site.url}/model-calls`)
   await page.getByText('60 found').waitFor()
-  await page.getByRole('combobox', { name: 'Automatic refresh' }).selectOption('Live')
+  await selectOption(page, 'Automatic refresh', 'Live')
   await state(page).getByText('Live').waitFor({ state: 'attached' })
   expect(new URL(page.url()).searchParams.get('refresh')).toBe('live')
   await expect.poll(countStreams, patient).toBe(1)
@@ -91,7 +91,7 @@ test('what is recorded appears, over one stream, which other views take over', a
     .poll(() => page.locator('main dl > div', { hasText: 'Model calls' }).innerText(), patient)
     .toContain('63')
 
-  await page.getByRole('combobox', { name: 'Automatic refresh' }).selectOption('Off')
+  await selectOption(page, 'Automatic refresh', 'Off')
   await expect.poll(countStreams, patient).toBe(0)
   expect(requests.filter((url) => !url.startsWith(`${site.url}/`))).toEqual([])
   expect(problems).toEqual([])

@@ -143,3 +143,9 @@ export const findBarriersInThemes = async (page: Page): Promise<readonly string[
   }
   return found
 }
+
+/** Selects one of the options of a picker, by the label of the picker. */
+export const selectOption = async (page: Page, label: string, option: string): Promise<void> => {
+  await page.getByRole('button', { name: new RegExp(`^${label}(: |$)`) }).click()
+  await page.getByRole('dialog', { name: label, exact: true }).getByRole('radio', { name: option, exact: true }).click()
+}

@@ -10,6 +10,9 @@ export interface Option {
   readonly note?: string
 }
 
+/** The inputs of which the first that exists takes the focus. */
+const firstInputs = ['input[type=search]', 'input[type=radio]:checked', 'input']
+
 /** More options than this can be searched. */
 const searchableFrom = 8
 
@@ -21,7 +24,11 @@ const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
   const { key, target, currentTarget } = event
   if (!(target instanceof HTMLInputElement)) return
   const isSearch = target.type === 'search'
-  if (key === 'Enter' && !isSearch) target.click()
+  // Browsers do not click the option that is selected for the space bar.
+  if (!isSearch && (key === 'Enter' || (key === ' ' && target.type === 'radio'))) {
+    event.preventDefault()
+    target.click()
+  }
   const inputs = [...currentTarget.querySelectorAll('input')]
   const place = inputs.indexOf(target)
   const first = inputs[0]?.type === 'search' ? 1 : 0
@@ -43,6 +50,7 @@ export const OptionList = ({
   options,
   selected,
   isMultiple = false,
+  isNarrow = false,
   onToggle,
   onSearch,
 }: {
@@ -52,6 +60,9 @@ export const OptionList = ({
   readonly options: readonly Option[]
   readonly selected: readonly string[]
   readonly isMultiple?: boolean
+  /** Whether all texts are short. */
+  readonly isNarrow?: boolean
+  /** Called with the option that was pressed; of options of which one is selected, also with the one that is. */
   readonly onToggle: (value: string) => void
   /** Called a moment after the last key, to load the options that match. */
   readonly onSearch?: (text: string) => void
@@ -71,7 +82,8 @@ export const OptionList = ({
     if (!hasOptions) return
     const panel = ref.current?.closest('[role="dialog"]')
     const focusFirst = () => {
-      if (panel === document.activeElement) ref.current?.querySelector('input')?.focus()
+      const [first] = firstInputs.flatMap((selector) => ref.current?.querySelector<HTMLElement>(selector) ?? [])
+      if (panel === document.activeElement) first?.focus()
     }
     focusFirst()
     panel?.addEventListener('focusin', focusFirst, { once: true })
@@ -81,7 +93,7 @@ export const OptionList = ({
   const shown = options.filter(({ text }) => text.toLowerCase().replaceAll(' ', '_').includes(needle))
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of its inputs.
-    <div ref={ref} onKeyDown={onKeyDown} className="w-64 max-w-full">
+    <div ref={ref} onKeyDown={onKeyDown} className={`${isNarrow ? 'min-w-44' : 'w-64'} max-w-full`}>
       {options.length > searchableFrom || search !== '' ? (
         <div className="flex items-center gap-2 rounded-t-lg border-line border-b px-3 -outline-offset-2 focus-within:outline-2 focus-within:outline-accent">
           <Search aria-hidden className="size-4 shrink-0 text-muted" />
@@ -107,7 +119,8 @@ export const OptionList = ({
               type={isMultiple ? 'checkbox' : 'radio'}
               name={name}
               checked={selected.includes(value)}
-              onChange={() => onToggle(value)}
+              onChange={isMultiple ? () => onToggle(value) : () => undefined}
+              onClick={isMultiple ? undefined : () => onToggle(value)}
               className="size-3.5 shrink-0 accent-accent"
             />
             <span className="min-w-0 grow truncate" title={text}>

@@ -12,6 +12,7 @@ export const Picker = ({
   icon,
   shown,
   name,
+  hint,
   isActive = false,
   isCompact = false,
   isWide = false,
@@ -24,6 +25,8 @@ export const Picker = ({
   readonly shown: string
   /** What screen readers say; by default the label with what is shown. */
   readonly name?: string
+  /** What is shown under the pointer, if what is selected does not say what it is. */
+  readonly hint?: string
   /** Whether the selection differs from the default. */
   readonly isActive?: boolean
   /** Whether it shows its icon alone on narrow screens. */
@@ -39,6 +42,7 @@ export const Picker = ({
     <Popover.Root open={open} onOpenChange={onOpenChange}>
       <Popover.Trigger
         aria-label={name ?? texts.selected(label, shown)}
+        title={hint}
         className={`${buttonClass(isActive ? 'active' : 'plain')} ${isWide ? 'max-w-full' : 'max-w-64'} data-[popup-open]:bg-hover [&>svg]:shrink-0`}
       >
         {icon}

@@ -1,34 +1,51 @@
-import { ChevronDown } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTexts } from '../i18n/language.ts'
+import { listTexts } from './listTexts.ts'
+import { OptionList } from './OptionList.tsx'
+import { Picker } from './Picker.tsx'
 
 /** A choice of one value from a short list. */
 export const Select = <Value extends string>({
   label,
+  icon,
   value,
   options,
+  isActive = false,
   onChange,
 }: {
   readonly label: string
+  readonly icon?: ReactNode
   readonly value: Value
   readonly options: readonly { readonly value: Value; readonly text: string }[]
+  /** Whether the value differs from the default. */
+  readonly isActive?: boolean
   readonly onChange: (value: Value) => void
-}) => (
-  <span className="relative inline-flex">
-    <select
-      aria-label={label}
-      title={label}
-      value={value}
-      onChange={(event) => {
-        const chosen = options.find((option) => option.value === event.target.value)
-        if (chosen) onChange(chosen.value)
-      }}
-      className="h-7 appearance-none rounded-md border border-line-strong bg-surface pr-7 pl-2.5 font-medium hover:bg-hover"
+}) => {
+  const texts = useTexts(listTexts)
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <Picker
+      label={label}
+      icon={icon}
+      hint={label}
+      shown={options.find((option) => option.value === value)?.text ?? value}
+      isActive={isActive}
+      open={isOpen}
+      onOpenChange={setOpen}
     >
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.text}
-        </option>
-      ))}
-    </select>
-    <ChevronDown aria-hidden className="pointer-events-none absolute top-1.5 right-2 size-4 text-muted" />
-  </span>
-)
+      <OptionList
+        label={label}
+        searchLabel={texts.search}
+        emptyText={texts.none}
+        options={options}
+        selected={[value]}
+        isNarrow
+        onToggle={(given) => {
+          setOpen(false)
+          const chosen = options.find((option) => option.value === given)
+          if (chosen && chosen.value !== value) onChange(chosen.value)
+        }}
+      />
+    </Picker>
+  )
+}

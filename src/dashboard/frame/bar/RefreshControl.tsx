@@ -27,6 +27,7 @@ export const RefreshControl = () => {
       </IconButton>
       <Select
         label={texts.autoRefresh}
+        isActive={search.refresh !== undefined}
         value={String(search.refresh ?? 'off')}
         options={[
           { value: 'off', text: texts.off },

@@ -1,4 +1,4 @@
-import { Bot, SlidersHorizontal, Workflow } from 'lucide-react'
+import { ArrowLeftRight, Bot, SlidersHorizontal, Workflow } from 'lucide-react'
 import { useState } from 'react'
 import { useTexts } from '../../i18n/language.ts'
 import { useScopeNames } from '../../parts/scopeNames.ts'
@@ -60,6 +60,8 @@ export const ScopeBar = ({
         {hasNoComparison ? null : (
           <Select
             label={texts.compare}
+            icon={<ArrowLeftRight aria-hidden className="size-3.5 text-muted" />}
+            isActive={search.compare !== undefined}
             value={search.compare ?? 'PREVIOUS_PERIOD'}
             options={comparisons.map((value) => ({ value, text: texts.comparisons[value] }))}
             onChange={(value) => setScope({ compare: value === 'PREVIOUS_PERIOD' ? undefined : value })}

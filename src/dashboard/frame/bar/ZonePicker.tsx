@@ -36,7 +36,7 @@ export const ZonePicker = () => {
         }))}
         selected={[timeZone]}
         onToggle={(zone) => {
-          setScope({ zone: zone === browserZone ? undefined : zone })
+          if (zone !== timeZone) setScope({ zone: zone === browserZone ? undefined : zone })
           setOpen(false)
         }}
       />

@@ -1,8 +1,11 @@
+import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { OperationDocument } from '../../api/resultOf.ts'
 import { useLanguage, useTexts } from '../../i18n/language.ts'
 import { FacetPicker, type FacetsData, type FacetVariables } from '../../parts/FacetPicker.tsx'
-import { Select } from '../../ui/Select.tsx'
+import { listTexts } from '../../ui/listTexts.ts'
+import { OptionList } from '../../ui/OptionList.tsx'
+import { Picker } from '../../ui/Picker.tsx'
 import type { Dimension } from './catalogue.ts'
 import { composeFacets } from './compose.ts'
 import { nameOf } from './names.ts'
@@ -25,7 +28,9 @@ export const Conditions = ({
   readonly onChange: (where: readonly string[]) => void
 }) => {
   const texts = useTexts(exploreTexts)
+  const listed = useTexts(listTexts)
   const language = useLanguage()
+  const [isAdding, setAdding] = useState(false)
   const [added, setAdded] = useState<readonly Dimension[]>([])
   const filtered = conditions.map(({ dimension }) => dimension)
   const shown = [...filtered, ...added.filter((dimension) => !filtered.includes(dimension))]
@@ -52,15 +57,27 @@ export const Conditions = ({
         ),
       )}
       {remaining.length > 0 ? (
-        <Select
+        <Picker
           label={texts.where}
-          value=""
-          options={[
-            { value: '', text: texts.where },
-            ...remaining.map(({ name }) => ({ value: name, text: nameOf(language, name) })),
-          ]}
-          onChange={(name) => setAdded([...added, ...remaining.filter((dimension) => dimension.name === name)])}
-        />
+          shown={texts.where}
+          name={texts.where}
+          icon={<Plus aria-hidden className="size-3.5 text-muted" />}
+          open={isAdding}
+          onOpenChange={setAdding}
+        >
+          <OptionList
+            label={texts.where}
+            searchLabel={listed.search}
+            emptyText={listed.none}
+            options={remaining.map(({ name }) => ({ value: name, text: nameOf(language, name) }))}
+            selected={[]}
+            isNarrow
+            onToggle={(name) => {
+              setAdding(false)
+              setAdded([...added, ...remaining.filter((dimension) => dimension.name === name)])
+            }}
+          />
+        </Picker>
       ) : null}
     </>
   )

@@ -47,6 +47,7 @@ export const TurnFilters = ({
       <Select
         label={shared.waiting}
         value={String(search.waiting ?? 0)}
+        isActive={search.waiting !== undefined}
         options={[
           { value: '0', text: texts.anyWaiting },
           ...waitingTimes.map((time) => ({ value: String(time), text: texts.waitingFrom(formats.duration(time)) })),

@@ -25,11 +25,20 @@ const measuresOf = ({ measures }: MetricsDefinition) =>
       description: measure.description,
     }
     if (measure.kind === 'single')
-      return [{ path: name, unit: unitOf(measure), order: orderFieldOf(name, undefined), ...options }]
+      return [
+        {
+          path: name,
+          unit: unitOf(measure),
+          order: orderFieldOf(name, undefined),
+          unrecorded: measure.unrecorded ?? null,
+          ...options,
+        },
+      ]
     return byName(distributionStatistics).map(([statistic]) => ({
       path: `${name}.${statistic}`,
       unit: unitOf(measure),
       order: orderFieldOf(name, statistic as StatisticName),
+      unrecorded: null,
       ...options,
     }))
   })

@@ -168,7 +168,7 @@ const rows = 'filter: { not: { search: "no such text" } }'
 test.each([
   [
     'groupBy: [MODEL, STATUS]',
-    'groups { key { model status } measures { calls totalTokens totalCost avgTokensPerSecond errorRate } }',
+    'groups { key { model status } measures { calls totalTokens totalCost callsWithoutCost avgCostPerCall errorRate } }',
   ],
   [
     'groupBy: [HOUR_OF_DAY], timeZone: "Asia/Shanghai"',

@@ -145,8 +145,8 @@ test('deltas with many bins are folded in several batches', async () => {
   await db.execute(
     raw(`
     INSERT INTO botlens_llm_calls_deltas (hour, row_count, zero_token_successes, input_tokens, output_tokens, total_tokens,
-      duration, cost, bins, counts)
-    SELECT timestamptz '2026-06-05 00:00Z' + n * interval '1 hour', 0, 0, 0, 0, 0, 0, 0,
+      duration, cost, without_cost, bins, counts)
+    SELECT timestamptz '2026-06-05 00:00Z' + n * interval '1 hour', 0, 0, 0, 0, 0, 0, 0, 0,
       array_fill(1007::smallint, ARRAY[size]), array_fill(1, ARRAY[size])
     FROM unnest(ARRAY[60000, 30000, 30000, 10]) WITH ORDINALITY AS given (size, n)`),
   )

@@ -3,13 +3,7 @@ import { plural } from '../i18n/formats.ts'
 import { useTexts } from '../i18n/language.ts'
 import { defineTexts } from '../i18n/texts.ts'
 import { useFormats } from '../scope/useScope.ts'
-
-/** The measures of the cost of calls. */
-export interface CostMeasures {
-  readonly calls: number
-  readonly callsWithoutCost: number
-  readonly totalCost: number
-}
+import { type CostMeasures, readCost } from './costs.ts'
 
 const texts = defineTexts(
   {
@@ -18,20 +12,6 @@ const texts = defineTexts(
   },
   { without: (_count, shown) => `${shown} 次调用未记录费用` },
 )
-
-/** The recorded cost of calls; null if none of them has one. */
-export const readCost = ({ calls, callsWithoutCost, totalCost }: CostMeasures): number | null =>
-  calls > 0 && calls === callsWithoutCost ? null : totalCost
-
-/** What the API returns of the LLM calls of a turn or session. */
-export interface CallStats {
-  readonly totalCalls: number
-  readonly callsWithoutCost: number
-}
-
-/** The recorded cost of a turn or session; null if none of its calls has one. */
-export const readCostOf = ({ totalCalls, callsWithoutCost }: CallStats, totalCost: number): number | null =>
-  readCost({ calls: totalCalls, callsWithoutCost, totalCost })
 
 /** Returns a function that writes how many calls have no recorded cost; undefined if all have one. */
 export const useWithoutCost = () => {

@@ -9,12 +9,15 @@ import {
   senderDimensions,
   sessionDimension,
 } from '../definition/metrics/dimensions.ts'
-import { costOf, countOf, quotientOf, rateOf, sumOf } from '../definition/metrics/measures.ts'
+import { costOf, quotientOf, rateOf, sumOf } from '../definition/metrics/measures.ts'
 import { recordRows } from '../definition/metrics/recordRows.ts'
 import { llmCallSource } from './source.ts'
 import { llmCallTable } from './table.ts'
 
 const { columns } = llmCallTable
+
+/** The measures of how complete the costs are. */
+const unrecorded = { all: 'calls', without: 'callsWithoutCost' }
 
 /** The metrics of LLM calls. */
 export const llmCallMetrics: MetricsDefinition = {
@@ -59,17 +62,18 @@ export const llmCallMetrics: MetricsDefinition = {
     totalCost: costOf(
       'Total cost in US dollars. Calls without a recorded cost are not included. 0 if no cost was recorded.',
       'cost',
+      unrecorded,
     ),
-    avgCostPerCall: quotientOf(
-      'Total recorded cost divided by the number of calls with a recorded cost, in US dollars. Null if no cost was recorded.',
-      (calls) => calls.sum('cost'),
-      (calls) => calls.count({ column: columns.cost, test: sql`IS NOT NULL` }),
-      'US dollars',
-      9,
-    ),
-    callsWithoutCost: countOf('Number of calls without a recorded cost.', {
-      column: columns.cost,
-      test: sql`IS NULL`,
-    }),
+    avgCostPerCall: {
+      ...quotientOf(
+        'Total recorded cost divided by the number of calls with a recorded cost, in US dollars. Null if no cost was recorded.',
+        (calls) => calls.sum('cost'),
+        (calls) => sql`(${calls.count()} - ${calls.sum('without_cost')})`,
+        'US dollars',
+        9,
+      ),
+      unrecorded,
+    },
+    callsWithoutCost: sumOf('Number of calls without a recorded cost.', 'without_cost'),
   },
 }

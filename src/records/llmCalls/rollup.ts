@@ -19,6 +19,7 @@ export const llmCallRollup: Rollup = {
     total_tokens: columnSql(columns.totalTokens),
     duration: columnSql(columns.durationMs),
     cost: sql`coalesce(cost::numeric, 0)`,
+    without_cost: sql`(cost IS NULL)::int`,
   },
   sketched: columns.durationMs,
 }

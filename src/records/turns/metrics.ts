@@ -32,10 +32,17 @@ const source: MetricsSource = {
   },
   time: columns.timestamp,
   relation: turnRowsSql,
-  values: Object.fromEntries(valueNames.map((column) => [column.name, columnSql(column)])),
+  values: {
+    ...Object.fromEntries(valueNames.map((column) => [column.name, columnSql(column)])),
+    // What only metrics need, which is not in the view of turns.
+    llm_calls: sql`llm_calls`,
+    calls_without_cost: sql`calls_without_cost`,
+  },
   rolledUp: undefined,
 }
 
+/** The measures of how complete the costs are. */
+const unrecorded = { all: 'llmCalls', without: 'callsWithoutCost' }
 const hasReply = { column: columns.replyCount, test: sql`> 0` }
 const hasErrors = { column: columns.errorCount, test: sql`> 0` }
 
@@ -96,14 +103,20 @@ export const turnMetrics: MetricsDefinition = {
     totalCost: costOf(
       "Total cost of the turns' LLM calls in US dollars. Calls without a recorded cost are not included, and calls without a stored message belong to no turn. 0 if no cost was recorded.",
       'total_cost',
+      unrecorded,
     ),
-    avgCostPerTurn: quotientOf(
-      'Total recorded cost divided by the number of turns, in US dollars. 0 if no cost was recorded. Null without turns.',
-      (turns) => turns.sum('total_cost'),
-      (turns) => turns.count(),
-      'US dollars',
-      9,
-    ),
+    avgCostPerTurn: {
+      ...quotientOf(
+        'Total recorded cost divided by the number of turns, in US dollars. 0 if no cost was recorded. Null without turns.',
+        (turns) => turns.sum('total_cost'),
+        (turns) => turns.count(),
+        'US dollars',
+        9,
+      ),
+      unrecorded,
+    },
+    llmCalls: sumOf("Number of the turns' LLM calls. Calls without a stored message belong to no turn.", 'llm_calls'),
+    callsWithoutCost: sumOf("Number of the turns' LLM calls without a recorded cost.", 'calls_without_cost'),
     errors: sumOf(
       "Number of errors of the turns' messages. Errors without a stored message belong to no turn.",
       'error_count',

@@ -85,7 +85,7 @@ const sumsSql = (window: TurnWindow, table: Sql, sums: Sql): Sql => sql`
 
 /**
  * The turns that begin in the window of a filter, as a relation named `turns`: the same as the view `botlens_turns`,
- * for many turns at once. Window functions place the messages of the window, which takes one sort; the view looks up
+ * for many turns at once, with the number of LLM calls and of those without a recorded cost. Window functions place the messages of the window, which takes one sort; the view looks up
  * the messages of each turn. The replies after the window to the last question of a session in it are added.
  *
  * PostgreSQL removes the joins that nothing reads, since they are unique by turn.
@@ -95,7 +95,8 @@ export const turnRowsSql = ({ startTime, endTime }: Filter<MonitoringFields>): S
   return sql`(
   ${endTime ? sql`WITH late_replies AS MATERIALIZED (${lateRepliesSql(window, endTime)})` : empty}
   SELECT turn.*, calls.model_name, coalesce(calls.total_tokens, 0) AS total_tokens,
-    coalesce(calls.total_cost, 0) AS total_cost, coalesce(errors.count, 0) AS error_count,
+    coalesce(calls.total_cost, 0) AS total_cost, coalesce(calls.count, 0) AS llm_calls,
+    coalesce(calls.without_cost, 0) AS calls_without_cost, coalesce(errors.count, 0) AS error_count,
     coalesce(feedback.count, 0) AS feedback_count, coalesce(feedback.likes, 0) AS likes,
     coalesce(feedback.dislikes, 0) AS dislikes
   FROM (${orderedTurnsSql(window)}) AS turn
@@ -103,7 +104,8 @@ export const turnRowsSql = ({ startTime, endTime }: Filter<MonitoringFields>): S
     window,
     raw('monitoring_llm_calls'),
     sql`(array_agg(record.model_name ORDER BY record.timestamp DESC, record.id DESC))[1] AS model_name,
-      sum(record.total_tokens) AS total_tokens, sum(record.cost::numeric) AS total_cost`,
+      sum(record.total_tokens) AS total_tokens, sum(record.cost::numeric) AS total_cost,
+      count(*), count(*) FILTER (WHERE record.cost IS NULL) AS without_cost`,
   )}) AS calls ON calls.turn_id = turn.id
   LEFT JOIN (${sumsSql(window, raw('monitoring_errors'), sql`count(*)`)}) AS errors ON errors.turn_id = turn.id
   LEFT JOIN (${sumsSql(

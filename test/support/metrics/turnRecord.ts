@@ -11,11 +11,19 @@ const perTurn =
   (rows) =>
     divide(add(rows, field), BigInt(rows.length), 2)
 
+/** The costs of a turn's LLM calls; null if it was not recorded. */
+type Costs = readonly (number | null)[]
+
+const countCosts =
+  (condition: (cost: number | null) => boolean): Compute =>
+  (rows) =>
+    rows.flatMap(({ costs }) => (costs as Costs).filter(condition)).length
+
 /** The number of units of the seventh decimal, of which all costs of tests consist. */
 const costUnits = (rows: readonly Row[]): bigint =>
   rows.reduce(
     (units, { costs }) =>
-      (costs as readonly number[]).reduce((total, cost) => total + BigInt(Math.round(cost * 1e7)), units),
+      (costs as Costs).reduce((total, cost) => total + BigInt(Math.round((cost ?? 0) * 1e7)), units),
     0n,
   )
 
@@ -29,6 +37,8 @@ const measures: Readonly<Record<string, Compute>> = {
   avgTokensPerTurn: perTurn('totalTokens'),
   totalCost: (rows) => divide(costUnits(rows), 10_000_000n, 6),
   avgCostPerTurn: (rows) => divide(costUnits(rows), 10_000_000n * BigInt(rows.length), 9),
+  llmCalls: countCosts(() => true),
+  callsWithoutCost: countCosts((cost) => cost === null),
   errors: sum('errorCount'),
   turnsWithErrors: count(isPositive('errorCount')),
   errorRate: rate(isPositive('errorCount')),
@@ -57,6 +67,8 @@ export const makeTurnRecord = (dimensions: PlainRecord['dimensions']): PlainReco
     'replies',
     'totalTokens',
     'totalCost',
+    'llmCalls',
+    'callsWithoutCost',
     'errors',
     'turnsWithErrors',
     'feedback',

@@ -8,7 +8,7 @@ export const makeTurnRow = (turn: PlainTurn) => ({
   durationMs: turn.durationMs,
   modelName: turn.modelName,
   totalTokens: turn.totalTokens,
-  costs: turn.llmCalls.map(({ cost }) => cost ?? 0),
+  costs: turn.llmCalls.map(({ cost }) => cost ?? null),
   errorCount: turn.errors.length,
   feedbackCount: turn.feedback.length,
   likes: turn.likes,

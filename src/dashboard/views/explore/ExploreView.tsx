@@ -3,6 +3,7 @@ import type { TypedDocumentString } from '../../generated/graphql.ts'
 import { useLanguage, useTexts } from '../../i18n/language.ts'
 import { useLiveEvents } from '../../live/useLiveEvents.ts'
 import { MeasureCards } from '../../parts/MeasureCards.tsx'
+import { WithoutCostMark } from '../../parts/RecordedCost.tsx'
 import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
 import { buckets, chooseBucket, isShowable, rangeLength } from '../../scope/range.ts'
 import { useIsNarrow } from '../../scope/useIsNarrow.ts'
@@ -18,7 +19,7 @@ import { eventsOf } from './events.ts'
 import { nameOf } from './names.ts'
 import { ResultChart } from './ResultChart.tsx'
 import { ResultTable } from './ResultTable.tsx'
-import { type LoadedNames, type MetricsResult, readMeasure, readNumber } from './result.ts'
+import { type LoadedNames, type MetricsResult, readCosts, readMeasure, readNumber } from './result.ts'
 import { explorePage } from './search.ts'
 import { countSeries, resolveSelection, type Selection, toFilter } from './selection.ts'
 import { exploreTexts } from './texts.ts'
@@ -87,7 +88,7 @@ const Result = ({
   readonly isLoading: boolean
 }) => {
   const count = findCount(selection.record)
-  const isEmpty = count ? readNumber(result.totals, count.path) === 0 : false
+  const isEmpty = count ? readNumber(result.totals, count) === 0 : false
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <Totals result={result} selection={selection} />
@@ -116,17 +117,19 @@ const Totals = ({ result, selection }: { readonly result: MetricsResult; readonl
       cards={measures.map((measure) => {
         const { path, unit, isAdditive } = measure
         const write = formatOf(unit, formats)
-        const time = unit === 'time' ? readMeasure(result.totals, path) : null
+        const costs = readCosts(result.totals, measure)
+        const time = unit === 'time' ? readMeasure(result.totals, measure) : null
         return {
           label: nameOf(language, path),
-          value: readNumber(result.totals, path),
-          previous: readNumber(result.previous, path),
+          value: readNumber(result.totals, measure),
+          previous: readNumber(result.previous, measure),
           ...(by.length === 0 && result.series
-            ? { values: result.series.map((bucket) => readNumber(bucket.measures, path)) }
+            ? { values: result.series.map((bucket) => readNumber(bucket.measures, measure)) }
             : {}),
           more: 'neutral' as const,
           isRate: unit === 'percent',
           isSummable: isAdditive,
+          warning: costs ? <WithoutCostMark measures={costs} /> : undefined,
           write: time === null ? write : () => formats.dateTime(String(time)),
         }
       })}

@@ -5,6 +5,7 @@ import { HeatMap } from '../../charts/HeatMap.tsx'
 import { seriesColor } from '../../charts/palette.ts'
 import { TimeChart } from '../../charts/TimeChart.tsx'
 import { useLanguage, useTexts } from '../../i18n/language.ts'
+import { RecordedCost, useWithoutCost } from '../../parts/RecordedCost.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
 import { useFormats, useSelectRange } from '../../scope/useScope.ts'
 import { Panel } from '../../ui/Panel.tsx'
@@ -13,7 +14,7 @@ import { CsvButton } from './CsvButton.tsx'
 import { selectDrawn } from './drawnSeries.ts'
 import { useKeyTexts } from './keys.ts'
 import { nameOf } from './names.ts'
-import { type MetricsResult, readNumber } from './result.ts'
+import { type MetricsResult, readCosts, readNumber } from './result.ts'
 import type { Selection } from './selection.ts'
 import { exploreTexts } from './texts.ts'
 import { axisFormatOf, formatOf } from './units.ts'
@@ -32,7 +33,9 @@ export const ResultChart = ({ isLoading, ...shown }: ChartProps & { readonly isL
   const { chart, measures, by } = shown.selection
   const [measure] = measures
   const title = nameOf(language, measure.path)
-  const note = language === 'en' ? measure.description : null
+  const costs = readCosts(shown.result.totals, measure)
+  const missing = useWithoutCost()(costs ?? { callsWithoutCost: 0 })
+  const note = [language === 'en' ? measure.description : undefined, missing].filter(Boolean).join(' · ') || null
   if (measure.unit === 'time')
     return (
       <Panel title={title} note={note}>
@@ -62,10 +65,11 @@ const BucketTable = ({ result: { series: buckets = [], groups }, selection }: Ch
   const language = useLanguage()
   const formats = useFormats()
   const { writeKeys } = useKeyTexts()
-  const [{ path, unit }] = selection.measures
+  const [measure] = selection.measures
+  const { path, unit } = measure
   const label = nameOf(language, path)
   const color = seriesColor(0)
-  const before = buckets.map(({ previous }) => readNumber(previous, path))
+  const before = buckets.map(({ previous }) => readNumber(previous, measure))
   return (
     <ChartTable
       label={label}
@@ -75,8 +79,8 @@ const BucketTable = ({ result: { series: buckets = [], groups }, selection }: Ch
           key: String(index),
           label: writeKeys(group, selection.by),
           color,
-          values: (group.series ?? []).map(({ measures }) => readNumber(measures, path)),
-        })) ?? [{ key: path, label, color, values: buckets.map(({ measures }) => readNumber(measures, path)) }]
+          values: (group.series ?? []).map(({ measures }) => readNumber(measures, measure)),
+        })) ?? [{ key: path, label, color, values: buckets.map(({ measures }) => readNumber(measures, measure)) }]
       }
       comparison={before.some((value) => value !== null) ? { label: names.before, values: before } : undefined}
       formats={formats}
@@ -93,10 +97,14 @@ const OverTime = ({ result: { series: buckets = [], groups }, selection }: Chart
   const formats = useFormats()
   const select = useSelectRange()
   const { writeKeys } = useKeyTexts()
-  const { measures, by, chart } = selection
-  const [{ path, unit }] = measures
+  const {
+    measures: [measure],
+    by,
+    chart,
+  } = selection
+  const { path, unit } = measure
   const label = nameOf(language, path)
-  const drawn = groups ? selectDrawn(groups, path, chart === 'stacked') : null
+  const drawn = groups ? selectDrawn(groups, measure, chart === 'stacked') : null
   const series = drawn
     ? [
         ...drawn.groups.map(({ group, values }, index) => ({
@@ -109,10 +117,17 @@ const OverTime = ({ result: { series: buckets = [], groups }, selection }: Chart
           ? [{ key: 'others', label: texts.others, color: 'var(--series-other)', values: drawn.others }]
           : []),
       ]
-    : [{ key: path, label, color: seriesColor(0), values: buckets.map((bucket) => readNumber(bucket.measures, path)) }]
+    : [
+        {
+          key: path,
+          label,
+          color: seriesColor(0),
+          values: buckets.map((bucket) => readNumber(bucket.measures, measure)),
+        },
+      ]
   const comparison =
-    !groups && buckets.some(({ previous }) => (readNumber(previous, path) ?? 0) > 0)
-      ? { label: names.before, values: buckets.map(({ previous }) => readNumber(previous, path)) }
+    !groups && buckets.some(({ previous }) => (readNumber(previous, measure) ?? 0) > 0)
+      ? { label: names.before, values: buckets.map(({ previous }) => readNumber(previous, measure)) }
       : undefined
   return (
     <>
@@ -138,17 +153,21 @@ const OverTime = ({ result: { series: buckets = [], groups }, selection }: Chart
   )
 }
 
-const Bars = ({ result: { groups = [] }, selection: { measures, by } }: ChartProps) => {
+const Bars = ({ result: { groups = [] }, selection }: ChartProps) => {
   const formats = useFormats()
   const { writeKeys } = useKeyTexts()
-  const [{ path, unit }] = measures
-  const values = groups.map(({ measures: found }) => readNumber(found, path))
+  const {
+    measures: [measure],
+    by,
+  } = selection
+  const values = groups.map(({ measures: found }) => readNumber(found, measure))
   const top = Math.max(0, ...values.map((value) => value ?? 0))
-  const format = formatOf(unit, formats)
+  const format = formatOf(measure.unit, formats)
   return (
     <ul className="grid grid-cols-[minmax(0,max-content)_1fr_max-content] items-center gap-x-4 gap-y-2">
       {groups.map((group, index) => {
         const value = values[index] ?? null
+        const costs = readCosts(group.measures, measure)
         const name = writeKeys(group, by)
         return (
           <li key={name + String(index)} className="contents">
@@ -159,7 +178,9 @@ const Bars = ({ result: { groups = [] }, selection: { measures, by } }: ChartPro
               share={top === 0 ? 0 : (value ?? 0) / top}
               color={group.isOthers ? 'var(--series-other)' : seriesColor(0)}
             />
-            <span className="text-right font-medium">{format(value)}</span>
+            <span className="text-right font-medium">
+              {costs ? <RecordedCost measures={costs} write={format} /> : format(value)}
+            </span>
           </li>
         )
       })}
@@ -167,12 +188,13 @@ const Bars = ({ result: { groups = [] }, selection: { measures, by } }: ChartPro
   )
 }
 
-const Hours = ({ result: { groups = [] }, selection: { measures } }: ChartProps) => {
+const Hours = ({ result: { groups = [] }, selection }: ChartProps) => {
   const language = useLanguage()
   const formats = useFormats()
-  const [{ path, unit }] = measures
+  const [measure] = selection.measures
+  const { path, unit } = measure
   const values = new Map(
-    groups.map(({ key, measures: found }) => [`${key['dayOfWeek']} ${key['hourOfDay']}`, readNumber(found, path)]),
+    groups.map(({ key, measures: found }) => [`${key['dayOfWeek']} ${key['hourOfDay']}`, readNumber(found, measure)]),
   )
   return (
     <HeatMap

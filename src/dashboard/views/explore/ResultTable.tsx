@@ -1,6 +1,7 @@
 import { writeBucket } from '../../charts/bucketText.ts'
 import { useLanguage, useTexts } from '../../i18n/language.ts'
 import { numberColumn, textColumn } from '../../parts/columns.tsx'
+import { RecordedCost } from '../../parts/RecordedCost.tsx'
 import { useListNavigation } from '../../scope/listSearch.ts'
 import { toggleSorting } from '../../scope/sorting.ts'
 import { useFormats } from '../../scope/useScope.ts'
@@ -11,7 +12,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { CsvButton } from './CsvButton.tsx'
 import { useKeyTexts } from './keys.ts'
 import { nameOf } from './names.ts'
-import { type Measures, type MetricsResult, readMeasure, readNumber } from './result.ts'
+import { type Measures, type MetricsResult, readCosts, readMeasure, readNumber } from './result.ts'
 import type { Selection } from './selection.ts'
 import { exploreTexts } from './texts.ts'
 import { formatOf } from './units.ts'
@@ -46,13 +47,15 @@ export const ResultTable = ({
     ...headers.map((header, index) => textColumn<Row>(`key${index}`, header, ({ names }) => names[index])),
     ...measures.flatMap((measure) => {
       const { path, unit, order, description } = measure
-      const largest = Math.max(0, ...rows.map((row) => readNumber(row.measures, path) ?? 0))
+      const largest = Math.max(0, ...rows.map((row) => readNumber(row.measures, measure) ?? 0))
       const write = unit === 'dollars' ? formats.costLike(largest) : formatOf(unit, formats)
       const writeCell = (row: Row) => {
-        const value = readMeasure(row.measures, path)
+        const costs = readCosts(row.measures, measure)
+        if (costs) return <RecordedCost measures={costs} write={write} />
+        const value = readMeasure(row.measures, measure)
         return unit === 'time' && value !== null
           ? formats.dateTime(String(value))
-          : write(readNumber(row.measures, path))
+          : write(readNumber(row.measures, measure))
       }
       const column = numberColumn<Row>(path, nameOf(language, path), writeCell, {
         isSortable: isSortable && order !== null,
@@ -63,8 +66,8 @@ export const ResultTable = ({
         texts.change(nameOf(language, path)),
         ({ measures: now, previous }) => (
           <Change
-            value={readNumber(now, path)}
-            previous={readNumber(previous, path)}
+            value={readNumber(now, measure)}
+            previous={readNumber(previous, measure)}
             more="neutral"
             isShare={unit === 'percent'}
             format={write}

@@ -9,6 +9,11 @@ export interface Measure {
   readonly order: string | null
   /** Whether the values of groups add up to the total. */
   readonly isAdditive: boolean
+  /**
+   * The paths of the measures that count all values that this one adds up, and those that were not recorded; null if it
+   * has all values.
+   */
+  readonly unrecorded: { readonly all: string; readonly without: string } | null
   readonly description: string
 }
 

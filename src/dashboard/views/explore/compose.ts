@@ -5,9 +5,11 @@ import type { Selection } from './selection.ts'
 /** The number of values of a filter whose names are loaded. */
 const maxNames = 200
 
-/** Writes the selection of measures, those of one distribution together. */
+/** Writes the selection of measures, those of one distribution together, and of what counts their unrecorded values. */
 const selectMeasures = (measures: readonly Measure[]): string => {
-  const paths = measures.map(({ path }) => path.split('.'))
+  const paths = measures
+    .flatMap(({ path, unrecorded }) => [path, ...(unrecorded ? Object.values(unrecorded) : [])])
+    .map((path) => path.split('.'))
   const fields = [...new Set(paths.map(([field = '']) => field))]
   return fields
     .map((field) => {

@@ -33,21 +33,24 @@ const listRows = ({ groups, series = [] }: MetricsResult, selection: Selection):
         .toReversed()
   return [
     [...head, ...measures.map(({ path }) => path)],
-    ...rows.map(({ cells, measures: values }) => [...cells, ...measures.map(({ path }) => readMeasure(values, path))]),
+    ...rows.map(({ cells, measures: values }) => [
+      ...cells,
+      ...measures.map((measure) => readMeasure(values, measure)),
+    ]),
   ]
 }
 
 /** The first measure of each group in each bucket, newest first. */
 const listBuckets = ({ groups = [], series = [] }: MetricsResult, selection: Selection): Rows => {
   const { by, measures } = selection
-  const [{ path }] = measures
+  const [measure] = measures
   const rows = series.map(({ bucketStart, bucketEnd }, index) =>
     groups.map((group) => [
       ...[bucketStart, bucketEnd, ...listKey(group, selection)],
-      readMeasure(group.series?.[index]?.measures, path),
+      readMeasure(group.series?.[index]?.measures, measure),
     ]),
   )
-  return [['bucketStart', 'bucketEnd', ...by.map(({ key }) => key), path], ...rows.toReversed().flat()]
+  return [['bucketStart', 'bucketEnd', ...by.map(({ key }) => key), measure.path], ...rows.toReversed().flat()]
 }
 
 const writeRows = (rows: Rows): string => `\uFEFF${rows.map((row) => `${row.map(writeCell).join(',')}\n`).join('')}`

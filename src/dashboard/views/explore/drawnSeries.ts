@@ -1,3 +1,4 @@
+import type { Measure } from './catalogue.ts'
 import { type MetricsResult, type ResultGroup, readNumber } from './result.ts'
 
 /** More groups than this cannot be told apart. */
@@ -26,12 +27,12 @@ const add = (values: Values, more: Values): Values =>
  */
 export const selectDrawn = (
   groups: NonNullable<MetricsResult['groups']>,
-  path: string,
+  measure: Measure,
   isFolded: boolean,
 ): DrawnSeries => {
   const all = groups.map((group) => ({
     group,
-    values: (group.series ?? []).map(({ measures }) => readNumber(measures, path)),
+    values: (group.series ?? []).map(({ measures }) => readNumber(measures, measure)),
   }))
   const named = all.filter(({ group }) => !group.isOthers)
   const remaining = named.slice(maxGroups)

@@ -75,6 +75,7 @@ const chinese: Readonly<Record<ApiName, string>> = {
   inputs: '嵌入文本',
   lastSeen: '最近出现',
   likes: '点赞',
+  llmCalls: 'LLM 调用',
   messages: '消息',
   outputTokens: '输出 Token',
   pendingCalls: '进行中的调用',

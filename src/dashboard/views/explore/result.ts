@@ -1,4 +1,5 @@
-import type { Dimension } from './catalogue.ts'
+import { type CostMeasures, readCost } from '../../parts/costs.ts'
+import type { Dimension, Measure } from './catalogue.ts'
 
 /** The values of measures; those of a distribution are nested. */
 export interface Measures {
@@ -35,18 +36,34 @@ export interface MetricsResult {
   readonly groupCount?: number
 }
 
-/** The value of a measure, which may be in a distribution; null if there is none. */
-export const readMeasure = (measures: Measures | null | undefined, path: string): number | string | null => {
+/** The value of a path, which may be in a distribution; null if there is none. */
+const readPath = (measures: Measures | null | undefined, path: string): number | string | null => {
   let value: number | string | null | undefined | Measures = measures
   for (const field of path.split('.')) value = typeof value === 'object' && value !== null ? value[field] : null
   return typeof value === 'object' || value === undefined ? null : value
 }
 
-/** The value of a measure as a number; null for a time, or if there is none. */
-export const readNumber = (measures: Measures | null | undefined, path: string): number | null => {
-  const value = readMeasure(measures, path)
-  return typeof value === 'number' ? value : null
+const toNumber = (value: number | string | null): number | null => (typeof value === 'number' ? value : null)
+
+const readCount = (measures: Measures | null | undefined, path: string): number => Number(readPath(measures, path))
+
+/** The cost that a measure adds up, with the number of calls and of those without one; null for any other measure. */
+export const readCosts = (measures: Measures | null | undefined, { path, unrecorded }: Measure): CostMeasures | null =>
+  unrecorded && {
+    calls: readCount(measures, unrecorded.all),
+    callsWithoutCost: readCount(measures, unrecorded.without),
+    totalCost: toNumber(readPath(measures, path)),
+  }
+
+/** The value of a measure; null if there is none, or if none of the values that it adds up was recorded. */
+export const readMeasure = (measures: Measures | null | undefined, measure: Measure): number | string | null => {
+  const costs = readCosts(measures, measure)
+  return costs && readCost(costs) === null ? null : readPath(measures, measure.path)
 }
+
+/** The value of a measure as a number; null for a time, or if it is not known. */
+export const readNumber = (measures: Measures | null | undefined, measure: Measure): number | null =>
+  toNumber(readMeasure(measures, measure))
 
 /** The value of a dimension in a key, with its name if it has one; null if there is none. */
 export const readKey = (

@@ -1,6 +1,7 @@
 import { useTexts } from '../../i18n/language.ts'
+import { readCost } from '../../parts/costs.ts'
 import { type MeasureCard, MeasureCards } from '../../parts/MeasureCards.tsx'
-import { readCost, WithoutCostMark } from '../../parts/RecordedCost.tsx'
+import { WithoutCostMark } from '../../parts/RecordedCost.tsx'
 import { ZeroTokenMark } from '../../parts/ZeroTokenWarning.tsx'
 import { useFormats } from '../../scope/useScope.ts'
 import { Change } from '../../ui/Change.tsx'

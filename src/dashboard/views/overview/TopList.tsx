@@ -1,5 +1,6 @@
 import { useTexts } from '../../i18n/language.ts'
-import { type CostMeasures, RecordedCost, readCost, useWithoutCost } from '../../parts/RecordedCost.tsx'
+import { type CostMeasures, readCost } from '../../parts/costs.ts'
+import { RecordedCost, useWithoutCost } from '../../parts/RecordedCost.tsx'
 import { useFormats } from '../../scope/useScope.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'

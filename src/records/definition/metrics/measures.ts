@@ -18,6 +18,16 @@ export interface SingleMeasure {
   /** Whether the values of groups add up to the value of all rows. */
   readonly isAdditive: boolean
   readonly select: (rows: Aggregates) => Sql
+  /** Which measures tell of how many values it leaves out; undefined if it has all values. */
+  readonly unrecorded?: Unrecorded
+}
+
+/** The measures that count the values that a measure adds up, with and without those that were not recorded. */
+export interface Unrecorded {
+  /** The name of the measure that counts all of them. */
+  readonly all: string
+  /** The name of the measure that counts those that were not recorded. If these are all, the value is not known. */
+  readonly without: string
 }
 
 /** The distribution of a value: average, extremes, percentiles and a histogram. */
@@ -56,12 +66,13 @@ export const sumOf = (description: string, value: string, unit: Unit = 'count'):
   })
 
 /** A sum of costs in US dollars. */
-export const costOf = (description: string, value: string): SingleMeasure =>
+export const costOf = (description: string, value: string, unrecorded: Unrecorded): SingleMeasure =>
   single(`${description} Rounded to 6 decimal places, and capped at the largest double-precision number.`, {
     unit: 'US dollars',
     type: 'Float',
     isAdditive: true,
     select: (rows) => sql`coalesce(round(${rows.sum(value)}, 6), 0)`,
+    unrecorded,
   })
 
 /** A share of rows, as a percentage. */

@@ -1,5 +1,5 @@
 import { useTexts } from '../../../i18n/language.ts'
-import { readCostOf } from '../../../parts/RecordedCost.tsx'
+import { readCostOf } from '../../../parts/costs.ts'
 import { recordTexts } from '../../../parts/recordTexts.ts'
 import { usePlatformName } from '../../../parts/usePlatformName.ts'
 import { useFormats } from '../../../scope/useScope.ts'

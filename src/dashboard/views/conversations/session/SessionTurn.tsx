@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTexts } from '../../../i18n/language.ts'
-import { readCostOf } from '../../../parts/RecordedCost.tsx'
+import { readCostOf } from '../../../parts/costs.ts'
 import { useFormats } from '../../../scope/useScope.ts'
 import { FoldedText } from '../../../ui/FoldedText.tsx'
 import { Signals } from '../shared/Signals.tsx'

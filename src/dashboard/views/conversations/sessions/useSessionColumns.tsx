@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTexts } from '../../../i18n/language.ts'
 import { makeColumn, numberColumn, textColumn } from '../../../parts/columns.tsx'
-import { readCostOf } from '../../../parts/RecordedCost.tsx'
+import { readCostOf } from '../../../parts/costs.ts'
 import { recordTexts } from '../../../parts/recordTexts.ts'
 import { usePlatformName } from '../../../parts/usePlatformName.ts'
 import { keepScope } from '../../../scope/keepScope.ts'

@@ -7,7 +7,7 @@ import {
   textColumn,
   useTimeColumn,
 } from '../../../parts/columns.tsx'
-import { readCostOf } from '../../../parts/RecordedCost.tsx'
+import { readCostOf } from '../../../parts/costs.ts'
 import { recordTexts } from '../../../parts/recordTexts.ts'
 import { usePlatformName } from '../../../parts/usePlatformName.ts'
 import { useFormats } from '../../../scope/useScope.ts'

@@ -1,4 +1,5 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
+import { writeExploreDocuments } from './scripts/exploreDocuments.ts'
 import { writeMetricsCatalogue } from './scripts/metricsCatalogue.ts'
 
 /** The TypeScript types of the scalars as they are in JSON, and of enums as unions. */
@@ -20,7 +21,7 @@ const config: CodegenConfig = {
     },
     'src/dashboard/generated/': {
       preset: 'client',
-      documents: ['src/dashboard/**/*.{ts,tsx}', '!src/dashboard/generated/**'],
+      documents: ['src/dashboard/**/*.{ts,tsx}', '!src/dashboard/generated/**', ...writeExploreDocuments()],
       presetConfig: { fragmentMasking: false },
       config: { ...shared, documentMode: 'string' },
     },

@@ -58,9 +58,24 @@ const dimensionsOf = (definition: MetricsDefinition) => {
   }))
 }
 
-/** Writes what the metrics of each record can be grouped by and what they measure, as a module of the dashboard. */
+/** The types of the data and variables of the documents of all that can be selected of each record, by its name. */
+const writeTypes = (name: string, suffix: string): readonly string[] => [
+  `export interface ${name} {`,
+  ...listedTypes.map(({ metrics }) => `  ${metrics.name}: documents.Explore${metrics.name}${suffix}`),
+  '}',
+]
+
+/**
+ * Writes what the metrics of each record can be grouped by and what they measure, with the types of their documents, as a
+ * module of the dashboard.
+ */
 export const writeMetricsCatalogue = (): string =>
   [
+    "import type * as documents from './graphql.ts'",
+    ...writeTypes('MetricsData', 'Query'),
+    ...writeTypes('MetricsVariables', 'QueryVariables'),
+    ...writeTypes('FacetsData', 'FacetsQuery'),
+    ...writeTypes('FacetsVariables', 'FacetsQueryVariables'),
     'export const metricsCatalogue = [',
     ...[...listedTypes]
       .sort((a, b) => (a.metrics.field < b.metrics.field ? -1 : 1))

@@ -117,38 +117,41 @@ test.each([
     'Automatic refresh: 10 s',
   ],
   ['zh-CN', '对比：对比上一时段', '对比：对比上周同期', '自动刷新：关', '自动刷新：10 秒'],
-])('in %s, arrow keys move between the options of a picker of one value, and Enter selects', async (locale, ...names) => {
-  const { page } = await view.openPage({ locale })
-  const [compare, compareNext, refresh, refreshNext] = names.map((name) =>
-    page.getByRole('button', { name, exact: true }),
-  )
-  const isFocused = (locator: Locator | undefined) =>
-    expect.poll(() => locator?.evaluate((element) => element === document.activeElement)).toBe(true)
-  await page.goto(`${view.site.url}/tokens`)
-  await compare?.press('Enter')
-  const options = page.getByRole('dialog').getByRole('radio')
-  expect(await options.count()).toBe(4)
-  await isFocused(options.nth(0))
-  await page.keyboard.press('ArrowDown')
-  await isFocused(options.nth(1))
-  expect([await options.nth(1).isChecked(), new URL(page.url()).search]).toEqual([false, ''])
-  await page.keyboard.press('Escape')
-  await isFocused(compare)
-  await compare?.press('Enter')
-  await isFocused(options.nth(0))
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
-  await isFocused(compareNext)
-  await expect.poll(() => new URL(page.url()).search).toBe('?compare=SAME_PERIOD_LAST_WEEK')
-  await refresh?.press('Space')
-  await isFocused(options.nth(0))
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Space')
-  await isFocused(refreshNext)
-  await expect.poll(() => new URL(page.url()).searchParams.get('refresh')).toBe('10')
-  await page.context().close()
-})
+])(
+  'in %s, arrow keys move between the options of a picker of one value, and Enter selects',
+  async (locale, ...names) => {
+    const { page } = await view.openPage({ locale })
+    const [compare, compareNext, refresh, refreshNext] = names.map((name) =>
+      page.getByRole('button', { name, exact: true }),
+    )
+    const isFocused = (locator: Locator | undefined) =>
+      expect.poll(() => locator?.evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.goto(`${view.site.url}/tokens`)
+    await compare?.press('Enter')
+    const options = page.getByRole('dialog').getByRole('radio')
+    expect(await options.count()).toBe(4)
+    await isFocused(options.nth(0))
+    await page.keyboard.press('ArrowDown')
+    await isFocused(options.nth(1))
+    expect([await options.nth(1).isChecked(), new URL(page.url()).search]).toEqual([false, ''])
+    await page.keyboard.press('Escape')
+    await isFocused(compare)
+    await compare?.press('Enter')
+    await isFocused(options.nth(0))
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await isFocused(compareNext)
+    await expect.poll(() => new URL(page.url()).search).toBe('?compare=SAME_PERIOD_LAST_WEEK')
+    await refresh?.press('Space')
+    await isFocused(options.nth(0))
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Space')
+    await isFocused(refreshNext)
+    await expect.poll(() => new URL(page.url()).searchParams.get('refresh')).toBe('10')
+    await page.context().close()
+  },
+)
 
 test('a time range is typed, in the same form in every language, and mistakes are explained', async () => {
   const { page } = view

@@ -81,7 +81,10 @@ test('the dashboard reads every field that it loads, and each column those of it
   )
   const isNamed = (node: ts.PropertySignature) => names.has(node.name.getText())
   const unread: string[] = []
-  const fields = [...types].flatMap(([name, type]) => (/Query$/.test(name) ? listProperties(type, name) : []))
+  // The documents that begin with Explore have all that it can select, and are not sent.
+  const fields = [...types].flatMap(([name, type]) =>
+    /^Dashboard\w+Query$/.test(name) ? listProperties(type, name) : [],
+  )
   const ofColumns = new Set<string>()
   const fragments = findColumnFragments()
   for (const [operation, fragmentNames] of fragments)

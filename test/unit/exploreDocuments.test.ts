@@ -9,7 +9,8 @@ import { composeDocument, composeFacets } from '../../src/dashboard/views/explor
 import { resolveSelection, toFilter } from '../../src/dashboard/views/explore/selection.ts'
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, '..', '..', 'schema.graphql'), 'utf8'))
-const findMistakes = (document: string) => validate(schema, parse(document)).map(({ message }) => message)
+const findMistakes = (document: { toString(): string }) =>
+  validate(schema, parse(String(document))).map(({ message }) => message)
 
 test('the catalogue has the metrics of all records', () => {
   const fields = Object.keys(schema.getQueryType()?.getFields() ?? {}).filter((name) => name.endsWith('Metrics'))

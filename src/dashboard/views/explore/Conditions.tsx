@@ -1,8 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import type { OperationDocument } from '../../api/resultOf.ts'
 import { useLanguage, useTexts } from '../../i18n/language.ts'
-import { FacetPicker, type FacetsData, type FacetVariables } from '../../parts/FacetPicker.tsx'
+import { FacetPicker } from '../../parts/FacetPicker.tsx'
 import { listTexts } from '../../ui/listTexts.ts'
 import { OptionList } from '../../ui/OptionList.tsx'
 import { Picker } from '../../ui/Picker.tsx'
@@ -13,9 +12,6 @@ import type { LoadedNames } from './result.ts'
 import { type Selection, toFilter, writeConditions } from './selection.ts'
 import { exploreTexts } from './texts.ts'
 import { useValueNames } from './values.ts'
-
-/** A composed document, whose data the compiler does not know. */
-type FacetsDocument = OperationDocument<{ readonly list: { readonly facets: FacetsData } }, FacetVariables<object>>
 
 /** Filters by the values of dimensions, with counts that hold under the other filters. */
 export const Conditions = ({
@@ -35,7 +31,7 @@ export const Conditions = ({
   const filtered = conditions.map(({ dimension }) => dimension)
   const shown = [...filtered, ...added.filter((dimension) => !filtered.includes(dimension))]
   const remaining = record.dimensions.filter((dimension) => dimension.filter !== null && !shown.includes(dimension))
-  const document = composeFacets(record) as unknown as FacetsDocument
+  const document = composeFacets(record)
   const writeValue = useValueTexts(names)
   return (
     <>
@@ -46,7 +42,7 @@ export const Conditions = ({
             label={nameOf(language, dimension.name)}
             document={document}
             facet={dimension.filter}
-            filter={toFilter(conditions) ?? {}}
+            filter={toFilter(conditions)}
             nameOf={(value) => writeValue(dimension, value)}
             selected={conditions.find((condition) => condition.dimension === dimension)?.values}
             onSelect={(values) => {

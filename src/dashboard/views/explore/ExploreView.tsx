@@ -1,5 +1,4 @@
 import { useMemo, useRef } from 'react'
-import type { TypedDocumentString } from '../../generated/graphql.ts'
 import { useLanguage, useTexts } from '../../i18n/language.ts'
 import { useLiveEvents } from '../../live/useLiveEvents.ts'
 import { MeasureCards } from '../../parts/MeasureCards.tsx'
@@ -19,15 +18,11 @@ import { eventsOf } from './events.ts'
 import { nameOf } from './names.ts'
 import { ResultChart } from './ResultChart.tsx'
 import { ResultTable } from './ResultTable.tsx'
-import { type LoadedNames, type MetricsResult, readCosts, readMeasure, readNumber } from './result.ts'
+import { type MetricsResult, readCosts, readMeasure, readNumber } from './result.ts'
 import { explorePage } from './search.ts'
 import { countSeries, resolveSelection, type Selection, toFilter } from './selection.ts'
 import { exploreTexts } from './texts.ts'
 import { formatOf } from './units.ts'
-
-/** The data of a composed document: the metrics of the record, and the names of what is filtered by. */
-type ExploreData = Readonly<Record<string, unknown>> & { readonly names?: LoadedNames }
-type Composed = TypedDocumentString<ExploreData, Readonly<Record<string, unknown>>>
 
 /** An analyst's page: any measures of any record, grouped, filtered, drawn, as a table and as a document. */
 export const ExploreView = () => {
@@ -40,8 +35,8 @@ export const ExploreView = () => {
   const series = countSeries(selection)
   const chosen = search.bucket && isShowable(length, search.bucket, series) ? search.bucket : undefined
   const bucket = isOverTime ? (chosen ?? chooseBucket(length, isNarrow, buckets, series)) : undefined
-  const text = composeDocument(selection, bucket, compareTo)
-  const filter = toFilter(selection.conditions)
+  const text = String(composeDocument(selection, bucket, compareTo))
+  const filter = selection.conditions.length > 0 ? toFilter(selection.conditions) : undefined
   const variables = { scope, timeZone, ...(filter ? { filter } : {}) }
   const events = eventsOf(selection.record)
   useLiveEvents(events.document, { scope, ...(filter && events.isFiltered ? { filter } : {}) })
@@ -52,7 +47,7 @@ export const ExploreView = () => {
     compareTo,
     named.flatMap(({ dimension }) => dimension.filter ?? []),
   )
-  const query = useRefreshedOperation(sent as unknown as Composed, {
+  const query = useRefreshedOperation(sent, {
     ...variables,
     // A facet ignores the outermost condition of its own field.
     ...(named.length > 0 ? { named: { or: named.map((condition) => toFilter([condition])) } } : {}),
@@ -66,7 +61,7 @@ export const ExploreView = () => {
       <div className="flex min-w-0 flex-col">
         <QueryBody query={query} placeholder={<Skeleton className="h-[36rem] rounded-lg" />}>
           {(data) => {
-            const result = data[shown.current.record.field] as MetricsResult | undefined
+            const result: MetricsResult | undefined = data[shown.current.record.field]
             return result ? (
               <Result result={result} selection={shown.current} isLoading={query.isPlaceholderData} />
             ) : null

@@ -1,9 +1,10 @@
 import { metricsCatalogue } from '../../generated/metrics.ts'
+import type { KeyOf, MeasurePath, MetricsField, RecordName } from './api.ts'
 
 /** What a record measures. */
 export interface Measure {
   /** The field, or the field of a distribution after a dot, e.g. `durationMs.p95`. */
-  readonly path: string
+  readonly path: MeasurePath
   readonly unit: 'count' | 'decimal' | 'percent' | 'dollars' | 'milliseconds' | 'time'
   /** The field of the order; null if groups cannot be ordered by it. */
   readonly order: string | null
@@ -13,7 +14,7 @@ export interface Measure {
    * The paths of the measures that count all values that this one adds up, and those that were not recorded; null if it
    * has all values.
    */
-  readonly unrecorded: { readonly all: string; readonly without: string } | null
+  readonly unrecorded: { readonly all: MeasurePath; readonly without: MeasurePath } | null
   readonly description: string
 }
 
@@ -21,7 +22,7 @@ export interface Measure {
 export interface Dimension {
   readonly name: string
   /** The field of a group's key. */
-  readonly key: string
+  readonly key: KeyOf
   /** Whether the key has an id and a name. */
   readonly isNamed: boolean
   /** The field of the filter, and of the facets; null if there is none. */
@@ -31,9 +32,9 @@ export interface Dimension {
 
 /** A record with metrics. */
 export interface MetricsRecord {
-  readonly name: string
+  readonly name: RecordName
   /** The field of `Query`. */
-  readonly field: string
+  readonly field: MetricsField
   /** The field of the list, whose facets are the values of dimensions with a filter. */
   readonly list: string
   readonly measures: readonly Measure[]

@@ -80,6 +80,6 @@ export const readKey = (
 /** The names of the values of filters, as far as the values are ids. */
 export interface LoadedNames {
   readonly facets: Readonly<
-    Partial<Record<string, readonly { readonly value: string; readonly name: string | null }[]>>
+    Partial<Record<string, readonly { readonly value: string; readonly name?: string | null }[]>>
   >
 }

@@ -1,4 +1,5 @@
 import { parseSorting } from '../../scope/sorting.ts'
+import type { ExploreFilter } from './api.ts'
 import { type Dimension, findCount, type Measure, type MetricsRecord, records } from './catalogue.ts'
 import type { ChartKind, ExploreSearch } from './search.ts'
 
@@ -84,8 +85,6 @@ const readConditions = (
 export const writeConditions = (conditions: readonly Condition[]): readonly string[] =>
   conditions.flatMap(({ dimension, values }) => values.map((value) => `${dimension.name}:${value}`))
 
-/** The filter that conditions specify; null if there are none. */
-export const toFilter = (conditions: readonly Condition[]): Record<string, readonly string[]> | null =>
-  conditions.length === 0
-    ? null
-    : Object.fromEntries(conditions.map(({ dimension, values }) => [dimension.filter, values]))
+/** The filter that conditions specify. The server rejects values that are none of the field. */
+export const toFilter = (conditions: readonly Condition[]): ExploreFilter =>
+  Object.fromEntries(conditions.map(({ dimension, values }) => [dimension.filter, values])) as ExploreFilter

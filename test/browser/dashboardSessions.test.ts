@@ -27,7 +27,7 @@ describe('sessions', () => {
           'Alice',
           'Active',
           '1\n1 error\n1\n1 dislike\n1\n1 like',
-          'person',
+          'Person',
           'Sales',
           'Pipeline',
           '3',
@@ -35,7 +35,7 @@ describe('sessions', () => {
           '240',
           '$0.0020',
         ],
-        ['Jun 5, 2026, 12:20', 'Alice', 'Ended', '', 'group', 'Bot', 'Pipeline', '228', '2.0h', '0', '$0.0000'],
+        ['Jun 5, 2026, 12:20', 'Alice', 'Ended', '', 'Group', 'Bot', 'Pipeline', '228', '2.0h', '0', '$0.0000'],
       ])
     await page.getByRole('button', { name: 'State: All' }).click()
     await page.getByText('Ended1', { exact: true }).waitFor()

@@ -9,7 +9,7 @@ export const valueTexts = defineTexts(
     roles: { USER: 'User', ASSISTANT: 'Assistant', UNKNOWN: 'Unknown' },
     levels: { DEBUG: 'Debug', INFO: 'Info', WARNING: 'Warning', ERROR: 'Error', UNKNOWN: 'Unknown' },
     activity: { true: 'Active', false: 'Ended' },
-    platforms: { person: 'person', group: 'group' },
+    platforms: { person: 'Person', group: 'Group' },
   },
   {
     purposes: { RETRIEVE: '检索', EMBEDDING: '索引', UNKNOWN: '未知' },

@@ -66,8 +66,8 @@ const copyRows = async (client: pg.Client, size: number): Promise<void> => {
   await once(client.query(copyTo(`COPY (${rows}) TO STDOUT (FORMAT csv)`)).resume(), 'end')
 }
 
-/** Reads a complete export. Returns the seconds until its first byte. */
-const exportRows = async (url: string, size: number, parameters: string): Promise<number> => {
+/** Reads a complete export of LLM calls. Returns the seconds until its first byte. */
+export const exportRows = async (url: string, size: number, parameters: string): Promise<number> => {
   const started = performance.now()
   const path = `/api/v1/monitoring/export?type=llm-calls&limit=${size}${parameters}`
   const request = get(`${url}${path}`, { agent: false })

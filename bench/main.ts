@@ -8,6 +8,7 @@ import { type Benchmark, type BenchOptions, withPostgres } from './bench.ts'
 import { benchDashboard } from './dashboard.ts'
 import { benchDataAccess } from './dataAccess.ts'
 import { benchExport } from './export.ts'
+import { benchExportOrders } from './exportOrders.ts'
 import { benchLarge } from './large.ts'
 import { benchLayers } from './layers.ts'
 import { benchLists } from './lists.ts'
@@ -39,6 +40,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   record: benchRecord,
   writers: benchWriters,
   export: benchExport,
+  'export-orders': benchExportOrders,
   attacks: benchAttacks,
   dashboard: benchDashboard,
 }

@@ -81,7 +81,7 @@ describe('turns', () => {
     await page.keyboard.press('Escape')
     await view.open('/conversations?errors=yes&platform=person')
     await page.getByRole('button', { name: 'Platform: person' }).click()
-    await page.getByText('person1', { exact: true }).waitFor()
+    await page.getByText('Person1', { exact: true }).waitFor()
     await expect.poll(() => page.getByRole('checkbox', { name: 'group' }).count()).toBe(0)
     await page.keyboard.press('Escape')
     await view.open('/conversations?runner=dify&waiting=2000')

@@ -85,8 +85,9 @@ const sumsSql = (window: TurnWindow, table: Sql, sums: Sql): Sql => sql`
 
 /**
  * The turns that begin in the window of a filter, as a relation named `turns`: the same as the view `botlens_turns`,
- * for many turns at once, with the number of LLM calls and of those without a recorded cost. Window functions place the messages of the window, which takes one sort; the view looks up
- * the messages of each turn. The replies after the window to the last question of a session in it are added.
+ * for many turns at once, with the number of LLM calls and of those without a recorded cost. Window functions place the
+ * messages of the window, which takes one sort; the view looks up the messages of each turn. The replies after the
+ * window to the last question of a session in it are added.
  *
  * PostgreSQL removes the joins that nothing reads, since they are unique by turn.
  */

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
-import { keepStatementsWhole } from '../../src/db/embedded/sequences.ts'
+import { startSocketServer } from '../../src/db/embedded/socketServer.ts'
 
 interface EngineOptions {
   /** The contents; by default, an empty database. */
@@ -28,12 +27,7 @@ export const startEngine = async ({ dump, files }: EngineOptions = {}) => {
     ...(dump ? { loadDataDir: dump } : {}),
   })
   const folder = await mkdtemp(join(tmpdir(), 'botlens-test-'))
-  const server = new PGLiteSocketServer({
-    db: keepStatementsWhole(engine),
-    path: join(folder, '.s.PGSQL.5432'),
-    maxConnections: 32,
-  })
-  await server.start()
+  const server = await startSocketServer(engine, { path: join(folder, '.s.PGSQL.5432') })
   return {
     engine,
     connection: { host: folder, port: 5432, user: 'postgres', database: 'postgres' },

@@ -1,6 +1,6 @@
 import type { DiskSpace } from './diskSpace.ts'
 import { replaceError } from './messages.ts'
-import type { Between } from './sequences.ts'
+import type { Between } from './statementQueue.ts'
 
 /** Bytes written to the log after which a checkpoint is made. New log files are first filled with zeros. */
 const checkpointBytes = 128 * 1024 * 1024

@@ -1,15 +1,12 @@
 import { hrtime } from 'node:process'
 import { parentPort, workerData } from 'node:worker_threads'
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import { watchDisk } from './diskSpace.ts'
 import { openEngine } from './engine.ts'
 import { beat, beatInterval } from './heartbeat.ts'
 import { exitCodes, type WorkerMessage, type WorkerOptions } from './protocol.ts'
-import { keepStatementsWhole } from './sequences.ts'
+import { startSocketServer } from './socketServer.ts'
 import { keepUp } from './upkeep.ts'
 
-/** More than any pool uses: the connections of the server and those of a concurrent command. */
-const maxConnections = 32
 /** Number of lines of PostgreSQL's log that are kept to explain a failed start. */
 const keptLines = 20
 
@@ -65,8 +62,7 @@ const engine = await openEngine({
 })
 isStarting = false
 disk.isFull()
-const server = new PGLiteSocketServer({ db: keepStatementsWhole(engine, upkeep), maxConnections, ...listen })
-await server.start()
+const server = await startSocketServer(engine, listen, upkeep)
 
 port.once('message', async () => {
   await server.stop()

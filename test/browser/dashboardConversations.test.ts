@@ -54,6 +54,21 @@ describe('turns', () => {
     await expect.poll(readQuestions).toEqual(questions(49, 98))
   })
 
+  test('are cards on a narrow screen, whose lines have names', async () => {
+    const { page } = view
+    await page.setViewportSize({ width: 390, height: 844 })
+    await view.open('/conversations')
+    const card = page.getByRole('region', { name: 'Turns', exact: true }).getByRole('listitem').first()
+    await expect
+      .poll(() =>
+        card
+          .locator('dl > div:has(dd:not(:empty)) > dt')
+          .evaluateAll((names) => names.filter((name) => name.clientWidth > 1).map((name) => name.textContent)),
+      )
+      .toEqual(['Signals', 'Bot, pipeline, runner', 'Waiting time', 'Tokens', 'Cost'])
+    await page.setViewportSize({ width: 1600, height: 900 })
+  })
+
   test('filters with counts, search and order', async () => {
     const { page } = view
     await view.open('/conversations')

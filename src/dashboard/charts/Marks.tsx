@@ -94,14 +94,18 @@ const drawDots = (values: readonly (number | null)[], { xOf, yOf }: Geometry): s
 
 const dots = { fill: 'none', strokeWidth: 4, strokeLinecap: 'round' } as const
 
+/** The number of values above which the line of the comparison is thinner, so that it does not hide the bars. */
+const manyValues = 100
+
 /** The line of what the chart is compared with. Its edge separates it from bars of a similar colour. */
 export const ComparisonLine = memo(
   ({ geometry, values }: { readonly geometry: Geometry; readonly values: readonly (number | null)[] }) => {
     const line = { d: drawLine(values, geometry), fill: 'none', strokeLinejoin: 'round' } as const
+    const width = values.length > manyValues ? 0.75 : 1.25
     return (
       <>
-        <path {...line} stroke="var(--surface)" strokeWidth={2.5} opacity={0.7} />
-        <path {...line} stroke="var(--muted)" strokeWidth={1.25} />
+        <path {...line} stroke="var(--surface)" strokeWidth={2 * width} opacity={0.7} />
+        <path {...line} stroke="var(--muted)" strokeWidth={width} />
         <path d={drawDots(values, geometry)} stroke="var(--muted)" {...dots} />
       </>
     )

@@ -31,7 +31,7 @@ export const DataTable = <Row,>({
   readonly className?: string
 }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-  <section className={`-mx-4 overflow-x-auto px-4 ${className}`} tabIndex={0} aria-label={caption}>
+  <section className={`scroll-shadows -mx-4 overflow-x-auto px-4 ${className}`} tabIndex={0} aria-label={caption}>
     <table aria-rowcount={rows.length + 1} className={`w-full border-collapse ${isFixed ? 'table-fixed' : ''}`}>
       <caption className="sr-only">{caption}</caption>
       <thead>

@@ -50,7 +50,7 @@ export const useTurnColumns = (turns: readonly Partial<ListedTurn>[]): readonly 
     makeColumn(turnColumns.origin, {
       header: texts.origin,
       className: 'max-w-56 2xl:max-w-96',
-      isWide: 'unnamed',
+      isWide: true,
       cell: ({ botName, pipelineName, runnerName }) => (
         <TwoLines first={botName} second={[pipelineName, runnerName].filter(Boolean).join(' · ')} />
       ),

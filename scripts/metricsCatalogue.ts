@@ -20,10 +20,7 @@ const byName = <Value>(entries: Readonly<Record<string, Value>>): readonly (read
 /** The measures of a record: those with one value, and the statistics of its distributions. */
 const measuresOf = ({ measures }: MetricsDefinition) =>
   byName(measures).flatMap(([name, measure]) => {
-    const options = {
-      isAdditive: measure.kind === 'single' && measure.isAdditive,
-      description: measure.description,
-    }
+    const isAdditive = measure.kind === 'single' && measure.isAdditive
     if (measure.kind === 'single')
       return [
         {
@@ -31,7 +28,7 @@ const measuresOf = ({ measures }: MetricsDefinition) =>
           unit: unitOf(measure),
           order: orderFieldOf(name, undefined),
           unrecorded: measure.unrecorded ?? null,
-          ...options,
+          isAdditive,
         },
       ]
     return byName(distributionStatistics).map(([statistic]) => ({
@@ -39,7 +36,7 @@ const measuresOf = ({ measures }: MetricsDefinition) =>
       unit: unitOf(measure),
       order: orderFieldOf(name, statistic as StatisticName),
       unrecorded: null,
-      ...options,
+      isAdditive,
     }))
   })
 
@@ -54,7 +51,6 @@ const dimensionsOf = (definition: MetricsDefinition) => {
       dimension.value.kind === 'boolean'
         ? null
         : (facets.find((facet) => facet.dimension === dimension)?.field ?? null),
-    description: dimension.description,
   }))
 }
 

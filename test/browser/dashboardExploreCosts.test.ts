@@ -45,7 +45,7 @@ test('costs that are not recorded are no zeros in the table, the chart and the f
   ])
   await expect.poll(readDocument).toContain('totals { totalCost calls callsWithoutCost }')
   await page.locator('main dl').getByTitle('3 calls without a recorded cost').waitFor()
-  await page.getByText(' · 3 calls without a recorded cost').waitFor()
+  await page.getByRole('paragraph').getByText('3 calls without a recorded cost', { exact: true }).waitFor()
   const chart = page.getByRole('slider', { name: 'Total cost' })
   await chart.press('End')
   await chart.press('ArrowLeft')

@@ -34,8 +34,7 @@ export const ResultChart = ({ isLoading, ...shown }: ChartProps & { readonly isL
   const [measure] = measures
   const title = nameOf(language, measure.path)
   const costs = readCosts(shown.result.totals, measure)
-  const missing = useWithoutCost()(costs ?? { callsWithoutCost: 0 })
-  const note = [language === 'en' ? measure.description : undefined, missing].filter(Boolean).join(' · ') || null
+  const note = useWithoutCost()(costs ?? { callsWithoutCost: 0 })
   if (measure.unit === 'time')
     return (
       <Panel title={title} note={note}>

@@ -5,7 +5,7 @@ import { RecordedCost } from '../../parts/RecordedCost.tsx'
 import { useListNavigation } from '../../scope/listSearch.ts'
 import { toggleSorting } from '../../scope/sorting.ts'
 import { useFormats } from '../../scope/useScope.ts'
-import { Change } from '../../ui/Change.tsx'
+import { ChangeCell } from '../../ui/Change.tsx'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { Panel } from '../../ui/Panel.tsx'
@@ -46,7 +46,7 @@ export const ResultTable = ({
   const columns: readonly Column<Row>[] = [
     ...headers.map((header, index) => textColumn<Row>(`key${index}`, header, ({ names }) => names[index])),
     ...measures.flatMap((measure) => {
-      const { path, unit, order, description } = measure
+      const { path, unit, order } = measure
       const largest = Math.max(0, ...rows.map((row) => readNumber(row.measures, measure) ?? 0))
       const write = unit === 'dollars' ? formats.costLike(largest) : formatOf(unit, formats)
       const writeCell = (row: Row) => {
@@ -59,13 +59,12 @@ export const ResultTable = ({
       }
       const column = numberColumn<Row>(path, nameOf(language, path), writeCell, {
         isSortable: isSortable && order !== null,
-        hint: description,
       })
       const change = numberColumn<Row>(
         `${path} change`,
         texts.change(nameOf(language, path)),
         ({ measures: now, previous }) => (
-          <Change
+          <ChangeCell
             value={readNumber(now, measure)}
             previous={readNumber(previous, measure)}
             more="neutral"
@@ -85,7 +84,7 @@ export const ResultTable = ({
       note={
         result.groupCount === undefined
           ? null
-          : texts.groupsNote(formats.number(shown), formats.number(result.groupCount))
+          : texts.groupsNote(result.groupCount, formats.number(shown), formats.number(result.groupCount))
       }
       actions={<CsvButton content="table" result={result} selection={selection} isLoading={isLoading} />}
     >

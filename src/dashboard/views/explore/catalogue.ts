@@ -15,7 +15,6 @@ export interface Measure {
    * has all values.
    */
   readonly unrecorded: { readonly all: MeasurePath; readonly without: MeasurePath } | null
-  readonly description: string
 }
 
 /** What records can be grouped by. */
@@ -27,7 +26,6 @@ export interface Dimension {
   readonly isNamed: boolean
   /** The field of the filter, and of the facets; null if there is none. */
   readonly filter: string | null
-  readonly description: string
 }
 
 /** A record with metrics. */

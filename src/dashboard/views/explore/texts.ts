@@ -1,3 +1,4 @@
+import { plural } from '../../i18n/formats.ts'
 import { defineTexts } from '../../i18n/texts.ts'
 
 /** The texts of the view. */
@@ -18,7 +19,8 @@ export const exploreTexts = defineTexts(
     where: 'Add filter',
     totals: 'In total',
     rows: 'Table',
-    groupsNote: (shown: string, all: string) => `${shown} of ${all} groups`,
+    groupsNote: (count: number, shown: string, all: string) =>
+      `${shown === all ? all : `${shown} of ${all}`} ${plural('en', count, { one: 'group', other: 'groups' })}`,
     hiddenNote: (text: string, count: number) =>
       count === 1 ? `${text} more group is only in the table.` : `${text} more groups are only in the table.`,
     time: 'Time',
@@ -48,7 +50,7 @@ export const exploreTexts = defineTexts(
     where: '添加筛选',
     totals: '合计',
     rows: '表格',
-    groupsNote: (shown, all) => `显示 ${shown} 组，共 ${all} 组`,
+    groupsNote: (_count, shown, all) => (shown === all ? `共 ${all} 组` : `显示 ${shown} 组，共 ${all} 组`),
     hiddenNote: (text) => `另有 ${text} 组仅在表格中显示。`,
     time: '时间',
     others: '其他',

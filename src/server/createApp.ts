@@ -42,7 +42,7 @@ import { makePlugins, type PluginName, pluginNames } from './plugins.ts'
 import { makeExport } from './routes/exportRoute.ts'
 import { makeGate, type PassGate } from './routes/gate.ts'
 import { makeGraphqlRoute } from './routes/graphqlRoute.ts'
-import { makeSiteRoutes } from './routes/siteRoutes.ts'
+import { makeSite, type Site } from './routes/siteRoutes.ts'
 import { schema } from './schema.ts'
 import { makeDocumentCaches } from './yoga/documents.ts'
 import { makeReport } from './yoga/requestLog.ts'
@@ -135,7 +135,7 @@ const makeExecutor = ({ options, db, logger, now, limits, live }: Parts) => {
   return (request: Request) => handleRequest(request, noContext)
 }
 
-const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typeof makeMetrics>): Route[] => {
+const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typeof makeMetrics>): Site => {
   const { options, db, logger, now, elapsed, access, limits, load, exportLimiter, authenticate } = parts
   const { documents, checkDatabase = async () => undefined } = options
   const limiter = makeRateLimiter(limits.ratePerMinute, elapsed)
@@ -159,14 +159,16 @@ const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typ
   // Metrics are needed most when the server is overloaded.
   const passMetricsGate = makeGate({ checkOrigin, admit })
   const reads = ['GET', 'HEAD']
-  return [
+  const site = makeSite(documents?.only ? { page: makeClosedPage('The dashboard') } : {})
+  const routes: readonly Route[] = [
     { path: graphqlPath, isGraphql: true, respond: respondToGraphql },
     { path: exportPath, methods: ['GET'], respond: after(passGate, respondToExport) },
     { path: livePath, methods: reads, respond: respondLive },
     { path: readyPath, methods: reads, respond: makeReady(checkDatabase, stopping, options.readers) },
     { path: metricsPath, methods: reads, respond: after(passMetricsGate, makeMetricsResponse(metrics)) },
-    ...makeSiteRoutes(documents?.only ? { page: makeClosedPage('The dashboard') } : {}),
+    ...site.routes,
   ]
+  return { ...site, routes }
 }
 
 /**
@@ -188,7 +190,7 @@ export const createApp = (options: AppOptions) => {
   const requests = makeOpenRequests()
   const parts: Parts = { options, db, logger, now, elapsed, access, limits, load, exportLimiter, live, authenticate }
   const handle = makeHandler({
-    routes: makeRoutes(parts, stopping.signal, metrics),
+    ...makeRoutes(parts, stopping.signal, metrics),
     checkHost: makeHostCheck(access, host),
     corsHeaders: makeCorsHeaders(access),
     report: makeReport({ logger, metrics, observability, onResponse }),

@@ -67,16 +67,80 @@ describe('the page of the dashboard', () => {
   })
 })
 
+describe('a path that no view has', () => {
+  const accept = 'text/html,application/xhtml+xml,*/*;q=0.8'
+
+  test.each([
+    '/tokns',
+    '/tokens/',
+    '/conversations/turns',
+    '/x/graphql',
+    '/GRAPHQL',
+    '/%67raphql',
+    '/x?y=/graphql',
+    '//x',
+  ])('%s is the page with status 404 in a browser', async (path) => {
+    const [page, unknown] = await Promise.all([send('GET', '/'), send('GET', path, { Accept: accept })])
+    expect([unknown.status, unknown.body]).toEqual([404, page.body])
+    for (const name of ['content-type', 'content-security-policy'])
+      expect(unknown.headers.get(name)).toBe(page.headers.get(name))
+    const head = await send('HEAD', path, { Accept: accept })
+    expect([head.status, head.headers.get('content-length'), head.body]).toEqual([404, `${page.body.length}`, ''])
+  })
+
+  test('is sent again each time, compressed if that is accepted', async () => {
+    const page = await send('GET', '/')
+    const known = { 'if-none-match': page.headers.get('etag') ?? '' }
+    const unknown = await app.fetch('/tokns', { headers: { ...known, accept, 'accept-encoding': 'gzip' } })
+    expect([unknown.status, unknown.headers.get('etag'), unknown.headers.get('cache-control')]).toEqual([
+      404,
+      null,
+      'no-store',
+    ])
+    expect(gunzipSync(await unknown.bytes()).toString()).toBe(page.body)
+  })
+
+  const reserved = [
+    '/graphql/',
+    '/graphql/x',
+    '/api',
+    '/api/v1/monitoring/export/',
+    '/health',
+    '/metrics/',
+    '/assets/x/y.js',
+  ]
+  test.each<[method: string, path: string, given: string]>([
+    ['GET', '/tokns', '*/*'],
+    ['POST', '/tokns', accept],
+    ['GET', 'http://localhost/tokns', accept],
+    ...reserved.map((path): [string, string, string] => ['GET', path, accept]),
+  ])('%s %s with the header Accept: %s is an error in JSON', async (method, path, given) => {
+    const { status, headers, body } = await send(method, path, { Accept: given })
+    expect([status, headers.get('content-type')]).toEqual([404, 'application/json; charset=utf-8'])
+    expect(JSON.parse(body).code).toBe('NOT_FOUND')
+  })
+
+  test('accepts no foreign host, and is no route of its own in the metrics', async () => {
+    const rejected = await send('GET', '/tokns', { Accept: accept, Host: 'evil.example' })
+    expect([rejected.status, rejected.headers.get('content-type')]).toEqual([421, 'application/json; charset=utf-8'])
+    const text = await (await app.fetch('/metrics')).text()
+    expect(text).toContain('requests_total{route="other",operation="none",status="421"} 1')
+    expect(text).not.toContain('tokns')
+  })
+})
+
 test('a server that accepts only persisted documents explains why it shows neither dashboard nor GraphiQL', async () => {
   const { fetch, close } = await startTestApp({ documents: { manifest: new Map(), only: true } })
   for (const [path, name] of [
     ['/', 'The dashboard'],
     ['/tokens', 'The dashboard'],
+    ['/tokns', 'The dashboard'],
     ['/graphql', 'GraphiQL'],
   ] as const) {
     const page = await fetch(path, { headers: { accept: 'text/html' } })
     expect([page.status, (await page.text()).includes(`<h1>${name} is disabled</h1>`)]).toEqual([403, true])
   }
+  expect((await fetch('/tokns')).status).toBe(404)
   await close()
 })
 

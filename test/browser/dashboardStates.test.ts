@@ -29,6 +29,18 @@ test('without data, every part says so and what to do', async () => {
   await page.context().close()
 })
 
+test('a path that no view has is explained, and leads to the overview with what is selected', async () => {
+  const { page } = await dashboard.openPage()
+  const response = await page.goto(`${dashboard.site.url}/tokns?bot=bot-2`)
+  await page.getByText('This page does not exist').waitFor()
+  expect(response?.status()).toBe(404)
+  expect(await findBarriersInThemes(page)).toEqual([])
+  await page.getByRole('link', { name: 'Go to the overview' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+  expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/?bot=bot-2')
+  await page.context().close()
+})
+
 test('an overloaded server is asked again after the time that it gives, then the page explains', async () => {
   const { page } = await dashboard.openPage()
   let requests = 0

@@ -1,6 +1,8 @@
+import { Link } from '@tanstack/react-router'
 import { CircleAlert, FileQuestion } from 'lucide-react'
 import { useTexts } from '../i18n/language.ts'
-import { Button } from '../ui/Button.tsx'
+import { keepScope } from '../scope/keepScope.ts'
+import { Button, buttonClass } from '../ui/Button.tsx'
 import { frameTexts } from './frameTexts.ts'
 
 /** Shown for a path that no view has. */
@@ -11,6 +13,9 @@ export const UnknownPage = () => {
       <FileQuestion aria-hidden className="size-5 text-muted" />
       <p className="font-semibold">{texts.unknownTitle}</p>
       <p className="text-muted">{texts.unknownAdvice}</p>
+      <Link to="/" search={keepScope} className={buttonClass()}>
+        {texts.toOverview}
+      </Link>
     </div>
   )
 }

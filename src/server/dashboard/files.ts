@@ -19,6 +19,8 @@ const types: Readonly<Record<string, { readonly contentType: string; readonly is
 /** The dashboard in memory. */
 export interface DashboardFiles {
   readonly page: RespondWithFile
+  /** Responds with the page, and status 404: it says that there is no such page. */
+  readonly unknownPage: RespondWithFile
   /** Responds with a file of `/assets/`, by its name; undefined if there is none. */
   readonly asset: (name: string) => RespondWithFile | undefined
 }
@@ -26,15 +28,20 @@ export interface DashboardFiles {
 /** Creates the reader of the built dashboard, which reads the files for the first request and keeps them. */
 export const makeDashboardFiles = (folder: string = buildFolder): (() => Promise<DashboardFiles>) =>
   once(async () => {
-    const [page, assets] = await Promise.all([readPage(folder), readAssets(join(folder, 'assets'))])
-    return { page, asset: (name) => assets.get(name) }
+    // The page first: without a build, both fail, and its error says what to do.
+    const pages = await readPage(folder)
+    const assets = await readAssets(join(folder, 'assets'))
+    return { ...pages, asset: (name) => assets.get(name) }
   })
 
-const readPage = async (folder: string): Promise<RespondWithFile> => {
+const readPage = async (folder: string): Promise<Pick<DashboardFiles, 'page' | 'unknownPage'>> => {
   const file = await readFile(join(folder, 'index.html')).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' ? notFound('The dashboard is not built: run npm run build.') : error
   })
-  return makeStaticFile(file, { headers: { ...dashboardHeaders, 'Cache-Control': 'no-cache' } })
+  return {
+    page: makeStaticFile(file, { headers: { ...dashboardHeaders, 'Cache-Control': 'no-cache' } }),
+    unknownPage: makeStaticFile(file, { headers: { ...dashboardHeaders, 'Cache-Control': 'no-store' }, status: 404 }),
+  }
 }
 
 /** Names contain a hash of their content: a file never changes. */

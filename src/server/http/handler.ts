@@ -4,9 +4,10 @@ import { presentFailure } from '../../graphql/presentFailure.ts'
 import { ExpectedError, quote, tryAgain } from '../../shared/errors.ts'
 import { runInScope } from '../../shared/requestScope.ts'
 import { RejectedRequest, respondWithFailure } from './errorResponse.ts'
+import { requestsPage } from './hosts.ts'
 import type { HeaderReader, Incoming, ReportRequest } from './incoming.ts'
 import type { OpenRequests } from './openRequests.ts'
-import { makePathLookup } from './paths.ts'
+import { makePathLookup, makeReservedCheck } from './paths.ts'
 import { setSecurityHeaders } from './securityHeaders.ts'
 
 /** A route of the server. */
@@ -17,12 +18,16 @@ export interface Route {
   readonly methods?: readonly string[]
   /** Whether its errors have the format of GraphQL; otherwise that of REST. */
   readonly isGraphql?: boolean
+  /** Whether it is a page for browsers. Unknown paths that begin like that of any other route are no pages. */
+  readonly isPage?: boolean
   readonly respond: (incoming: Incoming) => Response | Promise<Response>
 }
 
 /** Options of the handler. */
 export interface HandlerOptions {
   readonly routes: readonly Route[]
+  /** Responds to browsers that request a page whose path no route has. */
+  readonly respondToUnknownPage: Route['respond']
   readonly checkHost: (headers: HeaderReader) => void
   /** Creates the headers that allow pages of other origins to read a response. */
   readonly corsHeaders: (headers: HeaderReader) => Readonly<Record<string, string>>
@@ -38,14 +43,18 @@ export type Handle = (incoming: Incoming) => Promise<Response>
  * Creates the handler of all requests. It routes by the path as sent, converts any error to one masked response, and
  * adds a request id, headers, a log line and metrics to each response.
  */
-export const makeHandler = ({ routes, checkHost, corsHeaders, report, logger, requests }: HandlerOptions): Handle => {
+export const makeHandler = (options: HandlerOptions): Handle => {
+  const { routes, respondToUnknownPage, checkHost, corsHeaders, report, logger, requests } = options
   const findRoute = makePathLookup(routes)
   const paths = routes.map(({ path }) => path)
+  const isReserved = makeReservedCheck(routes.filter(({ isPage }) => !isPage))
 
   const respond = (incoming: Incoming, route: Route | undefined): Response | Promise<Response> => {
     const { method, path, headers } = incoming
-    if (!route) throw new ExpectedError('NOT_FOUND', `No route matches the path ${quote(path)}.`, { routes: paths })
+    if (!route && (isReserved(path) || !requestsPage(incoming)))
+      throw new ExpectedError('NOT_FOUND', `No route matches the path ${quote(path)}.`, { routes: paths })
     checkHost(headers)
+    if (!route) return respondToUnknownPage(incoming)
     if (method === 'OPTIONS') return new Response(null, { status: 204, headers: { 'Content-Length': '0' } })
     if (route.methods && !route.methods.includes(method)) {
       const allowed = route.methods.join(', ')

@@ -51,7 +51,10 @@ export const makeOriginCheck = ({ corsOrigins }: AccessSettings): CheckOrigin =>
 }
 
 /** Whether a browser requests an HTML page. */
-export const acceptsPage = (headers: HeaderReader): boolean => headers.get('accept')?.includes('text/html') ?? false
+export const requestsPage = ({ method, headers }: Pick<Incoming, 'method' | 'headers'>): boolean =>
+  (method === 'GET' || method === 'HEAD') && acceptsPage(headers)
+
+const acceptsPage = (headers: HeaderReader): boolean => headers.get('accept')?.includes('text/html') ?? false
 
 /** The scheme is ignored: behind a proxy that terminates TLS, the server does not know it. */
 const isOwn = (origin: string, host: string | null): boolean =>

@@ -17,6 +17,17 @@ export const makePathLookup = <Item extends { readonly path: string }>(
   return (path) => exact.get(path) ?? (lastSegment(path) === '' ? undefined : byParent.get(parentOf(path)))
 }
 
+/**
+ * Creates the check whether a path is reserved for the given routes: it begins with the first segment of one of them. A
+ * request target in absolute form is reserved as well.
+ */
+export const makeReservedCheck = (items: readonly { readonly path: string }[]): ((path: string) => boolean) => {
+  const reserved = new Set(items.map(({ path }) => firstSegment(path)))
+  return (path) => !path.startsWith('/') || reserved.has(firstSegment(path))
+}
+
+const firstSegment = (path: string): string => path.split('/', 2)[1] ?? ''
+
 const isPattern = (path: string): boolean => lastSegment(path).startsWith('{')
 
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)

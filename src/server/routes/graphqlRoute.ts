@@ -1,5 +1,5 @@
 import { type BodyLimits, bodyLimitsOf, checkBodyLength, checkBodyType } from '../http/bodies.ts'
-import { acceptsPage } from '../http/hosts.ts'
+import { requestsPage } from '../http/hosts.ts'
 import type { Incoming } from '../http/incoming.ts'
 import { isRequested, snapshotHeader, statsHeader } from '../http/operationHeaders.ts'
 import { documentIdParameter } from '../http/paths.ts'
@@ -40,8 +40,8 @@ export const makeGraphqlRoute =
 /** The parameters that contain or name a document to execute. */
 const documentParameters = ['query', documentIdParameter, 'extensions']
 
-const isForPage = ({ method, headers, search }: Incoming): boolean => {
-  if ((method !== 'GET' && method !== 'HEAD') || !acceptsPage(headers)) return false
-  const given = new URLSearchParams(search)
+const isForPage = (incoming: Incoming): boolean => {
+  if (!requestsPage(incoming)) return false
+  const given = new URLSearchParams(incoming.search)
   return !documentParameters.some((name) => given.has(name))
 }

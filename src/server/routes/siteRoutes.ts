@@ -21,20 +21,30 @@ export interface SiteOptions {
   readonly page?: RespondWithFile
 }
 
+/** What browsers request. */
+export interface Site {
+  readonly routes: readonly Route[]
+  /** Responds to a request for a page whose path no view has. */
+  readonly respondToUnknownPage: Route['respond']
+}
+
 /**
  * Creates the routes of browsers: the views of the dashboard, which are one page without data, the files that it loads,
- * and the icon.
+ * and the icon. The page also says that there is no such page.
  */
-export const makeSiteRoutes = ({ files = makeDashboardFiles(), page }: SiteOptions): readonly Route[] => {
+export const makeSite = ({ files = makeDashboardFiles(), page }: SiteOptions): Site => {
   const respondWithPage: Route['respond'] = async ({ headers }) => (page ?? (await files()).page)(headers)
   const respondWithAsset: Route['respond'] = async ({ headers, path }) => {
     const respond = (await files()).asset(lastSegment(path))
     if (!respond) throw notFound(`The dashboard has no file ${quote(path)}.`)
     return respond(headers)
   }
-  return [
-    ...dashboardPages.map((path) => ({ path, methods, respond: respondWithPage })),
-    { path: '/assets/{file}', methods, respond: respondWithAsset },
-    { path: '/favicon.ico', methods, respond: respondWithIcon },
-  ]
+  return {
+    routes: [
+      ...dashboardPages.map((path) => ({ path, methods, isPage: true, respond: respondWithPage })),
+      { path: '/assets/{file}', methods, respond: respondWithAsset },
+      { path: '/favicon.ico', methods, respond: respondWithIcon },
+    ],
+    respondToUnknownPage: async ({ headers }) => (page ?? (await files()).unknownPage)(headers),
+  }
 }

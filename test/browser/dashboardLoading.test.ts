@@ -126,6 +126,28 @@ test.each(views)(
   },
 )
 
+test.each([
+  ['/tool-calls?open=t1', 'DashboardTools', 't1'],
+  ['/errors?list=errors&open=e1', 'DashboardErrorsOverTime', 'e1'],
+  ['/feedback?open=f1', 'DashboardSatisfaction', 'f1'],
+])('with live updates, %s shows the record before the response to %s', async (path, held, id) => {
+  const { page } = view
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes(`query ${held}(`)) await released
+    await route.continue()
+  })
+  await view.open(`${path}&refresh=live`)
+  await page.getByRole('dialog').getByText(id, { exact: true }).waitFor()
+  release()
+  await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0)
+  expect(view.countRequests()).toBe(3)
+  await page.unroute('**/graphql')
+})
+
 test.each(views)('%s sends at most two requests besides the stream of live updates', async (...shown) => {
   expect(await countRequestsOf(...shown, 'live')).toBeLessThanOrEqual(3)
 })

@@ -17,8 +17,9 @@ export interface RequestAddition<Data> {
 }
 
 /**
- * Lets the first request of a view that sends two load the record that is open from the start, by the variables `open`
- * and `withRecord`, while a stream of events is the third. Otherwise, the record is loaded on its own, which is faster.
+ * Lets the request of the list of a view that sends two load the record that is open from the start, by the variables
+ * `open` and `withRecord`, while a stream of events is the third. The other request, of statistics, may take longer.
+ * Without a stream, the record is loaded on its own, which is faster.
  * @param document the document that loads the record on its own.
  * @param id the record that is open.
  */
@@ -40,14 +41,14 @@ export const useRecordWith = <Data extends { readonly record: unknown }>(
 }
 
 /**
- * Loads a record that is open on its own, unless the first request of the view loads it by `useRecordWith`.
- * @param view the operation of the view.
+ * Loads a record that is open on its own, unless the first request of the list loads it by `useRecordWith`.
+ * @param list the operation of the list.
  */
 export const useOpenRecord = <Data>(
   document: OperationDocument<Data, { id: string }>,
   id: string,
-  view: UseQueryResult,
+  list: UseQueryResult,
 ): UseQueryResult<Data, ApiError> => {
   const isLive = useIsLive()
-  return useOperation(document, { id }, { enabled: !(isLive && view.isPending) })
+  return useOperation(document, { id }, { enabled: !(isLive && list.isPending) })
 }

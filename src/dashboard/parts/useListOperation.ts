@@ -7,6 +7,7 @@ import { useIsLive } from '../live/useLiveEvents.ts'
 import { type ListSearch, type Place, useListNavigation } from '../scope/listSearch.ts'
 import { useIsScrolled } from '../scope/useIsScrolled.ts'
 import { findWiderData } from './findWiderData.ts'
+import type { RequestAddition } from './requestAddition.ts'
 import { loadAgain, useRefreshedOperation } from './useRefreshedOperation.ts'
 
 /** What events have changed in a list that is held, since its rows would move under the reader. */
@@ -25,13 +26,17 @@ const none = { isChanged: false, isStale: false, added: 0 }
 /**
  * Loads a list. Events refresh it unless the reader is in the middle of it: on a later page, with an open record, or
  * scrolled down. Then they are counted, and shown on request or as soon as the reader is back at the top.
- * @param isNew whether a record of an event is one that the list does not have yet.
+ * @param options.isNew whether a record of an event is one that the list does not have yet; by default it is.
+ * @param options.addition what its requests load besides, for another part of the page.
  */
 export const useListOperation = <Data, Variables>(
   document: OperationDocument<Data, Variables>,
   variables: Variables,
   { after, before, open }: Place & Pick<ListSearch, 'open'>,
-  isNew: (record: LiveRecord) => boolean = () => true,
+  {
+    isNew = () => true,
+    addition,
+  }: { readonly isNew?: (record: LiveRecord) => boolean; readonly addition?: RequestAddition<Data> } = {},
 ): { readonly query: UseQueryResult<Data, ApiError>; readonly held: HeldChanges } => {
   const client = useQueryClient()
   const { go } = useListNavigation()
@@ -52,6 +57,7 @@ export const useListOperation = <Data, Variables>(
   const query = useRefreshedOperation(document, variables, {
     onHeldBack: isHeld ? holdBack : undefined,
     findData: () => findWiderData(client, document, variables),
+    ...(addition ? { addition } : {}),
   })
   const { dataUpdatedAt, isFetching } = query
   useEffect(() => {

@@ -10,14 +10,14 @@ import { errorsTexts } from './texts.ts'
 /** Everything about one error. */
 export const ErrorDetails = ({
   id,
-  view,
+  list,
 }: {
   readonly id: string
-  /** The operation of the view that may load it. */
-  readonly view: UseQueryResult
+  /** The operation of the list, which may load it. */
+  readonly list: UseQueryResult
 }) => {
   const texts = useTexts(errorsTexts)
-  const query = useOpenRecord(errorDocument, id, view)
+  const query = useOpenRecord(errorDocument, id, list)
   return (
     <RecordDetails
       query={query}

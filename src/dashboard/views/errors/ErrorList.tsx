@@ -3,12 +3,13 @@ import { useTexts } from '../../i18n/language.ts'
 import { longTextColumn, textColumn, useTimeColumn } from '../../parts/columns.tsx'
 import { RecordList } from '../../parts/RecordList.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
+import { useRecordWith } from '../../parts/requestAddition.ts'
 import { useListOperation } from '../../parts/useListOperation.ts'
 import { usePlatformName } from '../../parts/usePlatformName.ts'
 import { toPageArguments } from '../../scope/listSearch.ts'
 import { useScope } from '../../scope/useScope.ts'
 import type { Column } from '../../ui/column.ts'
-import { type ErrorsOverTimeQuery, errorColumns, errorList, type ListedError } from './document.ts'
+import { type ErrorsOverTimeQuery, errorColumns, errorDocument, errorList, type ListedError } from './document.ts'
 import { ErrorDetails } from './ErrorDetails.tsx'
 import { type ErrorsSearch, errorOrder, errorsPage, toFilter } from './search.ts'
 import { errorsTexts } from './texts.ts'
@@ -34,6 +35,7 @@ export const ErrorList = ({
     errorList.toDocument(search),
     { scope, filter, orderBy: errorOrder.toOrder(search), ...toPageArguments(place) },
     place,
+    { addition: useRecordWith(errorDocument, search.open) },
   )
   const columns: readonly Column<ListedError>[] = [
     useTimeColumn(),
@@ -60,7 +62,7 @@ export const ErrorList = ({
       exportType="errors"
       filter={filter}
       detailsTitle={names.error}
-      details={(id) => <ErrorDetails id={id} view={view} />}
+      details={(id) => <ErrorDetails id={id} list={list.query} />}
     />
   )
 }

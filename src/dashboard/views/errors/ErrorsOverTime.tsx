@@ -6,7 +6,6 @@ import { failureColor } from '../../charts/palette.ts'
 import { TimeChart } from '../../charts/TimeChart.tsx'
 import { useTexts } from '../../i18n/language.ts'
 import { recordTexts } from '../../parts/recordTexts.ts'
-import { useRecordWith } from '../../parts/requestAddition.ts'
 import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
 import { buckets, chooseBucket, rangeLength } from '../../scope/range.ts'
 import { useIsNarrow } from '../../scope/useIsNarrow.ts'
@@ -14,7 +13,7 @@ import { useFormats, useScope, useSelectRange } from '../../scope/useScope.ts'
 import { Change } from '../../ui/Change.tsx'
 import { QueryBody } from '../../ui/QueryBody.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { type ErrorsOverTimeData, type ErrorsOverTimeQuery, errorDocument, errorsOverTimeDocument } from './document.ts'
+import { type ErrorsOverTimeData, type ErrorsOverTimeQuery, errorsOverTimeDocument } from './document.ts'
 import { type ErrorsSearch, toFilter } from './search.ts'
 import { errorsTexts } from './texts.ts'
 
@@ -22,14 +21,14 @@ import { errorsTexts } from './texts.ts'
 export const useErrorsOverTime = (search: ErrorsSearch): ErrorsOverTimeQuery => {
   const { scope, search: shared, timeZone, compareTo } = useScope()
   const bucket = chooseBucket(rangeLength(shared), useIsNarrow(), buckets)
-  const { group, list, open } = search
-  // The list of groups opens no error.
-  const addition = useRecordWith(errorDocument, group !== undefined || list === 'errors' ? open : undefined)
-  return useRefreshedOperation(
-    errorsOverTimeDocument,
-    { scope, filter: toFilter(search), bucket, timeZone, compareTo, withGroup: group !== undefined },
-    { addition },
-  )
+  return useRefreshedOperation(errorsOverTimeDocument, {
+    scope,
+    filter: toFilter(search),
+    bucket,
+    timeZone,
+    compareTo,
+    withGroup: search.group !== undefined,
+  })
 }
 
 /** The number of errors over time. */

@@ -44,7 +44,7 @@ export const GroupList = ({
     { scope, filter: toFilter(search), orderBy: groupOrder.toOrder(search), first, bucket, timeZone },
     search,
     // An error may belong to a group that is in the list.
-    () => false,
+    { isNew: () => false },
   )
   const data = query.data?.errorGroups
   const columns = useColumns(data?.window.asOf)

@@ -51,8 +51,6 @@ export const errorsOverTimeDocument = withFragments(
       $timeZone: TimeZone!
       $compareTo: Comparison
       $withGroup: Boolean!
-      $withRecord: Boolean = false
-      $open: ID! = ""
       $withNames: Boolean = false
       $bot: ID! = ""
       $pipeline: ID! = ""
@@ -75,12 +73,10 @@ export const errorsOverTimeDocument = withFragments(
           introducedAt
         }
       }
-      record: errorLog(id: $open) @include(if: $withRecord) { ...ErrorDetails }
       ...ScopeNames @include(if: $withNames)
     }
   `),
   groupFragment,
-  errorDetailsFragment,
   scopeNamesFragment,
 )
 
@@ -153,7 +149,7 @@ export const errorColumns = defineColumns({
   platform: graphql(`fragment ErrorPlatform on ErrorLog { platform }`),
 })
 
-/** A page of the list, with the window that an export of it uses. */
+/** A page of the list, with the window that an export of it uses, and with the record that is open from the start. */
 const errorsDocument = withFragments(
   graphql(`
     query DashboardErrors(
@@ -164,6 +160,8 @@ const errorsDocument = withFragments(
       $after: String
       $last: Int
       $before: String
+      $withRecord: Boolean = false
+      $open: ID! = ""
     ) {
       list: errors(
         scope: $scope
@@ -188,10 +186,12 @@ const errorsDocument = withFragments(
           ...ErrorPlatform
         }
       }
+      record: errorLog(id: $open) @include(if: $withRecord) { ...ErrorDetails }
     }
   `),
   windowFragment,
   pageFragment,
+  errorDetailsFragment,
 )
 
 /** The list, with the columns that are shown unless others are chosen. */

@@ -11,15 +11,15 @@ import { feedbackTexts } from './texts.ts'
 /** Everything about one rating, with the question and the answers that it is about. */
 export const FeedbackDetails = ({
   id,
-  view,
+  list,
 }: {
   readonly id: string
-  /** The operation of the view that may load it. */
-  readonly view: UseQueryResult
+  /** The operation of the list, which may load it. */
+  readonly list: UseQueryResult
 }) => {
   const texts = useTexts(feedbackTexts)
   const names = useTexts(recordTexts)
-  const query = useOpenRecord(feedbackRecordDocument, id, view)
+  const query = useOpenRecord(feedbackRecordDocument, id, list)
   return (
     <RecordDetails
       query={query}

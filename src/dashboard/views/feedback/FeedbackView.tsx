@@ -2,10 +2,11 @@ import { useTexts } from '../../i18n/language.ts'
 import { feedbackEvents } from '../../live/documents.ts'
 import { useLiveEvents } from '../../live/useLiveEvents.ts'
 import { RecordList } from '../../parts/RecordList.tsx'
+import { useRecordWith } from '../../parts/requestAddition.ts'
 import { useListOperation } from '../../parts/useListOperation.ts'
 import { toPageArguments, useListNavigation } from '../../scope/listSearch.ts'
 import { useScope } from '../../scope/useScope.ts'
-import { feedbackList } from './document.ts'
+import { feedbackList, feedbackRecordDocument } from './document.ts'
 import { FeedbackDetails } from './FeedbackDetails.tsx'
 import { Filters } from './Filters.tsx'
 import { Satisfaction, useSatisfaction } from './Satisfaction.tsx'
@@ -32,7 +33,7 @@ export const FeedbackView = () => {
     },
     search,
     // There is an event for feedback that changed, too.
-    () => false,
+    { isNew: () => false, addition: useRecordWith(feedbackRecordDocument, search.open) },
   )
   return (
     <>
@@ -49,7 +50,7 @@ export const FeedbackView = () => {
         exportType="feedback"
         filter={filter}
         detailsTitle={texts.ratedAnswer}
-        details={(id) => <FeedbackDetails id={id} view={satisfaction} />}
+        details={(id) => <FeedbackDetails id={id} list={list.query} />}
       />
     </>
   )

@@ -3,13 +3,12 @@ import type { ApiError } from '../../api/apiError.ts'
 import { useTexts } from '../../i18n/language.ts'
 import { MeasureCards } from '../../parts/MeasureCards.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
-import { useRecordWith } from '../../parts/requestAddition.ts'
 import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
 import { buckets, chooseBucket, rangeLength } from '../../scope/range.ts'
 import { useFormats, useScope, useSetScope } from '../../scope/useScope.ts'
 import { QueryBody } from '../../ui/QueryBody.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { feedbackRecordDocument, type SatisfactionData, satisfactionDocument } from './document.ts'
+import { type SatisfactionData, satisfactionDocument } from './document.ts'
 import { RatingsOverTime } from './RatingsOverTime.tsx'
 import { RatingTable } from './RatingTable.tsx'
 import { ReasonTable } from './ReasonTable.tsx'
@@ -22,8 +21,7 @@ export const useSatisfaction = (search: FeedbackSearch): UseQueryResult<Satisfac
   // A rate of few ratings says little: buckets are as large as on a narrow screen.
   const bucket = chooseBucket(rangeLength(shared), true, buckets)
   const filter = toMetricsFilter(search)
-  const addition = useRecordWith(feedbackRecordDocument, search.open)
-  return useRefreshedOperation(satisfactionDocument, { scope, filter, bucket, timeZone, compareTo }, { addition })
+  return useRefreshedOperation(satisfactionDocument, { scope, filter, bucket, timeZone, compareTo })
 }
 
 /** The satisfaction in total, over time, by bot and by model, and the reasons of dislikes. */

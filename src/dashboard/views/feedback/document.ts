@@ -36,8 +36,6 @@ export const satisfactionDocument = withFragments(
       $bucket: TimeBucket!
       $timeZone: TimeZone!
       $compareTo: Comparison
-      $withRecord: Boolean = false
-      $open: ID! = ""
       $withNames: Boolean = false
       $bot: ID! = ""
       $pipeline: ID! = ""
@@ -68,7 +66,6 @@ export const satisfactionDocument = withFragments(
         totals { dislikes }
         groups { key { reason } measures { dislikes } }
       }
-      record: feedbackRecord(id: $open) @include(if: $withRecord) { ...FeedbackDetails }
       ...ScopeNames @include(if: $withNames)
     }
     fragment Ratings on FeedbackMeasures {
@@ -78,7 +75,6 @@ export const satisfactionDocument = withFragments(
       satisfactionRate
     }
   `),
-  feedbackDetailsFragment,
   scopeNamesFragment,
 )
 
@@ -119,7 +115,10 @@ export const feedbackColumns = defineColumns({
   message: graphql(`fragment FeedbackMessage on Feedback { messageId }`),
 })
 
-/** A page of the list with the questions, and the window that an export of it uses. */
+/**
+ * A page of the list with the questions, the window that an export of it uses, and the record that is open from the
+ * start.
+ */
 const feedbackDocument = withFragments(
   graphql(`
     query DashboardFeedback(
@@ -130,6 +129,8 @@ const feedbackDocument = withFragments(
       $after: String
       $last: Int
       $before: String
+      $withRecord: Boolean = false
+      $open: ID! = ""
     ) {
       list: feedback(
         scope: $scope
@@ -159,10 +160,12 @@ const feedbackDocument = withFragments(
           ...FeedbackMessage
         }
       }
+      record: feedbackRecord(id: $open) @include(if: $withRecord) { ...FeedbackDetails }
     }
   `),
   windowFragment,
   pageFragment,
+  feedbackDetailsFragment,
 )
 
 /** The list, with the columns that are shown unless others are chosen. */

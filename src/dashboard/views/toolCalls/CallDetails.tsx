@@ -14,17 +14,17 @@ import { toolCallsTexts } from './texts.ts'
 /** Everything about one call. */
 export const CallDetails = ({
   id,
-  view,
+  list,
 }: {
   readonly id: string
-  /** The operation of the view that may load it. */
-  readonly view: UseQueryResult
+  /** The operation of the list, which may load it. */
+  readonly list: UseQueryResult
 }) => {
   const texts = useTexts(toolCallsTexts)
   const names = useTexts(recordTexts)
   const { toolSources } = useTexts(valueTexts)
   const formats = useFormats()
-  const query = useOpenRecord(toolCallDocument, id, view)
+  const query = useOpenRecord(toolCallDocument, id, list)
   return (
     <RecordDetails
       query={query}

@@ -2,11 +2,12 @@ import { useTexts } from '../../i18n/language.ts'
 import { toolCallEvents } from '../../live/documents.ts'
 import { useLiveEvents } from '../../live/useLiveEvents.ts'
 import { RecordList } from '../../parts/RecordList.tsx'
+import { useRecordWith } from '../../parts/requestAddition.ts'
 import { useListOperation } from '../../parts/useListOperation.ts'
 import { toPageArguments, useListNavigation } from '../../scope/listSearch.ts'
 import { useScope } from '../../scope/useScope.ts'
 import { CallDetails } from './CallDetails.tsx'
-import { callList } from './document.ts'
+import { callList, toolCallDocument } from './document.ts'
 import { Filters } from './Filters.tsx'
 import { order, type ToolCallsSearch, toFilter, toolCallsPage } from './search.ts'
 import { Tools, useTools } from './Tools.tsx'
@@ -31,6 +32,7 @@ export const ToolCallsView = () => {
       ...toPageArguments(search),
     },
     search,
+    { addition: useRecordWith(toolCallDocument, search.open) },
   )
   return (
     <>
@@ -47,7 +49,7 @@ export const ToolCallsView = () => {
         exportType="tool-calls"
         filter={filter}
         detailsTitle={texts.call}
-        details={(id) => <CallDetails id={id} view={tools} />}
+        details={(id) => <CallDetails id={id} list={list.query} />}
       />
     </>
   )

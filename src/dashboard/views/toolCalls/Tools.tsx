@@ -3,7 +3,6 @@ import { useTexts } from '../../i18n/language.ts'
 import { numberColumn } from '../../parts/columns.tsx'
 import { MeasureCards } from '../../parts/MeasureCards.tsx'
 import { recordTexts } from '../../parts/recordTexts.ts'
-import { useRecordWith } from '../../parts/requestAddition.ts'
 import { useRefreshedOperation } from '../../parts/useRefreshedOperation.ts'
 import { buckets, chooseBucket, rangeLength } from '../../scope/range.ts'
 import { useFormats, useScope } from '../../scope/useScope.ts'
@@ -15,7 +14,7 @@ import { QueryBody } from '../../ui/QueryBody.tsx'
 import { rowLink } from '../../ui/rowLink.ts'
 import { ShareBar } from '../../ui/ShareBar.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { type ToolsData, type ToolsQuery, toolCallDocument, toolsDocument } from './document.ts'
+import { type ToolsData, type ToolsQuery, toolsDocument } from './document.ts'
 import { type ToolCallsSearch, toFilter } from './search.ts'
 import { toolCallsTexts } from './texts.ts'
 
@@ -23,12 +22,7 @@ import { toolCallsTexts } from './texts.ts'
 export const useTools = (search: ToolCallsSearch): ToolsQuery => {
   const { scope, search: shared, timeZone, compareTo } = useScope()
   const bucket = chooseBucket(rangeLength(shared), false, buckets)
-  const addition = useRecordWith(toolCallDocument, search.open)
-  return useRefreshedOperation(
-    toolsDocument,
-    { scope, filter: toFilter(search), bucket, timeZone, compareTo },
-    { addition },
-  )
+  return useRefreshedOperation(toolsDocument, { scope, filter: toFilter(search), bucket, timeZone, compareTo })
 }
 
 /** The key metrics of the calls, and those of each tool. */

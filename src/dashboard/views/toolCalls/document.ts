@@ -39,8 +39,6 @@ export const toolsDocument = withFragments(
       $bucket: TimeBucket!
       $timeZone: TimeZone!
       $compareTo: Comparison
-      $withRecord: Boolean = false
-      $open: ID! = ""
       $withNames: Boolean = false
       $bot: ID! = ""
       $pipeline: ID! = ""
@@ -65,7 +63,6 @@ export const toolsDocument = withFragments(
         groupCount
         truncated
       }
-      record: toolCall(id: $open) @include(if: $withRecord) { ...ToolCallDetails }
       ...ScopeNames @include(if: $withNames)
     }
     fragment ToolMeasures on ToolCallMeasures {
@@ -74,7 +71,6 @@ export const toolsDocument = withFragments(
       durationMs { p50 p95 }
     }
   `),
-  toolCallDetailsFragment,
   scopeNamesFragment,
 )
 
@@ -118,7 +114,7 @@ export const callColumns = defineColumns({
   error: graphql(`fragment ToolCallError on ToolCall { errorMessage }`),
 })
 
-/** A page of the list, with the window that an export of it uses. */
+/** A page of the list, with the window that an export of it uses, and with the record that is open from the start. */
 const toolCallsDocument = withFragments(
   graphql(`
     query DashboardToolCalls(
@@ -129,6 +125,8 @@ const toolCallsDocument = withFragments(
       $after: String
       $last: Int
       $before: String
+      $withRecord: Boolean = false
+      $open: ID! = ""
     ) {
       list: toolCalls(
         scope: $scope
@@ -156,10 +154,12 @@ const toolCallsDocument = withFragments(
           ...ToolCallError
         }
       }
+      record: toolCall(id: $open) @include(if: $withRecord) { ...ToolCallDetails }
     }
   `),
   windowFragment,
   pageFragment,
+  toolCallDetailsFragment,
 )
 
 /** The list, with the columns that are shown unless others are chosen. */

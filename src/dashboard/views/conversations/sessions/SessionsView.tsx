@@ -30,7 +30,7 @@ export const SessionsView = () => {
     },
     search,
     // Whether a session is new is not known.
-    () => false,
+    { isNew: () => false },
   )
   return (
     <>

@@ -32,7 +32,7 @@ export const TurnsView = () => {
     },
     search,
     // Whether its turn matches other filters is not known from a message.
-    ({ role }) => role === 'USER' && Object.keys(filter).length === Object.keys(messageFilter).length,
+    { isNew: ({ role }) => role === 'USER' && Object.keys(filter).length === Object.keys(messageFilter).length },
   )
   return (
     <>

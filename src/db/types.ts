@@ -16,9 +16,13 @@ const twoDigits = (text: string, at: number): number =>
   (text.charCodeAt(at) - zero) * 10 + text.charCodeAt(at + 1) - zero
 
 const readMilliseconds = (text: string): number => {
-  if (text.length === usual.least) return 0
-  const digits = text.slice(20, -3)
-  return Number(digits) * 10 ** (3 - digits.length)
+  let milliseconds = 0
+  let weight = 100
+  for (let at = usual.least - 2; at < text.length - 3; at += 1) {
+    milliseconds += (text.charCodeAt(at) - zero) * weight
+    weight /= 10
+  }
+  return milliseconds
 }
 
 /** Parses a time. The usual format is parsed digit by digit, which is much faster than a regular expression. */

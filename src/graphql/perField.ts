@@ -10,12 +10,11 @@ type FieldNodes = readonly FieldNode[]
 export const storePerField = <Value>() => {
   const stores = new WeakMap<Context, WeakMap<FieldNodes, Value>>()
   return (context: Context, { fieldNodes }: GraphQLResolveInfo, compute: () => Value): Value => {
-    const ofRequest = stores.get(context) ?? new WeakMap<FieldNodes, Value>()
-    stores.set(context, ofRequest)
-    const found = ofRequest.get(fieldNodes)
+    const found = stores.get(context)?.get(fieldNodes)
     if (found !== undefined) return found
     const value = compute()
-    ofRequest.set(fieldNodes, value)
+    const ofRequest = stores.get(context) ?? new WeakMap<FieldNodes, Value>()
+    stores.set(context, ofRequest.set(fieldNodes, value))
     return value
   }
 }

@@ -59,9 +59,11 @@ export const selectedFields = (
   const compute = () => collectFields(info, typeName, paths)
   const [node, ...others] = info.fieldNodes
   if (!node || others.length > 0 || isChoosing(info)) return knownInRequest(context, info, compute)
-  const found = known.get(node) ?? compute()
-  known.set(node, found)
-  return found
+  const found = known.get(node)
+  if (found) return found
+  const fields = compute()
+  known.set(node, fields)
+  return fields
 }
 
 const collectFields = (

@@ -1,5 +1,6 @@
 import { type GraphQLResolveInfo, getArgumentValues } from 'graphql'
 import { type Data, type Execution, failAt, isPromise, type Path, type Values } from './execution.ts'
+import { awaitFields, failWithFields, type Pending } from './pending.ts'
 import type { FieldPlan, SelectionPlan, TypePlan } from './plan.ts'
 
 const isIterable = (value: unknown): value is Iterable<unknown> =>
@@ -43,34 +44,22 @@ export const executeFields = (
 ): Data | Promise<Data> => {
   execution.cancellation.throwIfAborted()
   const data = new Data()
-  let pending: Promise<unknown>[] | undefined
-  let pendingKeys: string[] | undefined
+  let pending: Pending | undefined
   try {
     for (const plan of fields) {
       const { key } = plan
       const value = executeField(execution, plan, source, path)
       data[key] = value
       if (!isPromise(value)) continue
-      pending ??= []
-      pending.push(value)
-      pendingKeys ??= []
-      pendingKeys.push(key)
+      pending ??= { keys: [], promises: [] }
+      pending.keys.push(key)
+      pending.promises.push(value)
     }
   } catch (error) {
     if (!pending) throw error
-    // The other fields may fail as well, and their errors have to be handled.
-    return Promise.all(pending)
-      .then(() => data)
-      .finally(() => {
-        throw error
-      })
+    return failWithFields(pending, error)
   }
-  if (!pending || !pendingKeys) return data
-  const keys = pendingKeys
-  return Promise.all(pending).then((values) => {
-    for (const [index, key] of keys.entries()) data[key] = values[index]
-    return data
-  })
+  return pending ? awaitFields(pending, data) : data
 }
 
 const isObjectLike = (value: unknown): value is Data =>
@@ -98,16 +87,35 @@ export const executeField = (
   }
   const path = makePath(parentPath, plan)
   try {
-    const value = resolveField(execution, plan, source, path)
-    const completed = isPromise(value)
-      ? value.then((resolved) => completeValue(execution, plan, type, path, resolved))
-      : completeValue(execution, plan, type, path, value)
-    if (!isPromise(completed)) return completed
-    return completed.then(undefined, (error) => failAt(execution, plan, type, path, error))
+    return completeOrFail(execution, plan, type, path, resolveField(execution, plan, source, path))
   } catch (error) {
     return failAt(execution, plan, type, path, error)
   }
 }
+
+/** Completes a value that may be a promise. The error of a promise is that of its field or item. */
+const completeOrFail = (execution: Execution, plan: FieldPlan, type: TypePlan, path: Path, value: unknown): unknown => {
+  const completed = isPromise(value)
+    ? completeLater(execution, plan, type, path, value)
+    : completeValue(execution, plan, type, path, value)
+  return isPromise(completed) ? failLater(execution, plan, type, path, completed) : completed
+}
+
+const completeLater = (
+  execution: Execution,
+  plan: FieldPlan,
+  type: TypePlan,
+  path: Path,
+  value: Promise<unknown>,
+): Promise<unknown> => value.then((resolved) => completeValue(execution, plan, type, path, resolved))
+
+const failLater = (
+  execution: Execution,
+  plan: FieldPlan,
+  type: TypePlan,
+  path: Path,
+  completed: Promise<unknown>,
+): Promise<unknown> => completed.then(undefined, (error) => failAt(execution, plan, type, path, error))
 
 const makePath = (prev: Path | undefined, { key, parentType }: FieldPlan): Path => ({
   prev,
@@ -179,11 +187,7 @@ const completeList = (
 
 const completeItem = (execution: Execution, plan: FieldPlan, item: TypePlan, path: Path, value: unknown): unknown => {
   try {
-    const completed = isPromise(value)
-      ? value.then((resolved) => completeValue(execution, plan, item, path, resolved))
-      : completeValue(execution, plan, item, path, value)
-    if (!isPromise(completed)) return completed
-    return completed.then(undefined, (error) => failAt(execution, plan, item, path, error))
+    return completeOrFail(execution, plan, item, path, value)
   } catch (error) {
     return failAt(execution, plan, item, path, error)
   }

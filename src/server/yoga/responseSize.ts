@@ -50,8 +50,15 @@ const serializeData = (
 ): SerializedData | undefined | Promise<SerializedData | undefined> => {
   const small = serializeSmall(data)
   if (small === undefined) return serializeInSlices(data, maxBytes)
-  return Buffer.byteLength(small) > maxBytes ? undefined : small
+  return exceedsBytes(small, maxBytes) ? undefined : small
 }
+
+/** The most bytes in UTF-8 that a UTF-16 code unit takes. */
+const maxBytesPerUnit = 3
+
+/** Counting bytes copies the text of JSON to one piece of memory, which the response does again with its other parts. */
+const exceedsBytes = (text: string, maxBytes: number): boolean =>
+  text.length * maxBytesPerUnit > maxBytes && Buffer.byteLength(text) > maxBytes
 
 /** Serializes a result in slices. It is replaced by an error if its data exceed a number of bytes. */
 export const serializeLimited = async (

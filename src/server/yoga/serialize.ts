@@ -1,35 +1,35 @@
 import { takeValueSlice } from '../../shared/timeSlices.ts'
 
-/** Maximum number of values that are serialized as one piece. */
-const maxPiece = 2000
-/** Characters of a text that take as long to serialize as one value. */
-const charactersPerValue = 100
+/** The size of one value, in characters of a text that take as long to serialize. */
+const valueSize = 100
+/** Maximum size of data that are serialized as one piece: 2,000 values. */
+const maxPiece = 2000 * valueSize
 
-/** Counts a value and all values in it, up to the limit. */
-const countValues = (value: unknown, limit: number): number => {
-  if (typeof value === 'string') return 1 + value.length / charactersPerValue
-  if (typeof value !== 'object' || value === null) return 1
-  let count = 1
+/** Measures a value and all values in it, up to the limit. Sizes are integers, which V8 does not allocate. */
+const sizeOf = (value: unknown, limit: number): number => {
+  if (typeof value === 'string') return valueSize + value.length
+  if (typeof value !== 'object' || value === null) return valueSize
+  let size = valueSize
   if (Array.isArray(value)) {
     for (const inner of value) {
-      count += countValues(inner, limit - count)
-      if (count > limit) break
+      size += sizeOf(inner, limit - size)
+      if (size > limit) break
     }
-    return count
+    return size
   }
-  // Every value of every response is counted here, so the members of an object are not copied to a list first.
+  // Every value of every response is measured here, so the members of an object are not copied to a list first.
   const members = value as Readonly<Record<string, unknown>>
   for (const name in members) {
-    count += countValues(members[name], limit - count)
-    if (count > limit) break
+    size += sizeOf(members[name], limit - size)
+    if (size > limit) break
   }
-  return count
+  return size
 }
 
-/** Writes a JSON value in pieces of bounded size, each with the number of its values. */
-function* writePieces(value: unknown): Generator<readonly [text: string, values: number]> {
-  const values = countValues(value, maxPiece)
-  if (values <= maxPiece || typeof value !== 'object' || value === null) yield [JSON.stringify(value), values]
+/** Writes a JSON value in pieces of bounded size, each with the size of its values. */
+function* writePieces(value: unknown): Generator<readonly [text: string, size: number]> {
+  const size = sizeOf(value, maxPiece)
+  if (size <= maxPiece || typeof value !== 'object' || value === null) yield [JSON.stringify(value), size]
   else if (Array.isArray(value)) {
     for (const [index, inner] of value.entries()) {
       yield [index === 0 ? '[' : ',', 0]
@@ -50,7 +50,7 @@ function* writePieces(value: unknown): Generator<readonly [text: string, values:
 
 /** Serializes plain data if it is small enough for one piece; otherwise returns undefined. */
 export const serializeSmall = (data: unknown): string | undefined =>
-  countValues(data, maxPiece) <= maxPiece ? JSON.stringify(data) : undefined
+  sizeOf(data, maxPiece) <= maxPiece ? JSON.stringify(data) : undefined
 
 /**
  * Serializes plain data to UTF-8, in the format of `JSON.stringify`, with time slices of other requests in between.
@@ -68,12 +68,12 @@ export const serializeInSlices = async (data: unknown, maxBytes: number): Promis
     text = ''
     return bytes <= maxBytes
   }
-  for (const [piece, values] of writePieces(data)) {
+  for (const [piece, size] of writePieces(data)) {
     text += piece
-    pending += values
+    pending += size
     if (pending <= maxPiece) continue
     if (!encode()) return undefined
-    await takeValueSlice(pending)
+    await takeValueSlice(pending / valueSize)
     pending = 0
   }
   return encode() ? parts : undefined

@@ -1,4 +1,3 @@
-import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { type AccessSettings, openAccess } from '../config/access.ts'
 import { defaultLimits, type Limits } from '../config/limits.ts'
@@ -19,8 +18,7 @@ import { makeHandler, type Route } from './http/handler.ts'
 import { makeHostCheck, makeOriginCheck } from './http/hosts.ts'
 import { makeNodeListener } from './http/nodeListener.ts'
 import { makeOpenRequests } from './http/openRequests.ts'
-import { documentIdParameter, exportPath, graphqlPath } from './http/paths.ts'
-import { recordOf } from './http/requestRecord.ts'
+import { exportPath, graphqlPath } from './http/paths.ts'
 import { type ConcurrencyLimiter, makeConcurrencyLimiter } from './limits/concurrency.ts'
 import type { Lag } from './limits/lag.ts'
 import { type Load, watchLoad } from './limits/load.ts'
@@ -44,7 +42,7 @@ import { makeGate, type PassGate } from './routes/gate.ts'
 import { makeGraphqlRoute } from './routes/graphqlRoute.ts'
 import { makeSite, type Site } from './routes/siteRoutes.ts'
 import { schema } from './schema.ts'
-import { makeDocumentCaches } from './yoga/documents.ts'
+import { makeGraphqlServer } from './yoga/graphqlServer.ts'
 import { makeReport } from './yoga/requestLog.ts'
 
 /** Options of the app. */
@@ -92,47 +90,32 @@ interface Parts extends Required<Pick<AppOptions, 'db' | 'logger' | 'now' | 'ela
 /** Creates the GraphQL executor, for requests that passed all checks. */
 const makeExecutor = ({ options, db, logger, now, limits, live }: Parts) => {
   const { documents, newId = makeIdSource(now), recording = defaultRecording, exactUpTo = defaultExactUpTo } = options
-  const { usesPlugin = () => true } = options
+  const { usesPlugin = () => true, readers } = options
   const plugins = makePlugins({ schema, limits, logger, documents, live, now })
-  const yoga = createYoga<object, Context>({
+  return makeGraphqlServer({
     schema,
-    graphqlEndpoint: graphqlPath,
-    context: ({ request }): Context => {
-      const { caller } = recordOf(request)
-      const time = now()
+    plugins: pluginNames.filter(usesPlugin).map((name) => plugins[name]),
+    persisted: new Set(documents?.manifest.values()),
+    makeContext: (request, { caller }): Context => {
       const lastEventId = request.headers.get('last-event-id') ?? undefined
-      const { readers } = options
-      const { feed } = live
+      let time: Date | undefined
+      const readTime = () => {
+        time ??= now()
+        return time
+      }
       return {
         prisma: db.prisma,
         caller,
-        now: () => time,
+        now: readTime,
         newId,
         recording,
         exactUpTo,
         readers,
-        live: feed,
+        live: live.feed,
         lastEventId,
       }
     },
-    // The handler provides all of these. Yoga's own versions would bypass its checks.
-    cors: false,
-    landingPage: false,
-    healthCheckEndpoint: '\n',
-    graphiql: false,
-    maskedErrors: false,
-    logging: false,
-    multipart: false,
-    maxRequestBodySize: false,
-    extraParamNames: [documentIdParameter],
-    parserAndValidationCache: makeDocumentCaches(new Set(documents?.manifest.values())),
-    plugins: pluginNames.filter(usesPlugin).map((name) => plugins[name]),
   })
-  // The server is a proxy, which binds its methods at each access.
-  const { handleRequest } = yoga
-  // There is no other context. Yoga would copy an empty object, property by property.
-  const noContext = undefined as unknown as object
-  return (request: Request) => handleRequest(request, noContext)
 }
 
 const makeRoutes = (parts: Parts, stopping: AbortSignal, metrics: ReturnType<typeof makeMetrics>): Site => {

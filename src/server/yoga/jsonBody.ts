@@ -35,27 +35,31 @@ const makeBodyError = (message: string) => new RejectedRequest(400, message)
 export const useJsonBody = (schema: GraphQLSchema, limits: Limits): Plugin => {
   /** The reason why a request is too large, unless it records. */
   const tooLarge = new WeakMap<Request, ExpectedError>()
+  const readParams = async (request: Request): Promise<GraphQLParams> => {
+    const { caller, signal } = recordOf(request)
+    const allowed = bodyLimitsOf(caller, limits)
+    const { text, bytes } = await readText(request, allowed.bytes).catch(throwAsGraphql)
+    const bounds = { name: 'The body', maxDepth: maxBodyDepth, ...allowed.values }
+    // The client may have disconnected while it waited.
+    const takeSlice = () => takeTextSlice(text.length)?.then(() => signal.throwIfAborted())
+    const slice = takeSlice()
+    if (slice) await slice
+    const values = asGraphql(() => checkJsonText(text, bounds))
+    const excess = findExcess(bytes, values, limits)
+    if (excess) tooLarge.set(request, excess)
+    const next = takeSlice()
+    if (next) await next
+    return readBody(text)
+  }
   return {
-    onRequestParse: ({ request, setRequestParser }) => {
-      if (request.method === 'GET') setRequestParser(() => readParameters(request.url, limits))
-      if (request.method !== 'POST') return
-      setRequestParser(async (given) => {
-        const { caller, signal } = recordOf(request)
-        const allowed = bodyLimitsOf(caller, limits)
-        const { text, bytes } = await readText(given, allowed.bytes).catch(throwAsGraphql)
-        const bounds = { name: 'The body', maxDepth: maxBodyDepth, ...allowed.values }
-        const takeSlice = async () => {
-          await takeTextSlice(text.length)
-          // The client may have disconnected while it waited.
-          signal.throwIfAborted()
-        }
-        await takeSlice()
-        const values = asGraphql(() => checkJsonText(text, bounds))
-        const excess = findExcess(bytes, values, limits)
-        if (excess) tooLarge.set(request, excess)
-        await takeSlice()
-        return readBody(text)
-      })
+    // Replaces the parsers of Yoga, which would all be called for each request.
+    onYogaInit: ({ yoga }) => {
+      const rejectMethod = yoga.parseRequest
+      yoga.parseRequest = async (request, context) => {
+        if (request.method === 'POST') return { requestParserResult: await readParams(request) }
+        if (request.method === 'GET') return { requestParserResult: readParameters(request.url, limits) }
+        return rejectMethod(request, context)
+      }
     },
     onParse: ({ context }) => {
       const { request, params } = readContext(context)
@@ -110,11 +114,12 @@ const findExcess = (bytes: number, values: number, limits: Limits): ExpectedErro
   return undefined
 }
 
-const readBody = (text: string): GraphQLParams | GraphQLParams[] => {
+const readBody = (text: string): GraphQLParams => {
   const body = parse('The body', text)
   if (body === null || typeof body !== 'object') throw asGraphqlError(makeBodyError('The body is not a JSON object.'))
+  if (Array.isArray(body)) throw asGraphqlError(makeBodyError('Batching is not supported.'))
   // Yoga checks the properties of the object.
-  return body as GraphQLParams | GraphQLParams[]
+  return body as GraphQLParams
 }
 
 const parse = (name: string, text: string): unknown => {

@@ -4,6 +4,7 @@ import type { Context } from '../../graphql/context.ts'
 import { documentIdParameter, graphqlPath } from '../http/paths.ts'
 import { type RequestRecord, recordOf } from '../http/requestRecord.ts'
 import { makeDocumentCaches } from './documents.ts'
+import { joinPlugins } from './joinPlugins.ts'
 
 /** Options of the GraphQL server. */
 export interface GraphqlServerOptions {
@@ -33,7 +34,7 @@ export const makeGraphqlServer = ({ schema, plugins, persisted, makeContext }: G
     maxRequestBodySize: false,
     extraParamNames: [documentIdParameter],
     parserAndValidationCache: makeDocumentCaches(persisted),
-    plugins: [...plugins],
+    plugins: joinPlugins(plugins),
   })
   return (request: Request): Response | Promise<Response> =>
     server.handle(request, { ...makeContext(request, recordOf(request)), waitUntil })

@@ -36,7 +36,7 @@ export const SearchBox = ({
     return () => clearTimeout(timer)
   }, [text, value])
   return (
-    <label className="inline-flex h-7 w-56 min-w-0 max-w-full max-sm:w-32 max-sm:grow items-center gap-2 rounded-md border border-line-strong bg-surface px-2 focus-within:outline-2 focus-within:outline-accent">
+    <label className="inline-flex h-7 w-56 min-w-0 max-w-full 2xl:w-72 max-sm:w-32 max-sm:grow items-center gap-2 rounded-md border border-line-strong bg-surface px-2 focus-within:outline-2 focus-within:outline-accent">
       <Search aria-hidden className="size-3.5 shrink-0 text-muted" />
       <input
         type="search"

@@ -142,6 +142,25 @@ test('a time range is selected in a chart with Shift, the arrow keys and Enter',
   expect(await chart.getAttribute('aria-valuetext')).toMatch(/^Jun 5, 2026/)
 })
 
+test.each([390, 1280])('on %i pixels, what has the focus is not behind the bar', async (width) => {
+  const { page } = view
+  await page.setViewportSize({ width, height: 900 })
+  await view.open('/model-calls')
+  const time = page.getByRole('region', { name: 'LLM calls' }).getByRole('button', { name: 'Time' })
+  await time.waitFor()
+  // From below the list.
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight))
+  await time.focus()
+  await expect
+    .poll(() =>
+      time.evaluate((element) => {
+        const bar = document.querySelector('header')?.getBoundingClientRect().bottom ?? 0
+        return element.getBoundingClientRect().top >= bar
+      }),
+    )
+    .toBe(true)
+})
+
 test('a picker whose selection differs from the default looks different', async () => {
   await view.open('/model-calls?model=gpt-4o')
   const read = (locator: Locator) =>

@@ -30,6 +30,8 @@ export const router = createRouter({
   ]),
   parseSearch: parseSearchText,
   stringifySearch: writeSearchText,
+  // The server compares paths with their case.
+  caseSensitive: true,
   scrollRestoration: true,
   defaultPreload: 'intent',
 })

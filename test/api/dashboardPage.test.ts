@@ -72,7 +72,9 @@ describe('a path that no view has', () => {
 
   test.each([
     '/tokns',
-    '/tokens/',
+    '/TOKENS',
+    '/conversations/turns/',
+    '//tokens/',
     '/conversations/turns',
     '/x/graphql',
     '/GRAPHQL',
@@ -98,6 +100,17 @@ describe('a path that no view has', () => {
       'no-store',
     ])
     expect(gunzipSync(await unknown.bytes()).toString()).toBe(page.body)
+  })
+
+  test.each([
+    ['/tokens/', '/tokens'],
+    ['/tokens//?last=PT24H&bot=a%2Fb', '/tokens?last=PT24H&bot=a%2Fb'],
+    ['/conversations/sessions/a%2Fb/', '/conversations/sessions/a%2Fb'],
+  ])('the path of a view with slashes after it, %s, redirects to the view', async (path, view) => {
+    const { status, headers, body } = await send('GET', path, { Accept: accept })
+    expect([status, headers.get('location'), body]).toEqual([308, view, ''])
+    const other = await send('GET', path, { Accept: '*/*' })
+    expect(other.status).toBe(404)
   })
 
   const reserved = [

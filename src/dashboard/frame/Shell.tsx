@@ -6,7 +6,7 @@ import { Brand } from './Brand.tsx'
 import { RefreshControl } from './bar/RefreshControl.tsx'
 import { ScopeBar } from './bar/ScopeBar.tsx'
 import { ZonePicker } from './bar/ZonePicker.tsx'
-import { frameTexts } from './frameTexts.ts'
+import { frameTexts, unknownTitle } from './frameTexts.ts'
 import { Navigation } from './Navigation.tsx'
 import { NavigationDrawer } from './NavigationDrawer.tsx'
 import { PaletteButton } from './palette/PaletteButton.tsx'
@@ -18,16 +18,21 @@ import type { ViewInfo } from './view.ts'
 /** The ids of the title of the page, which names its content, and of the content. */
 const [titleId, contentId] = ['title', 'content']
 
-/** The current view. */
-const useView = () => useMatches().findLast(({ staticData }) => staticData.view)?.staticData.view
+/** The current view; undefined for a path that no view has. */
+const useView = (): ViewInfo | undefined => {
+  const matches = useMatches()
+  // The router also matches the beginning of a path that continues beyond that of a view.
+  if (matches.some(({ _notFound: isUnknown }) => isUnknown)) return undefined
+  return matches.findLast(({ staticData }) => staticData.view)?.staticData.view
+}
 
-/** The title of the current view. */
+/** The title of the current view, or that there is none. */
 const useTitle = (view: ViewInfo | undefined): string => {
   const language = useLanguage()
-  const title = view?.texts[language].title ?? 'Botlens'
+  const title = (view?.texts ?? unknownTitle)[language].title
   useEffect(() => {
-    document.title = view ? `${title} · Botlens` : title
-  }, [title, view])
+    document.title = `${title} · Botlens`
+  }, [title])
   return title
 }
 
@@ -56,17 +61,17 @@ export const Shell = () => {
           <h1 id={titleId} className="mr-auto shrink-0 font-semibold text-[0.9375rem] leading-7">
             {title}
           </h1>
-          {isRejected ? null : view?.isRecord ? (
+          {isRejected || !view ? null : view.isRecord ? (
             <div className="max-md:order-1 max-md:w-full">
               <ZonePicker />
             </div>
           ) : (
-            <ScopeBar loadsNames={view?.loadsNames ?? false} hasNoComparison={view?.hasNoComparison ?? false} />
+            <ScopeBar loadsNames={view.loadsNames ?? false} hasNoComparison={view.hasNoComparison ?? false} />
           )}
           <div className="flex shrink-0 items-center gap-2">
             {isRejected ? null : (
               <>
-                <RefreshControl />
+                {view ? <RefreshControl /> : null}
                 <PaletteButton />
               </>
             )}

@@ -11,7 +11,6 @@ export const UnknownPage = () => {
   return (
     <div className="m-auto flex flex-col items-center gap-2 py-16 text-center">
       <FileQuestion aria-hidden className="size-5 text-muted" />
-      <p className="font-semibold">{texts.unknownTitle}</p>
       <p className="text-muted">{texts.unknownAdvice}</p>
       <Link to="/" search={keepScope} className={buttonClass()}>
         {texts.toOverview}

@@ -1,5 +1,8 @@
 import { defineTexts } from '../i18n/texts.ts'
 
+/** The title of a page whose path no view has. */
+export const unknownTitle = defineTexts({ title: 'Page not found' }, { title: '页面不存在' })
+
 /** The texts of the frame. */
 export const frameTexts = defineTexts(
   {
@@ -13,8 +16,7 @@ export const frameTexts = defineTexts(
     language: 'Language',
     graphiql: 'Open GraphiQL',
     signOut: 'Forget the token',
-    unknownTitle: 'This page does not exist',
-    unknownAdvice: 'Choose a view in the navigation.',
+    unknownAdvice: 'No view has this address. Choose one in the navigation.',
     toOverview: 'Go to the overview',
     failureTitle: 'This view failed',
     failureAdvice: 'Reload the page. If the server was updated, this loads the new version.',
@@ -39,8 +41,7 @@ export const frameTexts = defineTexts(
     language: '语言',
     graphiql: '打开 GraphiQL',
     signOut: '清除令牌',
-    unknownTitle: '此页面不存在',
-    unknownAdvice: '请在导航中选择一个视图。',
+    unknownAdvice: '没有使用此地址的视图，请在导航中选择一个。',
     toOverview: '前往概览',
     failureTitle: '此视图出错',
     failureAdvice: '请重新加载页面。如果服务器已更新，重新加载后即可使用新版本。',

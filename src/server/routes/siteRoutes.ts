@@ -3,7 +3,7 @@ import { notFound, quote } from '../../shared/errors.ts'
 import { type DashboardFiles, makeDashboardFiles } from '../dashboard/files.ts'
 import { dashboardPages } from '../dashboard/pages.ts'
 import type { Route } from '../http/handler.ts'
-import { lastSegment } from '../http/paths.ts'
+import { lastSegment, makePathLookup } from '../http/paths.ts'
 import type { RespondWithFile } from '../http/staticFile.ts'
 
 /** The icon: a lens over a speech bubble. */
@@ -30,7 +30,7 @@ export interface Site {
 
 /**
  * Creates the routes of browsers: the views of the dashboard, which are one page without data, the files that it loads,
- * and the icon. The page also says that there is no such page.
+ * and the icon. The page also says that there is no such page. The path of a view followed by slashes redirects to it.
  */
 export const makeSite = ({ files = makeDashboardFiles(), page }: SiteOptions): Site => {
   const respondWithPage: Route['respond'] = async ({ headers }) => (page ?? (await files()).page)(headers)
@@ -45,6 +45,21 @@ export const makeSite = ({ files = makeDashboardFiles(), page }: SiteOptions): S
       { path: '/assets/{file}', methods, respond: respondWithAsset },
       { path: '/favicon.ico', methods, respond: respondWithIcon },
     ],
-    respondToUnknownPage: async ({ headers }) => (page ?? (await files()).unknownPage)(headers),
+    respondToUnknownPage: async ({ path, search, headers }) => {
+      const view = trimSlashes(path)
+      if (view !== path && findPage(view)) return redirectTo(search === '' ? view : `${view}?${search}`)
+      return (page ?? (await files()).unknownPage)(headers)
+    },
   }
 }
+
+const findPage = makePathLookup(dashboardPages.map((path) => ({ path })))
+
+const trimSlashes = (path: string): string => {
+  let end = path.length
+  while (path[end - 1] === '/') end -= 1
+  return path.slice(0, end)
+}
+
+const redirectTo = (target: string): Response =>
+  new Response(null, { status: 308, headers: { Location: target, 'Content-Length': '0', 'Cache-Control': 'no-store' } })

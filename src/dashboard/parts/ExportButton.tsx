@@ -70,7 +70,7 @@ export const ExportButton = ({
         </span>
       )}
       {note ? (
-        <span role="alert" className="max-w-80 break-words text-warn max-sm:order-last max-sm:w-full max-sm:max-w-full">
+        <span role="alert" className="max-w-[min(20rem,60vw)] break-words text-warn">
           {note}
         </span>
       ) : null}
